@@ -1,0 +1,31 @@
+import { createRoute } from '@tanstack/react-router';
+import type { Feature } from '../../lib/feature.ts';
+import { refusals } from './messages.ts';
+
+/** Sign-in, the password, and where one lands. */
+export const sessionFeature: Feature = {
+  id: 'session',
+  refusals,
+  bareRoutes: (parent) => [
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/sign-in',
+      validateSearch: (search: Record<string, unknown>) => ({ to: insidePath(search['to']) }),
+    }).lazy(async () => (await import('./SignInPage/SignInPage.tsx')).route),
+  ],
+  deskRoutes: (parent) => [
+    createRoute({ getParentRoute: () => parent, path: '/' }).lazy(
+      async () => (await import('./HomePage/HomePage.tsx')).route,
+    ),
+    createRoute({ getParentRoute: () => parent, path: '/password' }).lazy(
+      async () => (await import('./PasswordPage/PasswordPage.tsx')).route,
+    ),
+  ],
+};
+
+/** Only a path of this program: a link to the sign-in page must not lead elsewhere afterwards. */
+function insidePath(value: unknown): string {
+  return typeof value === 'string' && /^\/(?![/\\])/.test(value) && !value.startsWith('/sign-in')
+    ? value
+    : '/';
+}

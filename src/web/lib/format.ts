@@ -1,0 +1,106 @@
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from '#kernel/instant.ts';
+import type { Language } from './i18n.ts';
+
+/** Everything that a page writes as date, duration, count or money, in both languages. Zone: Asia/Shanghai, UTC+8. */
+const ZONE = 8 * HOUR;
+const WEEKDAYS = {
+  zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+  en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+} as const;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** `11月23日 周一 16:40`; another year than that of `now` is named. */
+export function formatDateTime(at: Instant, now: Instant, language: Language): string {
+  return `${formatDate(at, now, language)} ${formatTime(at)}`;
+}
+
+/** `11月23日 周一` · `Mon 23 Nov`. */
+export function formatDate(at: Instant, now: Instant, language: Language): string {
+  const { year, month, day, weekday } = civil(at);
+  const thisYear = year === civil(now).year;
+  if (language === 'zh')
+    return `${thisYear ? '' : `${year}年`}${month}月${day}日 ${WEEKDAYS.zh[weekday] ?? ''}`;
+  return `${WEEKDAYS.en[weekday] ?? ''} ${day} ${MONTHS[month - 1] ?? ''}${thisYear ? '' : ` ${year}`}`;
+}
+
+/** `16:40` */
+export function formatTime(at: Instant): string {
+  const { hour, minute } = civil(at);
+  return `${pad(hour)}:${pad(minute)}`;
+}
+
+/** `今天 16:40` · `明天 09:00` · else the date: for promises read aloud. */
+export function formatSoon(at: Instant, now: Instant, language: Language): string {
+  const days = Math.floor((at + ZONE) / DAY) - Math.floor((now + ZONE) / DAY);
+  const words = {
+    zh: { '-1': '昨天', 0: '今天', 1: '明天' },
+    en: { '-1': 'yesterday', 0: 'today', 1: 'tomorrow' },
+  };
+  const word = words[language][String(days) as '0'];
+  return word === undefined ? formatDateTime(at, now, language) : `${word} ${formatTime(at)}`;
+}
+
+/** A span of time (ms, its sign ignored) in its two largest units: `2 小时 10 分`, `3 天 4 小时`, `35 分`. */
+export function formatDuration(span: number, language: Language): string {
+  const ms = Math.abs(span);
+  if (ms < MINUTE) return language === 'zh' ? '不到 1 分' : 'under 1 min';
+  const parts = [
+    { count: Math.floor(ms / DAY), zh: '天', en: 'd' },
+    { count: Math.floor((ms % DAY) / HOUR), zh: '小时', en: 'h' },
+    { count: Math.floor((ms % HOUR) / MINUTE), zh: '分', en: 'min' },
+  ];
+  const first = parts.findIndex((part) => part.count > 0);
+  return parts
+    .slice(first, first + 2)
+    .filter((part) => part.count > 0)
+    .map((part) => `${part.count} ${part[language]}`)
+    .join(' ');
+}
+
+/** `还剩 2 小时 10 分` · `已超 35 分`. */
+export function formatTimeLeft(dueAt: Instant, now: Instant, language: Language): string {
+  const over = now - dueAt;
+  if (over >= 0 && over < MINUTE) return language === 'zh' ? '刚到时限' : 'due now';
+  const span = formatDuration(over, language);
+  if (language === 'zh') return now < dueAt ? `还剩 ${span}` : `已超 ${span}`;
+  return now < dueAt ? `${span} left` : `${span} over`;
+}
+
+/** A count, grouped by thousands. */
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(value);
+}
+
+/** A share (0…1) with one decimal at most: `97.5%`. */
+export function formatPercent(share: number): string {
+  return `${new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(share * 100)}%`;
+}
+
+/** Money in fen (1/100 yuan): `¥12,345.60`. */
+export function formatYuan(fen: number): string {
+  const digits = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return `${fen < 0 ? '−' : ''}¥${digits.format(Math.abs(fen) / 100)}`;
+}
+
+/** A duration on a stop watch, `m:ss`, for calls. */
+export function formatStopwatch(ms: number): string {
+  return `${Math.floor(ms / MINUTE)}:${pad(Math.floor((ms % MINUTE) / SECOND))}`;
+}
+
+type Civil = { year: number; month: number; day: number; weekday: number; hour: number; minute: number };
+
+function civil(at: Instant): Civil {
+  const shifted = new Date(at + ZONE);
+  return {
+    year: shifted.getUTCFullYear(),
+    month: shifted.getUTCMonth() + 1,
+    day: shifted.getUTCDate(),
+    weekday: shifted.getUTCDay(),
+    hour: shifted.getUTCHours(),
+    minute: shifted.getUTCMinutes(),
+  };
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}

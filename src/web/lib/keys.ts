@@ -1,0 +1,91 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+
+/**
+ * The keyboard map. A page declares what its keys do; `?` shows all that hold now. Keys without a modifier are silent
+ * while one types. Form: `j`, `Enter`, `Escape`, `?`, `mod+k`, `mod+Enter` (`mod` is Ctrl, or ⌘ on a Mac).
+ */
+export type KeyBinding = {
+  readonly key: string;
+  readonly label: string;
+  readonly run: () => void;
+  readonly disabled?: boolean;
+};
+
+type Scope = { readonly title: string; readonly bindings: readonly KeyBinding[] };
+
+let scopes: readonly Scope[] = [];
+const watchers = new Set<() => void>();
+
+/** Holds while the component is mounted; the last mounted scope wins a key. */
+export function useKeys(title: string, bindings: readonly KeyBinding[]): void {
+  const current = useRef(bindings);
+  current.current = bindings;
+  const shape = bindings.map((binding) => `${binding.key}=${binding.label}`).join('\n');
+
+  useEffect(() => {
+    const scope: Scope = {
+      title,
+      get bindings() {
+        return current.current;
+      },
+    };
+    setScopes([...scopes, scope]);
+    return () => setScopes(scopes.filter((other) => other !== scope));
+    // oxlint-disable-next-line react/exhaustive-deps -- the shape stands for the bindings, which live in the ref
+  }, [title, shape]);
+}
+
+export function useKeyScopes(): readonly Scope[] {
+  return useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => scopes,
+  );
+}
+
+/** Listens on the window; called once by the app. */
+export function listenToKeys(): () => void {
+  window.addEventListener('keydown', onKeyDown);
+  return () => window.removeEventListener('keydown', onKeyDown);
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.isComposing || event.defaultPrevented) return;
+  const name = nameOf(event);
+  if (!name.startsWith('mod+') && name !== 'Escape' && isTyping(event.target)) return;
+
+  const binding = scopes
+    .toReversed()
+    .flatMap((scope) => scope.bindings)
+    .find((candidate) => candidate.key === name && !candidate.disabled);
+  if (binding === undefined) return;
+  event.preventDefault();
+  binding.run();
+}
+
+/** How a key is written on the screen: `mod+k` → `Ctrl K`. */
+export function keyCaps(key: string): readonly string[] {
+  const isMac = navigator.userAgent.includes('Mac');
+  return key.split('+').map((part) => {
+    if (part === 'mod') return isMac ? '⌘' : 'Ctrl';
+    if (part === 'Escape') return 'Esc';
+    return part.length === 1 ? part.toUpperCase() : part;
+  });
+}
+
+function setScopes(next: readonly Scope[]): void {
+  scopes = next;
+  for (const watcher of watchers) watcher();
+}
+
+function nameOf(event: KeyboardEvent): string {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return event.ctrlKey || event.metaKey ? `mod+${key}` : key;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+}

@@ -1,0 +1,63 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  type AnyRoute,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { sessionFeature } from './features/session/feature.ts';
+import { DeskFrame } from './frames/DeskFrame.tsx';
+import { FeaturesContext } from './frames/features-context.ts';
+import { NotFound } from './frames/NotFound.tsx';
+import type { Feature } from './lib/feature.ts';
+import { sessionQuery } from './lib/session.ts';
+import { ErrorPage } from './ui/ErrorPanel.tsx';
+import { PageSkeleton } from './ui/Skeletons.tsx';
+
+/** Every feature is one line here. */
+export const features: readonly Feature[] = [sessionFeature];
+
+type Context = { readonly queryClient: QueryClient };
+
+export function newRouter(queryClient: QueryClient) {
+  const root = createRootRouteWithContext<Context>()({
+    component: () => (
+      <FeaturesContext value={features}>
+        <Outlet />
+      </FeaturesContext>
+    ),
+    notFoundComponent: NotFound,
+  });
+  const desk = createRoute({
+    getParentRoute: () => root,
+    id: 'desk',
+    component: DeskFrame,
+    beforeLoad: async ({ context, location }) => {
+      const session = await context.queryClient.ensureQueryData(sessionQuery);
+      if (session === null) throw redirect({ to: '/sign-in', search: { to: location.href } });
+      if (session.mustChangePassword && location.pathname !== '/password')
+        throw redirect({ to: '/password' });
+    },
+  });
+  const tree = root.addChildren([
+    desk.addChildren(routesOf('deskRoutes', desk)),
+    ...routesOf('bareRoutes', root),
+  ]);
+
+  return createRouter({
+    routeTree: tree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPendingComponent: PageSkeleton,
+    defaultPendingMs: 100,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+}
+
+function routesOf(kind: 'deskRoutes' | 'bareRoutes', parent: AnyRoute): AnyRoute[] {
+  return features.flatMap((feature) => feature[kind]?.(parent) ?? []);
+}

@@ -1,0 +1,86 @@
+import { LockOutlined } from '@ant-design/icons';
+import { Alert, Button, Input, type InputRef } from 'antd';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useT } from '../lib/i18n.ts';
+import { useExplain } from '../lib/refusals.ts';
+import { forgetDrafts } from '../lib/drafts.ts';
+import { signIn, unlock } from '../lib/session.ts';
+import styles from './LockScreen.module.css';
+import { uiMessages } from './messages.ts';
+
+/** Covers the page without unmounting it. Someone else at this desk starts anew, without the drafts. */
+export function LockScreen(props: {
+  over: boolean;
+  login: string;
+  name: string;
+  onOpen: () => Promise<void>;
+}) {
+  const t = useT(uiMessages);
+  const explain = useExplain();
+  const [password, setPassword] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const input = useRef<InputRef>(null);
+
+  useEffect(() => {
+    // A modal dialog of the browser: nothing below it can be reached, by mouse, keyboard or screen reader.
+    dialog.current?.showModal();
+    input.current?.focus();
+  }, []);
+
+  async function open(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      if (props.over) await signIn({ login: props.login, password });
+      else await unlock(password);
+      await props.onOpen();
+    } catch (error) {
+      setProblem(explain(error).sentence);
+      setPassword('');
+      input.current?.focus();
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      className={styles['lock']}
+      aria-labelledby="lock-title"
+      onCancel={(event) => event.preventDefault()}
+    >
+      <form className={styles['card']} onSubmit={(event) => void open(event)}>
+        <LockOutlined className={styles['icon']} />
+        <h2 id="lock-title">{t(props.over ? 'lock.overTitle' : 'lock.title')}</h2>
+        <p>{t(props.over ? 'lock.overBody' : 'lock.body')}</p>
+        <label htmlFor="lock-password">
+          {props.name} · {t('lock.password')}
+        </label>
+        <Input.Password
+          id="lock-password"
+          ref={input}
+          size="large"
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        {problem !== undefined && <Alert type="error" role="alert" title={problem} />}
+        <Button type="primary" size="large" htmlType="submit" block loading={busy} disabled={password === ''}>
+          {t('lock.unlock')}
+        </Button>
+        <Button type="link" onClick={leave}>
+          {t('lock.other')}
+        </Button>
+      </form>
+    </dialog>
+  );
+}
+
+/** Somebody else begins afresh, without what this person had typed. */
+function leave(): void {
+  forgetDrafts();
+  window.location.assign('/sign-in');
+}
