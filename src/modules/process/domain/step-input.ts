@@ -1,0 +1,75 @@
+import { type Refusal, refuse } from '#kernel/result.ts';
+import { holds } from './condition.ts';
+import type { Facts, FactValue, Paper, ProcessDefinition, StepDefinition, StepField } from './definition.ts';
+
+/** What somebody hands in with a finished step. `checked`: ids of checklist items whose evidence is there. */
+export type StepInput = {
+  readonly outcome?: 'pass' | 'fail';
+  readonly values?: Facts;
+  readonly checked?: readonly string[];
+};
+
+/**
+ * Refusals: `process.outcome-missing`, `process.value-missing`, `process.value-invalid`,
+ * `process.value-unknown`, `process.check-missing`, `process.paper-missing` — each names the field.
+ * A failed acceptance needs neither checklist nor papers: that is often why it failed.
+ */
+export function checkStepInput(
+  definition: ProcessDefinition,
+  step: StepDefinition,
+  facts: Facts,
+  input: StepInput,
+): Refusal | undefined {
+  if ((step.kind === 'acceptance') !== (input.outcome !== undefined)) {
+    return refuse('process.outcome-missing', { step: step.id });
+  }
+  const values = input.values ?? {};
+  const fields = step.fields ?? [];
+  const unknown = Object.keys(values).find((id) => !fields.some((field) => field.id === id));
+  if (unknown !== undefined) return refuse('process.value-unknown', { step: step.id, field: unknown });
+
+  for (const field of fields) {
+    const value = values[field.id];
+    if (value === undefined || value === '') {
+      if (field.required === true) return refuse('process.value-missing', { step: step.id, field: field.id });
+    } else if (!fits(field, value)) {
+      return refuse('process.value-invalid', { step: step.id, field: field.id });
+    }
+  }
+  if (input.outcome === 'fail') return undefined;
+
+  const checked = new Set(input.checked ?? []);
+  const open = (step.checklist ?? []).find((item) => item.required === true && !checked.has(item.id));
+  if (open !== undefined) return refuse('process.check-missing', { step: step.id, item: open.id });
+  const paper = missingPapers(definition, facts, step.id)[0];
+  return paper === undefined
+    ? undefined
+    : refuse('process.paper-missing', { step: step.id, paper: paper.id });
+}
+
+/**
+ * Papers still missing: all of them (for 一次性告知, said once), or those without which `until` cannot be
+ * finished ('intake' or a step). A paper is there when the fact `paper.<id>` is true.
+ */
+export function missingPapers(definition: ProcessDefinition, facts: Facts, until?: string): readonly Paper[] {
+  return (definition.papers ?? []).filter(
+    (paper) =>
+      (until === undefined || paper.until === until) &&
+      holds(paper.when, facts) &&
+      facts[`paper.${paper.id}`] !== true,
+  );
+}
+
+function fits(field: StepField, value: FactValue): boolean {
+  switch (field.type) {
+    case 'text':
+      return typeof value === 'string';
+    case 'enum':
+      return (field.options ?? []).some((option) => option.id === value);
+    case 'number':
+    case 'instant':
+      return typeof value === 'number' && Number.isFinite(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+  }
+}
