@@ -12,7 +12,6 @@ export type FixtureServer = { readonly url: string; readonly close: () => Promis
 export type Answer = { readonly status?: number; readonly body?: unknown };
 export type Answers = Record<string, (body: unknown) => Answer>;
 
-const DIST = new URL('../dist/web/', import.meta.url).pathname;
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const TYPES: Readonly<Record<string, string>> = {
@@ -23,12 +22,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-export async function startFixtureServer(answers: Answers): Promise<FixtureServer> {
+export async function startFixtureServer(folder: string, answers: Answers): Promise<FixtureServer> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://local').pathname;
     const work = path.startsWith('/api/')
       ? answerApi(answers, path, request, response)
-      : sendFile(path, response);
+      : sendFile(folder, path, response);
     work.catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
@@ -58,10 +57,10 @@ async function answerApi(answers: Answers, path: string, request: IncomingMessag
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }
 
-async function sendFile(path: string, response: ServerResponse): Promise<void> {
+async function sendFile(folder: string, path: string, response: ServerResponse): Promise<void> {
   const page = path.startsWith('/c/') ? 'customer.html' : 'index.html';
   const name = extname(path) === '' ? page : normalize(path).slice(1);
-  const content = await readFile(join(DIST, name));
+  const content = await readFile(join(folder, name));
   const type = TYPES[extname(name)] ?? 'application/octet-stream';
   const headers = {
     'content-type': type,

@@ -83,6 +83,8 @@ async function openPage(context: BrowserContext, options: OpenOptions): Promise<
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
+    // Chromium logs every refusal (4xx); that is an answer which the page shows, not a fault of the page.
+    if (/^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())) return;
     if (message.type() === 'error' || /Content Security Policy/i.test(message.text()))
       complaints.push(`console: ${message.text()} (${message.location().url})`);
   });

@@ -2,7 +2,8 @@ import { createRoot } from 'react-dom/client';
 import { RouterProvider } from '@tanstack/react-router';
 import { App, newQueryClient } from './app.tsx';
 import './global.css';
-import { commonRefusals, RefusalContext } from './lib/refusals.ts';
+import { commonRefusals } from './lib/messages.ts';
+import { RefusalContext } from './lib/refusals.ts';
 import { features, newRouter } from './routes.tsx';
 import { LockGuard } from './frames/LockGuard.tsx';
 

@@ -1,13 +1,9 @@
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '#kernel/instant.ts';
-import type { Language } from './i18n.ts';
+import { type Language, type Params, translate } from './i18n.ts';
+import { type FormatKey, formatMessages } from './messages.ts';
 
 /** Everything that a page writes as date, duration, count or money, in both languages. Zone: Asia/Shanghai, UTC+8. */
 const ZONE = 8 * HOUR;
-const WEEKDAYS = {
-  zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
-  en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
-} as const;
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 /** `11月23日 周一 16:40`; another year than that of `now` is named. */
 export function formatDateTime(at: Instant, now: Instant, language: Language): string {
@@ -17,10 +13,13 @@ export function formatDateTime(at: Instant, now: Instant, language: Language): s
 /** `11月23日 周一` · `Mon 23 Nov`. */
 export function formatDate(at: Instant, now: Instant, language: Language): string {
   const { year, month, day, weekday } = civil(at);
-  const thisYear = year === civil(now).year;
-  if (language === 'zh')
-    return `${thisYear ? '' : `${year}年`}${month}月${day}日 ${WEEKDAYS.zh[weekday] ?? ''}`;
-  return `${WEEKDAYS.en[weekday] ?? ''} ${day} ${MONTHS[month - 1] ?? ''}${thisYear ? '' : ` ${year}`}`;
+  const say = sayIn(language);
+  return say(year === civil(now).year ? 'date' : 'dateOfYear', {
+    year,
+    month: say(`month.${month}` as FormatKey),
+    day,
+    weekday: say(`weekday.${weekday}` as FormatKey),
+  });
 }
 
 /** `16:40` */
@@ -32,38 +31,37 @@ export function formatTime(at: Instant): string {
 /** `今天 16:40` · `明天 09:00` · else the date: for promises read aloud. */
 export function formatSoon(at: Instant, now: Instant, language: Language): string {
   const days = Math.floor((at + ZONE) / DAY) - Math.floor((now + ZONE) / DAY);
-  const words = {
-    zh: { '-1': '昨天', 0: '今天', 1: '明天' },
-    en: { '-1': 'yesterday', 0: 'today', 1: 'tomorrow' },
-  };
-  const word = words[language][String(days) as '0'];
-  return word === undefined ? formatDateTime(at, now, language) : `${word} ${formatTime(at)}`;
+  const key = ({ '-1': 'yesterday', '0': 'today', '1': 'tomorrow' } as Readonly<Record<string, FormatKey>>)[
+    String(days)
+  ];
+  const day = key === undefined ? formatDate(at, now, language) : sayIn(language)(key);
+  return `${day} ${formatTime(at)}`;
 }
 
 /** A span of time (ms, its sign ignored) in its two largest units: `2 小时 10 分`, `3 天 4 小时`, `35 分`. */
 export function formatDuration(span: number, language: Language): string {
+  const say = sayIn(language);
   const ms = Math.abs(span);
-  if (ms < MINUTE) return language === 'zh' ? '不到 1 分' : 'under 1 min';
+  if (ms < MINUTE) return say('span.under');
   const parts = [
-    { count: Math.floor(ms / DAY), zh: '天', en: 'd' },
-    { count: Math.floor((ms % DAY) / HOUR), zh: '小时', en: 'h' },
-    { count: Math.floor((ms % HOUR) / MINUTE), zh: '分', en: 'min' },
+    { count: Math.floor(ms / DAY), unit: say('span.day') },
+    { count: Math.floor((ms % DAY) / HOUR), unit: say('span.hour') },
+    { count: Math.floor((ms % HOUR) / MINUTE), unit: say('span.minute') },
   ];
   const first = parts.findIndex((part) => part.count > 0);
   return parts
     .slice(first, first + 2)
     .filter((part) => part.count > 0)
-    .map((part) => `${part.count} ${part[language]}`)
+    .map((part) => `${part.count} ${part.unit}`)
     .join(' ');
 }
 
 /** `还剩 2 小时 10 分` · `已超 35 分`. */
 export function formatTimeLeft(dueAt: Instant, now: Instant, language: Language): string {
+  const say = sayIn(language);
   const over = now - dueAt;
-  if (over >= 0 && over < MINUTE) return language === 'zh' ? '刚到时限' : 'due now';
-  const span = formatDuration(over, language);
-  if (language === 'zh') return now < dueAt ? `还剩 ${span}` : `已超 ${span}`;
-  return now < dueAt ? `${span} left` : `${span} over`;
+  if (over >= 0 && over < MINUTE) return say('span.dueNow');
+  return say(over < 0 ? 'span.left' : 'span.over', { span: formatDuration(over, language) });
 }
 
 /** A count, grouped by thousands. */
@@ -99,6 +97,10 @@ function civil(at: Instant): Civil {
     hour: shifted.getUTCHours(),
     minute: shifted.getUTCMinutes(),
   };
+}
+
+function sayIn(language: Language) {
+  return (key: FormatKey, params?: Params): string => translate(formatMessages, language, key, params);
 }
 
 function pad(value: number): string {

@@ -1,28 +1,29 @@
+import { ExclamationCircleFilled } from '@ant-design/icons';
 import type { ErrorComponentProps } from '@tanstack/react-router';
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { useT } from '../lib/i18n.ts';
 import { useExplain } from '../lib/refusals.ts';
 import { EmptyState } from './EmptyState.tsx';
+import styles from './ErrorPanel.module.css';
 import { uiMessages } from './messages.ts';
 
-/** What happened, that nothing was lost, what to do. Stands where the answer would have stood. */
+/**
+ * What happened, that nothing was lost, what to do. Stands where the answer would have stood. Not red: colour is for
+ * time left.
+ */
 export function ErrorPanel(props: { error: unknown; onRetry?: () => void; kept?: boolean }) {
   const t = useT(uiMessages);
   const { sentence, requestId } = useExplain()(props.error);
   return (
-    <Alert
-      type="error"
-      role="alert"
-      showIcon
-      title={sentence}
-      description={
-        <>
-          {props.kept === true && <p>{t('error.lost')}</p>}
-          {requestId !== undefined && <small>{t('error.request', { id: requestId })}</small>}
-        </>
-      }
-      action={props.onRetry && <Button onClick={props.onRetry}>{t('error.retry')}</Button>}
-    />
+    <div role="alert" className={styles['panel']}>
+      <ExclamationCircleFilled className={styles['icon']} aria-hidden="true" />
+      <div className={styles['words']}>
+        <p>{sentence}</p>
+        {props.kept === true && <p>{t('error.lost')}</p>}
+        {requestId !== undefined && <small>{t('error.request', { id: requestId })}</small>}
+      </div>
+      {props.onRetry && <Button onClick={props.onRetry}>{t('error.retry')}</Button>}
+    </div>
   );
 }
 

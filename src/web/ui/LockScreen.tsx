@@ -1,10 +1,10 @@
 import { LockOutlined } from '@ant-design/icons';
-import { Alert, Button, Input, type InputRef } from 'antd';
+import { Button, Input, type InputRef } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useT } from '../lib/i18n.ts';
-import { useExplain } from '../lib/refusals.ts';
 import { forgetDrafts } from '../lib/drafts.ts';
 import { signIn, unlock } from '../lib/session.ts';
+import { ErrorPanel } from './ErrorPanel.tsx';
 import styles from './LockScreen.module.css';
 import { uiMessages } from './messages.ts';
 
@@ -16,9 +16,8 @@ export function LockScreen(props: {
   onOpen: () => Promise<void>;
 }) {
   const t = useT(uiMessages);
-  const explain = useExplain();
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
   const input = useRef<InputRef>(null);
@@ -37,7 +36,7 @@ export function LockScreen(props: {
       else await unlock(password);
       await props.onOpen();
     } catch (error) {
-      setProblem(explain(error).sentence);
+      setProblem(error);
       setPassword('');
       input.current?.focus();
     } finally {
@@ -67,7 +66,7 @@ export function LockScreen(props: {
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
-        {problem !== undefined && <Alert type="error" role="alert" title={problem} />}
+        {problem !== undefined && <ErrorPanel error={problem} />}
         <Button type="primary" size="large" htmlType="submit" block loading={busy} disabled={password === ''}>
           {t('lock.unlock')}
         </Button>

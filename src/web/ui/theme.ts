@@ -30,6 +30,8 @@ export function themeOf(density: Density, dark: boolean): ThemeConfig {
       colorPrimary: dark ? BRAND_DARK : BRAND,
       colorInfo: dark ? BRAND_DARK : BRAND,
       colorLink: dark ? BRAND_DARK : BRAND,
+      colorPrimaryBg: dark ? '#12302b' : '#e2f1ee',
+      colorPrimaryBgHover: dark ? '#1a403a' : '#cbe6e1',
       // State colours mean time left, nothing else (`ui.md`): text on white at 4.5:1 or more.
       colorSuccess: dark ? '#6fcf8e' : '#1f7a3d',
       colorWarning: dark ? '#f0b429' : '#8f5600',
@@ -49,6 +51,9 @@ export function themeOf(density: Density, dark: boolean): ThemeConfig {
       motionDurationSlow: '0.2s',
     },
     components: {
+      // What is typed wrong is no matter of time: said in words and by a heavier line, not in red.
+      Form: { colorError: dark ? '#eef4f2' : '#15211f' },
+      Input: { colorError: dark ? '#eef4f2' : '#15211f' },
       Button: { primaryShadow: 'none', defaultShadow: 'none', fontWeight: 500 },
       Table: { cellPaddingBlockSM: 5 },
     },

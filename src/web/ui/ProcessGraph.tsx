@@ -1,0 +1,147 @@
+import { useId } from 'react';
+import { useT } from '../lib/i18n.ts';
+import { edgePath, GRAPH, nodeBox } from './graph-geometry.ts';
+import { uiMessages } from './messages.ts';
+import styles from './ProcessGraph.module.css';
+
+export type GraphState = 'done' | 'active' | 'waiting' | 'skipped' | 'returned';
+
+/** `x` is the column, `y` the row of the layout, from 0; the server lays the process out. */
+export type GraphNode = {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly state: GraphState;
+  readonly label: string;
+  /** Who, or when: the second line. */
+  readonly detail?: string;
+};
+
+export type GraphEdge = { readonly from: string; readonly to: string; readonly rework?: boolean };
+
+export type GraphLayout = { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] };
+
+/**
+ * The process as a drawn graph with "here". States differ by line, mark and word, never by colour: colour is for time
+ * left. A screen reader hears the steps as a list, in the order of the layout.
+ */
+export function ProcessGraph(props: { layout: GraphLayout; onOpen?: (nodeId: string) => void }) {
+  const t = useT(uiMessages);
+  const arrow = useId();
+  const { nodes, edges } = props.layout;
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const width = (Math.max(0, ...nodes.map((node) => node.x)) + 1) * GRAPH.column;
+  const height = (Math.max(0, ...nodes.map((node) => node.y)) + 1) * GRAPH.row + GRAPH.flag;
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard
+    <figure className={styles['graph']} role="region" aria-label={t('graph.title')} tabIndex={0}>
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 ${-GRAPH.flag} ${width} ${height}`}
+        role="list"
+        aria-label={t('graph.title')}
+      >
+        <defs>
+          <marker
+            id={arrow}
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto"
+          >
+            <path d="M0 0 8 4 0 8Z" className={styles['head']} />
+          </marker>
+        </defs>
+        <g aria-hidden="true">
+          {edges.map((edge) => {
+            const from = byId.get(edge.from);
+            const to = byId.get(edge.to);
+            if (!from || !to) return null;
+            return (
+              <path
+                key={`${edge.from}>${edge.to}`}
+                d={edgePath(from, to)}
+                className={styles['edge']}
+                data-rework={edge.rework === true}
+                data-walked={from.state === 'done' && to.state !== 'waiting'}
+                markerEnd={`url(#${arrow})`}
+              />
+            );
+          })}
+        </g>
+        {[...nodes]
+          .toSorted((a, b) => a.x - b.x || a.y - b.y)
+          .map((node) => (
+            <Node key={node.id} node={node} onOpen={props.onOpen} />
+          ))}
+      </svg>
+    </figure>
+  );
+}
+
+const MARKS: Record<GraphState, string> = {
+  done: '✓',
+  active: '●',
+  waiting: '○',
+  skipped: '–',
+  returned: '↩',
+};
+
+function Node({ node, onOpen }: { node: GraphNode; onOpen: ((nodeId: string) => void) | undefined }) {
+  const t = useT(uiMessages);
+  const box = nodeBox(node);
+  const name = [node.label, t(`graph.state.${node.state}`), node.detail].filter(Boolean).join(' · ');
+  return (
+    <g
+      role="listitem"
+      aria-label={name}
+      aria-current={node.state === 'active' ? 'step' : undefined}
+      className={styles['node']}
+      data-state={node.state}
+    >
+      <title>{name}</title>
+      {node.state === 'active' && (
+        <text x={box.x} y={box.y - 7} className={styles['here']} aria-hidden="true">
+          ▼ {t('graph.here')}
+        </text>
+      )}
+      <rect {...box} rx="8" />
+      <text x={box.x + 12} y={box.y + (node.detail === undefined ? 29 : 20)} aria-hidden="true">
+        <tspan className={styles['mark']}>{MARKS[node.state]}</tspan> {fit(node.label, 8)}
+      </text>
+      {node.detail !== undefined && (
+        <text x={box.x + 12} y={box.y + 38} className={styles['detail']} aria-hidden="true">
+          {fit(node.detail, 11)}
+        </text>
+      )}
+      {onOpen && (
+        <rect
+          {...box}
+          rx="8"
+          role="button"
+          tabIndex={0}
+          aria-label={node.label}
+          className={styles['press']}
+          onClick={() => onOpen(node.id)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' || event.key === ' ') onOpen(node.id);
+          }}
+        />
+      )}
+    </g>
+  );
+}
+
+/** Cuts to a width in Chinese characters (a Latin letter counts half); the full text is the title. */
+function fit(text: string, width: number): string {
+  let used = 0;
+  for (const [index, char] of [...text].entries()) {
+    used += (char.codePointAt(0) ?? 0) > 0x2e7f ? 1 : 0.55;
+    if (used > width) return `${[...text].slice(0, index - 1).join('')}…`;
+  }
+  return text;
+}
