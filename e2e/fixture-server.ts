@@ -58,7 +58,8 @@ async function answerApi(answers: Answers, path: string, request: IncomingMessag
 }
 
 async function sendFile(folder: string, path: string, response: ServerResponse): Promise<void> {
-  const page = path.startsWith('/c/') ? 'customer.html' : 'index.html';
+  const entrance = { c: 'customer.html', hall: 'hall.html' }[path.split('/')[1] ?? ''];
+  const page = entrance ?? 'index.html';
   const name = extname(path) === '' ? page : normalize(path).slice(1);
   const content = await readFile(join(folder, name));
   const type = TYPES[extname(name)] ?? 'application/octet-stream';

@@ -155,6 +155,13 @@ test('a locked session covers the page, and what was typed is still there afterw
   await opened.close();
 });
 
+test('the entrance of wall screens says when an address names no hall', async () => {
+  const opened = await browser.open({ url: `${server.url}/hall/unknown`, width: 3840, dark: true });
+  await opened.page.getByText('这个地址没有对应的大屏').waitFor();
+  assert.deepEqual(await axe(opened.page), []);
+  await opened.close();
+});
+
 test('in English no Chinese is left on the shell but names', async () => {
   signedIn = true;
   const opened = await browser.open({ url: `${server.url}/password`, language: 'en' });

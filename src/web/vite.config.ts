@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -46,11 +48,30 @@ function chineseFont(): Plugin {
   };
 }
 
+/** Leaves `x.br` and `x.gz` beside each text file, for a server that sends files as they lie (`preCompressed`). */
+function compressed(): Plugin {
+  return {
+    name: 'dafuwu:compressed',
+    apply: 'build',
+    enforce: 'post',
+    writeBundle({ dir = '' }, bundle) {
+      for (const name of Object.keys(bundle).filter((file) => /\.(js|css|html|svg)$/.test(file))) {
+        const content = readFileSync(join(dir, name));
+        writeFileSync(join(dir, `${name}.gz`), gzipSync(content, { level: 9 }));
+        writeFileSync(join(dir, `${name}.br`), brotliCompressSync(content, BROTLI));
+      }
+    },
+  };
+}
+
+/** Quality 9 of 11: two percent larger, ten times as fast. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+
 const vendor = (name: string, test: RegExp) => ({ name, test });
 
 export default defineConfig({
   root,
-  plugins: [stylesWithoutInline(), chineseFont(), react()],
+  plugins: [stylesWithoutInline(), chineseFont(), compressed(), react()],
   server: { proxy: { '/api': process.env['DAFUWU_API'] ?? 'http://127.0.0.1:8080' } },
   build: {
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
@@ -64,6 +85,7 @@ export default defineConfig({
       input: {
         index: `${root}index.html`,
         customer: `${root}customer.html`,
+        hall: `${root}hall.html`,
       },
       output: {
         // What changes with a library version stays apart from what changes with every release of ours.

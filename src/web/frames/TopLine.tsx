@@ -7,6 +7,7 @@ import { useLanguage, useT } from '../lib/i18n.ts';
 import { clockScale, useNow } from '../lib/server-clock.ts';
 import { sessionQuery, signOut, useSession } from '../lib/session.ts';
 import { uiMessages } from '../ui/messages.ts';
+import { useFeatures } from './features-context.ts';
 import styles from './TopLine.module.css';
 
 /** Ctrl+K, the clock, who sits here. */
@@ -21,6 +22,9 @@ export function TopLine(props: { onFind: () => void; onKeys: () => void }) {
       </Button>
       <span className={styles['space']} />
       {company.demo && <Tag className={styles['demo'] ?? ''}>{t('top.demo')}</Tag>}
+      {useFeatures().flatMap((feature) =>
+        (feature.topLine ?? []).map((Part, index) => <Part key={`${feature.id} ${index}`} />),
+      )}
       <Clock />
       <PersonMenu onKeys={props.onKeys} />
     </header>

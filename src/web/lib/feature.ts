@@ -1,5 +1,5 @@
 import type { AnyRoute } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { Language, Messages } from './i18n.ts';
 import type { Session } from './session.ts';
 
@@ -15,6 +15,8 @@ export type Feature = {
   readonly bareRoutes?: (parent: AnyRoute) => AnyRoute[];
   /** Places on the left rail. */
   readonly places?: readonly Place[];
+  /** Small things at the right of the top line: a bell, the shift. */
+  readonly topLine?: readonly ComponentType[];
   /** What Ctrl+K finds. */
   readonly palette?: readonly PaletteProvider[];
   /** Sentences for this module's refusal codes. */

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useT } from '../lib/i18n.ts';
 import { edgePath, GRAPH, nodeBox } from './graph-geometry.ts';
 import { uiMessages } from './messages.ts';
@@ -28,14 +28,22 @@ export type GraphLayout = { readonly nodes: readonly GraphNode[]; readonly edges
 export function ProcessGraph(props: { layout: GraphLayout; onOpen?: (nodeId: string) => void }) {
   const t = useT(uiMessages);
   const arrow = useId();
+  const frame = useRef<HTMLElement>(null);
   const { nodes, edges } = props.layout;
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const width = (Math.max(0, ...nodes.map((node) => node.x)) + 1) * GRAPH.column;
   const height = (Math.max(0, ...nodes.map((node) => node.y)) + 1) * GRAPH.row + GRAPH.flag;
 
+  const here = nodes.find((node) => node.state === 'active');
+
+  // A graph wider than the screen opens where the case stands.
+  useEffect(() => {
+    if (here) frame.current?.scrollTo({ left: (here.x - 0.5) * GRAPH.column });
+  }, [here]);
+
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard
-    <figure className={styles['graph']} role="region" aria-label={t('graph.title')} tabIndex={0}>
+    <figure ref={frame} className={styles['graph']} role="region" aria-label={t('graph.title')} tabIndex={0}>
       <svg
         width={width}
         height={height}
