@@ -15,6 +15,7 @@ export {
   keyAccountReasons,
   TARIFFS,
   type Tariff,
+  tariffOf,
   USE_CLASSES,
   type UseClass,
   VOLTAGES,

@@ -1,0 +1,69 @@
+import { normaliseAddress, normaliseText, SEARCH_VERSION } from './domain/normalise-text.ts';
+import { fieldTokens, lastFourToken, placeToken, tsvectorLiteral } from './domain/search-tokens.ts';
+import { nameReadings, placeInitials } from './pinyin.ts';
+
+/** What a household is found by. */
+export type SearchFacts = {
+  readonly name: string;
+  readonly kind: 'person' | 'organisation';
+  readonly townName: string;
+  readonly place: string;
+  readonly houseNo: string;
+  readonly transformerName: string;
+  readonly feederName: string;
+  readonly phone: string | null;
+  readonly accountNo: string;
+  readonly meterNo: string;
+};
+
+/** The columns of `household_search` beside its key. `grams` is in PostgreSQL's notation of a tsvector. */
+export type SearchRow = {
+  readonly version: number;
+  readonly name: string;
+  readonly address: string;
+  readonly supply: string;
+  readonly pyFull: string;
+  readonly pyPrimary: string;
+  readonly pyInitials: readonly string[];
+  readonly phone: string | null;
+  readonly accountNo: string;
+  readonly meterNo: string;
+  readonly grams: string;
+};
+
+/** Computed here and nowhere else, so that what is stored and what is asked for are normalised alike. */
+export function searchRow(facts: SearchFacts): SearchRow {
+  const name = normaliseText(facts.name);
+  const address = normaliseAddress(facts.place + facts.houseNo);
+  const supply = normaliseText(`${facts.transformerName} ${facts.feederName}`);
+  const readings = nameReadings(facts.name.replace(/（.*）$/, ''));
+  const numbers = [facts.accountNo, facts.meterNo, ...(facts.phone === null ? [] : [facts.phone])];
+  return {
+    version: SEARCH_VERSION,
+    name,
+    address,
+    supply,
+    pyFull: readings.full,
+    pyPrimary: readings.primary,
+    // A firm is called by one reading; all readings of ten characters would only fill the index.
+    pyInitials: facts.kind === 'person' ? readings.initials : [readings.primary],
+    phone: facts.phone,
+    accountNo: facts.accountNo,
+    meterNo: facts.meterNo,
+    grams: tsvectorLiteral([
+      ...fieldTokens(name),
+      ...fieldTokens(address),
+      ...fieldTokens(supply),
+      ...numbers.map(lastFourToken),
+      ...placesOf(facts).map((place) => placeToken(placeInitials(place))),
+    ]),
+  };
+}
+
+/** Town and village or compound apart, for people type the initials of either. */
+function placesOf(facts: SearchFacts): string[] {
+  const inTown = facts.place.startsWith(facts.townName)
+    ? facts.place.slice(facts.townName.length)
+    : facts.place;
+  return [facts.townName, inTown].filter((place) => placeInitials(place) !== '');
+}

@@ -1,0 +1,259 @@
+import type { PoolClient } from 'pg';
+import type { Instant } from '#kernel/instant.ts';
+import { searchRow } from '#modules/customer/index.ts';
+import { type Database, timestamp } from '#platform/db/db.ts';
+import { type CopyValue, copyRows } from './copy-rows.ts';
+import type { DemoCompany } from './demo-company.ts';
+import { type DemoHousehold, demoHouseholds } from './households.ts';
+
+export type DemoLoad = {
+  readonly company: DemoCompany;
+  readonly households: number;
+  /** Argon2id hash of the one password that all demo sign-ins share. */
+  readonly passwordHash: string;
+  readonly onProgress?: (households: number) => void;
+};
+
+const BATCH = 5000;
+
+/** The moment from which units, posts and grants of the demonstration hold. */
+const SINCE = '2024-01-01T00:00:00+08:00';
+
+/** Writes company and households in one transaction: a stopped load leaves nothing behind. */
+export async function loadDemo(database: Database, load: DemoLoad): Promise<void> {
+  const now = await database.now();
+  const client = await database.pool.connect();
+  try {
+    await client.query('begin');
+    await loadCompany(client, load, now);
+    await loadHouseholds(client, load, now);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+  await database.pool.query({ text: 'analyze', query_timeout: 300_000 } as { text: string });
+}
+
+async function loadCompany(
+  client: PoolClient,
+  { company, passwordHash }: DemoLoad,
+  now: Instant,
+): Promise<void> {
+  const id = company.id;
+  const copy = (table: string, columns: string, rows: readonly (readonly CopyValue[])[]) =>
+    copyRows(
+      client,
+      table,
+      ['company_id', ...columns.split(' ')],
+      rows.map((row) => [id, ...row]),
+    );
+  await copy('companies', 'code name short_name demo created_at', [
+    [company.code, company.name, company.shortName, true, timestamp(now)],
+  ]);
+  await copy(
+    'units',
+    'id parent_id code kind name name_en sort',
+    company.units.all.map((unit, i) => [
+      unit.id,
+      unit.parentId,
+      unit.code,
+      unit.kind,
+      unit.name,
+      unit.nameEn,
+      i,
+    ]),
+  );
+  await copy(
+    'people',
+    'id staff_no name py_full py_initials phone demonstration',
+    company.staff.map((p) => [p.id, p.staffNo, p.name, p.pyFull, p.pyInitials, p.phone, true]),
+  );
+  await copy(
+    'assignments',
+    'person_id unit_id post main since',
+    company.staff.flatMap((p) => [
+      [p.id, p.unit.id, p.post, true, SINCE],
+      ...(p.alsoIn === null ? [] : [[p.id, p.alsoIn.id, p.post, false, SINCE]]),
+    ]),
+  );
+  await copy(
+    'accounts',
+    'person_id login password_hash password_changed_at',
+    company.logins.map(({ login, person }) => [person.id, login, passwordHash, timestamp(now)]),
+  );
+  await copy(
+    'role_grants',
+    'person_id role granted_at',
+    company.logins.map(({ role, person }) => [person.id, role, timestamp(now)]),
+  );
+  await copy(
+    'service_areas',
+    'division_code name town_code town_name area_class station_id lon lat',
+    company.places.map((place) => [
+      place.code,
+      place.name,
+      place.town.code,
+      place.town.name,
+      place.areaClass,
+      company.units.stationOf(place).unit.id,
+      place.lon,
+      place.lat,
+    ]),
+  );
+  await copy(
+    'grid_points',
+    'id code name station_id division_code lon lat coverage_minutes',
+    company.gridPoints.map((p) => [
+      p.id,
+      p.code,
+      p.name,
+      p.station.unit.id,
+      p.place.code,
+      p.place.lon,
+      p.place.lat,
+      p.coverageMinutes,
+    ]),
+  );
+}
+
+async function loadHouseholds(client: PoolClient, load: DemoLoad, now: Instant): Promise<void> {
+  const { company } = load;
+  const plan = {
+    seed: company.seed,
+    count: load.households,
+    places: company.places,
+    units: company.units,
+    now,
+  };
+  let loaded = 0;
+  for (const batch of batches(demoHouseholds(plan), BATCH)) {
+    await loadBatch(client, company, batch);
+    loaded += batch.length;
+    load.onProgress?.(loaded);
+  }
+}
+
+async function loadBatch(
+  client: PoolClient,
+  company: DemoCompany,
+  batch: readonly DemoHousehold[],
+): Promise<void> {
+  const copy = (table: string, columns: string, rows: readonly (readonly CopyValue[])[]) =>
+    copyRows(
+      client,
+      table,
+      ['company_id', ...columns.split(' ')],
+      rows.map((row) => [company.id, ...row]),
+    );
+  await copy(
+    'customers',
+    'id kind name phone demonstration',
+    batch.filter((h) => h.newCustomer).map(({ customer: c }) => [c.id, c.kind, c.name, c.phone, true]),
+  );
+  await copy(
+    'premises',
+    'id division_code place house_no area_class lon lat',
+    batch.map(({ premises: p }) => [p.id, p.divisionCode, p.place, p.houseNo, p.areaClass, p.lon, p.lat]),
+  );
+  const managers = company.staff.filter((person) => person.post === 'account-manager');
+  await copy(
+    'households',
+    'id account_no customer_id premises_id station_id use_class tariff voltage capacity_kva yearly_kwh important_grade key_account account_manager_id transformer_code transformer_name feeder_code feeder_name opened_on',
+    batch.map((h) => householdRow(h, managers)),
+  );
+  await copy(
+    'meters',
+    'id household_id meter_no phases installed_on',
+    batch.map((h) => [h.meter.id, h.id, h.meter.no, h.meter.phases, h.openedOn]),
+  );
+  await copy(
+    'household_flags',
+    'id household_id kind evidence evidence_note consent set_at expires_at',
+    batch.flatMap((h) =>
+      h.flags.map((flag) => [
+        flag.id,
+        h.id,
+        flag.kind,
+        flag.evidence,
+        flag.evidenceNote,
+        flag.consent,
+        timestamp(flag.setAt),
+        timestamp(flag.expiresAt),
+      ]),
+    ),
+  );
+  const towns = new Map(company.places.map((place) => [place.code, place.town.name]));
+  await copy(
+    'household_search',
+    'household_id version name address supply py_full py_primary py_initials phone account_no meter_no grams',
+    batch.map((h) => searchCopyRow(h, towns.get(h.premises.divisionCode) ?? '')),
+  );
+}
+
+function householdRow(h: DemoHousehold, managers: readonly { readonly id: string }[]): CopyValue[] {
+  const manager = h.keyAccount ? managers[Number(h.accountNo.slice(-3)) % managers.length] : undefined;
+  return [
+    h.id,
+    h.accountNo,
+    h.customer.id,
+    h.premises.id,
+    h.stationId,
+    h.use,
+    h.tariff,
+    h.voltage,
+    h.capacityKva,
+    h.yearlyKwh,
+    h.importantGrade,
+    h.keyAccount,
+    manager?.id ?? null,
+    h.transformer.code,
+    h.transformer.name,
+    h.feeder.code,
+    h.feeder.name,
+    h.openedOn,
+  ];
+}
+
+function searchCopyRow(h: DemoHousehold, townName: string): CopyValue[] {
+  const row = searchRow({
+    name: h.customer.name,
+    kind: h.customer.kind,
+    townName,
+    place: h.premises.place,
+    houseNo: h.premises.houseNo,
+    transformerName: h.transformer.name,
+    feederName: h.feeder.name,
+    phone: h.customer.phone,
+    accountNo: h.accountNo,
+    meterNo: h.meter.no,
+  });
+  return [
+    h.id,
+    row.version,
+    row.name,
+    row.address,
+    row.supply,
+    row.pyFull,
+    row.pyPrimary,
+    row.pyInitials,
+    row.phone,
+    row.accountNo,
+    row.meterNo,
+    row.grams,
+  ];
+}
+
+function* batches<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
+  let batch: T[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length === size) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
