@@ -1,2 +1,2 @@
 export { nameReadings, placeInitials, type Readings } from './pinyin.ts';
-export { type SearchFacts, type SearchRow, searchRow } from './search-row.ts';
+export { type SearchFacts, type SearchRow, searchRowMaker } from './search-row.ts';

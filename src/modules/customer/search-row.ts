@@ -31,39 +31,57 @@ export type SearchRow = {
   readonly grams: string;
 };
 
-/** Computed here and nowhere else, so that what is stored and what is asked for are normalised alike. */
-export function searchRow(facts: SearchFacts): SearchRow {
-  const name = normaliseText(facts.name);
-  const address = normaliseAddress(facts.place + facts.houseNo);
-  const supply = normaliseText(`${facts.transformerName} ${facts.feederName}`);
-  const readings = nameReadings(facts.name.replace(/（.*）$/, ''));
-  const numbers = [facts.accountNo, facts.meterNo, ...(facts.phone === null ? [] : [facts.phone])];
-  return {
-    version: SEARCH_VERSION,
-    name,
-    address,
-    supply,
-    pyFull: readings.full,
-    pyPrimary: readings.primary,
-    // A firm is called by one reading; all readings of ten characters would only fill the index.
-    pyInitials: facts.kind === 'person' ? readings.initials : [readings.primary],
-    phone: facts.phone,
-    accountNo: facts.accountNo,
-    meterNo: facts.meterNo,
-    grams: tsvectorLiteral([
-      ...fieldTokens(name),
-      ...fieldTokens(address),
-      ...fieldTokens(supply),
-      ...numbers.map(lastFourToken),
-      ...placesOf(facts).map((place) => placeToken(placeInitials(place))),
-    ]),
+/**
+ * Makes search rows, here and nowhere else, so that what is stored and what is asked for are normalised alike.
+ * One maker remembers the readings of names and places it has met: a village is read once, not a hundred times.
+ */
+export function searchRowMaker(): (facts: SearchFacts) => SearchRow {
+  const readingsOf = remembering((name) => nameReadings(name.replace(/（.*）$/, '')));
+  const tokenOf = remembering((place) => {
+    const initials = placeInitials(place);
+    return initials === '' ? [] : [placeToken(initials)];
+  });
+  return (facts) => {
+    const name = normaliseText(facts.name);
+    const address = normaliseAddress(facts.place + facts.houseNo);
+    const supply = normaliseText(`${facts.transformerName} ${facts.feederName}`);
+    const readings = readingsOf(facts.name);
+    const numbers = [facts.accountNo, facts.meterNo, ...(facts.phone === null ? [] : [facts.phone])];
+    return {
+      version: SEARCH_VERSION,
+      name,
+      address,
+      supply,
+      pyFull: readings.full,
+      pyPrimary: readings.primary,
+      // A firm is called by one reading; all readings of ten characters would only fill the index.
+      pyInitials: facts.kind === 'person' ? readings.initials : [readings.primary],
+      phone: facts.phone,
+      accountNo: facts.accountNo,
+      meterNo: facts.meterNo,
+      grams: tsvectorLiteral([
+        ...fieldTokens(name),
+        ...fieldTokens(address),
+        ...fieldTokens(supply),
+        ...numbers.map(lastFourToken),
+        ...placesOf(facts).flatMap(tokenOf),
+      ]),
+    };
   };
 }
 
 /** Town and village or compound apart, for people type the initials of either. */
-function placesOf(facts: SearchFacts): string[] {
-  const inTown = facts.place.startsWith(facts.townName)
-    ? facts.place.slice(facts.townName.length)
-    : facts.place;
-  return [facts.townName, inTown].filter((place) => placeInitials(place) !== '');
+function placesOf({ townName, place }: SearchFacts): string[] {
+  return [townName, place.startsWith(townName) ? place.slice(townName.length) : place];
+}
+
+function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const value = read(text);
+    known.set(text, value);
+    return value;
+  };
 }

@@ -13,7 +13,7 @@ import {
 import { DAY, type Instant } from '#kernel/instant.ts';
 import { type Home, urbanHome, villageHome } from './homes.ts';
 import { clanOf, firmName, personName } from './names.ts';
-import type { Place } from './places.ts';
+import { type Place, round } from './places.ts';
 import { type Random, scattered, seeded, seededIds, shareOut, twoDigits } from './seeded.ts';
 import type { DemoUnits } from './units.ts';
 
@@ -144,7 +144,7 @@ function householdMaker(plan: HouseholdPlan) {
       newCustomer: reused === undefined,
       use,
       capacityKva,
-      home: { ...home, houseNo: houseNoOf(use, home.houseNo) },
+      home: { ...home, houseNo: houseNoOf(use, place, home.houseNo, k) },
       voltage: use === 'residential' ? '220V' : '380V',
       importantGrade: null,
       yearlyKwh: use === 'residential' ? 900 + random.int(3800) : capacityKva * (300 + random.int(1400)),
@@ -208,8 +208,8 @@ function householdMaker(plan: HouseholdPlan) {
         place: home.place,
         houseNo: home.houseNo,
         areaClass: place.areaClass,
-        lon: place.lon + (random.next() - 0.5) * 0.004,
-        lat: place.lat + (random.next() - 0.5) * 0.003,
+        lon: round(place.lon + (random.next() - 0.5) * 0.004),
+        lat: round(place.lat + (random.next() - 0.5) * 0.003),
       },
       meter: {
         id: nextId(),
@@ -255,7 +255,7 @@ function householdMaker(plan: HouseholdPlan) {
 
   let phones = 0;
   function nextPhone(): string {
-    return `154${scattered(phones++, 100_000_000)}`;
+    return `154${scattered(31_415_926 + phones++, 100_000_000)}`;
   }
 
   function smallFlags(use: UseClass, place: Place): DemoFlag[] {
@@ -300,8 +300,9 @@ function useOf(random: Random, place: Place, k: number): UseClass {
   return dice < 0.97 ? 'agricultural' : dice < 0.99 ? 'commercial' : 'industrial';
 }
 
-function houseNoOf(use: UseClass, houseNo: string): string {
+function houseNoOf(use: UseClass, place: Place, houseNo: string, k: number): string {
   if (use === 'agricultural') return `大棚${houseNo}`;
+  if (place.urban && use !== 'residential') return `临街${k + 1}号`;
   return houseNo;
 }
 

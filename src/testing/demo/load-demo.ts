@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Instant } from '#kernel/instant.ts';
-import { searchRow } from '#modules/customer/index.ts';
+import { type SearchFacts, type SearchRow, searchRowMaker } from '#modules/customer/index.ts';
 import { type Database, timestamp } from '#platform/db/db.ts';
 import { type CopyValue, copyRows } from './copy-rows.ts';
 import type { DemoCompany } from './demo-company.ts';
@@ -128,9 +128,10 @@ async function loadHouseholds(client: PoolClient, load: DemoLoad, now: Instant):
     units: company.units,
     now,
   };
+  const searchRow = searchRowMaker();
   let loaded = 0;
   for (const batch of batches(demoHouseholds(plan), BATCH)) {
-    await loadBatch(client, company, batch);
+    await loadBatch(client, company, batch, searchRow);
     loaded += batch.length;
     load.onProgress?.(loaded);
   }
@@ -140,6 +141,7 @@ async function loadBatch(
   client: PoolClient,
   company: DemoCompany,
   batch: readonly DemoHousehold[],
+  searchRow: (facts: SearchFacts) => SearchRow,
 ): Promise<void> {
   const copy = (table: string, columns: string, rows: readonly (readonly CopyValue[])[]) =>
     copyRows(
@@ -189,7 +191,7 @@ async function loadBatch(
   await copy(
     'household_search',
     'household_id version name address supply py_full py_primary py_initials phone account_no meter_no grams',
-    batch.map((h) => searchCopyRow(h, towns.get(h.premises.divisionCode) ?? '')),
+    batch.map((h) => searchCopyRow(h, searchRow(searchFacts(h, towns.get(h.premises.divisionCode) ?? '')))),
   );
 }
 
@@ -217,8 +219,8 @@ function householdRow(h: DemoHousehold, managers: readonly { readonly id: string
   ];
 }
 
-function searchCopyRow(h: DemoHousehold, townName: string): CopyValue[] {
-  const row = searchRow({
+function searchFacts(h: DemoHousehold, townName: string): SearchFacts {
+  return {
     name: h.customer.name,
     kind: h.customer.kind,
     townName,
@@ -229,7 +231,10 @@ function searchCopyRow(h: DemoHousehold, townName: string): CopyValue[] {
     phone: h.customer.phone,
     accountNo: h.accountNo,
     meterNo: h.meter.no,
-  });
+  };
+}
+
+function searchCopyRow(h: DemoHousehold, row: SearchRow): CopyValue[] {
   return [
     h.id,
     row.version,

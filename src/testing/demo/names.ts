@@ -4,7 +4,7 @@ import type { Random } from './seeded.ts';
 const SURNAMES: readonly (readonly [string, number])[] = [
   ...weigh('王李张刘于', 60),
   ...weigh('丛孙毕姜宋陈杨邹', 30),
-  ...weigh('徐赵周吴林鞠董刁侯慈初迟', 14),
+  ...weigh('徐赵周吴林鞠董侯慈初迟', 14),
   ...weigh('黄马朱胡郭何高罗郑梁谢唐许韩冯曹彭田蒋沈卢程吕丁于魏车连衣隋原荣岳苗柳邢', 6),
   // Surnames with a reading that dictionaries miss, so that the search by pinyin is tried every day.
   ...weigh('单曾解仇查区任朴华燕宁翟乐盖缪员种折冼召', 1.5),

@@ -115,6 +115,7 @@ function readCommittees(): readonly CommitteeRow[] {
   });
 }
 
-function round(degrees: number): number {
+/** Degrees to five places, about a metre. */
+export function round(degrees: number): number {
   return Math.round(degrees * 1e5) / 1e5;
 }

@@ -1,0 +1,49 @@
+import type { Instant } from '#kernel/instant.ts';
+import { type Tx, timestamp } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import type { FlagFacts, FlagKind, FlagProposal } from './domain/flag.ts';
+
+export type NewFlag = FlagProposal & {
+  readonly id: string;
+  readonly householdId: string;
+  readonly evidenceNote: string;
+  readonly setBy: string;
+  readonly setAt: Instant;
+};
+
+export function customerStore(tx: Tx, companyId: string) {
+  return {
+    /** Facts to decide a flag on; the household is locked, so that two clerks cannot set the same flag twice. */
+    async flagFacts(householdId: string): Promise<FlagFacts | undefined> {
+      const household = await tx.maybe<{ closed: boolean }>(sql`
+        select h.closed_on is not null as closed from households h
+        where h.company_id = ${companyId} and h.id = ${householdId} for update`);
+      if (household === undefined) return undefined;
+      await tx.run(sql`
+        update household_flags set ended_at = household_flags.expires_at, end_reason = 'expired'
+        where household_flags.company_id = ${companyId} and household_flags.household_id = ${householdId}
+          and household_flags.ended_at is null and household_flags.expires_at <= ${timestamp(tx.now)}`);
+      const open = await tx.rows<{ kind: FlagKind }>(sql`
+        select f.kind from household_flags f
+        where f.company_id = ${companyId} and f.household_id = ${householdId} and f.ended_at is null`);
+      return { householdClosed: household.closed, openKinds: open.map((flag) => flag.kind) };
+    },
+
+    async insertFlag(flag: NewFlag): Promise<void> {
+      await tx.run(sql`
+        insert into household_flags
+          (company_id, id, household_id, kind, evidence, evidence_note, consent, set_by, set_at, expires_at)
+        values (${companyId}, ${flag.id}, ${flag.householdId}, ${flag.kind}, ${flag.evidence}, ${flag.evidenceNote},
+          ${flag.consent}, ${flag.setBy}, ${timestamp(flag.setAt)}, ${timestamp(flag.expiresAt)})`);
+    },
+
+    /** Says whether an open flag was ended. */
+    async endFlag(flagId: string, by: string, reason: string): Promise<boolean> {
+      const ended = await tx.run(sql`
+        update household_flags set ended_at = ${timestamp(tx.now)}, ended_by = ${by}, end_reason = ${reason}
+        where household_flags.company_id = ${companyId} and household_flags.id = ${flagId}
+          and household_flags.ended_at is null`);
+      return ended === 1;
+    },
+  };
+}
