@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { HOUR, MINUTE } from '#kernel/instant.ts';
+import { isRefusal } from '#kernel/result.ts';
+import { aProcess, aStep } from '../testing/builders.ts';
+import { callBackDefault, decideCallBack, noCallBackReason } from './call-back.ts';
+import { checkReply, type ReplyDraft } from './check-reply.ts';
+import { gradeComplaint } from './complaint-grade.ts';
+import { decideAppeal, decideReclassification, decideVerdict } from './complaint-review.ts';
+import { decideActions } from './decide-actions.ts';
+import { drawGraph } from './draw-graph.ts';
+import { startProcess } from './engine.ts';
+import { decideAfterEvaluation, decideRejection, decideUrging, isRepeatEscalation } from './side-flows.ts';
+import { unitOfStep } from './unit-of-step.ts';
+
+const NOON = Date.parse('2026-11-24T12:00:00+08:00');
+
+const goodReply: ReplyDraft = {
+  text: '已联系客户,已恢复供电',
+  contacted: true,
+  contactedAt: NOON - 3 * HOUR,
+  responsibleUnit: 'station-03',
+  cause: '接户线老化断线',
+  verifiedOnSite: true,
+  measures: '更换接户线十五米',
+  result: '恢复正常',
+  finishedAt: NOON - HOUR,
+  customerOpinion: '满意',
+  outageAt: NOON - 4 * HOUR,
+  reportedAt: NOON - 4 * HOUR,
+  repairedAt: NOON - 2 * HOUR,
+  restoredAt: NOON - HOUR,
+};
+const facts = { now: NOON, acceptedAt: NOON - 4 * HOUR, arrivedAt: NOON - 3 * HOUR };
+
+describe('the reply gate', () => {
+  test('lets a full reply through', () => {
+    assert.deepEqual(checkReply('repair', goodReply, facts), { ok: true, missing: [], contradictions: [] });
+  });
+
+  test('peers §6 no. 26: 已解决 without cause and restoration time is refused', () => {
+    const { cause: _cause, restoredAt: _restored, ...rest } = goodReply;
+    const check = checkReply('repair', { ...rest, text: '已解决' }, facts);
+    assert.equal(check.ok, false);
+    assert.deepEqual(check.missing, ['cause', 'restoredAt']);
+    assert.deepEqual(check.contradictions, [
+      'reply.solved-without-cause',
+      'reply.solved-without-restoration',
+    ]);
+  });
+
+  const broken: { why: string; change: ReplyDraft; known?: object; code: string }[] = [
+    { why: 'says nothing with words', change: { cause: '原因不明' }, code: 'reply.solved-without-cause' },
+    {
+      why: 'contacted, but the text says not',
+      change: { text: '客户电话无人接听' },
+      code: 'reply.contact-contradicts-text',
+    },
+    {
+      why: 'not contacted, but the text says so',
+      change: { contacted: false, notContactedReason: '空号' },
+      code: 'reply.contact-contradicts-text',
+    },
+    {
+      why: 'a contact that nobody recorded',
+      change: {},
+      known: { contactRecorded: false },
+      code: 'reply.contact-not-recorded',
+    },
+    {
+      why: 'contacted before it was accepted',
+      change: { contactedAt: NOON - 9 * HOUR },
+      code: 'reply.contact-before-acceptance',
+    },
+    {
+      why: 'on site without a visit',
+      change: {},
+      known: { siteVisitRecorded: false },
+      code: 'reply.site-visit-not-recorded',
+    },
+    {
+      why: 'repaired before arrival',
+      change: { repairedAt: NOON - 4 * HOUR },
+      code: 'reply.repaired-before-arrival',
+    },
+    {
+      why: 'restored before arrival',
+      change: { restoredAt: NOON - 4 * HOUR },
+      code: 'reply.restored-before-arrival',
+    },
+    {
+      why: 'restored before repaired',
+      change: { repairedAt: NOON - MINUTE },
+      code: 'reply.restored-before-repaired',
+    },
+    { why: 'restored tomorrow', change: { restoredAt: NOON + HOUR }, code: 'reply.time-in-future' },
+  ];
+  for (const { why, change, known, code: expected } of broken) {
+    test(`stops a reply that is: ${why}`, () => {
+      const check = checkReply('repair', { ...goodReply, ...change }, { ...facts, ...known });
+      assert.equal(check.ok, false);
+      assert.ok((check.contradictions as readonly string[]).includes(expected), check.contradictions.join());
+    });
+  }
+
+  const kinds = [
+    ['voltage', 'measuredVolts'],
+    ['fee', 'calculation'],
+    ['frequent-outage', 'yearOutages'],
+    ['attitude', 'apology'],
+    ['complaint', 'liability'],
+    ['connection', 'expectedDate'],
+    ['notice', 'noticeChannel'],
+  ] as const;
+  for (const [kind, field] of kinds) {
+    test(`${kind}: asks for ${field}`, () =>
+      assert.ok(checkReply(kind, goodReply, facts).missing.includes(field)));
+  }
+});
+
+describe('complaints', () => {
+  test('the highest criterion gives the grade and its duties', () => {
+    assert.deepEqual(gradeComplaint({}), { grade: 'general', reasons: [], duties: [] });
+    assert.equal(gradeComplaint({ repeatedComplaint: true }).grade, 'important');
+    const major = gradeComplaint({ injury: true, threatensGovernmentOrMedia: true });
+    assert.deepEqual(
+      [major.grade, major.reasons, major.duties[0]?.within],
+      ['major', ['grade.injury'], HOUR],
+    );
+    assert.equal(gradeComplaint({ media: 'national', injury: true }).grade, 'special');
+  });
+
+  const judge = { personId: 'j', unitIds: ['inspection'] };
+  test('投诉 becomes 意见 only by a second person outside the units concerned', () => {
+    const ask = { from: 'TS', to: 'YJ', askedBy: 'a', judge, unitsConcerned: ['station-03'] };
+    assert.deepEqual(decideReclassification(ask), { to: 'YJ', staysVisible: true });
+    assert.equal(code(decideReclassification({ ...ask, askedBy: 'j' })), 'complaint.same-person');
+    assert.equal(
+      code(decideReclassification({ ...ask, unitsConcerned: ['inspection'] })),
+      'complaint.judge-concerned',
+    );
+    assert.equal(code(decideReclassification({ ...ask, from: 'YJ' })), 'complaint.not-reclassifiable');
+  });
+
+  test('a founded complaint names its liability; the investigator does not judge', () => {
+    const ask = { verdict: 'founded', investigator: 'a', judge, unitsConcerned: [] } as const;
+    assert.equal(code(decideVerdict(ask)), 'complaint.liability-missing');
+    assert.equal(code(decideVerdict({ ...ask, liability: 'unit' })), 'complaint.unit-missing');
+    assert.equal(
+      code(decideVerdict({ ...ask, liability: 'none', investigator: 'j' })),
+      'complaint.same-person',
+    );
+    const found = decideVerdict({ ...ask, liability: 'unit', liableUnit: 'station-03' });
+    assert.deepEqual(found, { verdict: 'founded', liability: 'unit', mayAppeal: true });
+  });
+
+  test('the liable unit appeals once, before the end', () => {
+    const ask = { liableUnit: 'u', byUnit: 'u', appealsBefore: 0, archived: false };
+    assert.deepEqual(decideAppeal(ask), { accepted: true });
+    assert.equal(code(decideAppeal({ ...ask, byUnit: 'x' })), 'appeal.not-liable');
+    assert.equal(code(decideAppeal({ ...ask, appealsBefore: 1 })), 'appeal.twice');
+    assert.equal(code(decideAppeal({ ...ask, archived: true })), 'appeal.too-late');
+  });
+});
+
+describe('side flows', () => {
+  test('a rejection has one of three reasons; the second goes to the control centre', () => {
+    const ask = { reason: 'wrong-unit', unit: 'u', rejectedBy: [], accepted: false };
+    assert.deepEqual(decideRejection(ask), { to: 'sender' });
+    assert.deepEqual(decideRejection({ ...ask, rejectedBy: ['v'] }), { to: 'control-centre' });
+    assert.equal(code(decideRejection({ ...ask, rejectedBy: ['u'] })), 'rejection.twice');
+    assert.equal(code(decideRejection({ ...ask, reason: 'too-busy' })), 'rejection.reason');
+    assert.equal(code(decideRejection({ ...ask, accepted: true })), 'rejection.taken-already');
+  });
+
+  test('urging raises supervision from the second time, never the grade, never a clock', () => {
+    assert.deepEqual(decideUrging(0), { supervision: 0, resetsClock: false, changesGrade: false });
+    assert.equal(decideUrging(1).supervision, 1);
+    assert.equal(decideUrging(40).supervision, 1);
+  });
+
+  test('the third complaint about one issue is escalated (R037)', () => {
+    assert.deepEqual([isRepeatEscalation(2, 3), isRepeatEscalation(3, 3)], [false, true]);
+  });
+
+  test("the customer's word decides what follows", () => {
+    assert.deepEqual(
+      [say(true, true), say(true, false), say(false, false), say(false, true, 1)],
+      ['close', 'call-within-24h', 'reopen', 'to-control-centre'],
+    );
+  });
+});
+
+describe('call-backs (R109)', () => {
+  test('by day, spaced by two hours, three times', () => {
+    assert.deepEqual(next([], at('08:00')), { may: true });
+    assert.deepEqual(next([at('09:00')], at('10:00')), {
+      may: false,
+      reason: 'callback.too-soon',
+      earliest: at('11:00'),
+    });
+    assert.deepEqual(next([at('09:00')], at('11:00')), { may: true });
+    assert.deepEqual(next([1, 2, 3], at('11:00')), { may: false, reason: 'callback.attempts-used' });
+  });
+
+  test('never between 22:00 and 08:00', () => {
+    const tomorrow = at('08:00') + 24 * HOUR;
+    assert.deepEqual(next([], at('22:00')), {
+      may: false,
+      reason: 'callback.quiet-hours',
+      earliest: tomorrow,
+    });
+    assert.deepEqual(next([], at('07:59')), {
+      may: false,
+      reason: 'callback.quiet-hours',
+      earliest: at('08:00'),
+    });
+    assert.deepEqual(next([at('21:00')], at('21:30')), {
+      may: false,
+      reason: 'callback.too-soon',
+      earliest: tomorrow,
+    });
+  });
+
+  test('some are never called', () => {
+    const ask = {
+      caseType: 'TS',
+      anonymous: false,
+      refused: false,
+      wrongNumber: false,
+      fromNationalCentre: false,
+    };
+    assert.equal(noCallBackReason(ask), undefined);
+    assert.equal(noCallBackReason({ ...ask, caseType: 'BY' }), 'callback.praise');
+    assert.equal(noCallBackReason({ ...ask, anonymous: true }), 'callback.anonymous');
+    assert.equal(noCallBackReason({ ...ask, fromNationalCentre: true }), 'callback.done-by-other-door');
+  });
+});
+
+describe('who does a step', () => {
+  const known = {
+    intakeUnit: 'hall',
+    stationUnit: 'station-03',
+    leadUnit: 'marketing',
+    accusedUnits: ['station-03'],
+  };
+  const unit = (rule: Parameters<typeof aStep>[0]['unit'], more = {}) =>
+    unitOfStep(aStep({ id: 's', ...(rule === undefined ? {} : { unit: rule }) }), { ...known, ...more });
+
+  test('follows the rule of the step', () => {
+    assert.equal(unit({ rule: 'intake' }), 'hall');
+    assert.equal(unit({ rule: 'lead' }), 'marketing');
+    assert.equal(unit({ rule: 'station' }), 'station-03');
+    assert.equal(unit({ rule: 'fixed', unit: 'dispatch' }), 'dispatch');
+    assert.equal(
+      unit({ rule: 'station', otherwise: 'repair-centre' }, { stationUnit: null }),
+      'repair-centre',
+    );
+  });
+
+  test('keeps the accused unit out', () => {
+    const away = { rule: 'station', accusedExcluded: true } as const;
+    assert.equal(unit({ ...away, otherwise: 'inspection' }), 'inspection');
+    assert.equal(code(unit(away)), 'process.no-unit');
+  });
+
+  test('offers actions with the reason why not', () => {
+    const definition = aProcess([aStep({ id: 's' })]);
+    const { state } = startProcess(definition, { caseIds: ['a'], facts: {}, at: 0 });
+    const task = { ref: { step: 's', caseId: null, round: 1 }, unitId: 'u', post: 'clerk', holderId: null };
+    const who = { personId: 'me', posts: ['clerk'], unitIds: ['u'], mayReassign: false };
+    const reasons = (holderId: string | null, more = {}) =>
+      decideActions(definition, state, [{ ...task, holderId }], { ...who, ...more }).map(
+        (one) => one.reason ?? 'yes',
+      );
+    assert.deepEqual(reasons(null), ['yes', 'action.not-taken', 'action.not-taken', 'action.not-taken']);
+    assert.deepEqual(reasons('me'), ['action.held-already', 'yes', 'action.nowhere-to-return', 'yes']);
+    assert.equal(reasons('other')[0], 'action.held-by-other');
+    assert.equal(reasons(null, { posts: [] })[0], 'action.other-post');
+    assert.equal(reasons(null, { unitIds: [] })[1], 'action.other-unit');
+  });
+});
+
+test('a drawn process: columns by the longest way, lanes apart, returns dashed, no doubled arrow', () => {
+  const graph = drawGraph(
+    aProcess([
+      aStep({ id: 'a' }),
+      aStep({ id: 'b', after: ['a'] }),
+      aStep({ id: 'c', after: ['a'] }),
+      aStep({ id: 'd', after: ['a', 'b', 'c'], returnsTo: ['b'] }),
+      aStep({ id: 'e', on: 'case', after: ['d'] }),
+    ]),
+  );
+  assert.deepEqual(
+    graph.nodes.map(({ id, x, y, lane }) => [id, x, y, lane]),
+    [
+      ['a', 0, 0, 'order'],
+      ['b', 1, 0, 'order'],
+      ['c', 1, 1, 'order'],
+      ['d', 2, 0, 'order'],
+      ['e', 3, 2, 'case'],
+    ],
+  );
+  assert.deepEqual(
+    graph.edges.map(({ from, to, kind }) => `${from}-${to} ${kind}`),
+    ['a-b next', 'a-c next', 'b-d next', 'c-d next', 'd-e next', 'd-b return'],
+  );
+});
+
+function code(result: unknown): string | undefined {
+  return isRefusal(result) ? result.refused : undefined;
+}
+
+function say(solved: boolean, satisfied: boolean, reopenedBefore = 0) {
+  return decideAfterEvaluation({ solved, satisfied, reopenedBefore });
+}
+
+function at(time: string): number {
+  return Date.parse(`2026-11-24T${time}:00+08:00`);
+}
+
+function next(attempts: readonly number[], now: number) {
+  return decideCallBack(attempts, now, callBackDefault);
+}
