@@ -1,11 +1,18 @@
 import type { Db } from '#platform/db/db.ts';
-import { type Sql, sql, sqlJoin } from '#platform/db/sql.ts';
+import { type Sql, sql, sqlJoin, sqlName } from '#platform/db/sql.ts';
 import { findFragment } from './domain/match-fragment.ts';
 import { maskName, maskNumber, maskPhone, reveal } from './domain/mask.ts';
 import { normaliseText } from './domain/normalise-text.ts';
 import { parseSearch, type SearchWord } from './domain/parse-search.ts';
 import { type MatchKind, rankHits } from './domain/rank-hits.ts';
-import { fragmentQuery, lastFourToken, placeToken, quote } from './domain/search-tokens.ts';
+import {
+  anywhereQuery,
+  fragmentQuery,
+  lastFourToken,
+  placeToken,
+  quote,
+  SEARCH_FIELDS,
+} from './domain/search-tokens.ts';
 
 /** One household of a result list: masked, but the part that was typed is visible (design rule 2). */
 export type HouseholdHit = {
@@ -33,6 +40,8 @@ export type SearchResult = {
 
 /** Candidates taken from one index before ranking. More would be read only to be thrown away. */
 const CANDIDATES = 100;
+/** Rows that hold the lexemes of a piece and are looked at for the piece itself. */
+const FENCE = 3000;
 const EMPTY: SearchResult = { hits: [], more: false };
 
 /**
@@ -45,15 +54,7 @@ export async function searchHouseholds(
 ): Promise<SearchResult> {
   const words = parseSearch(request.typed);
   if (words.length === 0) return EMPTY;
-  const strict = await candidates(db, request.companyId, words, (word) => [
-    ...identityBranches(word),
-    ...textBranches(word, true),
-  ]);
-  // 横山花园3号楼 typed without its 号楼 stands nowhere as such, but all its tokens do.
-  const found =
-    strict.length > 0
-      ? strict
-      : await candidates(db, request.companyId, words, (word) => textBranches(word, false));
+  const found = await findCandidates(db, request.companyId, words);
   const ranked = rankHits(found.map((row) => ({ ...row, match: bestMatch(row, words[0] as SearchWord) })));
   const shown = ranked.slice(0, request.limit);
   return { hits: await display(db, request.companyId, shown, words), more: ranked.length > shown.length };
@@ -72,31 +73,85 @@ type Candidate = {
   readonly meter_no: string;
 };
 
-type Branches = (word: SearchWord) => readonly Sql[];
-
-/** The first word opens the branches, each on its own index and limit; the further words filter them. */
-async function candidates(
-  db: Db,
-  companyId: string,
-  words: readonly SearchWord[],
-  branchesOf: Branches,
-): Promise<Candidate[]> {
+/**
+ * The first word opens branches, each answered by one index and cut at its own limit; further words filter them.
+ * Pieces of text come in three attempts: as typed among the first `FENCE` rows that hold its lexemes; as typed among
+ * all rows, when the fence was full; and its lexemes anywhere, for 横山花园3-2-302 stands nowhere as such.
+ */
+async function findCandidates(db: Db, companyId: string, words: readonly SearchWord[]): Promise<Candidate[]> {
   const [first, ...rest] = words;
   if (first === undefined) return [];
-  const filter = rest.flatMap((word) => {
-    const branches = branchesOf(word);
-    return branches.length === 0 ? [] : [sql` and (${sqlJoin(branches, ' or ')})`];
-  });
-  const branches = branchesOf(first);
-  if (branches.length === 0) return [];
-  const parts = branches.map(
-    (branch) => sql`(select s.* from household_search s
-      where s.company_id = ${companyId} and ${branch}${sqlJoin(filter, '')} limit ${CANDIDATES})`,
+  const filter = sqlJoin(rest.map(wordFilter), '');
+  const identity = identityBranches(first).map((condition) => ({ condition, pattern: null }));
+  const text = textBranches(first);
+  const fenced = await select(db, companyId, [...identity, ...text], filter, FENCE);
+  if (fenced.length >= CANDIDATES || text.length === 0) return fenced;
+  if (await fenceWasFull(db, companyId, text, filter)) {
+    return select(db, companyId, [...identity, ...text], filter, null);
+  }
+  if (fenced.length > 0) return fenced;
+  const query = anywhereQuery(first.text);
+  if (query === undefined) return [];
+  return select(
+    db,
+    companyId,
+    [{ condition: sql`s.grams @@ ${query}::tsquery`, pattern: null }],
+    filter,
+    FENCE,
   );
+}
+
+/** A condition that an index answers, and a pattern that the rows so found must then meet in one of their texts. */
+type Branch = { readonly condition: Sql; readonly pattern: Sql | null };
+
+async function select(
+  db: Db,
+  companyId: string,
+  branches: readonly Branch[],
+  filter: Sql,
+  fence: number | null,
+): Promise<Candidate[]> {
+  if (branches.length === 0) return [];
+  const parts = branches.map(({ condition, pattern }) => {
+    const rows = sql`select s.household_id, s.name, s.address, s.supply, s.py_full, s.py_primary, s.py_initials,
+        s.phone, s.account_no, s.meter_no
+      from household_search s where s.company_id = ${companyId} and ${condition}${filter}`;
+    if (pattern === null) return sql`(${rows} limit ${CANDIDATES})`;
+    // The limit inside keeps the planner from believing that the pattern makes a frequent lexeme rare.
+    return fence === null
+      ? sql`(${rows} and ${pattern} limit ${CANDIDATES})`
+      : sql`(select s.* from (${rows} limit ${fence}) s where ${pattern} limit ${CANDIDATES})`;
+  });
   return db.rows<Candidate>(sql`
-    select distinct on (found.household_id) found.household_id, found.name, found.address, found.supply,
-      found.py_full, found.py_primary, found.py_initials, found.phone, found.account_no, found.meter_no
-    from (${sqlJoin(parts, ' union all ')}) found`);
+    select distinct on (found.household_id) found.* from (${sqlJoin(parts, ' union all ')}) found`);
+}
+
+/** Only branches with a pattern have a fence. */
+async function fenceWasFull(
+  db: Db,
+  companyId: string,
+  branches: readonly Branch[],
+  filter: Sql,
+): Promise<boolean> {
+  const counts = branches
+    .filter(({ pattern }) => pattern !== null)
+    .map(
+      ({ condition }) => sql`(select count(*) as seen from (select 1 from household_search s
+        where s.company_id = ${companyId} and ${condition}${filter} limit ${FENCE}) s)`,
+    );
+  if (counts.length === 0) return false;
+  const counted = await db.rows<{ seen: number }>(sqlJoin(counts, ' union all '));
+  return counted.some(({ seen }) => seen >= FENCE);
+}
+
+/** A further word: any way in which it fits the household. */
+function wordFilter(word: SearchWord): Sql {
+  const anywhere = anywhereQuery(word.text);
+  const ways = [
+    ...identityBranches(word),
+    ...(anywhere === undefined ? [] : [sql`s.grams @@ ${anywhere}::tsquery`]),
+  ];
+  return ways.length === 0 ? sql`` : sql` and (${sqlJoin(ways, ' or ')})`;
 }
 
 /** Numbers and names: each condition is answered by one index. */
@@ -134,18 +189,21 @@ function identityBranches(word: SearchWord): Sql[] {
   return word.name ? [sql`s.name = ${text}`, sql`s.name like ${begins}`] : [];
 }
 
-/** Pieces of name, address, transformer and feeder. `strict` wants the piece as it was typed, in one place. */
-function textBranches(word: SearchWord, strict: boolean): Sql[] {
-  const query = fragmentQuery(word.text);
-  if (query === undefined || (word.kind === 'digits' && word.text.length > 4)) return [];
-  const tokens = sql`s.grams @@ ${query}::tsquery`;
-  if (!strict) return [tokens];
+/** Pieces of name, address, transformer and feeder. A piece that is one lexeme needs no pattern. */
+function textBranches(word: SearchWord): Branch[] {
+  if (word.kind === 'digits' && word.text.length > 4) return [];
+  const isLexeme = /^\p{Script=Han}{1,2}$/u.test(word.text);
   const pattern = fragmentPattern(word.text);
-  return [
-    sql`(${tokens} and s.name ~ ${pattern})`,
-    sql`(${tokens} and s.address ~ ${pattern})`,
-    sql`(${tokens} and s.supply ~ ${pattern})`,
-  ].slice(word.kind === 'text' ? 0 : 1);
+  return SEARCH_FIELDS.flatMap((field) => {
+    const query = fragmentQuery(field, word.text);
+    if (query === undefined || (field === 'name' && word.kind !== 'text')) return [];
+    return [
+      {
+        condition: sql`s.grams @@ ${query}::tsquery`,
+        pattern: isLexeme ? null : sql`s.${sqlName(field)} ~ ${pattern}`,
+      },
+    ];
+  });
 }
 
 /** As `findFragment`: a number is not cut at its front. */

@@ -60,9 +60,9 @@ export function searchRowMaker(): (facts: SearchFacts) => SearchRow {
       accountNo: facts.accountNo,
       meterNo: facts.meterNo,
       grams: tsvectorLiteral([
-        ...fieldTokens(name),
-        ...fieldTokens(address),
-        ...fieldTokens(supply),
+        ...fieldTokens('name', name),
+        ...fieldTokens('address', address),
+        ...fieldTokens('supply', supply),
         ...numbers.map(lastFourToken),
         ...placesOf(facts).flatMap(tokenOf),
       ]),

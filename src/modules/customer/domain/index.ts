@@ -22,5 +22,5 @@ export {
   type Voltage,
 } from './household.ts';
 export { maskAddress, maskName, maskNumber, maskPhone } from './mask.ts';
+export { findFragment } from './match-fragment.ts';
 export { normaliseText } from './normalise-text.ts';
-export { fieldTokens, fragmentQuery, tsvectorLiteral } from './search-tokens.ts';

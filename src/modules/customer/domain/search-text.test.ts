@@ -5,7 +5,7 @@ import { findFragment } from './match-fragment.ts';
 import { maskAddress, maskName, maskNumber, maskPhone, reveal } from './mask.ts';
 import { normaliseAddress, normaliseText } from './normalise-text.ts';
 import { parseSearch } from './parse-search.ts';
-import { fieldTokens, fragmentQuery, tsvectorLiteral } from './search-tokens.ts';
+import { anywhereQuery, fieldTokens, fragmentQuery, tsvectorLiteral } from './search-tokens.ts';
 
 test('full-width, case, white space and control characters fold', () => {
   assert.equal(normaliseText(' １０ＫＶ　城北线\u0000\u200b '), '10kv 城北线');
@@ -16,20 +16,23 @@ test('full-width, case, white space and control characters fold', () => {
   );
 });
 
-test('tokens are characters, pairs, and whole runs of letters and digits', () => {
-  assert.deepEqual(fieldTokens('10kv城北线'), ['10kv', '城', '城北', '北', '北线', '线']);
+test('tokens are units and pairs of neighbours, marked with their field', () => {
+  assert.deepEqual(fieldTokens('supply', '10kv城北'), ['310kv', '310kv城', '3城', '3城北', '3北']);
+  assert.deepEqual(fieldTokens('name', '王 建'), ['1王', '1建']);
   assert.equal(tsvectorLiteral(["o'", 'a\\b']), `'o''' 'a\\\\b'`);
 });
 
-test('a fragment asks for pairs, for whole numbers inside, and for a prefix at its end', () => {
+test('a fragment asks for pairs, and for a prefix where a number is still being typed', () => {
   const cases = [
-    ['城北', `'城北'`],
-    ['10kv城北线', `'10kv' & '城北' & '北线'`],
-    ['王', `'王'`],
-    ['3号楼2', `'3' & '号楼' & '2':*`],
+    ['城北', `'2城北'`],
+    ['10kv城北线', `'210kv城' & '2城北' & '2北线'`],
+    ['王', `'2王'`],
+    ['3号楼2', `'23号' & '2号楼' & '2楼2':*`],
+    ['3-2-30', `'23' & '22' & '230':*`],
     ['··', undefined],
   ] as const;
-  for (const [fragment, query] of cases) assert.equal(fragmentQuery(fragment), query, fragment);
+  for (const [fragment, query] of cases) assert.equal(fragmentQuery('address', fragment), query, fragment);
+  assert.equal(anywhereQuery('城北'), `('1城北' | '2城北' | '3城北')`);
 });
 
 test('whatever fragment of whole runs is cut from a text, its query names only tokens of the text', () => {
@@ -38,8 +41,8 @@ test('whatever fragment of whole runs is cut from a text, its query names only t
     fc.property(han, fc.nat(), fc.nat(), (text, a, b) => {
       const from = a % text.length;
       const fragment = text.slice(from, from + 1 + (b % (text.length - from)));
-      const tokens = new Set(fieldTokens(text));
-      const wanted = [...(fragmentQuery(fragment) ?? '').matchAll(/'([^']+)'/g)].map(
+      const tokens = new Set(fieldTokens('name', text));
+      const wanted = [...(fragmentQuery('name', fragment) ?? '').matchAll(/'([^']+)'/g)].map(
         (match) => match[1] ?? '',
       );
       assert.ok(wanted.length > 0 && wanted.every((token) => tokens.has(token)));
