@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
-import type { Db } from '#platform/db/db.ts';
+import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 
 export type HandbookVersionRow = {
@@ -18,7 +18,7 @@ export function handbookStore(db: Db) {
       await db.run(sql`
         insert into handbook_versions (company_id, id, hash, content, published_at, published_by)
         values (${row.companyId}, ${row.id}, ${row.hash}, ${row.content},
-                ${new Date(row.publishedAt)}, ${row.publishedBy})
+                ${timestamp(row.publishedAt)}, ${row.publishedBy})
         on conflict (company_id, hash) do nothing`);
       const found = await db.one<{ id: string }>(sql`
         select handbook_versions.id from handbook_versions

@@ -32,6 +32,17 @@ describe('each process of our handbook', () => {
     });
   }
 
+  test('a fault that a known outage explains is answered without sending anybody', () => {
+    for (const id of ['repair-low', 'repair-medium']) {
+      const definition = handbook.processes.find((one) => one.id === id);
+      assert.ok(definition);
+      const moments = walk(definition, 1, false);
+      assert.equal(moments.has('dispatched null'), false);
+      assert.ok(moments.has('answered a') && moments.has('answered b'));
+      assert.ok(walk(definition, 0, false).has('resupplied null'));
+    }
+  });
+
   test('a complaint: what works on it, or tells about it, keeps the accused unit away', () => {
     const complaint = handbook.processes.find((one) => one.id === 'complaint');
     const open = complaint?.steps.filter((step) => {
