@@ -142,3 +142,19 @@ create index household_search_version on household_search (company_id, version);
 -- GIN over core types needs no extension; companies share these two, every query adds its company_id.
 create index household_search_initials on household_search using gin (py_initials);
 create index household_search_grams on household_search using gin (grams);
+
+-- Who saw the personal data of which household in clear, outside his tasks, and why. The typed words can be blanked;
+-- the audit entry carries the id of the row only.
+create table household_reveals (
+  company_id uuid not null,
+  id uuid not null,
+  household_id uuid not null,
+  person_id uuid not null,
+  reason text not null,
+  at timestamptz not null,
+  primary key (company_id, id),
+  foreign key (company_id, household_id) references households (company_id, id),
+  foreign key (company_id, person_id) references people (company_id, id)
+);
+create index household_reveals_person on household_reveals (company_id, person_id, at);
+create index household_reveals_household on household_reveals (company_id, household_id, at);

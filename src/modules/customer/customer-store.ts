@@ -37,11 +37,38 @@ export function customerStore(tx: Tx, companyId: string) {
           ${flag.consent}, ${flag.setBy}, ${timestamp(flag.setAt)}, ${timestamp(flag.expiresAt)})`);
     },
 
+    /** Records why somebody saw a household in clear. */
+    async insertReveal(reveal: {
+      readonly id: string;
+      readonly householdId: string;
+      readonly personId: string;
+      readonly reason: string;
+    }): Promise<void> {
+      await tx.run(sql`
+        insert into household_reveals (company_id, id, household_id, person_id, reason, at)
+        values (${companyId}, ${reveal.id}, ${reveal.householdId}, ${reveal.personId}, ${reveal.reason},
+          ${timestamp(tx.now)})`);
+    },
+
+    /** How many different households this person saw in clear since then. */
+    async countRevealed(personId: string, since: Instant): Promise<number> {
+      const { seen } = await tx.one<{ seen: number }>(sql`
+        select count(distinct r.household_id) as seen from household_reveals r
+        where r.company_id = ${companyId} and r.person_id = ${personId} and r.at >= ${timestamp(since)}`);
+      return seen;
+    },
+
     /** Says whether an open flag was ended. */
-    async endFlag(flagId: string, by: string, reason: string): Promise<boolean> {
+    async endFlag(flag: {
+      readonly id: string;
+      readonly householdId: string;
+      readonly by: string;
+      readonly reason: string;
+    }): Promise<boolean> {
       const ended = await tx.run(sql`
-        update household_flags set ended_at = ${timestamp(tx.now)}, ended_by = ${by}, end_reason = ${reason}
-        where household_flags.company_id = ${companyId} and household_flags.id = ${flagId}
+        update household_flags set ended_at = ${timestamp(tx.now)}, ended_by = ${flag.by}, end_reason = ${flag.reason}
+        where household_flags.company_id = ${companyId} and household_flags.id = ${flag.id}
+          and household_flags.household_id = ${flag.householdId}
           and household_flags.ended_at is null`);
       return ended === 1;
     },

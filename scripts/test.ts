@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+// `npm test`: the one gate. Format, lint and types first because they are quick; then every test. With `--fast` only what
+// needs neither a database nor a browser. The test runner's own count is the last thing printed.
+
+const root = join(import.meta.dirname, '..');
+const env = {
+  ...process.env,
+  PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+  TZ: 'UTC',
+};
+const fast = process.argv.includes('--fast');
+
+step('biome', ['format', '.']);
+step('oxlint', ['--deny-warnings']);
+for (const world of ['domain', 'server', 'web']) step('tsc', ['-p', `tsconfig.${world}.json`]);
+runTests();
+
+function step(command: string, args: readonly string[]): void {
+  const { status } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' });
+  if (status !== 0) {
+    console.error(`${command} ${args.join(' ')}: exit ${status}`);
+    process.exit(1);
+  }
+}
+
+function runTests(): void {
+  const patterns = fast
+    ? ['src/kernel/**/*.test.ts', 'src/modules/*/domain/**/*.test.ts']
+    : ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'e2e/**/*.test.ts'];
+  const files = globSync(patterns, { cwd: root }).toSorted();
+  // Two at a time: each file may hold a database clone or a browser, and the smallest machine we promise has two cores.
+  const args = ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
+  process.exit(status ?? 1);
+}
