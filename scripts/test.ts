@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { startTestCluster } from '#testing/database.ts';
 
 // `npm test`: the one gate. Format, lint and types first because they are quick; then every test. With `--fast` only what
 // needs neither a database nor a browser. The test runner's own count is the last thing printed.
@@ -33,6 +34,12 @@ function runTests(): void {
   const files = globSync(patterns, { cwd: root }).toSorted();
   // Two at a time: each file may hold a database clone or a browser, and the smallest machine we promise has two cores.
   const args = ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files];
-  const { status } = spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
-  process.exit(status ?? 1);
+  const cluster = fast ? undefined : startTestCluster();
+  try {
+    const shared = cluster ? { ...env, DAFUWU_TEST_CLUSTER: cluster.folder } : env;
+    process.exitCode =
+      spawnSync(process.execPath, args, { cwd: root, env: shared, stdio: 'inherit' }).status ?? 1;
+  } finally {
+    cluster?.stop();
+  }
 }

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Instant } from '#kernel/instant.ts';
+import { StartRefusal } from './start-refusal.ts';
+
+export type ScaledClock = { readonly factor: number; readonly base: Instant };
+
+export type Config = {
+  readonly port: number;
+  readonly host: string;
+  /** The one folder in which everything lives. */
+  readonly dataFolder: string;
+  /** Another PostgreSQL server instead of the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Only a demo company runs on a scaled clock. */
+  readonly clock: ScaledClock | null;
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Address of the reverse proxy whose X-Forwarded-* are believed. */
+  readonly trustedProxy: string | null;
+};
+
+/** Reads the environment once, for entry points only. Throws `StartRefusal` naming the variable that is wrong. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, checkout: string): Config {
+  const cert = env['DAFUWU_TLS_CERT'];
+  const key = env['DAFUWU_TLS_KEY'];
+  if ((cert === undefined) !== (key === undefined))
+    throw new StartRefusal(
+      'DAFUWU_TLS_CERT 与 DAFUWU_TLS_KEY 必须同时设置。',
+      'DAFUWU_TLS_CERT and DAFUWU_TLS_KEY must be set together.',
+    );
+  return {
+    port: readPort(env['PORT']),
+    host: env['HOST'] ?? '127.0.0.1',
+    dataFolder: resolve(env['DAFUWU_DATA'] ?? join(checkout, '.dafuwu')),
+    databaseUrl: env['DATABASE_URL'] ?? null,
+    clock: readClock(env['DAFUWU_CLOCK']),
+    tls:
+      cert === undefined || key === undefined
+        ? null
+        : { cert: readText('DAFUWU_TLS_CERT', cert), key: readText('DAFUWU_TLS_KEY', key) },
+    trustedProxy: env['DAFUWU_TRUSTED_PROXY'] ?? null,
+  };
+}
+
+function readPort(text: string | undefined): number {
+  if (text === undefined) return 8080;
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new StartRefusal(
+      `PORT 应为 0 到 65535 的整数,现为“${text}”。`,
+      `PORT must be an integer from 0 to 65535, not "${text}".`,
+    );
+  return port;
+}
+
+function readClock(text: string | undefined): ScaledClock | null {
+  if (text === undefined) return null;
+  const [, factor, instant] = /^scale:(\d+(?:\.\d+)?)@(.+)$/.exec(text) ?? [];
+  const base = Date.parse(instant ?? '');
+  if (Number.isNaN(base) || Number(factor) <= 0)
+    throw new StartRefusal(
+      `DAFUWU_CLOCK 应写成 scale:60@2026-11-23T08:00:00+08:00,现为“${text}”。`,
+      `DAFUWU_CLOCK must look like scale:60@2026-11-23T08:00:00+08:00, not "${text}".`,
+    );
+  return { factor: Number(factor), base };
+}
+
+function readText(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new StartRefusal(`${name}:读不到文件 ${path}。`, `${name}: cannot read ${path}.`, { cause: error });
+  }
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import type { PoolConfig } from 'pg';
+import type { Instant } from '#kernel/instant.ts';
+import { type Database, openDatabase } from '#platform/db/db.ts';
+import { type Embedded, embeddedPostgres } from '#platform/db/embedded.ts';
+import { migrate, schemaHash } from '#platform/db/migrate.ts';
+import { sql, sqlName } from '#platform/db/sql.ts';
+
+export type TestDatabase = {
+  readonly database: Database;
+  readonly connection: PoolConfig;
+  /** Business time stands still until a test moves it. */
+  readonly clock: { now: Instant; advance(milliseconds: number): void };
+  close(): Promise<void>;
+};
+
+/** Set by `npm test`, which runs one cluster for all files; a file run alone starts its own. */
+const SHARED = 'DAFUWU_TEST_CLUSTER';
+const TEMPLATE_LOCK = 4_150_002;
+
+/** A fresh database with the current schema, cloned from a template in some 100 ms. Closed by the test file's end. */
+export async function testDatabase(
+  now: Instant = Date.parse('2026-11-23T08:30:00+08:00'),
+): Promise<TestDatabase> {
+  const cluster = testCluster();
+  const template = await templateIn(cluster);
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  await onServer(cluster, (server) =>
+    server.run(sql`create database ${sqlName(name)} template ${sqlName(template)}`),
+  );
+  const clock = { now, advance: (milliseconds: number) => void (clock.now += milliseconds) };
+  const connection = cluster.connection(name);
+  const database = openDatabase({ connection, clock: () => clock.now, onError: ignoreShutdown });
+  let open = true;
+  async function close(): Promise<void> {
+    if (!open) return;
+    open = false;
+    await database.close();
+    await onServer(cluster, (server) => server.run(sql`drop database ${sqlName(name)} with (force)`));
+  }
+  after(close);
+  return { database, connection, clock, close };
+}
+
+/** Starts a throw-away cluster; `npm test` calls this once and passes the folder on. */
+export function startTestCluster(): { readonly folder: string; stop(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'dafuwu-test-'));
+  const cluster = embeddedPostgres({ folder, durable: false });
+  cluster.start();
+  return {
+    folder,
+    stop() {
+      cluster.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+let own: Embedded | undefined;
+
+function testCluster(): Embedded {
+  const shared = process.env[SHARED];
+  if (shared !== undefined) return embeddedPostgres({ folder: shared, durable: false });
+  if (own === undefined) {
+    const started = startTestCluster();
+    own = embeddedPostgres({ folder: started.folder, durable: false });
+    process.on('exit', started.stop);
+  }
+  return own;
+}
+
+async function templateIn(cluster: Embedded): Promise<string> {
+  const template = `template_${schemaHash()}`;
+  const server = openDatabase({
+    connection: cluster.connection('postgres'),
+    max: 1,
+    onError: ignoreShutdown,
+  });
+  try {
+    await server.run(sql`select pg_advisory_lock(${TEMPLATE_LOCK})`);
+    const found = await server.maybe(sql`select 1 from pg_database d where d.datname = ${template}`);
+    if (found === undefined) await makeTemplate(cluster, server, template);
+  } finally {
+    await server.close();
+  }
+  return template;
+}
+
+async function makeTemplate(cluster: Embedded, server: Database, template: string): Promise<void> {
+  const making = `${template}_making`;
+  await server.run(sql`drop database if exists ${sqlName(making)}`);
+  await server.run(sql`create database ${sqlName(making)}`);
+  const database = openDatabase({ connection: cluster.connection(making), max: 1, onError: ignoreShutdown });
+  await migrate(database);
+  await database.close();
+  await server.run(sql`alter database ${sqlName(making)} rename to ${sqlName(template)}`);
+}
+
+async function onServer<T>(cluster: Embedded, work: (server: Database) => Promise<T>): Promise<T> {
+  const server = openDatabase({
+    connection: cluster.connection('postgres'),
+    max: 1,
+    onError: ignoreShutdown,
+  });
+  try {
+    return await work(server);
+  } finally {
+    await server.close();
+  }
+}
+
+/** A test database is dropped under its idle connections; a query that fails still throws where it was made. */
+function ignoreShutdown(error: Error & { code?: string }): void {
+  if (error.code !== '57P01') throw error;
+}
