@@ -22,7 +22,10 @@ export type TestDatabase = {
 const SHARED = 'DAFUWU_TEST_CLUSTER';
 const TEMPLATE_LOCK = 4_150_002;
 
-/** A fresh database with the current schema, cloned from a template in some 100 ms. Closed by the test file's end. */
+/**
+ * A fresh database with the current schema, cloned from a template in some 100 ms. Closed with the test that asked for
+ * it, or with the file when asked for at its top level (not in a `before` hook, which ends too early).
+ */
 export async function testDatabase(
   now: Instant = Date.parse('2026-11-23T08:30:00+08:00'),
 ): Promise<TestDatabase> {

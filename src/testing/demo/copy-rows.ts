@@ -27,6 +27,8 @@ type CopyIn = Submittable & {
   handleError(error: Error): void;
   handleCommandComplete(): void;
   handleReadyForQuery(): void;
+  /** Set by `pg` when a query time-out runs; without calling it the timer keeps the process alive for 30 s. */
+  callback?: () => void;
 };
 type CopyConnection = { sendCopyFromChunk(chunk: Buffer): void; endCopyFrom(): void };
 
@@ -37,7 +39,7 @@ function copyIn(
   reject: (error: Error) => void,
 ): CopyIn {
   let failed: Error | undefined;
-  return {
+  const copy: CopyIn = {
     submit(connection: Connection) {
       connection.query(text);
     },
@@ -61,10 +63,12 @@ function copyIn(
       // The row count is known: all rows or an error.
     },
     handleReadyForQuery() {
+      copy.callback?.();
       if (failed === undefined) resolve();
       else reject(failed);
     },
   };
+  return copy;
 }
 
 function line(row: readonly CopyValue[]): string {

@@ -1,0 +1,225 @@
+import { type Static, Type } from 'typebox';
+
+// Request and response schemas of the demand. The web app imports the types only.
+
+const closed = { additionalProperties: false };
+const uuid = Type.String({ format: 'uuid' });
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
+const oneOf = <const T extends readonly string[]>(...values: T) =>
+  Type.Unsafe<T[number]>(Type.Enum([...values]));
+const value = Type.Union([Type.String({ maxLength: 4000 }), Type.Number(), Type.Boolean()]);
+
+export const stepRefSchema = Type.Object(
+  {
+    step: Type.String({ maxLength: 60 }),
+    caseId: nullable(uuid),
+    round: Type.Integer({ minimum: 1, maximum: 1000 }),
+  },
+  closed,
+);
+
+export const intakeSchema = Type.Object(
+  {
+    channel: oneOf('hall', 'phone', 'web', 'visit', 'letter', 'other'),
+    process: nullable(Type.String({ maxLength: 60 })),
+    quickItem: nullable(Type.String({ maxLength: 60 })),
+    caseType: nullable(Type.String({ maxLength: 8 })),
+    householdId: nullable(uuid),
+    area: nullable(oneOf('city', 'rural', 'remote')),
+    words: Type.String({ maxLength: 4000 }),
+    contactName: nullable(Type.String({ maxLength: 60 })),
+    contactPhone: nullable(Type.String({ maxLength: 20, pattern: '^[0-9+ -]*$' })),
+    place: nullable(Type.String({ maxLength: 200 })),
+    accusedUnitId: nullable(uuid),
+    mood: oneOf('calm', 'upset', 'furious'),
+    escalationRisk: Type.Boolean(),
+    anonymous: Type.Boolean(),
+    noCallBack: Type.Boolean(),
+    papers: Type.Array(Type.String({ maxLength: 60 }), { maxItems: 30 }),
+    promiseSigned: Type.Boolean(),
+  },
+  closed,
+);
+
+export const takeSchema = Type.Object({ seq: Type.Integer({ minimum: 1 }), ref: stepRefSchema }, closed);
+
+export const finishSchema = Type.Object(
+  {
+    seq: Type.Integer({ minimum: 1 }),
+    ref: stepRefSchema,
+    outcome: Type.Optional(oneOf('pass', 'fail')),
+    values: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), value)),
+    checked: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 50 })),
+    reply: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), value)),
+  },
+  closed,
+);
+
+export const returnSchema = Type.Object(
+  {
+    seq: Type.Integer({ minimum: 1 }),
+    from: stepRefSchema,
+    to: Type.String({ maxLength: 60 }),
+    reason: Type.String({ minLength: 2, maxLength: 1000 }),
+  },
+  closed,
+);
+
+export type IntakeBody = Static<typeof intakeSchema>;
+export type FinishBody = Static<typeof finishSchema>;
+
+/** What the counter may accept: from the handbook in force. */
+export type IntakeCatalogue = {
+  readonly quickItems: readonly {
+    readonly id: string;
+    readonly name: LocalName;
+    readonly business: string;
+  }[];
+  readonly processes: readonly {
+    readonly id: string;
+    readonly name: LocalName;
+    readonly business: LocalName;
+    readonly caseTypes: readonly string[];
+    readonly needsArea: boolean;
+    readonly summary: string;
+    readonly papers: readonly { readonly id: string; readonly name: LocalName; readonly until: string }[];
+  }[];
+  readonly accusable: readonly { readonly id: string; readonly name: string; readonly nameEn: string }[];
+};
+
+export type LocalName = { readonly zh: string; readonly en: string };
+
+export type TypeSuggestions = readonly { readonly process: string; readonly why: readonly string[] }[];
+
+/** One line of 我的待办: a task with its case and the clock that leads. */
+export type WorkItem = {
+  readonly taskId: string;
+  readonly orderId: string;
+  readonly seq: number;
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly process: LocalName;
+  readonly step: LocalName;
+  readonly inform: boolean;
+  readonly rework: boolean;
+  readonly mine: boolean;
+  readonly householdPlace: string | null;
+  readonly words: string | null;
+  readonly readyAt: number;
+  readonly startedAt: number | null;
+  readonly dueAt: number | null;
+};
+
+export type CaseListItem = {
+  readonly id: string;
+  readonly no: string;
+  readonly caseType: LocalName;
+  readonly title: LocalName;
+  readonly channel: string;
+  readonly state: 'open' | 'closed';
+  readonly place: string | null;
+  readonly unit: string;
+  readonly acceptedAt: number;
+  readonly startedAt: number | null;
+  readonly dueAt: number | null;
+};
+
+export type CasePage = { readonly items: readonly CaseListItem[]; readonly next: string | null };
+
+export type ClockView = {
+  readonly id: string;
+  readonly clock: string;
+  readonly name: LocalName;
+  readonly limit: string;
+  readonly role: 'company' | 'promise' | 'law' | 'reference';
+  readonly state: 'running' | 'met' | 'cancelled';
+  readonly startedAt: number;
+  readonly dueAt: number;
+  readonly stoppedAt: number | null;
+  readonly source: string;
+  readonly confidence: string;
+};
+
+export type StepView = {
+  readonly id: string;
+  readonly name: LocalName;
+  readonly on: 'order' | 'case';
+  readonly kind: string;
+  readonly what: string;
+  readonly how: string;
+  readonly byWhen: string;
+  readonly state: 'waiting' | 'active' | 'done' | 'skipped' | 'returned';
+  readonly round: number;
+  readonly unit: string | null;
+  readonly holder: string | null;
+  readonly x: number;
+  readonly y: number;
+};
+
+export type ActionView = {
+  readonly action: 'take' | 'do' | 'return';
+  readonly ref: { readonly step: string; readonly caseId: string | null; readonly round: number };
+  readonly allowed: boolean;
+  readonly reason: string | null;
+  readonly to: readonly string[];
+};
+
+export type StepForm = {
+  readonly step: string;
+  readonly acceptance: boolean;
+  readonly fields: readonly {
+    readonly id: string;
+    readonly name: LocalName;
+    readonly type: 'text' | 'enum' | 'number' | 'instant' | 'boolean';
+    readonly required: boolean;
+    readonly unit: string | null;
+    readonly options: readonly { readonly id: string; readonly name: LocalName }[];
+  }[];
+  readonly checklist: readonly { readonly id: string; readonly text: string; readonly required: boolean }[];
+  readonly replyKind: string | null;
+  readonly risk: { readonly risk: string; readonly control: string } | null;
+};
+
+export type CaseView = {
+  readonly id: string;
+  readonly no: string;
+  readonly caseType: LocalName;
+  readonly process: LocalName | null;
+  readonly quickItem: LocalName | null;
+  readonly summary: string | null;
+  readonly channel: string;
+  readonly state: 'open' | 'closed';
+  readonly mood: 'calm' | 'upset' | 'furious';
+  readonly escalationRisk: boolean;
+  readonly householdId: string | null;
+  readonly firstAsked: string;
+  readonly intakeUnit: string;
+  readonly acceptedAt: number;
+  readonly closedAt: number | null;
+  /** Words, place and contact; the contact is shown because this reader holds an open task or took the case in. */
+  readonly words: string | null;
+  readonly place: string | null;
+  readonly contact: { readonly name: string | null; readonly phone: string | null } | null;
+  readonly order: {
+    readonly id: string;
+    readonly seq: number;
+    readonly state: 'open' | 'finished' | 'stopped';
+    readonly steps: readonly StepView[];
+    readonly edges: readonly {
+      readonly from: string;
+      readonly to: string;
+      readonly kind: 'next' | 'return';
+    }[];
+    readonly actions: readonly ActionView[];
+    readonly forms: readonly StepForm[];
+  } | null;
+  readonly clocks: readonly ClockView[];
+  readonly timeline: readonly {
+    readonly at: number;
+    readonly type: string;
+    readonly step: LocalName | null;
+    readonly actor: string | null;
+    readonly texts: readonly { readonly field: string | null; readonly body: string | null }[];
+  }[];
+};

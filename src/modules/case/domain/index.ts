@@ -1,0 +1,2 @@
+export { caseNumber } from './case-number.ts';
+export { leadUnitOf } from './lead-unit.ts';

@@ -1,0 +1,2 @@
+export { type ClockChanges, clockChanges, type RunningClock } from './clock-changes.ts';
+export { limitText } from './limit-text.ts';

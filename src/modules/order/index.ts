@@ -1,0 +1,8 @@
+export {
+  type Advance,
+  advanceOrder,
+  type OrderActor,
+  type OrderDeps,
+  openOrder,
+  takeTask,
+} from './order-commands.ts';

@@ -1,0 +1,330 @@
+import type { Instant } from '#kernel/instant.ts';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import type { HandbookVersion } from '#modules/process/index.ts';
+import {
+  decideActions,
+  type Facts,
+  type Moment,
+  type ProcessDefinition,
+  type ProcessEvent,
+  type ProcessState,
+  type StepRef,
+  startProcess,
+  stepOf,
+  type Transition,
+  transition,
+  unitOfStep,
+  type Who,
+} from '#modules/process/domain/index.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { newId } from '#platform/ids.ts';
+import { clockChanges } from './domain/clock-changes.ts';
+import { limitText } from './domain/limit-text.ts';
+import { type CaseOfOrder, type NewTask, type OrderRow, orderStore, type TaskRow } from './order-store.ts';
+
+export type OrderDeps = {
+  /** The version that an order began with. */
+  readonly version: (tx: Tx, companyId: string, versionId: string) => Promise<HandbookVersion>;
+  /** When a limit such as `5wd` ends that began at this instant. */
+  readonly dueAt: (limit: string, start: Instant) => Instant;
+};
+
+export type OrderActor = Who & { readonly companyId: string };
+
+export type WorkEvent = Extract<ProcessEvent, { type: 'stepDone' | 'stepReturned' }>;
+
+/** Stands in an event where words were typed; the words themselves lie in a row that can be blanked (design rule 8). */
+const WORDS_KEPT = '·';
+
+export type Advance = {
+  readonly orderId: string;
+  readonly seq: number;
+  readonly moments: readonly Moment[];
+  readonly finished: boolean;
+};
+
+/** Opens the order that answers these cases (their rows exist) and starts its process. */
+export async function openOrder(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: OrderActor,
+  begin: {
+    readonly version: HandbookVersion;
+    readonly definition: ProcessDefinition;
+    readonly caseIds: readonly string[];
+    readonly facts: Facts;
+    readonly caseFacts: Readonly<Record<string, Facts>>;
+    readonly stationId: string | null;
+    readonly leadUnitId: string;
+  },
+): Promise<Advance | Refusal> {
+  const { definition, version } = begin;
+  const started = startProcess(definition, { ...begin, at: tx.now });
+  const order: OrderRow = {
+    id: newId(),
+    process: definition.id,
+    handbookVersionId: version.versionId,
+    stationId: begin.stationId,
+    leadUnitId: begin.leadUnitId,
+    state: started.finished ? 'finished' : 'open',
+    processState: started.state,
+    seq: 1,
+  };
+  const store = orderStore(tx, actor.companyId);
+  await store.insert({ ...order, business: definition.business }, actor.personId);
+  await store.linkCases(order.id, begin.caseIds);
+  const refusal = await follow(tx, deps, actor, {
+    order,
+    version,
+    definition,
+    moved: started,
+    done: undefined,
+  });
+  return refusal ?? { orderId: order.id, seq: 1, moments: started.moments, finished: started.finished };
+}
+
+/**
+ * Moves an order by one event that a task holder brings about. Refusals: `order.unknown`, `order.stale` (somebody
+ * else acted since the page was loaded; `seq` says where it stands), the reasons of `decideActions`, and those of
+ * the process engine.
+ */
+export async function advanceOrder(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: OrderActor,
+  request: {
+    readonly orderId: string;
+    readonly seq: number;
+    readonly event: WorkEvent;
+    /** Ids of the rows that hold typed words; the event carries nothing else of them. */
+    readonly textIds: readonly string[];
+  },
+): Promise<Advance | Refusal> {
+  const store = orderStore(tx, actor.companyId);
+  const loaded = await load(tx, deps, actor, request);
+  if (isRefusal(loaded)) return loaded;
+  const { order, version, definition, tasks } = loaded;
+  const ref = request.event.type === 'stepDone' ? request.event.ref : request.event.from;
+  const action = request.event.type === 'stepDone' ? 'do' : 'return';
+  const task = tasks.find((one) => isTaskOf(one, ref));
+  const denied = refusalOf(definition, order.processState, tasks, actor, { action, ref });
+  if (denied !== undefined) return denied;
+
+  const moved = transition(definition, order.processState, request.event);
+  if (isRefusal(moved)) return moved;
+  const seq = order.seq + 1;
+  const next = { ...order, state: moved.finished ? ('finished' as const) : ('open' as const), seq };
+  await store.update({ ...next, processState: moved.state });
+  await store.insertEvent(order.id, seq, eventOf(definition, request.event, request.textIds), actor.personId);
+  if (task !== undefined) await store.endTasks([task.id], 'done', actor.personId);
+  const rest = tasks.filter((one) => one !== task);
+  const refusal = await follow(tx, deps, actor, { order: next, version, definition, moved, done: rest });
+  return refusal ?? { orderId: order.id, seq, moments: moved.moments, finished: moved.finished };
+}
+
+/** Takes an open task: from now on it is this person's. */
+export async function takeTask(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: OrderActor,
+  request: { readonly orderId: string; readonly seq: number; readonly ref: StepRef },
+): Promise<Advance | Refusal> {
+  const loaded = await load(tx, deps, actor, request);
+  if (isRefusal(loaded)) return loaded;
+  const { order, definition, tasks } = loaded;
+  const denied = refusalOf(definition, order.processState, tasks, actor, {
+    action: 'take',
+    ref: request.ref,
+  });
+  const task = tasks.find((one) => isTaskOf(one, request.ref));
+  if (denied !== undefined || task === undefined) return denied ?? refuse('process.step-not-ready');
+
+  const store = orderStore(tx, actor.companyId);
+  const seq = order.seq + 1;
+  await store.assignTask(task.id, actor.personId);
+  await store.update({ ...order, seq });
+  const data = { ...request.ref, taskId: task.id, from: task.holderId };
+  await store.insertEvent(order.id, seq, { type: 'task.taken', occurredAt: tx.now, data }, actor.personId);
+  return { orderId: order.id, seq, moments: [], finished: false };
+}
+
+type Loaded = {
+  readonly order: OrderRow;
+  readonly version: HandbookVersion;
+  readonly definition: ProcessDefinition;
+  readonly tasks: readonly TaskRow[];
+};
+
+async function load(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: OrderActor,
+  request: { readonly orderId: string; readonly seq: number },
+): Promise<Loaded | Refusal> {
+  const store = orderStore(tx, actor.companyId);
+  const order = await store.find(request.orderId);
+  if (order === undefined) return refuse('order.unknown');
+  if (order.seq !== request.seq) return refuse('order.stale', { seq: order.seq });
+  if (order.state !== 'open') return refuse('order.finished');
+  const version = await deps.version(tx, actor.companyId, order.handbookVersionId);
+  const definition = version.process(order.process);
+  if (definition === undefined) throw new Error(`handbook ${version.hash} has no process ${order.process}`);
+  return { order, version, definition, tasks: await store.listOpenTasks(order.id) };
+}
+
+function refusalOf(
+  definition: ProcessDefinition,
+  state: ProcessState,
+  tasks: readonly TaskRow[],
+  who: Who,
+  wanted: { readonly action: 'take' | 'do' | 'return'; readonly ref: StepRef },
+): Refusal | undefined {
+  const open = tasks.map((task) => ({ ...task, ref: refOf(task) }));
+  const decision = decideActions(definition, state, open, who).find(
+    (one) => one.action === wanted.action && sameRef(one.ref, wanted.ref),
+  );
+  if (decision === undefined) return refuse('process.step-not-ready', { step: wanted.ref.step });
+  return decision.allowed
+    ? undefined
+    : refuse(decision.reason ?? 'action.other-post', { step: wanted.ref.step });
+}
+
+/** What a transition brings with it: tasks, clocks, access. */
+async function follow(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: OrderActor,
+  step: {
+    readonly order: OrderRow;
+    readonly version: HandbookVersion;
+    readonly definition: ProcessDefinition;
+    readonly moved: Transition;
+    readonly done: readonly TaskRow[] | undefined;
+  },
+): Promise<Refusal | undefined> {
+  const { order, definition, moved } = step;
+  const store = orderStore(tx, actor.companyId);
+  const cases = await store.listCases(order.id);
+  const codes = await store.listUnits();
+  const tasks = moved.ready.map((ref) => taskFor(definition, ref, { order, cases, codes }));
+  const refused = tasks.find(isRefusal);
+  if (refused !== undefined) return refused;
+  const opened = tasks.filter((task): task is NewTask => !isRefusal(task));
+
+  const withdrawn = (step.done ?? []).filter((task) => moved.withdrawn.some((ref) => isTaskOf(task, ref)));
+  await store.endTasks(
+    withdrawn.map((task) => task.id),
+    'withdrawn',
+    actor.personId,
+  );
+  await store.insertTasks(order.id, opened);
+  if (opened.length > 0)
+    await store.grantAccess(
+      cases.map((one) => one.id),
+      opened.map((task) => task.unitId),
+    );
+  await moveClocks(tx, deps, actor, step);
+  return undefined;
+}
+
+async function moveClocks(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: OrderActor,
+  step: {
+    readonly order: OrderRow;
+    readonly version: HandbookVersion;
+    readonly definition: ProcessDefinition;
+    readonly moved: Transition;
+  },
+): Promise<void> {
+  const store = orderStore(tx, actor.companyId);
+  const running = await store.listRunningClocks(step.order.id);
+  const changes = clockChanges(step.definition, step.moved.state, step.moved.moments, running);
+  await store.cancelClocks(changes.cancel);
+  await store.stopClocks(changes.stop);
+  const started = changes.start.map(({ clock, caseId, at }) => {
+    const limit = step.version.handbook.limits.find((one) => one.id === clock.limit);
+    if (limit === undefined) throw new Error(`handbook ${step.version.hash} has no limit ${clock.limit}`);
+    const text = limitText(limit, clock.role);
+    return {
+      caseId,
+      clock: clock.id,
+      limitId: clock.limit,
+      limitText: text,
+      role: clock.role,
+      startedAt: at,
+      dueAt: deps.dueAt(text, at),
+    };
+  });
+  await store.insertClocks(step.order.id, started);
+}
+
+function taskFor(
+  definition: ProcessDefinition,
+  ref: StepRef,
+  facts: {
+    readonly order: OrderRow;
+    readonly cases: readonly CaseOfOrder[];
+    readonly codes: readonly { readonly id: string; readonly code: string }[];
+  },
+): NewTask | Refusal {
+  const step = stepOf(definition, ref.step);
+  const subject = facts.cases.find((one) => one.id === ref.caseId) ?? facts.cases[0];
+  if (step === undefined || subject === undefined)
+    throw new Error(`no step ${ref.step} or no case in its order`);
+  const codeOf = (id: string | null) => facts.codes.find((unit) => unit.id === id)?.code ?? null;
+  const code = unitOfStep(step, {
+    intakeUnit: codeOf(subject.intakeUnitId) ?? '',
+    stationUnit: codeOf(facts.order.stationId),
+    leadUnit: codeOf(facts.order.leadUnitId),
+    accusedUnits: facts.cases.flatMap((one) => codeOf(one.accusedUnitId) ?? []),
+  });
+  if (isRefusal(code)) return code;
+  const unit = facts.codes.find((one) => one.code === code);
+  if (unit === undefined) return refuse('order.no-such-unit', { unit: code, step: step.id });
+  // Who was asked first tells the customer: he stays bound until the customer is satisfied (design §2).
+  const firstAsked =
+    step.unit.rule === 'intake' && ref.caseId !== null && code === codeOf(subject.intakeUnitId);
+  return {
+    caseId: ref.caseId,
+    step: step.id,
+    round: ref.round,
+    unitId: unit.id,
+    post: step.post,
+    holderId: firstAsked ? subject.firstAskedId : null,
+    rework: ref.round > 1,
+  };
+}
+
+function eventOf(
+  definition: ProcessDefinition,
+  event: WorkEvent,
+  textIds: readonly string[],
+): { readonly type: string; readonly occurredAt: Instant; readonly data: object } {
+  if (event.type === 'stepReturned') {
+    const { from, to, reason, at } = event;
+    return { type: 'step.returned', occurredAt: at, data: { from, to, reason, textIds } };
+  }
+  const { ref, outcome, values, checked, at } = event;
+  const texts = new Set(
+    (stepOf(definition, event.ref.step)?.fields ?? [])
+      .filter((field) => field.type === 'text')
+      .map((field) => field.id),
+  );
+  const kept = Object.entries(values ?? {}).map(([id, value]) => [id, texts.has(id) ? WORDS_KEPT : value]);
+  const data = { ref, outcome, checked, values: Object.fromEntries(kept), textIds };
+  return { type: 'step.done', occurredAt: at, data };
+}
+
+function refOf(task: TaskRow): StepRef {
+  return { step: task.step, caseId: task.caseId, round: task.round };
+}
+
+function isTaskOf(task: TaskRow, ref: StepRef): boolean {
+  return sameRef(refOf(task), ref);
+}
+
+function sameRef(a: StepRef, b: StepRef): boolean {
+  return a.step === b.step && a.caseId === b.caseId && a.round === b.round;
+}

@@ -1,0 +1,191 @@
+import type { Instant } from '#kernel/instant.ts';
+import type { ProcessState } from '#modules/process/domain/index.ts';
+import { timestamp, type Tx } from '#platform/db/db.ts';
+import { newId } from '#platform/ids.ts';
+import { sql } from '#platform/db/sql.ts';
+
+export type OrderRow = {
+  readonly id: string;
+  readonly process: string;
+  readonly handbookVersionId: string;
+  readonly stationId: string | null;
+  readonly leadUnitId: string;
+  readonly state: 'open' | 'finished' | 'stopped';
+  readonly processState: ProcessState;
+  readonly seq: number;
+};
+
+export type TaskRow = {
+  readonly id: string;
+  readonly caseId: string | null;
+  readonly step: string;
+  readonly round: number;
+  readonly unitId: string;
+  readonly post: string;
+  readonly holderId: string | null;
+};
+
+export type NewTask = Omit<TaskRow, 'id'> & { readonly rework: boolean };
+
+export type NewClock = {
+  readonly caseId: string | null;
+  readonly clock: string;
+  readonly limitId: string;
+  readonly limitText: string;
+  readonly role: string;
+  readonly startedAt: Instant;
+  readonly dueAt: Instant;
+};
+
+export type NewEvent = { readonly type: string; readonly occurredAt: Instant; readonly data: object };
+
+/** Writes of one order. Lists go in one statement, however long: intake is batched. */
+export function orderStore(tx: Tx, companyId: string) {
+  return {
+    async insert(order: OrderRow & { readonly business: string }, actorId: string): Promise<void> {
+      await tx.run(sql`
+        insert into orders (company_id, id, process, business, handbook_version_id, station_id, lead_unit_id, state,
+          process_state, seq, started_at, finished_at)
+        values (${companyId}, ${order.id}, ${order.process}, ${order.business}, ${order.handbookVersionId},
+          ${order.stationId}, ${order.leadUnitId}, ${order.state}, ${JSON.stringify(order.processState)}, ${order.seq},
+          ${timestamp(tx.now)}, ${order.state === 'open' ? null : timestamp(tx.now)})`);
+      await tx.run(sql`
+        insert into order_events (company_id, stream_id, seq, type, v, occurred_at, recorded_at, actor_id, data)
+        values (${companyId}, ${order.id}, 1, 'order.opened', 1, ${timestamp(tx.now)}, ${timestamp(tx.now)}, ${actorId},
+          ${JSON.stringify({ process: order.process, facts: order.processState.facts })})`);
+    },
+
+    async linkCases(orderId: string, caseIds: readonly string[]): Promise<void> {
+      await tx.run(sql`
+        insert into case_orders (company_id, case_id, order_id, linked_at)
+        select ${companyId}, linked.id, ${orderId}, ${timestamp(tx.now)} from unnest(${caseIds}::uuid[]) linked (id)`);
+    },
+
+    /** Locks the order, so that whoever comes second waits and then sees the new state. */
+    async find(orderId: string): Promise<OrderRow | undefined> {
+      return await tx.maybe<OrderRow>(sql`
+        select o.id, o.process, o.handbook_version_id as "handbookVersionId", o.station_id as "stationId",
+          o.lead_unit_id as "leadUnitId", o.state, o.process_state as "processState", o.seq
+        from orders o where o.company_id = ${companyId} and o.id = ${orderId} for update`);
+    },
+
+    async update(order: Pick<OrderRow, 'id' | 'state' | 'processState' | 'seq'>): Promise<void> {
+      await tx.run(sql`
+        update orders set state = ${order.state}, process_state = ${JSON.stringify(order.processState)},
+          seq = ${order.seq}, finished_at = ${order.state === 'open' ? null : timestamp(tx.now)}
+        where orders.company_id = ${companyId} and orders.id = ${order.id}`);
+    },
+
+    async insertEvent(orderId: string, seq: number, event: NewEvent, actorId: string): Promise<void> {
+      await tx.run(sql`
+        insert into order_events (company_id, stream_id, seq, type, v, occurred_at, recorded_at, actor_id, data)
+        values (${companyId}, ${orderId}, ${seq}, ${event.type}, 1, ${timestamp(event.occurredAt)},
+          ${timestamp(tx.now)}, ${actorId}, ${JSON.stringify(event.data)})`);
+    },
+
+    async listOpenTasks(orderId: string): Promise<TaskRow[]> {
+      return await tx.rows<TaskRow>(sql`
+        select t.id, t.case_id as "caseId", t.step, t.round, t.unit_id as "unitId", t.post, t.holder_id as "holderId"
+        from tasks t where t.company_id = ${companyId} and t.order_id = ${orderId} and t.state = 'open'`);
+    },
+
+    async insertTasks(orderId: string, tasks: readonly NewTask[]): Promise<void> {
+      if (tasks.length === 0) return;
+      const rows = tasks.map((task) => ({ ...task, id: newId() }));
+      await tx.run(sql`
+        insert into tasks (company_id, id, order_id, case_id, step, round, unit_id, post, holder_id, rework, state, ready_at)
+        select ${companyId}, t.id, ${orderId}, t."caseId", t.step, t.round, t."unitId", t.post, t."holderId", t.rework,
+          'open', ${timestamp(tx.now)}
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (id uuid, "caseId" uuid, step text, round integer,
+          "unitId" uuid, post text, "holderId" uuid, rework boolean)`);
+    },
+
+    async endTasks(ids: readonly string[], state: 'done' | 'withdrawn', by: string): Promise<void> {
+      if (ids.length === 0) return;
+      await tx.run(sql`
+        update tasks set state = ${state}, ended_at = ${timestamp(tx.now)}, ended_by = ${by}
+        where tasks.company_id = ${companyId} and tasks.id = any(${ids}::uuid[])`);
+    },
+
+    async assignTask(taskId: string, holderId: string): Promise<void> {
+      await tx.run(sql`
+        update tasks set holder_id = ${holderId} where tasks.company_id = ${companyId} and tasks.id = ${taskId}`);
+    },
+
+    async listRunningClocks(
+      orderId: string,
+    ): Promise<{ id: string; clock: string; caseId: string | null }[]> {
+      return await tx.rows(sql`
+        select c.id, c.clock, c.case_id as "caseId" from clocks c
+        where c.company_id = ${companyId} and c.order_id = ${orderId} and c.state = 'running'`);
+    },
+
+    async insertClocks(orderId: string, clocks: readonly NewClock[]): Promise<void> {
+      if (clocks.length === 0) return;
+      const rows = clocks.map((clock) => ({
+        ...clock,
+        id: newId(),
+        startedAt: timestamp(clock.startedAt),
+        dueAt: timestamp(clock.dueAt),
+      }));
+      await tx.run(sql`
+        insert into clocks (company_id, id, order_id, case_id, clock, limit_id, limit_text, role, state, started_at, due_at)
+        select ${companyId}, c.id, ${orderId}, c."caseId", c.clock, c."limitId", c."limitText", c.role, 'running',
+          c."startedAt", c."dueAt"
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c (id uuid, "caseId" uuid, clock text, "limitId" text,
+          "limitText" text, role text, "startedAt" timestamptz, "dueAt" timestamptz)`);
+    },
+
+    async stopClocks(stopped: readonly { readonly id: string; readonly at: Instant }[]): Promise<void> {
+      if (stopped.length === 0) return;
+      const rows = stopped.map(({ id, at }) => ({ id, at: timestamp(at) }));
+      await tx.run(sql`
+        update clocks set state = 'met', stopped_at = s.at
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s (id uuid, at timestamptz)
+        where clocks.company_id = ${companyId} and clocks.id = s.id`);
+    },
+
+    async cancelClocks(ids: readonly string[]): Promise<void> {
+      if (ids.length === 0) return;
+      await tx.run(sql`
+        update clocks set state = 'cancelled', stopped_at = ${timestamp(tx.now)}
+        where clocks.company_id = ${companyId} and clocks.id = any(${ids}::uuid[])`);
+    },
+
+    /** All units of the company by code and by id: some sixty rows. */
+    async listUnits(): Promise<{ id: string; code: string }[]> {
+      return await tx.rows(sql`select u.id, u.code from units u where u.company_id = ${companyId}`);
+    },
+
+    /** What the tasks of each linked case depend on. */
+    async listCases(orderId: string): Promise<CaseOfOrder[]> {
+      return await tx.rows<CaseOfOrder>(sql`
+        select c.id, c.intake_unit_id as "intakeUnitId", c.first_asked_id as "firstAskedId",
+          c.accused_unit_id as "accusedUnitId", c.accepted_at as "acceptedAt"
+        from case_orders l
+        join cases c on c.company_id = l.company_id and c.id = l.case_id
+        where l.company_id = ${companyId} and l.order_id = ${orderId} and l.unlinked_at is null
+        order by l.linked_at, c.id`);
+    },
+
+    /** Units that got a task may see the cases of the order (design rule 2); the accused unit never gets one. */
+    async grantAccess(caseIds: readonly string[], unitIds: readonly string[]): Promise<void> {
+      await tx.run(sql`
+        insert into case_access (company_id, unit_id, case_id, since)
+        select ${companyId}, u.id, c.id, ${timestamp(tx.now)}
+        from unnest(${[...new Set(unitIds)]}::uuid[]) u (id) cross join unnest(${caseIds}::uuid[]) c (id)
+        where not exists (select 1 from case_access a
+          where a.company_id = ${companyId} and a.unit_id = u.id and a.case_id = c.id and a.until is null)
+          and not exists (select 1 from cases k
+            where k.company_id = ${companyId} and k.id = c.id and k.accused_unit_id = u.id)`);
+    },
+  };
+}
+
+export type CaseOfOrder = {
+  readonly id: string;
+  readonly intakeUnitId: string;
+  readonly firstAskedId: string;
+  readonly accusedUnitId: string | null;
+  readonly acceptedAt: Instant;
+};
