@@ -1,0 +1,1 @@
+export { type AuditEntry, auditWriter } from './audit-writer.ts';

@@ -1,0 +1,57 @@
+export type Permission =
+  | 'case.intake'
+  | 'case.read'
+  | 'case.work'
+  | 'case.reassign'
+  | 'customer.search'
+  | 'customer.reveal'
+  | 'org.admin'
+  | 'security.admin'
+  | 'audit.read';
+
+const DESK: readonly Permission[] = [
+  'case.intake',
+  'case.read',
+  'case.work',
+  'customer.search',
+  'customer.reveal',
+];
+const WORK: readonly Permission[] = ['case.read', 'case.work', 'customer.search'];
+const LEAD: readonly Permission[] = [...DESK, 'case.reassign'];
+
+/** What a role may do. The three administrators (system, security, audit) have nothing to do with customers' cases. */
+const ROLES: Readonly<Record<string, readonly Permission[]>> = {
+  clerk: DESK,
+  'call-taker': DESK,
+  'hall-lead': LEAD,
+  'station-lead': LEAD,
+  'account-manager': DESK,
+  'service-officer': DESK,
+  'control-officer': LEAD,
+  'department-head': LEAD,
+  dispatcher: DESK,
+  'grid-manager': WORK,
+  'repair-lead': WORK,
+  'repair-worker': WORK,
+  'meter-worker': WORK,
+  'bill-auditor': WORK,
+  'pq-engineer': WORK,
+  planner: WORK,
+  builder: WORK,
+  storekeeper: WORK,
+  'grid-dispatcher': WORK,
+  inspector: WORK,
+  'discipline-officer': WORK,
+  'general-manager': WORK,
+  'deputy-manager': WORK,
+  administrator: ['org.admin'],
+  'security-admin': ['security.admin'],
+  auditor: ['audit.read'],
+};
+
+export const roles: readonly string[] = Object.keys(ROLES);
+
+/** The union of what the roles may do; an unknown role may do nothing. */
+export function permissionsOf(held: readonly string[]): readonly Permission[] {
+  return [...new Set(held.flatMap((role) => ROLES[role] ?? []))];
+}

@@ -1,0 +1,13 @@
+/** The one place that maps refusal codes to HTTP. First match wins; everything else is 422: understood, and refused. */
+const STATUS: readonly (readonly [RegExp, number])[] = [
+  [/^session\.(none|locked)$/, 401],
+  [/^session\./, 403],
+  [/\.stale$/, 409],
+  [/^http\.forbidden$/, 403],
+  [/^http\.not-found$|^order\.unknown$|household-unknown$|flag-unknown$/, 404],
+  [/^action\./, 403],
+];
+
+export function refusalStatus(code: string): number {
+  return STATUS.find(([pattern]) => pattern.test(code))?.[1] ?? 422;
+}
