@@ -30,7 +30,7 @@ const answers: Answers = {
   'GET /api/session': () => (signedIn ? { body: SESSION } : refused(401, 'session.none')),
   'GET /api/demo-roles': () => ({ body: ROLES }),
   'POST /api/session': (body) => {
-    signedIn = (body as { password: string }).password === 'demo-1234';
+    signedIn = (body as { password: string }).password === 'Wendeng-yanshi-2026';
     return signedIn ? { body: {} } : refused(422, 'session.wrong');
   },
   'POST /api/session/password': () => (locked ? refused(401, 'session.locked') : { status: 204 }),
@@ -93,7 +93,7 @@ test('signing in by keyboard: a wrong password says so, the right one leads to t
   await page.keyboard.press('Enter');
   await page.getByRole('alert').getByText('账号或密码不对').waitFor();
 
-  await page.getByLabel('密码').fill('demo-1234');
+  await page.getByLabel('密码').fill('Wendeng-yanshi-2026');
   await page.keyboard.press('Enter');
   await page.getByText('王秀英').waitFor();
   await page.getByText('×60').waitFor();
@@ -148,7 +148,7 @@ test('a locked session covers the page, and what was typed is still there afterw
 
   await page.getByRole('heading', { name: '屏幕已锁定' }).waitFor();
   assert.deepEqual(await axe(page), []);
-  await page.keyboard.type('demo-1234');
+  await page.keyboard.type('Wendeng-yanshi-2026');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '屏幕已锁定' }).waitFor({ state: 'hidden' });
   assert.equal(await page.getByLabel('现在的密码').inputValue(), 'typed-before');

@@ -9,3 +9,5 @@ export {
   type StepReport,
   takeStep,
 } from './case-commands.ts';
+export { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
+export { caseView } from './case-view.ts';

@@ -14,7 +14,7 @@ export const messages = defineMessages(
     'signIn.forgot': '忘了密码？请系统管理员重置，会得到一次性口令。',
     'password.title': '改密码',
     'password.must': '这是第一次登录或密码已到期，请先设新密码。',
-    'password.rule': '至少 8 位，含字母、数字和符号；不能与最近 5 次相同。',
+    'password.rule': '至少 10 位，大写、小写、数字、符号中有三种；不能与最近 5 次相同。',
     'password.old': '现在的密码',
     'password.new': '新密码',
     'password.again': '再输一遍新密码',
@@ -38,7 +38,8 @@ export const messages = defineMessages(
     'signIn.forgot': 'Forgot it? A system administrator resets it and gives you a one-time code.',
     'password.title': 'Change password',
     'password.must': 'This is your first sign-in, or the password has expired. Set a new one first.',
-    'password.rule': 'At least 8 characters with letters, digits and symbols; none of the last five.',
+    'password.rule':
+      'At least 10 characters of three kinds (upper, lower, digit, symbol); none of the last five.',
     'password.old': 'Present password',
     'password.new': 'New password',
     'password.again': 'New password again',

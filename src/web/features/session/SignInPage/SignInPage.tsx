@@ -12,7 +12,7 @@ import { PasswordForm } from './PasswordForm.tsx';
 import styles from './SignInPage.module.css';
 
 /** Every demo account has this password; the server refuses to listen beyond loopback while it does. */
-const DEMO_PASSWORD = 'demo-1234';
+const DEMO_PASSWORD = 'Wendeng-yanshi-2026';
 
 export const route = createLazyRoute('/sign-in')({ component: SignInPage });
 

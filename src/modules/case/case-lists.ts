@@ -1,0 +1,120 @@
+import type { Instant } from '#kernel/instant.ts';
+import { type Refusal, refuse } from '#kernel/result.ts';
+import { stepOf, suggestTypes } from '#modules/process/domain/index.ts';
+import type { handbookLibrary } from '#modules/process/index.ts';
+import type { Db } from '#platform/db/db.ts';
+import type { CasePage, IntakeCatalogue, TypeSuggestions, WorkItem } from './case-api.ts';
+import { listAccusable, listCases, listWork, type Reader } from './case-reads.ts';
+import { nameOf } from './case-view.ts';
+
+type Library = ReturnType<typeof handbookLibrary>;
+
+/** Lines of a page; the next page begins after the last. */
+const PAGE = 50;
+/** Beyond this many open tasks nobody reads a list: the screen says "the most urgent 300". */
+const WORK = 300;
+
+/** What the counter may accept, from the handbook in force. Refuses with `case.no-handbook`. */
+export async function intakeCatalogue(
+  db: Db,
+  library: Library,
+  companyId: string,
+): Promise<IntakeCatalogue | Refusal> {
+  const version = await library.active(db, companyId);
+  if (version === undefined) return refuse('case.no-handbook');
+  const { handbook } = version;
+  return {
+    quickItems: handbook.quickItems.map(({ id, name, business }) => ({ id, name, business })),
+    processes: handbook.processes.map((one) => ({
+      id: one.id,
+      name: one.name,
+      business: nameOf(handbook.businesses, one.business),
+      caseTypes: one.caseTypes,
+      needsArea: JSON.stringify(one.clocks).includes('"fact":"area"'),
+      summary: one.summary,
+      papers: (one.papers ?? []).map(({ id, name, until }) => ({ id, name, until })),
+    })),
+    accusable: await listAccusable(db, companyId),
+  };
+}
+
+/** The three likeliest processes for what the customer said, with the words that speak for each. */
+export async function suggestions(
+  db: Db,
+  library: Library,
+  companyId: string,
+  words: string,
+): Promise<TypeSuggestions | Refusal> {
+  const version = await library.active(db, companyId);
+  if (version === undefined) return refuse('case.no-handbook');
+  return suggestTypes(words, version.handbook.lexicon).map(({ process, why }) => ({ process, why }));
+}
+
+export async function myWork(
+  db: Db,
+  library: Library,
+  reader: Reader & { readonly posts: readonly string[] },
+  now: Instant,
+): Promise<readonly WorkItem[]> {
+  const rows = await listWork(db, reader, now, WORK);
+  return await Promise.all(
+    rows.map(async (row): Promise<WorkItem> => {
+      const version = await library.version(db, reader.companyId, row.version_id);
+      const definition = version.process(row.process);
+      const step = definition === undefined ? undefined : stepOf(definition, row.step);
+      const unnamed = { zh: row.step, en: row.step };
+      return {
+        taskId: row.task_id,
+        orderId: row.order_id,
+        seq: row.seq,
+        caseId: row.case_id,
+        caseNo: row.case_no,
+        process: definition?.name ?? unnamed,
+        step: step?.name ?? unnamed,
+        inform: step?.informsCustomer === true,
+        rework: row.rework,
+        mine: row.holder_id === reader.personId,
+        householdPlace: row.place,
+        words: row.words,
+        readyAt: row.ready_at,
+        startedAt: row.started_at,
+        dueAt: row.due_at,
+      };
+    }),
+  );
+}
+
+export async function caseList(
+  db: Db,
+  library: Library,
+  reader: Reader,
+  filter: Parameters<typeof listCases>[2],
+  now: Instant,
+): Promise<CasePage> {
+  const rows = await listCases(db, reader, filter, now, PAGE + 1);
+  const shown = rows.slice(0, PAGE);
+  const items = await Promise.all(
+    shown.map(async (row) => {
+      const { handbook, process } = await library.version(db, reader.companyId, row.version_id);
+      const caseType = nameOf(handbook.caseTypes, row.case_type);
+      const title =
+        row.process === null
+          ? nameOf(handbook.quickItems, row.quick_item ?? '')
+          : (process(row.process)?.name ?? caseType);
+      return {
+        id: row.id,
+        no: row.no,
+        caseType,
+        title,
+        channel: row.channel,
+        state: row.state,
+        place: row.place,
+        unit: row.unit,
+        acceptedAt: row.accepted_at,
+        startedAt: row.started_at,
+        dueAt: row.due_at,
+      };
+    }),
+  );
+  return { items, next: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null };
+}

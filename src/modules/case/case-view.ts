@@ -1,0 +1,218 @@
+import type { Instant } from '#kernel/instant.ts';
+import type { HandbookVersion } from '#modules/process/index.ts';
+import {
+  decideActions,
+  drawGraph,
+  type ProcessDefinition,
+  type StepDefinition,
+  stepKey,
+  stepOf,
+  type Who,
+} from '#modules/process/domain/index.ts';
+import type { Db } from '#platform/db/db.ts';
+import type { CaseView, ClockView, LocalName, StepForm, StepView } from './case-api.ts';
+import {
+  type CaseRow,
+  type ClockRow,
+  findCase,
+  findOrderOf,
+  listClocks,
+  listEvents,
+  listTasks,
+  listTexts,
+  type OrderOfCase,
+  type Reader,
+  type TaskOfOrder,
+  type TextRow,
+} from './case-reads.ts';
+
+type VersionOf = (db: Db, companyId: string, versionId: string) => Promise<HandbookVersion>;
+
+/**
+ * One page tells the whole case. Contact and words are in it when the reader holds an open task of it or took it in:
+ * that is the reason to see them (design rule 2). Undefined: no such case for this reader.
+ */
+export async function caseView(
+  db: Db,
+  versionOf: VersionOf,
+  reader: Reader & Who,
+  id: string,
+  now: Instant,
+): Promise<CaseView | undefined> {
+  const row = await findCase(db, reader, id, now);
+  if (row === undefined) return undefined;
+  const version = await versionOf(db, reader.companyId, row.handbook_version_id);
+  const order = await findOrderOf(db, reader.companyId, id);
+  const definition = order === undefined ? undefined : version.process(order.process);
+  const tasks = order === undefined ? [] : await listTasks(db, reader.companyId, order.id, id);
+  const texts = await listTexts(db, reader.companyId, id);
+  const clocks = order === undefined ? [] : await listClocks(db, reader.companyId, order.id, id);
+  const mayRead = row.first_asked_id === reader.personId || tasks.some((task) => isFor(task, reader));
+  return {
+    ...headOf(row, version, definition),
+    ...wordsOf(texts, mayRead),
+    order:
+      order === undefined || definition === undefined ? null : orderOf(order, definition, tasks, reader, id),
+    clocks: clocks.map((clock) => clockView(clock, version)),
+    timeline: (await listEvents(db, reader.companyId, id, order?.id ?? null)).map((event) => {
+      const step = event.data.ref?.step ?? event.data.from?.step ?? event.data.step;
+      return {
+        at: event.at,
+        type: event.type,
+        step:
+          step === undefined || definition === undefined ? null : (stepOf(definition, step)?.name ?? null),
+        actor: event.actor,
+        texts: texts
+          .filter((text) => mayRead && event.data.textIds?.includes(text.id) === true)
+          .map(({ field, body }) => ({ field, body })),
+      };
+    }),
+  };
+}
+
+function isFor(task: TaskOfOrder, reader: Reader & Who): boolean {
+  if (task.state !== 'open') return false;
+  if (task.holderId !== null) return task.holderId === reader.personId;
+  return reader.unitIds.includes(task.unitId) && reader.posts.includes(task.post);
+}
+
+function headOf(row: CaseRow, version: HandbookVersion, definition: ProcessDefinition | undefined) {
+  return {
+    id: row.id,
+    no: row.no,
+    caseType: nameOf(version.handbook.caseTypes, row.case_type),
+    process: definition?.name ?? null,
+    quickItem: row.quick_item === null ? null : nameOf(version.handbook.quickItems, row.quick_item),
+    summary: definition?.summary ?? null,
+    channel: row.channel,
+    state: row.state,
+    mood: row.mood,
+    escalationRisk: row.escalation_risk,
+    householdId: row.household_id,
+    firstAsked: row.first_asked,
+    intakeUnit: row.intake_unit,
+    acceptedAt: row.accepted_at,
+    closedAt: row.closed_at,
+  };
+}
+
+function wordsOf(texts: readonly TextRow[], mayRead: boolean) {
+  const of = (kind: string) => (mayRead ? (texts.find((text) => text.kind === kind)?.body ?? null) : null);
+  const contact = { name: of('contact-name'), phone: of('contact-phone') };
+  return { words: of('words'), place: of('place'), contact: mayRead ? contact : null };
+}
+
+function orderOf(
+  order: OrderOfCase,
+  definition: ProcessDefinition,
+  tasks: readonly TaskOfOrder[],
+  who: Who,
+  caseId: string,
+): NonNullable<CaseView['order']> {
+  const open = tasks
+    .filter((task) => task.state === 'open')
+    .map((task) => ({ ...task, ref: { step: task.step, caseId: task.caseId, round: task.round } }));
+  const decided = order.state === 'open' ? decideActions(definition, order.process_state, open, who) : [];
+  const actions = decided
+    .filter((one) => one.ref.caseId === null || one.ref.caseId === caseId)
+    .flatMap((one) => {
+      const { action } = one;
+      if (action === 'handOver') return [];
+      return [{ action, ref: one.ref, allowed: one.allowed, reason: one.reason ?? null, to: one.to ?? [] }];
+    });
+  const graph = drawGraph(definition);
+  return {
+    id: order.id,
+    seq: order.seq,
+    state: order.state,
+    steps: graph.nodes.flatMap((node) => {
+      const step = stepOf(definition, node.id);
+      return step === undefined ? [] : [stepView(step, node, order, tasks, caseId)];
+    }),
+    edges: graph.edges,
+    actions,
+    forms: [...new Set(open.map((task) => task.step))].flatMap((id) => {
+      const step = stepOf(definition, id);
+      return step === undefined ? [] : [formOf(step)];
+    }),
+  };
+}
+
+function stepView(
+  step: StepDefinition,
+  at: { readonly x: number; readonly y: number },
+  order: OrderOfCase,
+  tasks: readonly TaskOfOrder[],
+  caseId: string,
+): StepView {
+  const state = order.process_state.steps[stepKey(step.id, step.on === 'case' ? caseId : null)];
+  const task = tasks.findLast((one) => one.step === step.id);
+  const again = (state?.round ?? 1) > 1;
+  const shown = {
+    ready: 'active',
+    done: 'done',
+    skipped: 'skipped',
+    waiting: again ? 'returned' : 'waiting',
+  } as const;
+  return {
+    id: step.id,
+    name: step.name,
+    on: step.on,
+    kind: step.kind,
+    what: step.what,
+    how: step.how,
+    byWhen: step.byWhen,
+    state: shown[state?.status ?? 'waiting'],
+    round: state?.round ?? 1,
+    unit: task?.unit ?? null,
+    holder: task?.holder ?? null,
+    x: at.x,
+    y: at.y,
+  };
+}
+
+function formOf(step: StepDefinition): StepForm {
+  return {
+    step: step.id,
+    acceptance: step.kind === 'acceptance',
+    fields: (step.fields ?? []).map((field) => ({
+      id: field.id,
+      name: field.name,
+      type: field.type,
+      required: field.required === true,
+      unit: field.unit ?? null,
+      options: field.options ?? [],
+    })),
+    checklist: (step.checklist ?? []).map(({ id, text, required }) => ({
+      id,
+      text,
+      required: required === true,
+    })),
+    replyKind: step.replyGate ?? null,
+    risk: step.complaintProne ?? null,
+  };
+}
+
+function clockView(clock: ClockRow, version: HandbookVersion): ClockView {
+  const limit = version.handbook.limits.find((one) => one.id === clock.limit_id);
+  return {
+    id: clock.id,
+    clock: clock.clock,
+    name: limit?.name ?? { zh: clock.clock, en: clock.clock },
+    limit: clock.limit_text,
+    role: clock.role,
+    state: clock.state,
+    startedAt: clock.started_at,
+    dueAt: clock.due_at,
+    stoppedAt: clock.stopped_at,
+    source: limit?.source ?? '',
+    confidence: limit?.confidence ?? '',
+  };
+}
+
+export function nameOf(
+  list: readonly { readonly id: string; readonly name: LocalName }[],
+  id: string,
+): LocalName {
+  return list.find((one) => one.id === id)?.name ?? { zh: id, en: id };
+}

@@ -1,0 +1,1 @@
+export { readWorkingDays } from './chinese-calendar.ts';

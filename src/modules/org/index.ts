@@ -1,0 +1,4 @@
+export { type Permission, permissionsOf } from './domain/index.ts';
+export { hashPassword } from './password-hash.ts';
+export { changePassword, signIn, signOut, unlock } from './session-commands.ts';
+export { findSession, listDemoRoles, type Signed } from './session-reads.ts';

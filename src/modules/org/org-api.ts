@@ -1,0 +1,11 @@
+import { Type } from 'typebox';
+
+const closed = { additionalProperties: false };
+const password = Type.String({ minLength: 1, maxLength: 200 });
+
+export const signInSchema = Type.Object(
+  { login: Type.String({ minLength: 1, maxLength: 60 }), password },
+  closed,
+);
+export const unlockSchema = Type.Object({ password }, closed);
+export const passwordSchema = Type.Object({ password, newPassword: password }, closed);
