@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { dueAt, type WorkingDays } from '#modules/clock/domain/index.ts';
+import { dueAt, type WorkingDays } from '#modules/clock/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { httpShell, type ShellOptions } from '#platform/http/shell.ts';
 import { caseRoutes } from './case-routes.ts';
 import { customerRoutes } from './customer-routes.ts';
+import { liveRoute } from './live-route.ts';
 import { router, SESSION_COOKIE } from './routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 
@@ -31,6 +32,7 @@ export async function buildApp(deps: AppDeps, shell: ShellOptions): Promise<Fast
     version: deps.handbook.version,
     dueAt: (limit, start) => dueAt(limit, start, deps.days),
   });
+  liveRoute(app, routes, deps);
   app.get('/api/health', async () => ({ now: await deps.database.now() }));
   return app;
 }

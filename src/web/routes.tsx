@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { caseFeature } from './features/case/feature.tsx';
 import { sessionFeature } from './features/session/feature.ts';
 import { DeskFrame } from './frames/DeskFrame.tsx';
 import { FeaturesContext } from './frames/features-context.ts';
@@ -17,7 +18,7 @@ import { ErrorPage } from './ui/ErrorPanel.tsx';
 import { PageSkeleton } from './ui/Skeletons.tsx';
 
 /** Every feature is one line here. */
-export const features: readonly Feature[] = [sessionFeature];
+export const features: readonly Feature[] = [sessionFeature, caseFeature];
 
 type Context = { readonly queryClient: QueryClient };
 

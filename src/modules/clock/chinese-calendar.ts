@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type CalendarDay, type WorkingDays, workingDays } from './domain/working-days.ts';
+import { type CalendarDay, type WorkingDays, workingDays } from './domain/chinese-days.ts';
 
 type YearFile = Readonly<
   Record<string, { readonly papers: readonly string[]; readonly days: readonly CalendarDay[] }>

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { assert as check, integer, property } from 'fast-check';
 import { readWorkingDays } from '../chinese-calendar.ts';
 import { dueAt } from './due-at.ts';
-import { dayNumber, workingDays } from './working-days.ts';
+import { dayNumber, workingDays } from './chinese-days.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', '..', 'handbook', 'calendars');
 const days = readWorkingDays(join(FOLDER, 'holiday-cn.json'));

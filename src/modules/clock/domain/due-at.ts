@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
-import type { WorkingDays } from './working-days.ts';
+import type { WorkingDays } from './chinese-days.ts';
 
 /** Asia/Shanghai is UTC+8 the whole year. */
 const ZONE = 8 * HOUR;

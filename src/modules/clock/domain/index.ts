@@ -1,2 +1,1 @@
 export { dueAt } from './due-at.ts';
-export { type CalendarDay, dayNumber, type WorkingDays, workingDays } from './working-days.ts';

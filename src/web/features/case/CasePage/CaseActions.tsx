@@ -1,0 +1,125 @@
+import { Button, Input, Select } from 'antd';
+import { useState } from 'react';
+import type { ActionView, CaseView } from '#modules/case/case-api.ts';
+import { useT } from '../../../lib/i18n.ts';
+import { useExplain } from '../../../lib/refusals.ts';
+import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { useNames, useReturn, useTake } from '../case-queries.ts';
+import { messages, refusals } from '../messages.ts';
+import { useLanguage } from '../../../lib/i18n.ts';
+import styles from './CasePage.module.css';
+import { StepReportForm } from './StepReportForm.tsx';
+
+type Order = NonNullable<CaseView['order']>;
+
+/** What the server allows now, each open step with its way; what it does not allow stays in sight with the reason. */
+export function CaseActions({ view, order }: { view: CaseView; order: Order }) {
+  const t = useT(messages);
+  const open = order.actions.filter((one) => one.action === 'take');
+  if (order.state !== 'open') return null;
+  return (
+    <section>
+      <h2>{t('case.actions')}</h2>
+      {open.map((take) => (
+        <OpenStep
+          key={`${take.ref.step}@${take.ref.caseId ?? ''}#${take.ref.round}`}
+          view={view}
+          order={order}
+          take={take}
+        />
+      ))}
+    </section>
+  );
+}
+
+function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: ActionView }) {
+  const t = useT(messages);
+  const name = useNames();
+  const { language } = useLanguage();
+  const explain = useExplain();
+  const taking = useTake(order.id);
+  const step = order.steps.find((one) => one.id === take.ref.step);
+  const form = order.forms.find((one) => one.step === take.ref.step);
+  const mayDo = order.actions.find((one) => one.action === 'do' && sameRef(one.ref, take.ref));
+  const back = order.actions.find((one) => one.action === 'return' && sameRef(one.ref, take.ref));
+  if (step === undefined || form === undefined) return null;
+  const reason = take.reason !== null && take.reason in refusals[language] ? take.reason : null;
+  return (
+    <div className={styles['form']}>
+      <h3>{name(step.name)}</h3>
+      <p>
+        {t('case.what')} · {step.what}
+      </p>
+      <p className={styles['small']}>
+        {t('case.how')} · {step.how}
+      </p>
+      {form.risk && (
+        <p className={styles['small']}>
+          {t('case.risk', { risk: form.risk.risk })} · {t('case.control', { control: form.risk.control })}
+        </p>
+      )}
+      {take.allowed && (
+        <div>
+          <Button
+            type="primary"
+            loading={taking.isPending}
+            onClick={() => taking.mutate({ seq: order.seq, ref: take.ref })}
+          >
+            {t('case.take', { step: name(step.name) })}
+          </Button>
+        </div>
+      )}
+      {mayDo?.allowed === true && <StepReportForm view={view} order={order} form={form} target={take.ref} />}
+      {back?.allowed === true && back.to.length > 0 && <ReturnForm order={order} back={back} />}
+      {!take.allowed && mayDo?.allowed !== true && reason !== null && (
+        <p className={styles['small']}>
+          {step.unit} · {refusals[language][reason as keyof (typeof refusals)['zh']]}
+        </p>
+      )}
+      {taking.error && <ErrorPanel error={new Error(explain(taking.error).sentence)} />}
+    </div>
+  );
+}
+
+function ReturnForm({ order, back }: { order: Order; back: ActionView }) {
+  const t = useT(messages);
+  const name = useNames();
+  const [to, setTo] = useState(back.to[0] ?? '');
+  const [reason, setReason] = useState('');
+  const returning = useReturn(order.id);
+  return (
+    <details>
+      <summary>{t('case.return')}</summary>
+      <div className={styles['fields']}>
+        <Select
+          aria-label={t('case.returnTo')}
+          value={to}
+          options={back.to.map((id) => {
+            const step = order.steps.find((one) => one.id === id);
+            return { value: id, label: step === undefined ? id : name(step.name) };
+          })}
+          onChange={setTo}
+        />
+        <Input
+          aria-label={t('case.reason')}
+          placeholder={t('case.reason')}
+          maxLength={1000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        <Button
+          disabled={reason.trim().length < 2}
+          loading={returning.isPending}
+          onClick={() => returning.mutate({ seq: order.seq, from: back.ref, to, reason })}
+        >
+          {t('case.return')}
+        </Button>
+      </div>
+      {returning.error && <ErrorPanel error={returning.error} kept />}
+    </details>
+  );
+}
+
+function sameRef(a: ActionView['ref'], b: ActionView['ref']): boolean {
+  return a.step === b.step && a.caseId === b.caseId && a.round === b.round;
+}

@@ -1,0 +1,172 @@
+import { Button, Checkbox, Input, InputNumber, Radio, Select } from 'antd';
+import { useState } from 'react';
+import type { CaseView, FinishBody, StepForm } from '#modules/case/case-api.ts';
+import {
+  checkReply,
+  type ReplyDraft,
+  type ReplyField,
+  type ReplyKind,
+} from '#modules/process/domain/index.ts';
+import { useT } from '../../../lib/i18n.ts';
+import { serverNow } from '../../../lib/server-clock.ts';
+import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { useFinish, useNames } from '../case-queries.ts';
+import { messages } from '../messages.ts';
+import styles from './CasePage.module.css';
+import { ReplyFields } from './ReplyFields.tsx';
+import { replyName } from './reply-name.ts';
+
+type Order = NonNullable<CaseView['order']>;
+type Value = string | number | boolean;
+
+/** The fields, checks and reply of one step; the reply gate says what is missing while one types. */
+export function StepReportForm(props: {
+  view: CaseView;
+  order: Order;
+  form: StepForm;
+  target: FinishBody['ref'];
+}) {
+  const { order, form, view } = props;
+  const t = useT(messages);
+  const name = useNames();
+  const [values, setValues] = useState<Record<string, Value>>({});
+  const [checked, setChecked] = useState<readonly string[]>([]);
+  const [outcome, setOutcome] = useState<'pass' | 'fail' | undefined>(undefined);
+  const [reply, setReply] = useState<ReplyDraft>({});
+  const finish = useFinish(order.id);
+  const kind = form.replyKind as ReplyKind | null;
+  const gate =
+    kind === null ? null : checkReply(kind, reply, { now: serverNow(), acceptedAt: view.acceptedAt });
+  const put = (id: string, value: Value | null | undefined): void => {
+    const { [id]: _, ...rest } = values;
+    setValues(value === null || value === undefined || value === '' ? rest : { ...rest, [id]: value });
+  };
+  const step = order.steps.find((one) => one.id === form.step);
+  return (
+    <>
+      {form.fields.length > 0 && (
+        <div className={styles['fields']}>
+          {form.fields.map((field) => (
+            <label key={field.id}>
+              <span>
+                {name(field.name)}
+                {field.unit !== null && ` (${field.unit})`}
+                {field.required && ' *'}
+              </span>
+              <FieldInput field={field} value={values[field.id]} onChange={(value) => put(field.id, value)} />
+            </label>
+          ))}
+        </div>
+      )}
+      {form.checklist.length > 0 && (
+        <Checkbox.Group
+          options={form.checklist.map((item) => ({ value: item.id, label: item.text }))}
+          value={[...checked]}
+          onChange={(next) => setChecked(next as string[])}
+        />
+      )}
+      {kind !== null && <ReplyFields kind={kind} draft={reply} onChange={setReply} />}
+      {gate !== null && !gate.ok && (
+        <p className={styles['small']} role="status">
+          {gate.missing.length > 0 &&
+            t('gate.missing', {
+              list: gate.missing.map((field: ReplyField) => replyName(t, field)).join('、'),
+            })}{' '}
+          {gate.contradictions.length > 0 &&
+            t('gate.contradiction', {
+              list: gate.contradictions
+                .map((code) => t(`gate.${code.slice('reply.'.length)}` as keyof (typeof messages)['zh']))
+                .join('、'),
+            })}
+        </p>
+      )}
+      {form.acceptance && (
+        <Radio.Group
+          value={outcome}
+          options={[
+            { value: 'pass', label: t('case.pass') },
+            { value: 'fail', label: t('case.fail') },
+          ]}
+          onChange={(event) => setOutcome(event.target.value as 'pass' | 'fail')}
+        />
+      )}
+      {finish.error && <ErrorPanel error={finish.error} kept />}
+      <div>
+        <Button
+          type="primary"
+          loading={finish.isPending}
+          disabled={(gate !== null && !gate.ok) || (form.acceptance && outcome === undefined)}
+          onClick={() =>
+            finish.mutate({
+              seq: order.seq,
+              ref: props.target,
+              values,
+              checked: [...checked],
+              ...(outcome === undefined ? {} : { outcome }),
+              ...(kind === null ? {} : { reply: reply as Record<string, Value> }),
+            })
+          }
+        >
+          {t('case.do', { step: step === undefined ? form.step : name(step.name) })}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function FieldInput(props: {
+  field: StepForm['fields'][number];
+  value: Value | undefined;
+  onChange: (value: Value | null | undefined) => void;
+}) {
+  const t = useT(messages);
+  const name = useNames();
+  const { field, value, onChange } = props;
+  const label = name(field.name);
+  switch (field.type) {
+    case 'enum':
+      return (
+        <Select
+          aria-label={label}
+          allowClear
+          value={value as string | undefined}
+          options={field.options.map((option) => ({ value: option.id, label: name(option.name) }))}
+          onChange={(next: string | undefined) => onChange(next)}
+        />
+      );
+    case 'number':
+      return (
+        <InputNumber aria-label={label} value={(value as number | undefined) ?? null} onChange={onChange} />
+      );
+    case 'boolean':
+      return (
+        <Radio.Group
+          value={value}
+          options={[
+            { value: true, label: t('case.yes') },
+            { value: false, label: t('case.no') },
+          ]}
+          onChange={(event) => onChange(event.target.value as boolean)}
+        />
+      );
+    case 'instant':
+      return (
+        <Input
+          aria-label={label}
+          type="datetime-local"
+          onChange={(event) =>
+            onChange(event.target.value === '' ? null : Date.parse(`${event.target.value}+08:00`))
+          }
+        />
+      );
+    case 'text':
+      return (
+        <Input
+          aria-label={label}
+          maxLength={4000}
+          value={(value as string | undefined) ?? ''}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+  }
+}

@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useT } from '../../../lib/i18n.ts';
+import { householdSearchQuery } from '../case-queries.ts';
+import { messages } from '../messages.ts';
+
+/** Finds a household by anything typed; the server masks what must not be seen before choosing. */
+export function HouseholdPicker(props: { value: string | null; onChange: (id: string | null) => void }) {
+  const t = useT(messages);
+  const [typed, setTyped] = useState('');
+  const { data, isFetching } = useQuery(householdSearchQuery(typed));
+  return (
+    <Select
+      aria-label={t('intake.household')}
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      allowClear
+      loading={isFetching}
+      placeholder={t('intake.householdHint')}
+      value={props.value}
+      notFoundContent={null}
+      options={(data?.hits ?? []).map((hit) => ({
+        value: hit.householdId,
+        label: `${hit.name} · ${hit.place}${hit.houseNo} · ${hit.accountNo}`,
+      }))}
+      onChange={(id: string | undefined) => props.onChange(id ?? null)}
+    />
+  );
+}

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import { createLazyRoute } from '@tanstack/react-router';
+import { Tabs } from 'antd';
+import type { WorkItem } from '#modules/case/case-api.ts';
+import { useT } from '../../../lib/i18n.ts';
+import { CaseLink } from '../../../ui/CaseLink.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { PageHead } from '../../../ui/PageHead.tsx';
+import { PageSkeleton } from '../../../ui/Skeletons.tsx';
+import { TimeLeft } from '../../../ui/TimeLeft.tsx';
+import { useNames, workQuery } from '../case-queries.ts';
+import { messages } from '../messages.ts';
+import styles from './WorkPage.module.css';
+
+export const route = createLazyRoute('/work')({ component: WorkPage });
+
+/** 我的待办: by time left; the second tab is what is ready to be told to customers. */
+function WorkPage() {
+  const t = useT(messages);
+  const work = useQuery(workQuery);
+  if (work.error) return <ErrorPanel error={work.error} onRetry={() => void work.refetch()} />;
+  if (!work.data) return <PageSkeleton />;
+  const tell = work.data.filter((item) => item.inform);
+  return (
+    <div className={styles['page']}>
+      <PageHead title={t('work.title')} />
+      <Tabs
+        items={[
+          {
+            key: 'todo',
+            label: `${t('work.todo')} ${work.data.length}`,
+            children: (
+              <WorkTable
+                items={work.data}
+                empty={<EmptyState title={t('work.none')} body={t('work.noneBody')} />}
+              />
+            ),
+          },
+          {
+            key: 'tell',
+            label: `${t('work.tell')} ${tell.length}`,
+            children: (
+              <WorkTable
+                items={tell}
+                empty={<EmptyState title={t('work.noTell')} body={t('work.noTellBody')} />}
+              />
+            ),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+function WorkTable({ items, empty }: { items: readonly WorkItem[]; empty: React.ReactNode }) {
+  const t = useT(messages);
+  const name = useNames();
+  if (items.length === 0) return empty;
+  return (
+    <table className={styles['table']}>
+      <thead>
+        <tr>
+          <th scope="col">{t('work.left')}</th>
+          <th scope="col">{t('work.case')}</th>
+          <th scope="col">{t('work.what')}</th>
+          <th scope="col" className={styles['words']}>
+            {t('work.words')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <tr key={item.taskId}>
+            <td>
+              <TimeLeft
+                deadline={{
+                  dueAt: item.dueAt,
+                  ...(item.startedAt === null ? {} : { startedAt: item.startedAt }),
+                }}
+              />
+            </td>
+            <td>
+              <CaseLink caseId={item.caseId} number={item.caseNo} />
+            </td>
+            <td>
+              {name(item.process)} · {name(item.step)}
+              {item.rework && <span className={styles['mark']}>{t('work.rework')}</span>}
+              {item.mine && <span className={styles['mark']}>{t('work.mine')}</span>}
+            </td>
+            <td className={styles['words']}>
+              {item.householdPlace} {item.words}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

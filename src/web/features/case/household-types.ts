@@ -1,0 +1,22 @@
+/** What `/api/households` answers, as far as these pages show it. */
+export type HouseholdHit = {
+  readonly householdId: string;
+  readonly name: string;
+  readonly place: string;
+  readonly houseNo: string;
+  readonly phone: string | null;
+  readonly accountNo: string;
+};
+
+export type HouseholdStrip = {
+  readonly id: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly address: string;
+  readonly accountNo: string;
+  readonly station: { readonly name: string; readonly nameEn: string };
+  readonly accountManager: { readonly name: string } | null;
+  readonly transformer: { readonly name: string };
+  readonly feeder: { readonly name: string };
+  readonly flags: readonly { readonly id: string; readonly kind: string; readonly expiresAt: number }[];
+};
