@@ -74,6 +74,13 @@ test('an inquiry is carried to its end by the posts of its steps, and the first 
   const officer = await county.actor('service-officer');
   const control = await county.actor('control-officer');
   const { caseId, orderId, seq } = await opened(clerk, 'inquiry');
+  const promised = await county.database.rows(sql`
+    select c.clock, c.role, c.limit_text, c.case_id from clocks c where c.order_id = ${orderId} order by c.clock`);
+  assert.deepEqual(promised, [
+    { clock: 'answer', role: 'promise', limit_text: '5wd', case_id: caseId },
+    { clock: 'answer-county', role: 'company', limit_text: '4wd', case_id: caseId },
+    { clock: 'take', role: 'company', limit_text: '2h', case_id: null },
+  ]);
   const go = worker(orderId, seq);
 
   const stranger = await go.try(clerk, 'take', null, {});

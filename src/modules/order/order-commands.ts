@@ -59,7 +59,10 @@ export async function openOrder(
   },
 ): Promise<Advance | Refusal> {
   const { definition, version } = begin;
-  const started = startProcess(definition, { ...begin, at: tx.now });
+  const begun = startProcess(definition, { ...begin, at: tx.now });
+  // The engine knows the order only; that a demand was accepted is the case's own moment, from which its promises count.
+  const accepted = begin.caseIds.map((caseId) => ({ name: 'case.accepted', caseId, at: tx.now }));
+  const started = { ...begun, moments: [...accepted, ...begun.moments] };
   const order: OrderRow = {
     id: newId(),
     process: definition.id,

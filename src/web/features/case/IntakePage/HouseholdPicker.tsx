@@ -15,6 +15,7 @@ export function HouseholdPicker(props: { value: string | null; onChange: (id: st
       aria-label={t('intake.household')}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       allowClear
+      style={{ width: '100%' }}
       loading={isFetching}
       placeholder={t('intake.householdHint')}
       value={props.value}
