@@ -83,7 +83,7 @@ test('the pages hold on a phone and say so when there is nothing to do', async (
   await crew.page.goto(`${base}/work`);
   await crew.page.getByText('现在没有等您办的事').waitFor();
   assert.deepEqual(await axe(crew.page), []);
-  const wide = await crew.page.evaluate(() => document.documentElement.scrollWidth);
+  const wide = await crew.page.evaluate<number>('document.documentElement.scrollWidth');
   assert.ok(wide <= 360, `scrolls sideways: ${wide} px`);
   await crew.close();
 });
