@@ -1,16 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { type CalendarDay, type WorkingDays, workingDays } from './domain/chinese-days.ts';
+import { type CalendarBook, type CalendarYear, calendarBook } from './domain/index.ts';
 
-type YearFile = Readonly<
-  Record<string, { readonly papers: readonly string[]; readonly days: readonly CalendarDay[] }>
->;
+/** The calendar years of a table in the form of holiday-cn: `{"2026": {year, papers, days}, …}`. */
+export function readCalendarYears(path: string): readonly CalendarYear[] {
+  return Object.values(JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, CalendarYear>>);
+}
 
-/** Working days from a table in the form of holiday-cn. A year without a published notice counts as missing. */
-export function readWorkingDays(path: string): WorkingDays {
-  const file = JSON.parse(readFileSync(path, 'utf8')) as YearFile;
-  const years = Object.entries(file).filter(([, year]) => year.papers.length > 0);
-  return workingDays(
-    Object.values(file).flatMap((year) => year.days),
-    years.map(([year]) => Number(year)),
-  );
+/** The named calendars (`cn`, `hall`, `office`) on the working days of such a table. */
+export function readWorkingDays(path: string): CalendarBook {
+  return calendarBook(readCalendarYears(path));
 }

@@ -1,3 +1,2 @@
-export { readWorkingDays } from './chinese-calendar.ts';
-export type { WorkingDays } from './domain/chinese-days.ts';
-export { dueAt } from './domain/due-at.ts';
+export { readCalendarYears, readWorkingDays } from './chinese-calendar.ts';
+export { type CalendarBook, type CalendarBook as WorkingDays, dueAt } from './domain/index.ts';

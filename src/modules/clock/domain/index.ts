@@ -1,1 +1,9 @@
+export { answerQuestion, type ClockAnswer } from './answer.ts';
+export { CALENDAR_NAMES, type CalendarBook, calendarBook } from './calendar-book.ts';
+export type { Calendar, LedgerEntry, Why } from './calendar.ts';
 export { dueAt } from './due-at.ts';
+export { type Due, type DueQuestion, due } from './due.ts';
+export { type Limit, parseLimit } from './limit.ts';
+export { parseNotice } from './parse-notice.ts';
+export type { Pause } from './walk.ts';
+export type { CalendarYear, YearWarning } from './working-days.ts';

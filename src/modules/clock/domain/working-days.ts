@@ -1,53 +1,64 @@
-/** A day of the calendar by its number since 1970-01-01. */
-export type WorkingDays = {
-  readonly isWorking: (day: number) => boolean;
-  /** The n-th working day after this day; the day itself is not counted. */
-  readonly after: (day: number, n: number) => number;
-  /** Years for which no notice was given: there only weekends are off, and the screen says so. */
-  readonly missing: (year: number) => boolean;
+import { type DayNumber, parseDate, weekday, yearOf } from './local-date.ts';
+
+/** One year of notices of the State Council, in the form of holiday-cn; `papers` empty: not published yet. */
+export type CalendarYear = {
+  readonly year: number;
+  readonly papers: readonly string[];
+  readonly days: readonly NoticeDay[];
 };
 
-export type CalendarDay = { readonly date: string; readonly isOffDay: boolean };
+export type NoticeDay = { readonly name: string; readonly date: string; readonly isOffDay: boolean };
 
-/** Ten years without a working day: the table is wrong. */
-const LONGEST_SEARCH = 3660;
+/** `work`: an ordinary weekday, `make-up`: 调休上班, `rest`: a weekend, `holiday`: named off-day of a notice. */
+export type DayStatus = {
+  readonly kind: 'work' | 'make-up' | 'rest' | 'holiday';
+  readonly name?: string;
+};
+
+/** What a result leans on where a year has no published notice: the 13 statutory days, or weekends alone. */
+export type YearBasis = 'notice' | 'statutory-days' | 'weekends-only';
+
+export type WorkingDays = {
+  statusOf(day: DayNumber): DayStatus;
+  basisOf(year: number): YearBasis;
+};
+
+const WORK: DayStatus = { kind: 'work' };
+const REST: DayStatus = { kind: 'rest' };
 
 /**
- * Chinese working days: weekends are off unless the yearly notice makes them work (调休), and the notice's holidays are
- * off. `days` is the table in the form of holiday-cn; a year without any day in it counts as missing.
+ * Chinese working days with 调休 from the years given. A day that two years name (December days stand in the next
+ * year's notice) follows the later year. Throws on a day that is no date: whoever imports has checked.
  */
-export function workingDays(days: readonly CalendarDay[], years: readonly number[]): WorkingDays {
-  const noticed = new Map(days.map((day) => [dayNumber(day.date), day.isOffDay]));
-  const known = new Set(years);
-  const isWorking = (day: number): boolean => {
-    const off = noticed.get(day);
-    if (off !== undefined) return !off;
-    const weekday = (day + 4) % 7;
-    return weekday !== 0 && weekday !== 6;
-  };
+export function workingDays(years: readonly CalendarYear[]): WorkingDays {
+  const named = new Map<DayNumber, DayStatus>();
+  const basis = new Map<number, YearBasis>();
+  for (const year of years.toSorted((a, b) => a.year - b.year)) {
+    basis.set(year.year, year.papers.length > 0 ? 'notice' : 'statutory-days');
+    for (const { date, name, isOffDay } of year.days) {
+      const day = parseDate(date);
+      if (day === undefined) throw new Error(`calendar ${year.year}: ${date} is no date`);
+      named.set(day, { kind: isOffDay ? 'holiday' : 'make-up', name });
+    }
+  }
   return {
-    isWorking,
-    missing: (year) => !known.has(year),
-    after(day, n) {
-      let found = day;
-      for (let left = n, steps = 0; left > 0; steps++) {
-        if (steps > LONGEST_SEARCH) throw new Error('no working day within ten years');
-        found += 1;
-        if (isWorking(found)) left -= 1;
-      }
-      return found;
-    },
+    statusOf: (day) => named.get(day) ?? (weekday(day) < 5 ? WORK : REST),
+    basisOf: (year) => basis.get(year) ?? 'weekends-only',
   };
 }
 
-/** `2026-11-23` as days since 1970-01-01 (Hinnant's days_from_civil). */
-export function dayNumber(date: string): number {
-  const [year, month, day] = date.split('-').map(Number);
-  if (year === undefined || month === undefined || day === undefined) throw new Error(`not a date: ${date}`);
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
+/** The warning of a result that touched a year without a published notice. */
+export type YearWarning = {
+  readonly code: 'missing-year';
+  readonly year: number;
+  readonly basis: Exclude<YearBasis, 'notice'>;
+};
+
+export function warningsFor(days: WorkingDays, from: DayNumber, to: DayNumber): readonly YearWarning[] {
+  const warnings: YearWarning[] = [];
+  for (let year = yearOf(Math.min(from, to)); year <= yearOf(Math.max(from, to)); year += 1) {
+    const basis = days.basisOf(year);
+    if (basis !== 'notice') warnings.push({ code: 'missing-year', year, basis });
+  }
+  return warnings;
 }
