@@ -53,6 +53,10 @@ test('the clerk takes an inquiry in by words alone, and the officer sees it amon
   await clerk.page.getByLabel('客户怎么说').fill('请问峰谷电价怎么算');
   await clerk.page.getByRole('button', { name: '业务咨询' }).click();
   assert.deepEqual(await axe(clerk.page), []);
+  await clerk.page.getByRole('combobox', { name: '客户' }).fill('天福');
+  await clerk.page.getByRole('option').first().waitFor({ state: 'attached' });
+  await clerk.page.keyboard.press('Enter');
+  await clerk.page.getByRole('heading', { name: '最近诉求' }).waitFor();
   await clerk.page.keyboard.press('Control+Enter');
   await clerk.page.getByText(/已受理，编号 \d{11}/).waitFor();
   await clerk.page.getByRole('button', { name: '看办理进度' }).click();

@@ -47,22 +47,38 @@ export function useKeyScopes(): readonly Scope[] {
 
 /** Listens on the window; called once by the app. */
 export function listenToKeys(): () => void {
-  window.addEventListener('keydown', onKeyDown);
-  return () => window.removeEventListener('keydown', onKeyDown);
+  window.addEventListener('keydown', onModKey, true);
+  window.addEventListener('keydown', onPlainKey);
+  return () => {
+    window.removeEventListener('keydown', onModKey, true);
+    window.removeEventListener('keydown', onPlainKey);
+  };
 }
 
-function onKeyDown(event: KeyboardEvent): void {
-  if (event.isComposing || event.defaultPrevented) return;
+/** Before the field sees it: a select box takes Ctrl+Enter for its own Enter, and the page's action would be lost. */
+function onModKey(event: KeyboardEvent): void {
+  if (nameOf(event).startsWith('mod+') && onKeyDown(event)) event.stopPropagation();
+}
+
+/** After the field: what it used itself is not the page's any more. */
+function onPlainKey(event: KeyboardEvent): void {
+  if (!nameOf(event).startsWith('mod+')) onKeyDown(event);
+}
+
+/** True when a binding of the page took the key. */
+function onKeyDown(event: KeyboardEvent): boolean {
+  if (event.isComposing || event.defaultPrevented) return false;
   const name = nameOf(event);
-  if (!name.startsWith('mod+') && name !== 'Escape' && isTyping(event.target)) return;
+  if (!name.startsWith('mod+') && name !== 'Escape' && isTyping(event.target)) return false;
 
   const binding = scopes
     .toReversed()
     .flatMap((scope) => scope.bindings)
     .find((candidate) => candidate.key === name && !candidate.disabled);
-  if (binding === undefined) return;
+  if (binding === undefined) return false;
   event.preventDefault();
   binding.run();
+  return true;
 }
 
 /** How a key is written on the screen: `mod+k` → `Ctrl K`. */
