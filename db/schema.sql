@@ -1,0 +1,669 @@
+-- Made by `npm run db:dump` from db/migrations; a test fails when it is stale. Do not edit.
+
+CREATE OR REPLACE FUNCTION public.audit_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'audit rows are never changed or removed (%)', tg_op using errcode = '42501';
+end $function$;
+
+create sequence case_numbers as bigint start with 1 increment by 1 cache 1;
+
+create table accounts (
+  company_id uuid not null,
+  person_id uuid not null,
+  login text not null,
+  password_hash text not null,
+  password_changed_at timestamp with time zone not null,
+  password_history text[] default '{}'::text[] not null,
+  must_change boolean default false not null,
+  failures integer default 0 not null,
+  locked_until timestamp with time zone,
+  disabled_at timestamp with time zone,
+  constraint accounts_pkey PRIMARY KEY (company_id, person_id),
+  constraint accounts_company_id_login_key UNIQUE (company_id, login)
+);
+
+create table assignments (
+  company_id uuid not null,
+  person_id uuid not null,
+  unit_id uuid not null,
+  post text not null,
+  main boolean not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone,
+  constraint assignments_pkey PRIMARY KEY (company_id, person_id, unit_id, post, since)
+);
+CREATE UNIQUE INDEX assignments_main ON assignments USING btree (company_id, person_id) WHERE main AND until IS NULL;
+CREATE INDEX assignments_unit ON assignments USING btree (company_id, unit_id, post) WHERE until IS NULL;
+
+create table audit_entries (
+  company_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  actor_id uuid,
+  session_id uuid,
+  action text not null,
+  outcome text not null,
+  object_type text not null,
+  object_id text not null,
+  detail jsonb default '{}'::jsonb not null,
+  constraint audit_entries_pkey PRIMARY KEY (company_id, id),
+  constraint audit_entries_outcome_check CHECK (outcome = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text]))
+);
+CREATE INDEX audit_entries_actor ON audit_entries USING btree (company_id, actor_id, at);
+CREATE INDEX audit_entries_object ON audit_entries USING btree (company_id, object_type, object_id, at);
+
+create table audit_heads (
+  company_id uuid not null,
+  day date not null,
+  seq bigint not null,
+  hash text not null,
+  exported_at timestamp with time zone not null,
+  constraint audit_heads_pkey PRIMARY KEY (company_id, day)
+);
+
+create table audit_seals (
+  company_id uuid not null,
+  seq bigint not null,
+  entry_id uuid not null,
+  hash text not null,
+  sealed_at timestamp with time zone not null,
+  constraint audit_seals_pkey PRIMARY KEY (company_id, seq),
+  constraint audit_seals_company_id_entry_id_key UNIQUE (company_id, entry_id)
+);
+
+create table business_clock (
+  only_row boolean default true not null,
+  anchor timestamp with time zone not null,
+  base timestamp with time zone not null,
+  factor double precision not null,
+  constraint business_clock_pkey PRIMARY KEY (only_row),
+  constraint business_clock_factor_check CHECK (factor > 0::double precision),
+  constraint business_clock_only_row_check CHECK (only_row)
+);
+
+create table case_access (
+  company_id uuid not null,
+  unit_id uuid not null,
+  case_id uuid not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone,
+  constraint case_access_pkey PRIMARY KEY (company_id, unit_id, case_id, since)
+);
+CREATE INDEX case_access_case ON case_access USING btree (company_id, case_id);
+
+create table case_events (
+  company_id uuid not null,
+  stream_id uuid not null,
+  seq integer not null,
+  type text not null,
+  v smallint not null,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  actor_id uuid,
+  data jsonb not null,
+  constraint case_events_pkey PRIMARY KEY (company_id, stream_id, seq)
+);
+
+create table case_orders (
+  company_id uuid not null,
+  case_id uuid not null,
+  order_id uuid not null,
+  linked_at timestamp with time zone not null,
+  unlinked_at timestamp with time zone,
+  constraint case_orders_pkey PRIMARY KEY (company_id, case_id, order_id, linked_at)
+);
+CREATE INDEX case_orders_order ON case_orders USING btree (company_id, order_id) WHERE unlinked_at IS NULL;
+
+create table case_texts (
+  company_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  step text,
+  field text,
+  body text,
+  by_person_id uuid,
+  at timestamp with time zone not null,
+  blanked_at timestamp with time zone,
+  constraint case_texts_pkey PRIMARY KEY (company_id, id),
+  constraint case_texts_kind_check CHECK (kind = ANY (ARRAY['words'::text, 'contact-name'::text, 'contact-phone'::text, 'place'::text, 'note'::text, 'value'::text]))
+);
+CREATE INDEX case_texts_case ON case_texts USING btree (company_id, case_id, at);
+
+create table cases (
+  company_id uuid not null,
+  id uuid not null,
+  no text not null,
+  business text not null,
+  case_type text not null,
+  process text,
+  quick_item text,
+  handbook_version_id uuid not null,
+  channel text not null,
+  household_id uuid,
+  area_class text,
+  station_id uuid,
+  intake_unit_id uuid not null,
+  first_asked_id uuid not null,
+  accused_unit_id uuid,
+  mood text not null,
+  escalation_risk boolean not null,
+  state text not null,
+  seq integer not null,
+  accepted_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint cases_pkey PRIMARY KEY (company_id, id),
+  constraint cases_company_id_no_key UNIQUE (company_id, no),
+  constraint cases_area_class_check CHECK (area_class = ANY (ARRAY['city'::text, 'rural'::text, 'remote'::text])),
+  constraint cases_channel_check CHECK (channel = ANY (ARRAY['hall'::text, 'phone'::text, 'web'::text, '95598'::text, '12398'::text, '12345'::text, 'visit'::text, 'letter'::text, 'other'::text])),
+  constraint cases_check CHECK ((process IS NULL) = (quick_item IS NOT NULL)),
+  constraint cases_check1 CHECK ((state = 'closed'::text) = (closed_at IS NOT NULL)),
+  constraint cases_mood_check CHECK (mood = ANY (ARRAY['calm'::text, 'upset'::text, 'furious'::text])),
+  constraint cases_state_check CHECK (state = ANY (ARRAY['open'::text, 'closed'::text]))
+);
+CREATE INDEX cases_accepted ON cases USING btree (company_id, accepted_at DESC, id DESC);
+CREATE INDEX cases_household ON cases USING btree (company_id, household_id, accepted_at) WHERE household_id IS NOT NULL;
+CREATE INDEX cases_open ON cases USING btree (company_id, business, accepted_at) WHERE state = 'open'::text;
+
+create table clocks (
+  company_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  case_id uuid,
+  clock text not null,
+  limit_id text not null,
+  limit_text text not null,
+  role text not null,
+  state text not null,
+  started_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  stopped_at timestamp with time zone,
+  constraint clocks_pkey PRIMARY KEY (company_id, id),
+  constraint clocks_role_check CHECK (role = ANY (ARRAY['company'::text, 'promise'::text, 'law'::text, 'reference'::text])),
+  constraint clocks_state_check CHECK (state = ANY (ARRAY['running'::text, 'met'::text, 'cancelled'::text]))
+);
+CREATE INDEX clocks_due ON clocks USING btree (company_id, due_at) WHERE state = 'running'::text;
+CREATE INDEX clocks_order ON clocks USING btree (company_id, order_id);
+
+create table companies (
+  company_id uuid not null,
+  code text not null,
+  name text not null,
+  short_name text not null,
+  demo boolean not null,
+  handbook_version_id uuid,
+  created_at timestamp with time zone not null,
+  constraint companies_pkey PRIMARY KEY (company_id),
+  constraint companies_code_key UNIQUE (code)
+);
+
+create table customers (
+  company_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  phone text,
+  demonstration boolean default false not null,
+  blanked_at timestamp with time zone,
+  constraint customers_pkey PRIMARY KEY (company_id, id),
+  constraint customers_kind_check CHECK (kind = ANY (ARRAY['person'::text, 'organisation'::text]))
+);
+
+create table grid_points (
+  company_id uuid not null,
+  id uuid not null,
+  code text not null,
+  name text not null,
+  station_id uuid not null,
+  division_code text not null,
+  lon double precision not null,
+  lat double precision not null,
+  coverage_minutes integer not null,
+  constraint grid_points_pkey PRIMARY KEY (company_id, id),
+  constraint grid_points_company_id_code_key UNIQUE (company_id, code)
+);
+
+create table handbook_versions (
+  company_id uuid not null,
+  id uuid not null,
+  hash text not null,
+  content text not null,
+  published_at timestamp with time zone not null,
+  published_by uuid,
+  constraint handbook_versions_pkey PRIMARY KEY (company_id, id),
+  constraint handbook_versions_company_id_hash_key UNIQUE (company_id, hash),
+  constraint handbook_versions_hash_check CHECK (hash ~ '^[0-9a-f]{64}$'::text)
+);
+
+create table household_contacts (
+  company_id uuid not null,
+  id uuid not null,
+  household_id uuid not null,
+  role text not null,
+  name text not null,
+  phone text not null,
+  constraint household_contacts_pkey PRIMARY KEY (company_id, id),
+  constraint household_contacts_role_check CHECK (role = ANY (ARRAY['occupant'::text, 'relative'::text, 'agent'::text, 'executive'::text, 'finance'::text, 'power-head'::text]))
+);
+CREATE INDEX household_contacts_household ON household_contacts USING btree (company_id, household_id);
+CREATE INDEX household_contacts_phone ON household_contacts USING btree (company_id, phone);
+
+create table household_flags (
+  company_id uuid not null,
+  id uuid not null,
+  household_id uuid not null,
+  kind text not null,
+  evidence text not null,
+  evidence_note text not null,
+  consent boolean not null,
+  set_by uuid,
+  set_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint household_flags_pkey PRIMARY KEY (company_id, id),
+  constraint household_flags_check CHECK (set_at < expires_at),
+  constraint household_flags_evidence_check CHECK (evidence = ANY (ARRAY['document'::text, 'register'::text, 'visit'::text, 'own-statement'::text, 'case-record'::text]))
+);
+CREATE UNIQUE INDEX household_flags_open ON household_flags USING btree (company_id, household_id, kind) WHERE ended_at IS NULL;
+
+create table household_reveals (
+  company_id uuid not null,
+  id uuid not null,
+  household_id uuid not null,
+  person_id uuid not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  constraint household_reveals_pkey PRIMARY KEY (company_id, id)
+);
+CREATE INDEX household_reveals_household ON household_reveals USING btree (company_id, household_id, at);
+CREATE INDEX household_reveals_person ON household_reveals USING btree (company_id, person_id, at);
+
+create table household_search (
+  company_id uuid not null,
+  household_id uuid not null,
+  version smallint not null,
+  name text not null,
+  address text not null,
+  supply text not null,
+  py_full text not null,
+  py_primary text not null,
+  py_initials text[] not null,
+  phone text,
+  account_no text not null,
+  meter_no text not null,
+  grams tsvector not null,
+  constraint household_search_pkey PRIMARY KEY (company_id, household_id)
+);
+CREATE INDEX household_search_account ON household_search USING btree (company_id, account_no text_pattern_ops);
+CREATE INDEX household_search_full ON household_search USING btree (company_id, py_full text_pattern_ops);
+CREATE INDEX household_search_grams ON household_search USING gin (grams);
+CREATE INDEX household_search_initials ON household_search USING gin (py_initials);
+CREATE INDEX household_search_meter ON household_search USING btree (company_id, meter_no text_pattern_ops);
+CREATE INDEX household_search_name ON household_search USING btree (company_id, name text_pattern_ops);
+CREATE INDEX household_search_phone ON household_search USING btree (company_id, phone text_pattern_ops);
+CREATE INDEX household_search_primary ON household_search USING btree (company_id, py_primary text_pattern_ops);
+CREATE INDEX household_search_version ON household_search USING btree (company_id, version);
+
+create table households (
+  company_id uuid not null,
+  id uuid not null,
+  account_no text not null,
+  customer_id uuid not null,
+  premises_id uuid not null,
+  station_id uuid not null,
+  use_class text not null,
+  tariff text not null,
+  voltage text not null,
+  capacity_kva numeric(12,1) not null,
+  yearly_kwh integer,
+  important_grade text,
+  key_account boolean default false not null,
+  account_manager_id uuid,
+  transformer_code text not null,
+  transformer_name text not null,
+  feeder_code text not null,
+  feeder_name text not null,
+  opened_on date not null,
+  closed_on date,
+  constraint households_pkey PRIMARY KEY (company_id, id),
+  constraint households_company_id_account_no_key UNIQUE (company_id, account_no),
+  constraint households_capacity_kva_check CHECK (capacity_kva > 0::numeric),
+  constraint households_important_grade_check CHECK (important_grade = ANY (ARRAY['special'::text, 'first'::text, 'second'::text, 'temporary'::text])),
+  constraint households_tariff_check CHECK (tariff = ANY (ARRAY['residential-tiered'::text, 'residential-shared'::text, 'agricultural'::text, 'commercial-single'::text, 'commercial-two-part'::text])),
+  constraint households_use_class_check CHECK (use_class = ANY (ARRAY['residential'::text, 'commercial'::text, 'industrial'::text, 'agricultural'::text, 'public'::text])),
+  constraint households_voltage_check CHECK (voltage = ANY (ARRAY['220V'::text, '380V'::text, '10kV'::text, '35kV'::text]))
+);
+CREATE INDEX households_customer ON households USING btree (company_id, customer_id);
+CREATE INDEX households_feeder ON households USING btree (company_id, feeder_code);
+CREATE INDEX households_key ON households USING btree (company_id, account_manager_id) WHERE key_account;
+CREATE INDEX households_premises ON households USING btree (company_id, premises_id);
+CREATE INDEX households_transformer ON households USING btree (company_id, transformer_code);
+
+create table idempotency_keys (
+  company_id uuid not null,
+  actor_id uuid not null,
+  key text not null,
+  request_hash text not null,
+  response jsonb,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (company_id, actor_id, key)
+);
+
+create table meters (
+  company_id uuid not null,
+  id uuid not null,
+  household_id uuid not null,
+  meter_no text not null,
+  phases smallint not null,
+  installed_on date not null,
+  removed_on date,
+  constraint meters_pkey PRIMARY KEY (company_id, id),
+  constraint meters_company_id_meter_no_key UNIQUE (company_id, meter_no),
+  constraint meters_phases_check CHECK (phases = ANY (ARRAY[1, 3]))
+);
+CREATE INDEX meters_household ON meters USING btree (company_id, household_id) WHERE removed_on IS NULL;
+
+create table one_time_codes (
+  company_id uuid not null,
+  code_hash text not null,
+  purpose text not null,
+  person_id uuid,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint one_time_codes_pkey PRIMARY KEY (company_id, code_hash),
+  constraint one_time_codes_purpose_check CHECK (purpose = ANY (ARRAY['first-administrator'::text, 'password-reset'::text]))
+);
+
+create table order_events (
+  company_id uuid not null,
+  stream_id uuid not null,
+  seq integer not null,
+  type text not null,
+  v smallint not null,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  actor_id uuid,
+  data jsonb not null,
+  constraint order_events_pkey PRIMARY KEY (company_id, stream_id, seq)
+);
+CREATE INDEX order_events_recorded ON order_events USING btree (company_id, recorded_at);
+
+create table orders (
+  company_id uuid not null,
+  id uuid not null,
+  process text not null,
+  business text not null,
+  handbook_version_id uuid not null,
+  station_id uuid,
+  lead_unit_id uuid not null,
+  state text not null,
+  process_state jsonb not null,
+  seq integer not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint orders_pkey PRIMARY KEY (company_id, id),
+  constraint orders_state_check CHECK (state = ANY (ARRAY['open'::text, 'finished'::text, 'stopped'::text]))
+);
+CREATE INDEX orders_open ON orders USING btree (company_id, business, started_at) WHERE state = 'open'::text;
+
+create table people (
+  company_id uuid not null,
+  id uuid not null,
+  staff_no text not null,
+  name text not null,
+  py_full text not null,
+  py_initials text not null,
+  phone text,
+  demonstration boolean default false not null,
+  left_at timestamp with time zone,
+  constraint people_pkey PRIMARY KEY (company_id, id),
+  constraint people_company_id_staff_no_key UNIQUE (company_id, staff_no)
+);
+
+create table premises (
+  company_id uuid not null,
+  id uuid not null,
+  division_code text not null,
+  place text not null,
+  house_no text not null,
+  area_class text not null,
+  lon double precision not null,
+  lat double precision not null,
+  constraint premises_pkey PRIMARY KEY (company_id, id),
+  constraint premises_area_class_check CHECK (area_class = ANY (ARRAY['city'::text, 'rural'::text, 'remote'::text]))
+);
+CREATE INDEX premises_division ON premises USING btree (company_id, division_code);
+
+create table role_grants (
+  company_id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  granted_at timestamp with time zone not null,
+  granted_by uuid,
+  constraint role_grants_pkey PRIMARY KEY (company_id, person_id, role)
+);
+
+create table schema_migrations (
+  version integer not null,
+  name text not null,
+  hash text not null,
+  applied_at timestamp with time zone not null,
+  constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table service_areas (
+  company_id uuid not null,
+  division_code text not null,
+  name text not null,
+  town_code text not null,
+  town_name text not null,
+  area_class text not null,
+  station_id uuid not null,
+  lon double precision not null,
+  lat double precision not null,
+  constraint service_areas_pkey PRIMARY KEY (company_id, division_code),
+  constraint service_areas_area_class_check CHECK (area_class = ANY (ARRAY['city'::text, 'rural'::text, 'remote'::text]))
+);
+CREATE INDEX service_areas_station ON service_areas USING btree (company_id, station_id);
+
+create table sessions (
+  company_id uuid not null,
+  token_hash text not null,
+  id uuid not null,
+  person_id uuid not null,
+  created_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  locked_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  device text not null,
+  constraint sessions_pkey PRIMARY KEY (company_id, token_hash),
+  constraint sessions_company_id_id_key UNIQUE (company_id, id)
+);
+CREATE INDEX sessions_person ON sessions USING btree (company_id, person_id) WHERE ended_at IS NULL;
+
+create table shift_handovers (
+  company_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  place text not null,
+  from_person_id uuid not null,
+  to_person_id uuid,
+  state text not null,
+  content jsonb not null,
+  note text,
+  offered_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  constraint shift_handovers_pkey PRIMARY KEY (company_id, id),
+  constraint shift_handovers_place_check CHECK (place = ANY (ARRAY['hall'::text, 'dispatch'::text, 'control'::text])),
+  constraint shift_handovers_state_check CHECK (state = ANY (ARRAY['offered'::text, 'accepted'::text, 'withdrawn'::text]))
+);
+CREATE INDEX shift_handovers_unit ON shift_handovers USING btree (company_id, unit_id, offered_at);
+
+create table tasks (
+  company_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  case_id uuid,
+  step text not null,
+  round integer not null,
+  unit_id uuid not null,
+  post text not null,
+  holder_id uuid,
+  rework boolean not null,
+  state text not null,
+  ready_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint tasks_pkey PRIMARY KEY (company_id, id),
+  constraint tasks_state_check CHECK (state = ANY (ARRAY['open'::text, 'done'::text, 'withdrawn'::text]))
+);
+CREATE INDEX tasks_holder ON tasks USING btree (company_id, holder_id) WHERE state = 'open'::text;
+CREATE UNIQUE INDEX tasks_round ON tasks USING btree (company_id, order_id, step, COALESCE(case_id, order_id), round);
+CREATE INDEX tasks_unit ON tasks USING btree (company_id, unit_id, post) WHERE state = 'open'::text;
+
+create table units (
+  company_id uuid not null,
+  id uuid not null,
+  parent_id uuid,
+  code text not null,
+  kind text not null,
+  name text not null,
+  name_en text not null,
+  phone text,
+  sort integer default 0 not null,
+  closed_at timestamp with time zone,
+  constraint units_pkey PRIMARY KEY (company_id, id),
+  constraint units_company_id_code_key UNIQUE (company_id, code),
+  constraint units_kind_check CHECK (kind = ANY (ARRAY['company'::text, 'department'::text, 'centre'::text, 'group'::text, 'station'::text, 'hall'::text, 'crew'::text]))
+);
+
+alter table accounts
+  add constraint accounts_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
+
+alter table assignments
+  add constraint assignments_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id),
+  add constraint assignments_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table audit_seals
+  add constraint audit_seals_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES audit_entries(company_id, id);
+
+alter table case_access
+  add constraint case_access_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint case_access_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table case_events
+  add constraint case_events_company_id_stream_id_fkey FOREIGN KEY (company_id, stream_id) REFERENCES cases(company_id, id);
+
+alter table case_orders
+  add constraint case_orders_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint case_orders_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
+
+alter table case_texts
+  add constraint case_texts_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id);
+
+alter table cases
+  add constraint cases_company_id_accused_unit_id_fkey FOREIGN KEY (company_id, accused_unit_id) REFERENCES units(company_id, id),
+  add constraint cases_company_id_first_asked_id_fkey FOREIGN KEY (company_id, first_asked_id) REFERENCES people(company_id, id),
+  add constraint cases_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint cases_company_id_handbook_version_id_fkey FOREIGN KEY (company_id, handbook_version_id) REFERENCES handbook_versions(company_id, id),
+  add constraint cases_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id),
+  add constraint cases_company_id_intake_unit_id_fkey FOREIGN KEY (company_id, intake_unit_id) REFERENCES units(company_id, id),
+  add constraint cases_company_id_station_id_fkey FOREIGN KEY (company_id, station_id) REFERENCES units(company_id, id);
+
+alter table clocks
+  add constraint clocks_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint clocks_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
+
+alter table companies
+  add constraint companies_handbook_version_fkey FOREIGN KEY (company_id, handbook_version_id) REFERENCES handbook_versions(company_id, id);
+
+alter table customers
+  add constraint customers_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table grid_points
+  add constraint grid_points_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint grid_points_company_id_station_id_fkey FOREIGN KEY (company_id, station_id) REFERENCES units(company_id, id);
+
+alter table handbook_versions
+  add constraint handbook_versions_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table household_contacts
+  add constraint household_contacts_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint household_contacts_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id);
+
+alter table household_flags
+  add constraint household_flags_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint household_flags_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id);
+
+alter table household_reveals
+  add constraint household_reveals_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id),
+  add constraint household_reveals_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
+
+alter table household_search
+  add constraint household_search_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id);
+
+alter table households
+  add constraint households_company_id_account_manager_id_fkey FOREIGN KEY (company_id, account_manager_id) REFERENCES people(company_id, id),
+  add constraint households_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES customers(company_id, id),
+  add constraint households_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint households_company_id_premises_id_fkey FOREIGN KEY (company_id, premises_id) REFERENCES premises(company_id, id),
+  add constraint households_company_id_station_id_fkey FOREIGN KEY (company_id, station_id) REFERENCES units(company_id, id);
+
+alter table meters
+  add constraint meters_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint meters_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id);
+
+alter table one_time_codes
+  add constraint one_time_codes_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table order_events
+  add constraint order_events_company_id_stream_id_fkey FOREIGN KEY (company_id, stream_id) REFERENCES orders(company_id, id);
+
+alter table orders
+  add constraint orders_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint orders_company_id_handbook_version_id_fkey FOREIGN KEY (company_id, handbook_version_id) REFERENCES handbook_versions(company_id, id),
+  add constraint orders_company_id_lead_unit_id_fkey FOREIGN KEY (company_id, lead_unit_id) REFERENCES units(company_id, id),
+  add constraint orders_company_id_station_id_fkey FOREIGN KEY (company_id, station_id) REFERENCES units(company_id, id);
+
+alter table people
+  add constraint people_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table premises
+  add constraint premises_company_id_division_code_fkey FOREIGN KEY (company_id, division_code) REFERENCES service_areas(company_id, division_code),
+  add constraint premises_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table role_grants
+  add constraint role_grants_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
+
+alter table service_areas
+  add constraint service_areas_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint service_areas_company_id_station_id_fkey FOREIGN KEY (company_id, station_id) REFERENCES units(company_id, id);
+
+alter table sessions
+  add constraint sessions_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
+
+alter table shift_handovers
+  add constraint shift_handovers_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint shift_handovers_company_id_from_person_id_fkey FOREIGN KEY (company_id, from_person_id) REFERENCES people(company_id, id),
+  add constraint shift_handovers_company_id_to_person_id_fkey FOREIGN KEY (company_id, to_person_id) REFERENCES people(company_id, id),
+  add constraint shift_handovers_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table tasks
+  add constraint tasks_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint tasks_company_id_holder_id_fkey FOREIGN KEY (company_id, holder_id) REFERENCES people(company_id, id),
+  add constraint tasks_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id),
+  add constraint tasks_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table units
+  add constraint units_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint units_company_id_parent_id_fkey FOREIGN KEY (company_id, parent_id) REFERENCES units(company_id, id);
+
+CREATE TRIGGER audit_entries_guard BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION audit_guard();
+
+CREATE TRIGGER audit_seals_guard BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_seals FOR EACH STATEMENT EXECUTE FUNCTION audit_guard();
