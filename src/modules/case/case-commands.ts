@@ -117,8 +117,7 @@ async function acceptDemand(
   const facts = intakeFacts(intake, where.household, area);
   const missing = missingPapers(definition, facts);
   const atOnce = missing.find((paper) => paper.until === 'intake');
-  if (atOnce !== undefined)
-    return refuse('case.paper-missing', { paper: atOnce.name.zh, paperEn: atOnce.name.en });
+  if (atOnce !== undefined) return refuse('case.paper-missing', { paper: atOnce.id });
 
   const store = caseStore(tx, actor.companyId);
   const leadUnitId = await store.findUnit(leadUnitOf(definition.business, where.accused));

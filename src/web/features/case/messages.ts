@@ -317,7 +317,7 @@ export const refusals = defineMessages(
   {
     'case.words-missing': '请写下客户怎么说',
     'case.area-missing': '没有选客户时，请说明地点属于城区、农村还是边远',
-    'case.paper-missing': '受理时须有：{paper}',
+    'case.paper-missing': '还缺受理时必须交的资料，请在“已交资料”里核对',
     'case.unknown-process': '手册里没有这个业务',
     'case.household-unknown': '找不到这个客户',
     'case.reply-gate': '回单还不能提交，请按提示补齐',
@@ -341,7 +341,7 @@ export const refusals = defineMessages(
   {
     'case.words-missing': 'Write down what the customer says',
     'case.area-missing': 'Without a customer, say whether the place is city, rural or remote',
-    'case.paper-missing': 'Needed at intake: {paperEn}',
+    'case.paper-missing': 'A paper that intake itself needs is missing: check “Papers handed in”',
     'case.unknown-process': 'The handbook has no such business',
     'case.household-unknown': 'No such customer',
     'case.reply-gate': 'The reply cannot be handed in yet: complete what is named',
