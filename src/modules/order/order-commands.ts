@@ -11,16 +11,13 @@ import {
   type StepRef,
   startProcess,
   stepOf,
-  type Transition,
   transition,
-  unitOfStep,
   type Who,
 } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
-import { clockChanges } from './domain/clock-changes.ts';
-import { limitText } from './domain/limit-text.ts';
-import { type CaseOfOrder, type NewTask, type OrderRow, orderStore, type TaskRow } from './order-store.ts';
+import { followTransition, isTaskOf, refOf, sameRef } from './follow-transition.ts';
+import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
 
 export type OrderDeps = {
   /** The version that an order began with. */
@@ -76,7 +73,7 @@ export async function openOrder(
   const store = orderStore(tx, actor.companyId);
   await store.insert({ ...order, business: definition.business }, actor.personId);
   await store.linkCases(order.id, begin.caseIds);
-  const refusal = await follow(tx, deps, actor, {
+  const refusal = await followTransition(tx, deps, actor, {
     order,
     version,
     definition,
@@ -121,7 +118,13 @@ export async function advanceOrder(
   await store.insertEvent(order.id, seq, eventOf(definition, request.event, request.textIds), actor.personId);
   if (task !== undefined) await store.endTasks([task.id], 'done', actor.personId);
   const rest = tasks.filter((one) => one !== task);
-  const refusal = await follow(tx, deps, actor, { order: next, version, definition, moved, done: rest });
+  const refusal = await followTransition(tx, deps, actor, {
+    order: next,
+    version,
+    definition,
+    moved,
+    done: rest,
+  });
   return refusal ?? { orderId: order.id, seq, moments: moved.moments, finished: moved.finished };
 }
 
@@ -192,114 +195,6 @@ function refusalOf(
     : refuse(decision.reason ?? 'action.other-post', { step: wanted.ref.step });
 }
 
-/** What a transition brings with it: tasks, clocks, access. */
-async function follow(
-  tx: Tx,
-  deps: OrderDeps,
-  actor: OrderActor,
-  step: {
-    readonly order: OrderRow;
-    readonly version: HandbookVersion;
-    readonly definition: ProcessDefinition;
-    readonly moved: Transition;
-    readonly done: readonly TaskRow[] | undefined;
-  },
-): Promise<Refusal | undefined> {
-  const { order, definition, moved } = step;
-  const store = orderStore(tx, actor.companyId);
-  const cases = await store.listCases(order.id);
-  const codes = await store.listUnits();
-  const tasks = moved.ready.map((ref) => taskFor(definition, ref, { order, cases, codes }));
-  const refused = tasks.find(isRefusal);
-  if (refused !== undefined) return refused;
-  const opened = tasks.filter((task): task is NewTask => !isRefusal(task));
-
-  const withdrawn = (step.done ?? []).filter((task) => moved.withdrawn.some((ref) => isTaskOf(task, ref)));
-  await store.endTasks(
-    withdrawn.map((task) => task.id),
-    'withdrawn',
-    actor.personId,
-  );
-  await store.insertTasks(order.id, opened);
-  if (opened.length > 0)
-    await store.grantAccess(
-      cases.map((one) => one.id),
-      opened.map((task) => task.unitId),
-    );
-  await moveClocks(tx, deps, actor, step);
-  return undefined;
-}
-
-async function moveClocks(
-  tx: Tx,
-  deps: OrderDeps,
-  actor: OrderActor,
-  step: {
-    readonly order: OrderRow;
-    readonly version: HandbookVersion;
-    readonly definition: ProcessDefinition;
-    readonly moved: Transition;
-  },
-): Promise<void> {
-  const store = orderStore(tx, actor.companyId);
-  const running = await store.listRunningClocks(step.order.id);
-  const changes = clockChanges(step.definition, step.moved.state, step.moved.moments, running);
-  await store.cancelClocks(changes.cancel);
-  await store.stopClocks(changes.stop);
-  const started = changes.start.map(({ clock, caseId, at }) => {
-    const limit = step.version.handbook.limits.find((one) => one.id === clock.limit);
-    if (limit === undefined) throw new Error(`handbook ${step.version.hash} has no limit ${clock.limit}`);
-    const text = limitText(limit, clock.role);
-    return {
-      caseId,
-      clock: clock.id,
-      limitId: clock.limit,
-      limitText: text,
-      role: clock.role,
-      startedAt: at,
-      dueAt: deps.dueAt(text, at),
-    };
-  });
-  await store.insertClocks(step.order.id, started);
-}
-
-function taskFor(
-  definition: ProcessDefinition,
-  ref: StepRef,
-  facts: {
-    readonly order: OrderRow;
-    readonly cases: readonly CaseOfOrder[];
-    readonly codes: readonly { readonly id: string; readonly code: string }[];
-  },
-): NewTask | Refusal {
-  const step = stepOf(definition, ref.step);
-  const subject = facts.cases.find((one) => one.id === ref.caseId) ?? facts.cases[0];
-  if (step === undefined || subject === undefined)
-    throw new Error(`no step ${ref.step} or no case in its order`);
-  const codeOf = (id: string | null) => facts.codes.find((unit) => unit.id === id)?.code ?? null;
-  const code = unitOfStep(step, {
-    intakeUnit: codeOf(subject.intakeUnitId) ?? '',
-    stationUnit: codeOf(facts.order.stationId),
-    leadUnit: codeOf(facts.order.leadUnitId),
-    accusedUnits: facts.cases.flatMap((one) => codeOf(one.accusedUnitId) ?? []),
-  });
-  if (isRefusal(code)) return code;
-  const unit = facts.codes.find((one) => one.code === code);
-  if (unit === undefined) return refuse('order.no-such-unit', { unit: code, step: step.id });
-  // Who was asked first tells the customer: he stays bound until the customer is satisfied (design §2).
-  const firstAsked =
-    step.unit.rule === 'intake' && ref.caseId !== null && code === codeOf(subject.intakeUnitId);
-  return {
-    caseId: ref.caseId,
-    step: step.id,
-    round: ref.round,
-    unitId: unit.id,
-    post: step.post,
-    holderId: firstAsked ? subject.firstAskedId : null,
-    rework: ref.round > 1,
-  };
-}
-
 function eventOf(
   definition: ProcessDefinition,
   event: WorkEvent,
@@ -318,16 +213,4 @@ function eventOf(
   const kept = Object.entries(values ?? {}).map(([id, value]) => [id, texts.has(id) ? WORDS_KEPT : value]);
   const data = { ref, outcome, checked, values: Object.fromEntries(kept), textIds };
   return { type: 'step.done', occurredAt: at, data };
-}
-
-function refOf(task: TaskRow): StepRef {
-  return { step: task.step, caseId: task.caseId, round: task.round };
-}
-
-function isTaskOf(task: TaskRow, ref: StepRef): boolean {
-  return sameRef(refOf(task), ref);
-}
-
-function sameRef(a: StepRef, b: StepRef): boolean {
-  return a.step === b.step && a.caseId === b.caseId && a.round === b.round;
 }
