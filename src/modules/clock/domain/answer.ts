@@ -15,15 +15,7 @@ import {
 } from './operations.ts';
 import type { Pause } from './walk.ts';
 import { warningsFor, type YearWarning } from './working-days.ts';
-import { formatInstant, parseInstant } from './zone.ts';
-
-export type LedgerLine = {
-  readonly from: string;
-  readonly to: string;
-  readonly counted: boolean;
-  readonly why: string;
-  readonly name?: string;
-};
+import { formatInstant, parseInstant, type Zone } from './zone.ts';
 
 /** What one question to `dafuwu clock` is answered with (design §5, docs/engines.md). */
 export type ClockAnswer = {
@@ -31,8 +23,15 @@ export type ClockAnswer = {
   readonly paused?: true;
   readonly remaining?: number;
   readonly remaining_unit?: 'seconds' | 'days';
-  readonly ledger?: readonly LedgerLine[];
+  readonly ledger?: Ledger;
   readonly warnings?: readonly YearWarning[];
+};
+
+/** Instants are printed in UTC for whoever asked in UTC, else as wall time of the zone. */
+export type Ledger = {
+  readonly entries: readonly LedgerEntry[];
+  readonly zone: Zone;
+  readonly utc: boolean;
 };
 
 const OPS: ReadonlyMap<unknown, (question: Question) => ClockAnswer | Refusal> = new Map([
@@ -84,14 +83,14 @@ function answerDue({ calendar, input }: Question): ClockAnswer | Refusal {
   const warnings =
     limit.unit === 'min' || limit.unit === 'h' || limit.unit === 'cd' ? {} : warned(calendar, start, far);
   if (found.state === 'due')
-    return { result: print(found.at), ledger: printLedger(found.ledger, print), ...warnings };
+    return { result: print.instant(found.at), ledger: print.ledger(found.ledger), ...warnings };
   const { unit, value } = found.remaining;
   return {
     result: null,
     paused: true,
     remaining: unit === 'days' ? value : value / SECOND,
     remaining_unit: unit === 'days' ? 'days' : 'seconds',
-    ledger: printLedger(found.ledger, print),
+    ledger: print.ledger(found.ledger),
     ...warnings,
   };
 }
@@ -106,8 +105,8 @@ function answerAddSeconds({ calendar, input }: Question): ClockAnswer | Refusal 
   if (isRefusal(found)) return found;
   const print = printer(calendar, input['from']);
   return {
-    result: print(found.result),
-    ledger: printLedger(found.ledger, print),
+    result: print.instant(found.result),
+    ledger: print.ledger(found.ledger),
     ...warned(calendar, from, found.ledger.at(seconds < 0 ? 0 : -1)),
   };
 }
@@ -122,7 +121,7 @@ function answerBetween({ calendar, input }: Question): ClockAnswer | Refusal {
   const print = printer(calendar, input['from']);
   return {
     result: found.result,
-    ledger: printLedger(found.ledger, print),
+    ledger: print.ledger(found.ledger),
     ...warned(calendar, from, found.ledger.at(to < from ? 0 : -1)),
   };
 }
@@ -140,8 +139,8 @@ function answerNextWorkingTime({ calendar, input }: Question): ClockAnswer | Ref
   if (isRefusal(found)) return found;
   const print = printer(calendar, input['at']);
   return {
-    result: print(found.result),
-    ledger: printLedger(found.ledger, print),
+    result: print.instant(found.result),
+    ledger: print.ledger(found.ledger),
     ...warned(calendar, at, found.ledger.at(-1)),
   };
 }
@@ -163,7 +162,7 @@ function answerAddDays({ calendar, input }: Question): ClockAnswer | Refusal {
   const print = printer(calendar, undefined);
   return {
     result: formatDate(found.result),
-    ledger: printLedger(found.ledger, print),
+    ledger: print.ledger(found.ledger),
     ...warnedOfDays(calendar, day, found.result),
   };
 }
@@ -201,19 +200,31 @@ function pausesOf(value: unknown): readonly Pause[] | Refusal {
   return pauses;
 }
 
-type Print = (at: Instant) => string;
+type Printer = {
+  readonly instant: (at: Instant) => string;
+  readonly ledger: (entries: readonly LedgerEntry[]) => Ledger;
+};
 
-/** Instants come back in UTC to whoever asked in UTC, else as wall time of the calendar's zone. */
-function printer({ zone }: Calendar, asked: unknown): Print {
+function printer({ zone }: Calendar, asked: unknown): Printer {
   const utc = typeof asked === 'string' && /[Zz]$/.test(asked);
-  return (at) => formatInstant(at, zone, utc);
+  return {
+    instant: (at) => formatInstant(at, zone, utc),
+    ledger: (entries) => ({ entries, zone, utc }),
+  };
 }
 
-function printLedger(ledger: readonly LedgerEntry[], print: Print): readonly LedgerLine[] {
-  return ledger.map(({ from, to, counted, why, name }) => {
-    const line = { from: print(from), to: print(to), counted, why };
-    return name === undefined ? line : { ...line, name };
-  });
+/** The answer as one line of JSON, without its end. */
+export function printAnswer(id: string | number | null, { ledger, ...rest }: ClockAnswer): string {
+  if (ledger === undefined) return JSON.stringify({ id, ...rest });
+  const { entries, zone, utc } = ledger;
+  const lines = entries.map(({ from, to, counted, why, name }) => ({
+    from: formatInstant(from, zone, utc),
+    to: formatInstant(to, zone, utc),
+    counted,
+    why,
+    name,
+  }));
+  return JSON.stringify({ id, ...rest, ledger: lines });
 }
 
 function warned(

@@ -33,9 +33,11 @@ export type DayPlan = {
   readonly start: Instant;
   readonly end: Instant;
   readonly working: boolean;
-  readonly why: Why;
-  readonly name?: string;
   readonly segments: readonly Segment[];
+  /** The day as one segment that counts when it is a working day. */
+  readonly wholeDay: Segment;
+  /** The day as one segment that always counts. */
+  readonly calendarDay: Segment;
   /** The end of the last working period of the day; null on a day without any. */
   readonly close: Instant | null;
 };
@@ -117,7 +119,16 @@ function planDay(rules: CalendarRules, day: DayNumber): DayPlan {
   }
   if (at < end) segments.push({ from: at, to: end, ...idle });
   const close = segments.findLast((segment) => segment.counted)?.to ?? null;
-  return { start, end, working, ...nature, segments, close };
+  const whole = { from: start, to: end };
+  return {
+    start,
+    end,
+    working,
+    segments,
+    wholeDay: { ...whole, counted: working, ...nature },
+    calendarDay: { ...whole, counted: true, why: 'calendar-day' },
+    close,
+  };
 }
 
 function natureOf(rules: CalendarRules, day: DayNumber): Nature {

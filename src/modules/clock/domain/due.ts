@@ -119,14 +119,9 @@ function daysForwards(calendar: Calendar, question: DayQuestion): Due | Refusal 
     plan = calendar.plan(day);
     if (!isCountable(plan.end)) return refuse('clock.out-of-range');
     if (open !== undefined && open.from <= plan.start) break;
-    const candidate = every || plan.working;
-    const counted = candidate && !pauses.some((pause) => covers(pause, plan));
-    pushEntry(
-      ledger,
-      { from: plan.start, to: plan.end, counted, ...reason(plan, every, candidate, counted) },
-      1,
-    );
-    if (!counted) continue;
+    const entry = entryOf(plan, every, pauses);
+    pushEntry(ledger, entry, 1);
+    if (!entry.counted) continue;
     days.push({ from: plan.start, to: plan.end });
     lastCounted = day;
   }
@@ -154,20 +149,18 @@ function endOfFirstDay(calendar: Calendar, question: DayQuestion, first: DayNumb
   const ledger: LedgerEntry[] = [];
   for (let day = first; day - first <= TEN_YEARS_OF_DAYS; day += 1) {
     const plan = calendar.plan(day);
-    const candidate = every || plan.working;
+    const entry = every ? plan.calendarDay : plan.wholeDay;
+    const candidate = entry.counted;
     const at = candidate ? endOf(plan, cutoff) : plan.end;
-    const entry = { from: Math.max(start, plan.start), to: at, counted: false };
-    pushEntry(
-      ledger,
-      {
-        ...entry,
-        ...reason(plan, every, candidate, candidate),
-        ...(day === first && candidate ? { why: 'start-day' as const } : {}),
-      },
-      1,
-    );
+    const why = candidate && day === first ? 'start-day' : entry.why;
+    const from = Math.max(start, plan.start);
+    if (candidate && at > start) {
+      pushEntry(ledger, { ...entry, from, to: at, counted: false, why }, 1);
+      return { state: 'due', at, ledger, days: [] };
+    }
     // After closing time the day is over for a limit that ends at the close: the next working day is the last.
-    if (candidate && at > start) return { state: 'due', at, ledger, days: [] };
+    const over = candidate ? 'outside-hours' : entry.why;
+    pushEntry(ledger, { ...entry, from, to: plan.end, counted: false, why: over }, 1);
   }
   return refuse('clock.no-working-time');
 }
@@ -186,14 +179,9 @@ function daysBackwards(calendar: Calendar, question: DayQuestion): Due | Refusal
     if (lastCounted - day > TEN_YEARS_OF_DAYS) return refuse('clock.no-working-time');
     plan = calendar.plan(day);
     if (!isCountable(plan.start)) return refuse('clock.out-of-range');
-    const candidate = every || plan.working;
-    const counted = candidate && !pauses.some((pause) => covers(pause, plan));
-    pushEntry(
-      ledger,
-      { from: plan.start, to: plan.end, counted, ...reason(plan, every, candidate, counted) },
-      -1,
-    );
-    if (!counted) continue;
+    const entry = entryOf(plan, every, pauses);
+    pushEntry(ledger, entry, -1);
+    if (!entry.counted) continue;
     days.push({ from: plan.start, to: plan.end });
     lastCounted = day;
   }
@@ -210,18 +198,14 @@ function covers({ from, to }: Pause, plan: DayPlan): boolean {
   return from <= plan.start && (to ?? Infinity) >= plan.end;
 }
 
-function reason(
-  plan: DayPlan,
-  every: boolean,
-  candidate: boolean,
-  counted: boolean,
-): Pick<LedgerEntry, 'why' | 'name'> {
-  if (candidate && !counted) return { why: 'paused' };
-  if (every) return { why: 'calendar-day' };
-  return plan.name === undefined ? { why: plan.why } : { why: plan.why, name: plan.name };
+function entryOf(plan: DayPlan, every: boolean, pauses: readonly Pause[]): LedgerEntry {
+  const entry = every ? plan.calendarDay : plan.wholeDay;
+  const paused = entry.counted && pauses.some((pause) => covers(pause, plan));
+  return paused ? { from: plan.start, to: plan.end, counted: false, why: 'paused' } : entry;
 }
 
 function cutAt(ledger: readonly LedgerEntry[], at: Instant): readonly LedgerEntry[] {
+  if ((ledger.at(-1)?.to ?? at) <= at) return ledger;
   return ledger.flatMap((entry) => (entry.from >= at ? [] : [entry.to > at ? { ...entry, to: at } : entry]));
 }
 

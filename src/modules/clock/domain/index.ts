@@ -1,4 +1,4 @@
-export { answerQuestion, type ClockAnswer } from './answer.ts';
+export { answerQuestion, type ClockAnswer, printAnswer } from './answer.ts';
 export { CALENDAR_NAMES, type CalendarBook, calendarBook } from './calendar-book.ts';
 export type { Calendar, LedgerEntry, Why } from './calendar.ts';
 export { dueAt } from './due-at.ts';

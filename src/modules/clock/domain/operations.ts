@@ -76,12 +76,11 @@ export function addWorkingDays(
   let left = Math.max(1, Math.abs(count));
   for (let lastCounted = at; left > 0; ) {
     at += direction;
-    const { start, end, working, why, name } = calendar.plan(at);
+    const { wholeDay } = calendar.plan(at);
     if (Math.abs(at - lastCounted) > TEN_YEARS_OF_DAYS) return refuse('clock.no-working-time');
-    if (!isCountable(start) || !isCountable(end)) return refuse('clock.out-of-range');
-    const named = name === undefined ? {} : { name };
-    pushEntry(ledger, { from: start, to: end, counted: working, why, ...named }, direction);
-    if (!working) continue;
+    if (!isCountable(wholeDay.from) || !isCountable(wholeDay.to)) return refuse('clock.out-of-range');
+    pushEntry(ledger, wholeDay, direction);
+    if (!wholeDay.counted) continue;
     left -= 1;
     lastCounted = at;
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { isRefusal } from '#kernel/result.ts';
 import { handbookYears, testJson, testText } from '../testing/calendar-years.ts';
-import { answerQuestion } from './answer.ts';
+import { answerQuestion, printAnswer } from './answer.ts';
 import { calendarBook } from './calendar-book.ts';
 import { parseNotice, parseNoticeSentence } from './parse-notice.ts';
 import { parseDate } from './local-date.ts';
@@ -18,6 +18,14 @@ type RecordedCase = {
 };
 
 const book = calendarBook(handbookYears());
+
+type Printed = { result: unknown; ledger: { from: string; to: string; counted: boolean }[] };
+
+function printed(question: object): Printed {
+  const answer = answerQuestion(question, book);
+  assert.ok(!isRefusal(answer), JSON.stringify(answer));
+  return JSON.parse(printAnswer(null, answer)) as Printed;
+}
 
 function resultOf(question: object): unknown {
   const answer = answerQuestion(question, book);
@@ -87,9 +95,8 @@ function pandas({ offset, input, expected }: PandasCase): PandasCase['expected']
   const calendar = { tz: 'UTC', weekly, holidays: offset.holidays ?? [] };
   // The ledger is exact to the millisecond, where a result is rounded to the second.
   const add = (from: string, seconds: number): string => {
-    const answer = answerQuestion({ op: 'add_working_seconds', calendar, input: { from, seconds } }, book);
-    assert.ok(!isRefusal(answer));
-    return (seconds < 0 ? answer.ledger?.at(0)?.from : answer.ledger?.at(-1)?.to) ?? '';
+    const { ledger } = printed({ op: 'add_working_seconds', calendar, input: { from, seconds } });
+    return (seconds < 0 ? ledger.at(0)?.from : ledger.at(-1)?.to) ?? '';
   };
   if (typeof expected === 'boolean') {
     const works = (at: string) => resultOf({ op: 'is_working_time', calendar, input: { at } });
@@ -122,12 +129,10 @@ function coarse(text: string): string {
 /** Openings in the ledger of twenty days; a night shift goes on over midnight. */
 function openingsAround(calendar: object, at: string): string[] {
   const day = (n: number) => new Date(Date.parse(at) + n * 86_400_000).toISOString();
-  const answer = answerQuestion(
-    { op: 'working_seconds_between', calendar, input: { from: day(-10), to: day(10) } },
-    book,
+  const input = { from: day(-10), to: day(10) };
+  const counted = printed({ op: 'working_seconds_between', calendar, input }).ledger.filter(
+    (line) => line.counted,
   );
-  assert.ok(!isRefusal(answer));
-  const counted = (answer.ledger ?? []).filter((line) => line.counted);
   return counted.filter((line, i) => counted[i - 1]?.to !== line.from).map((line) => line.from.slice(0, 19));
 }
 

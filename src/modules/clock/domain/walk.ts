@@ -46,8 +46,7 @@ export function wholeWorkingDays(calendar: Calendar): TimeSource {
   const { zone } = calendar;
   return {
     segment(at, direction) {
-      const { start, end, working, why, name } = calendar.plan(zone.dayOf(direction === 1 ? at : at - 1));
-      return { from: start, to: end, counted: working, why, ...(name === undefined ? {} : { name }) };
+      return calendar.plan(zone.dayOf(direction === 1 ? at : at - 1)).wholeDay;
     },
   };
 }
@@ -107,7 +106,11 @@ export function measure(
     const segment = source.segment(at, 1);
     const end = Math.min(segment.to, to);
     if (segment.counted) counted += end - at;
-    pushEntry(ledger, { ...segment, from: at, to: end }, 1);
+    pushEntry(
+      ledger,
+      segment.from === at && segment.to === end ? segment : { ...segment, from: at, to: end },
+      1,
+    );
     at = end;
   }
   return { counted, ledger };
@@ -162,14 +165,17 @@ function nearest(segment: Segment, stop: Pause | undefined, inPause: boolean, di
 }
 
 function stretch(
-  { counted, why, name }: Segment,
+  segment: Segment,
   at: Instant,
   far: Instant,
   inPause: boolean,
   direction: Direction,
 ): LedgerEntry {
-  const [from, to] = direction === 1 ? [at, far] : [far, at];
+  const { counted, why, name } = segment;
+  const from = direction === 1 ? at : far;
+  const to = direction === 1 ? far : at;
   // Time that would not have counted anyway keeps its own reason: a pause takes nothing from it.
   if (counted && inPause) return { from, to, counted: false, why: 'paused' };
-  return { from, to, counted, why, ...(name === undefined ? {} : { name }) };
+  if (from === segment.from && to === segment.to) return segment;
+  return name === undefined ? { from, to, counted, why } : { from, to, counted, why, name };
 }

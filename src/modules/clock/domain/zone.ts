@@ -81,12 +81,18 @@ function makeZone(name: string): Zone | undefined {
   }
   const years = new Map<number, readonly Span[]>();
 
+  // Neighbouring questions are about the same season.
+  let last: Span = { from: 0, until: 0, offset: 0 };
+
   function offsetAt(at: Instant): number {
+    if (at >= last.from && at < last.until) return last.offset;
     const year = yearOf(Math.floor(at / DAY));
     let spans = years.get(year);
     if (spans === undefined) years.set(year, (spans = spansOf(format, year)));
-    for (const span of spans) if (at < span.until) return span.offset;
-    throw new Error(`no offset of ${name} at ${at}`);
+    const found = spans.find((span) => at < span.until);
+    if (found === undefined) throw new Error(`no offset of ${name} at ${at}`);
+    last = found;
+    return found.offset;
   }
 
   return {
@@ -113,7 +119,7 @@ function fixedZone(): Zone {
   };
 }
 
-type Span = { readonly until: Instant; readonly offset: number };
+type Span = { readonly from: Instant; readonly until: Instant; readonly offset: number };
 
 /** Offsets of one UTC year. Sampled daily: no zone has changed twice within a day. */
 function spansOf(format: Intl.DateTimeFormat, year: number): readonly Span[] {
@@ -121,13 +127,16 @@ function spansOf(format: Intl.DateTimeFormat, year: number): readonly Span[] {
   const [first, end] = [dayNumber(year, 1, 1) * DAY, dayNumber(year + 1, 1, 1) * DAY];
   const spans: Span[] = [];
   let offset = read(first);
+  let from = first;
   for (let at = first; at < end; at += DAY) {
     const next = read(at + DAY);
     if (next === offset) continue;
-    spans.push({ until: changeBetween(read, at, at + DAY), offset });
+    const change = changeBetween(read, at, at + DAY);
+    spans.push({ from, until: change, offset });
+    from = change;
     offset = next;
   }
-  spans.push({ until: end, offset });
+  spans.push({ from, until: end, offset });
   return spans;
 }
 
