@@ -110,6 +110,7 @@ function daysForwards(calendar: Calendar, question: DayQuestion): Due | Refusal 
   let day = calendar.zone.dayOf(start);
   let plan = calendar.plan(day);
   if (count === 0) return endOfFirstDay(calendar, question, day);
+
   pushEntry(ledger, { from: start, to: plan.end, counted: false, why: 'start-day' }, 1);
   const open = pauses.find((pause) => pause.to === null);
 
@@ -145,7 +146,7 @@ function pausedAt(start: Instant, from: Instant, left: number, ledger: readonly 
 }
 
 function endOfFirstDay(calendar: Calendar, question: DayQuestion, first: DayNumber): Due | Refusal {
-  const { start, every, cutoff } = question;
+  const { start, every, pauses, cutoff } = question;
   const ledger: LedgerEntry[] = [];
   for (let day = first; day - first <= TEN_YEARS_OF_DAYS; day += 1) {
     const plan = calendar.plan(day);
@@ -156,6 +157,8 @@ function endOfFirstDay(calendar: Calendar, question: DayQuestion, first: DayNumb
     const from = Math.max(start, plan.start);
     if (candidate && at > start) {
       pushEntry(ledger, { ...entry, from, to: at, counted: false, why }, 1);
+      const open = pauses.find((pause) => pause.to === null);
+      if (open !== undefined && open.from < at) return pausedAt(start, open.from, 0, ledger);
       return { state: 'due', at, ledger, days: [] };
     }
     // After closing time the day is over for a limit that ends at the close: the next working day is the last.
