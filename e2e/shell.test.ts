@@ -86,7 +86,7 @@ test('the sign-in page has nothing for axe to find, on a phone, at a desk and on
 test('signing in by keyboard: a wrong password says so, the right one leads to the desk', async () => {
   const opened = await browser.open({ url: `${server.url}/sign-in` });
   const { page } = opened;
-  await page.getByLabel('账号').focus();
+  await page.getByRole('textbox', { name: '账号' }).focus();
   await page.keyboard.type('clerk');
   await page.keyboard.press('Tab');
   await page.keyboard.type('wrong');
