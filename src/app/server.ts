@@ -10,11 +10,13 @@ import { type Database, openDatabase } from '#platform/db/db.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
+import type { ShellOptions } from '#platform/http/shell.ts';
 import { StartRefusal } from '#platform/start-refusal.ts';
 import { demoCompany } from '#testing/demo/demo-company.ts';
 import { loadDemo } from '#testing/demo/load-demo.ts';
-import { buildApp } from './build-app.ts';
+import { type AppDeps, buildApp } from './build-app.ts';
 import { checkServer } from './check-server.ts';
+import { backgroundLoops, startWorker } from './worker.ts';
 
 const CHECKOUT = join(import.meta.dirname, '..', '..');
 export const DEMO_PASSWORD = 'Wendeng-yanshi-2026';
@@ -38,12 +40,17 @@ export async function startApp(
   const database = await openChecked(config, connection, options.say);
   try {
     await fillDemo(database, options);
-    const app = await assemble(database, config, options);
+    const deps = await dependencies(database, config);
+    const app = await buildApp(deps, shellOptions(config, options));
     const address = await listen(app, config);
+    const worker = startWorker(backgroundLoops(deps), (name, error) =>
+      options.say(`${name}: ${describe(error)}`),
+    );
     return {
       address,
       demoLogins: demoCompany().logins.map((one) => one.login),
       async close() {
+        await worker.stop();
         await app.close();
         await database.close();
       },
@@ -95,11 +102,7 @@ async function fillDemo(
     );
 }
 
-async function assemble(
-  database: Database,
-  config: Config,
-  options: { readonly webFolder: string; readonly say: (line: string) => void },
-): Promise<FastifyInstance> {
+async function dependencies(database: Database, config: Config): Promise<AppDeps> {
   const { demo } = await database.one<{ demo: boolean }>(sql`select c.demo from companies c limit 1`);
   if (demo && !LOOPBACK.has(config.host))
     throw new StartRefusal(
@@ -112,25 +115,30 @@ async function assemble(
     sql`select c.company_id from companies c limit 1`,
   );
   const posts = (await handbook.active(database, companyId))?.handbook.posts ?? [];
-  return await buildApp(
-    {
-      database,
-      handbook,
-      days: readWorkingDays(join(CHECKOUT, 'handbook', 'calendars', 'holiday-cn.json')),
-      clockScale: factor,
-      secure: config.tls !== null,
-      postName: (post) => posts.find((one) => one.id === post)?.name.zh ?? post,
-    },
-    {
-      webFolder: options.webFolder,
-      tls: config.tls,
-      trustedProxy: config.trustedProxy,
-      logError: (error, requestId) =>
-        options.say(
-          `${requestId} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        ),
-    },
-  );
+  return {
+    database,
+    handbook,
+    days: readWorkingDays(join(CHECKOUT, 'handbook', 'calendars', 'holiday-cn.json')),
+    clockScale: factor,
+    secure: config.tls !== null,
+    postName: (post) => posts.find((one) => one.id === post)?.name.zh ?? post,
+  };
+}
+
+function shellOptions(
+  config: Config,
+  options: { readonly webFolder: string; readonly say: (line: string) => void },
+): ShellOptions {
+  return {
+    webFolder: options.webFolder,
+    tls: config.tls,
+    trustedProxy: config.trustedProxy,
+    logError: (error, requestId) => options.say(`${requestId} ${describe(error)}`),
+  };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 async function listen(app: FastifyInstance, config: Config): Promise<string> {

@@ -1,0 +1,20 @@
+import { type Loop, startLoop } from '#platform/loop.ts';
+import type { AppDeps } from './build-app.ts';
+
+/** Everything that runs beside the requests. Each module gives its loops; every process runs all of them. */
+export function backgroundLoops(_deps: AppDeps): readonly Loop[] {
+  return [];
+}
+
+/** Starts the background work; `stop` waits for the turns under way. */
+export function startWorker(
+  loops: readonly Loop[],
+  onError: (name: string, error: unknown) => void,
+): { stop(): Promise<void> } {
+  const running = loops.map((loop) => startLoop(loop, onError));
+  return {
+    async stop() {
+      await Promise.all(running.map((one) => one.stop()));
+    },
+  };
+}
