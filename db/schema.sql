@@ -411,6 +411,32 @@ create table orders (
 );
 CREATE INDEX orders_open ON orders USING btree (company_id, business, started_at) WHERE state = 'open'::text;
 
+create table outbox (
+  company_id uuid not null,
+  id uuid not null,
+  key text not null,
+  channel text not null,
+  template text not null,
+  case_id uuid,
+  person_id uuid,
+  data jsonb default '{}'::jsonb not null,
+  run_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  state text not null,
+  attempts integer default 0 not null,
+  gateway_id text,
+  fault text,
+  sent_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (company_id, id),
+  constraint outbox_company_id_key_key UNIQUE (company_id, key),
+  constraint outbox_channel_check CHECK (channel = ANY (ARRAY['sms'::text, 'mail'::text, 'desk'::text])),
+  constraint outbox_check CHECK ((case_id IS NULL) <> (person_id IS NULL)),
+  constraint outbox_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'withdrawn'::text]))
+);
+CREATE INDEX outbox_case ON outbox USING btree (company_id, case_id, created_at) WHERE case_id IS NOT NULL;
+CREATE INDEX outbox_due ON outbox USING btree (run_at) WHERE state = 'waiting'::text;
+CREATE INDEX outbox_person ON outbox USING btree (company_id, person_id, created_at DESC) WHERE person_id IS NOT NULL;
+
 create table people (
   company_id uuid not null,
   id uuid not null,
@@ -630,6 +656,9 @@ alter table orders
   add constraint orders_company_id_handbook_version_id_fkey FOREIGN KEY (company_id, handbook_version_id) REFERENCES handbook_versions(company_id, id),
   add constraint orders_company_id_lead_unit_id_fkey FOREIGN KEY (company_id, lead_unit_id) REFERENCES units(company_id, id),
   add constraint orders_company_id_station_id_fkey FOREIGN KEY (company_id, station_id) REFERENCES units(company_id, id);
+
+alter table outbox
+  add constraint outbox_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
 
 alter table people
   add constraint people_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);

@@ -33,7 +33,7 @@ function faultOf({ file, target }: Import): string | undefined {
 /** The web sees interfaces and pure rules only. */
 function webFaultOf({ file, target }: Import): string | undefined {
   if (!target.startsWith('#')) return undefined;
-  return /^#(kernel|web)\/|^#modules\/(\w+)\/(\2-api|domain\/index)\.ts$/.test(target)
+  return /^#(kernel|web)\/|^#modules\/\w+\/([\w-]+-api|domain\/index)\.ts$/.test(target)
     ? undefined
     : `${file}: ${target}`;
 }

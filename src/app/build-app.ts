@@ -1,13 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { dueAt, type WorkingDays } from '#modules/clock/index.ts';
+import type { WorkingDays } from '#modules/clock/index.ts';
+import { isPermission, sessionOf, sessionRoutes } from '#modules/org/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
+import { router } from '#platform/http/router.ts';
 import { httpShell, type ShellOptions } from '#platform/http/shell.ts';
-import { caseRoutes } from './case-routes.ts';
-import { customerRoutes } from './customer-routes.ts';
 import { liveRoute } from './live-route.ts';
-import { router, SESSION_COOKIE } from './routes.ts';
-import { sessionRoutes } from './session-routes.ts';
+import { modules } from './modules.ts';
 
 export type AppDeps = {
   readonly database: Database;
@@ -23,16 +22,13 @@ export type AppDeps = {
 /** The whole program behind its HTTP door, without a port: tests use `inject`. */
 export async function buildApp(deps: AppDeps, shell: ShellOptions): Promise<FastifyInstance> {
   const app = await httpShell(shell);
-  const cookieName = deps.secure ? `__Host-${SESSION_COOKIE}` : SESSION_COOKIE;
-  const routes = router(app, deps.database, cookieName);
-  sessionRoutes(app, routes, deps, cookieName);
-  customerRoutes(routes, deps);
-  caseRoutes(routes, deps, {
-    activeHandbook: deps.handbook.active,
-    version: deps.handbook.version,
-    dueAt: (limit, start) => dueAt(limit, start, deps.days),
-  });
-  liveRoute(app, routes, deps);
+  const signedIn = sessionOf(deps);
+  const routes = router(app, deps.database, signedIn);
+  sessionRoutes(app, deps);
+  for (const module of modules) module.routes?.(routes, deps);
+  liveRoute(app, signedIn, deps);
   app.get('/api/health', async () => ({ now: await deps.database.now() }));
+  const undeclared = routes.routes.find((route) => !isPermission(route.permission));
+  if (undeclared) throw new Error(`${undeclared.path} asks for ${undeclared.permission}, which no role has`);
   return app;
 }

@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { isRefusal } from '#kernel/result.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isRefusal, type Refusal } from '#kernel/result.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
 import { sql } from '#platform/db/sql.ts';
+import type { Signed } from '#modules/org/index.ts';
 import type { AppDeps } from './build-app.ts';
-import type { Router } from './routes.ts';
 
 const TICK = 1000;
 /** A comment keeps proxies from closing a quiet line; the session is looked at again as often. */
@@ -13,7 +13,11 @@ const HEARTBEAT_TICKS = 15;
  * Live updates: `{topic: "work", id, seq}` to every open page when an order of the company moved. A hint says that
  * something moved and never what (design rule 10); the page asks again and gets what it may see.
  */
-export function liveRoute(app: FastifyInstance, router: Router, deps: AppDeps): void {
+export function liveRoute(
+  app: FastifyInstance,
+  signedIn: (request: FastifyRequest) => Promise<Signed | Refusal>,
+  deps: AppDeps,
+): void {
   const open = new Map<
     FastifyReply,
     { readonly companyId: string; readonly stillIn: () => Promise<boolean> }
@@ -55,7 +59,7 @@ export function liveRoute(app: FastifyInstance, router: Router, deps: AppDeps): 
   }
 
   app.get('/api/live', async (request, reply) => {
-    const who = await router.signedIn(request);
+    const who = await signedIn(request);
     if (isRefusal(who)) return sendRefusal(request, reply, who);
     reply.hijack();
     reply.raw.writeHead(200, {
@@ -65,7 +69,7 @@ export function liveRoute(app: FastifyInstance, router: Router, deps: AppDeps): 
     reply.raw.write(': here\n\n');
     open.set(reply, {
       companyId: who.companyId,
-      stillIn: async () => !isRefusal(await router.signedIn(request)),
+      stillIn: async () => !isRefusal(await signedIn(request)),
     });
     request.raw.on('close', () => open.delete(reply));
   });

@@ -1,9 +1,10 @@
 import { type Loop, startLoop } from '#platform/loop.ts';
 import type { AppDeps } from './build-app.ts';
+import { modules } from './modules.ts';
 
-/** Everything that runs beside the requests. Each module gives its loops; every process runs all of them. */
-export function backgroundLoops(_deps: AppDeps): readonly Loop[] {
-  return [];
+/** Everything that runs beside the requests; every process runs all of them. */
+export function backgroundLoops(deps: AppDeps): readonly Loop[] {
+  return modules.flatMap((module) => module.loops?.(deps) ?? []);
 }
 
 /** Starts the background work; `stop` waits for the turns under way. */

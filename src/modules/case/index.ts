@@ -10,4 +10,7 @@ export {
   takeStep,
 } from './case-commands.ts';
 export { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
+export { recordOnCase } from './case-events.ts';
+export { visibleCase } from './case-reads.ts';
+export { actorOf, caseRoutes } from './case-routes.ts';
 export { caseView } from './case-view.ts';

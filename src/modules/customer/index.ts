@@ -14,6 +14,7 @@ export {
   householdBrief,
   householdStrip,
 } from './customer-reads.ts';
+export { customerRoutes } from './customer-routes.ts';
 export { type HouseholdHit, type SearchResult, searchHouseholds } from './household-search.ts';
 export { nameReadings } from './pinyin.ts';
 export { type SearchFacts, type SearchRow, searchRowMaker } from './search-row.ts';

@@ -1,4 +1,5 @@
-export { type Permission, permissionsOf } from './domain/index.ts';
+export { isPermission, type Permission, permissionsOf } from './domain/index.ts';
 export { hashPassword } from './password-hash.ts';
 export { changePassword, signIn, signOut, unlock } from './session-commands.ts';
 export { findSession, listDemoRoles, type Signed } from './session-reads.ts';
+export { sessionOf, type SessionDeps, sessionRoutes } from './session-routes.ts';

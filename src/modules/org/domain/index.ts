@@ -1,2 +1,2 @@
 export { checkPassword } from './password-rule.ts';
-export { type Permission, permissionsOf, roles } from './permissions.ts';
+export { isPermission, type Permission, permissionsOf, roles } from './permissions.ts';

@@ -55,3 +55,8 @@ export const roles: readonly string[] = Object.keys(ROLES);
 export function permissionsOf(held: readonly string[]): readonly Permission[] {
   return [...new Set(held.flatMap((role) => ROLES[role] ?? []))];
 }
+
+/** Some role has it. */
+export function isPermission(name: string): name is Permission {
+  return Object.values(ROLES).some((held) => held.some((one) => one === name));
+}

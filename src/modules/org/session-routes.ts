@@ -1,19 +1,40 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import { isRefusal, refuse } from '#kernel/result.ts';
-import { changePassword, listDemoRoles, type Signed, signIn, signOut, unlock } from '#modules/org/index.ts';
-import { passwordSchema, signInSchema, unlockSchema } from '#modules/org/org-api.ts';
-import type { AppDeps } from './build-app.ts';
-import type { Router } from './routes.ts';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import type { Database } from '#platform/db/db.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
+import { passwordSchema, signInSchema, unlockSchema } from './org-api.ts';
+import { changePassword, signIn, signOut, unlock } from './session-commands.ts';
+import { findSession, listDemoRoles, type Signed } from './session-reads.ts';
+
+export type SessionDeps = {
+  readonly database: Database;
+  /** Served by TLS: the cookie is secure and bound to the host. */
+  readonly secure: boolean;
+  /** Business seconds a real second. */
+  readonly clockScale: number;
+  readonly postName: (post: string) => string;
+};
+
+/** Who sent a request: the session that its cookie names. Refuses with `session.none`. */
+export function sessionOf(deps: SessionDeps): (request: FastifyRequest) => Promise<Signed | Refusal> {
+  const cookieName = cookieNameOf(deps);
+  return async (request) => {
+    const token = request.cookies[cookieName];
+    const who = token === undefined ? undefined : await findSession(deps.database, token);
+    return who ?? refuse('session.none');
+  };
+}
 
 /** Sign-in and the screen lock: the only staff routes that work without an open session. */
-export function sessionRoutes(app: FastifyInstance, router: Router, deps: AppDeps, cookieName: string): void {
+export function sessionRoutes(app: FastifyInstance, deps: SessionDeps): void {
   const { database } = deps;
+  const signedIn = sessionOf(deps);
+  const cookieName = cookieNameOf(deps);
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: deps.secure } as const;
 
   app.get('/api/session', async (request, reply) => {
-    const who = await router.signedIn(request);
+    const who = await signedIn(request);
     if (isRefusal(who)) return sendRefusal(request, reply, who);
     return reply.header('cache-control', 'no-store').send(await sessionView(deps, who));
   });
@@ -28,13 +49,13 @@ export function sessionRoutes(app: FastifyInstance, router: Router, deps: AppDep
   });
 
   app.delete('/api/session', async (request, reply) => {
-    const who = await router.signedIn(request);
+    const who = await signedIn(request);
     if (!isRefusal(who)) await database.transaction((tx) => signOut(tx, who));
     return reply.clearCookie(cookieName, cookie).header('clear-site-data', '"cache"').code(204).send();
   });
 
   app.post('/api/session/unlock', { schema: { body: unlockSchema } }, async (request, reply) => {
-    const who = await router.signedIn(request);
+    const who = await signedIn(request);
     if (isRefusal(who)) return sendRefusal(request, reply, who);
     const { password } = request.body as Static<typeof unlockSchema>;
     const result = await database.transaction((tx) => unlock(tx, who, password));
@@ -42,7 +63,7 @@ export function sessionRoutes(app: FastifyInstance, router: Router, deps: AppDep
   });
 
   app.post('/api/session/password', { schema: { body: passwordSchema } }, async (request, reply) => {
-    const who = await router.signedIn(request);
+    const who = await signedIn(request);
     if (isRefusal(who)) return sendRefusal(request, reply, who);
     if (who.locked) return sendRefusal(request, reply, refuse('session.locked'));
     const body = request.body as Static<typeof passwordSchema>;
@@ -57,7 +78,11 @@ export function sessionRoutes(app: FastifyInstance, router: Router, deps: AppDep
   });
 }
 
-async function sessionView(deps: AppDeps, who: Signed) {
+function cookieNameOf({ secure }: SessionDeps): string {
+  return secure ? '__Host-sid' : 'sid';
+}
+
+async function sessionView(deps: SessionDeps, who: Signed) {
   return {
     person: { id: who.personId, name: who.name, staffNo: who.staffNo },
     login: who.login,

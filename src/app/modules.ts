@@ -1,0 +1,28 @@
+import { dueAt } from '#modules/clock/index.ts';
+import { type CaseDeps, caseRoutes } from '#modules/case/index.ts';
+import { customerRoutes } from '#modules/customer/index.ts';
+import type { Router } from '#platform/http/router.ts';
+import type { Loop } from '#platform/loop.ts';
+import type { AppDeps } from './build-app.ts';
+
+/** What a module gives to the program: its routes, and what it does beside the requests. */
+type Module = {
+  readonly name: string;
+  readonly routes?: (router: Router, deps: AppDeps) => void;
+  readonly loops?: (deps: AppDeps) => readonly Loop[];
+};
+
+/** The one list of modules. Sign-in is wired apart (build-app.ts): it is what the other routes stand behind. */
+export const modules: readonly Module[] = [
+  { name: 'customer', routes: customerRoutes },
+  { name: 'case', routes: (router, deps) => caseRoutes(router, deps, caseDepsOf(deps)) },
+];
+
+/** What commands on cases and orders need beside the transaction. */
+export function caseDepsOf(deps: AppDeps): CaseDeps {
+  return {
+    activeHandbook: deps.handbook.active,
+    version: deps.handbook.version,
+    dueAt: (limit, start) => dueAt(limit, start, deps.days),
+  };
+}

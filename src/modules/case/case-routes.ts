@@ -1,0 +1,142 @@
+import { type Static, Type } from 'typebox';
+import { refuse } from '#kernel/result.ts';
+import type { handbookLibrary } from '#modules/process/index.ts';
+import type { Database } from '#platform/db/db.ts';
+import { param, type Principal, type Router } from '#platform/http/router.ts';
+import { finishSchema, intakeSchema, returnSchema, takeSchema } from './case-api.ts';
+import {
+  acceptCase,
+  type CaseActor,
+  type CaseDeps,
+  finishStep,
+  returnStep,
+  type StepReport,
+  takeStep,
+} from './case-commands.ts';
+import { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
+import { caseView } from './case-view.ts';
+
+const uuid = Type.String({ format: 'uuid' });
+
+export function caseRoutes(
+  router: Router,
+  deps: { readonly database: Database; readonly handbook: ReturnType<typeof handbookLibrary> },
+  caseDeps: CaseDeps,
+): void {
+  const { database } = deps;
+  router.read({
+    path: '/api/intake',
+    permission: 'case.intake',
+    object: 'none',
+    summary: 'What the counter may accept, from the handbook in force',
+    answer: (who) => intakeCatalogue(database, deps.handbook, who.companyId),
+  });
+  router.read({
+    path: '/api/intake/suggest',
+    permission: 'case.intake',
+    object: 'none',
+    summary: 'The three likeliest processes for what was said',
+    query: { words: Type.String({ maxLength: 4000 }) },
+    answer: (who, request) => {
+      const { words } = request.query as { words: string };
+      return suggestions(database, deps.handbook, who.companyId, words);
+    },
+  });
+  router.read({
+    path: '/api/work',
+    permission: 'case.work',
+    object: 'none',
+    summary: 'My open tasks by time left',
+    answer: async (who) => await myWork(database, deps.handbook, actorOf(who), await database.now()),
+  });
+  router.read({
+    path: '/api/cases',
+    permission: 'case.read',
+    object: 'none',
+    summary: 'A page of cases, newest first',
+    query: {
+      state: Type.Optional(Type.Enum(['open', 'closed'])),
+      household: Type.Optional(uuid),
+      before: Type.Optional(uuid),
+    },
+    answer: async (who, request) => {
+      const { state = null, household = null, before = null } = request.query as ListQuery;
+      const filter = { state, householdId: household, before };
+      return await caseList(database, deps.handbook, actorOf(who), filter, await database.now());
+    },
+  });
+  router.read({
+    path: '/api/cases/:id',
+    permission: 'case.read',
+    object: 'case',
+    summary: 'The whole case on one page',
+    answer: async (who, request) => {
+      const id = param(request, 'id');
+      const view = await caseView(database, deps.handbook.version, actorOf(who), id, await database.now());
+      return view ?? refuse('http.not-found');
+    },
+  });
+  router.write({
+    path: '/api/cases',
+    permission: 'case.intake',
+    object: 'none',
+    summary: 'Accepts a demand',
+    body: intakeSchema,
+    command: (tx, who, request) =>
+      acceptCase(tx, caseDeps, actorOf(who), request.body as Static<typeof intakeSchema>),
+  });
+  router.write({
+    path: '/api/orders/:id/take',
+    permission: 'case.work',
+    object: 'order',
+    summary: 'Takes an open task',
+    body: takeSchema,
+    command: (tx, who, request) =>
+      takeStep(tx, caseDeps, actorOf(who), {
+        ...(request.body as Static<typeof takeSchema>),
+        orderId: param(request, 'id'),
+      }),
+  });
+  router.write({
+    path: '/api/orders/:id/finish',
+    permission: 'case.work',
+    object: 'order',
+    summary: 'Finishes a step',
+    body: finishSchema,
+    command: (tx, who, request) =>
+      finishStep(tx, caseDeps, actorOf(who), {
+        ...(request.body as Omit<StepReport, 'orderId'>),
+        orderId: param(request, 'id'),
+      }),
+  });
+  router.write({
+    path: '/api/orders/:id/return',
+    permission: 'case.work',
+    object: 'order',
+    summary: 'Sends work back to an earlier step',
+    body: returnSchema,
+    command: (tx, who, request) =>
+      returnStep(tx, caseDeps, actorOf(who), {
+        ...(request.body as Static<typeof returnSchema>),
+        orderId: param(request, 'id'),
+      }),
+  });
+}
+
+type ListQuery = {
+  readonly state?: 'open' | 'closed';
+  readonly household?: string;
+  readonly before?: string;
+};
+
+/** The signed-in person as the one who acts on cases. */
+export function actorOf(who: Principal): CaseActor {
+  return {
+    companyId: who.companyId,
+    personId: who.personId,
+    unitId: who.unit.id,
+    unitIds: who.unitIds,
+    posts: who.posts,
+    mayReassign: who.permissions.includes('case.reassign'),
+  };
+}

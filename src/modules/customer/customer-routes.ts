@@ -1,0 +1,62 @@
+import { Type } from 'typebox';
+import { refuse } from '#kernel/result.ts';
+import { auditWriter } from '#modules/audit/index.ts';
+import type { Database } from '#platform/db/db.ts';
+import { param, type Router } from '#platform/http/router.ts';
+import { reveal } from './customer-commands.ts';
+import { findCaller, householdStrip } from './customer-reads.ts';
+import { searchHouseholds } from './household-search.ts';
+
+const reasonSchema = Type.Object(
+  { reason: Type.String({ minLength: 2, maxLength: 200 }) },
+  { additionalProperties: false },
+);
+
+export function customerRoutes(router: Router, { database }: { readonly database: Database }): void {
+  router.read({
+    path: '/api/households',
+    permission: 'customer.search',
+    object: 'none',
+    summary: 'Households found by what was typed',
+    query: { q: Type.String({ maxLength: 100 }) },
+    answer: (who, request) => {
+      const { q } = request.query as { q: string };
+      return searchHouseholds(database, { companyId: who.companyId, typed: q, limit: 20 });
+    },
+  });
+  router.read({
+    path: '/api/households/:id',
+    permission: 'customer.search',
+    object: 'household',
+    summary: 'The strip beside an intake: one household, masked',
+    answer: async (who, request) => {
+      const strip = await householdStrip(database, who.companyId, param(request, 'id'), await database.now());
+      return strip ?? refuse('http.not-found');
+    },
+  });
+  router.read({
+    path: '/api/callers/:phone',
+    permission: 'customer.search',
+    object: 'none',
+    summary: 'Households of a calling number',
+    answer: async (who, request) => {
+      const phone = param(request, 'phone');
+      if (!/^\d{3,15}$/.test(phone)) return refuse('http.invalid', { field: 'phone', rule: '\\d{3,15}' });
+      return await findCaller(database, who.companyId, phone);
+    },
+  });
+  router.write({
+    path: '/api/households/:id/reveal',
+    permission: 'customer.reveal',
+    object: 'household',
+    summary: 'Personal data in clear, for a reason that is kept',
+    body: reasonSchema,
+    command: (tx, who, request) => {
+      const { reason } = request.body as { reason: string };
+      const audit = auditWriter(tx, who.companyId);
+      return reveal(tx, who, { householdId: param(request, 'id'), reason }, (_tx, entry) =>
+        audit.write({ ...entry, actorId: who.personId, outcome: 'done' }),
+      );
+    },
+  });
+}

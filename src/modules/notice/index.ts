@@ -1,0 +1,1 @@
+export { enqueue, type NewMessage } from './outbox-store.ts';

@@ -1,0 +1,42 @@
+import type { Instant } from '#kernel/instant.ts';
+import { timestamp, type Tx } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { newId } from '#platform/ids.ts';
+
+/** To a customer through one of his cases, or to a person of the staff. */
+type Receiver = { readonly caseId: string } | { readonly personId: string };
+
+export type NewMessage = {
+  /** One message a key: repeating the cause never doubles it. */
+  readonly key: string;
+  /** `desk` is the bell of the staff's screen. */
+  readonly channel: 'sms' | 'mail' | 'desk';
+  readonly template: string;
+  readonly to: Receiver;
+  /** Ids, codes and numbers only (design rule 8); the text is put together when it is sent. */
+  readonly data?: Readonly<Record<string, string | number | boolean>>;
+  /** Not before; default now. */
+  readonly runAt?: Instant;
+};
+
+/** Puts messages into the outbox in the caller's transaction; a key that is there already is left alone. */
+export async function enqueue(tx: Tx, companyId: string, messages: readonly NewMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  const rows = messages.map((message) => ({
+    id: newId(),
+    key: message.key,
+    channel: message.channel,
+    template: message.template,
+    caseId: 'caseId' in message.to ? message.to.caseId : null,
+    personId: 'personId' in message.to ? message.to.personId : null,
+    data: message.data ?? {},
+    runAt: timestamp(message.runAt ?? tx.now),
+  }));
+  await tx.run(sql`
+    insert into outbox (company_id, id, key, channel, template, case_id, person_id, data, run_at, created_at, state)
+    select ${companyId}, m.id, m.key, m.channel, m.template, m."caseId", m."personId", m.data, m."runAt",
+      ${timestamp(tx.now)}, 'waiting'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m (id uuid, key text, channel text, template text,
+      "caseId" uuid, "personId" uuid, data jsonb, "runAt" timestamptz)
+    on conflict do nothing`);
+}

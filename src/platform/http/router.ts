@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type TSchema, Type } from 'typebox';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import type { Database, Tx } from '../db/db.ts';
+import { transact } from '../db/transact.ts';
+import { idempotent } from './idempotent.ts';
+import { sendRefusal } from './shell.ts';
+
+/** Who is signed in, as far as every route needs it: from the session in the database, never from the client. */
+export type Principal = {
+  readonly companyId: string;
+  readonly personId: string;
+  readonly sessionId: string;
+  readonly unit: { readonly id: string; readonly code: string };
+  readonly unitIds: readonly string[];
+  readonly posts: readonly string[];
+  readonly permissions: readonly string[];
+  readonly locked: boolean;
+};
+
+/** What a route's address names. The authorisation matrix tries each with own, joint, foreign and accused objects. */
+export type RouteObject = 'none' | 'case' | 'order' | 'household' | 'person' | 'unit' | 'other';
+
+type RouteHead = {
+  readonly path: string;
+  readonly permission: string;
+  readonly object: RouteObject;
+  /** One English line for the interface description. */
+  readonly summary: string;
+};
+
+type ReadRoute = RouteHead & {
+  /** Query strings; anything else in the query is refused. */
+  readonly query?: Readonly<Record<string, TSchema>>;
+  readonly answer: (who: Principal, request: FastifyRequest) => Promise<unknown>;
+};
+
+type WriteRoute = RouteHead & {
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
+  readonly body: TSchema;
+  readonly command: (tx: Tx, who: Principal, request: FastifyRequest) => Promise<object | Refusal>;
+};
+
+export type Router = {
+  /** A read: a permission, then an answer. A refusal as the answer becomes its error. */
+  read(route: ReadRoute): void;
+  /** A write: a permission, a body schema, one transaction, one effect per idempotency key. */
+  write(route: WriteRoute): void;
+  /** What was registered: the start checks the permissions, the matrix test walks them all. */
+  readonly routes: readonly (RouteHead & { readonly method: string })[];
+};
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Every route of staff goes through here, so none can forget the session, the permission or the transaction. A `:id` (or
+ * `:xxxId`) in the path that is no UUID is answered like one that does not exist.
+ */
+export function router(
+  app: FastifyInstance,
+  database: Database,
+  signedIn: (request: FastifyRequest) => Promise<Principal | Refusal>,
+): Router {
+  const routes: (RouteHead & { readonly method: string })[] = [];
+
+  async function allowed(request: FastifyRequest, permission: string): Promise<Principal | Refusal> {
+    const who = await signedIn(request);
+    if (isRefusal(who)) return who;
+    if (who.locked) return refuse('session.locked');
+    if (!who.permissions.includes(permission)) return refuse('http.forbidden');
+    return idsAreUuids(request) ? who : refuse('http.not-found');
+  }
+
+  function register(route: RouteHead, method: string) {
+    routes.push({ ...route, method });
+    const { permission, object, summary } = route;
+    return { summary, 'x-authz': { permission, object } };
+  }
+
+  return {
+    routes,
+    read(route) {
+      const querystring = Type.Object(route.query ?? {}, { additionalProperties: false });
+      app.route({
+        method: 'GET',
+        url: route.path,
+        schema: { ...register(route, 'GET'), querystring },
+        // The schema is checked after the session: whoever is not signed in learns nothing of the interface.
+        attachValidation: true,
+        handler: async (request, reply) => {
+          const who = await allowed(request, route.permission);
+          if (isRefusal(who)) return send(request, reply, who);
+          if (request.validationError) throw request.validationError;
+          return send(request, reply, await route.answer(who, request));
+        },
+      });
+    },
+    write(route) {
+      const method = route.method ?? 'POST';
+      app.route({
+        method,
+        url: route.path,
+        schema: { ...register(route, method), body: route.body },
+        attachValidation: true,
+        handler: async (request, reply) => {
+          const who = await allowed(request, route.permission);
+          if (isRefusal(who)) return send(request, reply, who);
+          if (request.validationError) throw request.validationError;
+          const key = request.headers['idempotency-key'];
+          if (typeof key !== 'string' || !/^[\w-]{8,80}$/.test(key))
+            return send(request, reply, refuse('http.key-missing'));
+          const content = [request.method, request.url, request.body];
+          const { companyId, personId: actorId } = who;
+          const result = await transact(database, (tx) =>
+            idempotent<object>(tx, { companyId, actorId, key, content }, () =>
+              route.command(tx, who, request),
+            ),
+          );
+          return send(request, reply, result);
+        },
+      });
+    },
+  };
+}
+
+/** The `:name` of the path; the router has checked that ids are UUIDs. */
+export function param(request: FastifyRequest, name: string): string {
+  return (request.params as Readonly<Record<string, string>>)[name] ?? '';
+}
+
+function idsAreUuids(request: FastifyRequest): boolean {
+  return Object.entries((request.params ?? {}) as Readonly<Record<string, string>>).every(
+    ([name, value]) => !/^id$|Id$/.test(name) || UUID.test(value),
+  );
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: unknown): FastifyReply {
+  if (isRefusal(answer)) return sendRefusal(request, reply, answer);
+  return reply.header('cache-control', 'no-store').send(answer);
+}
