@@ -57,7 +57,7 @@ function embeddedIn(config: Config): Embedded {
     mkdirSync(config.dataFolder, { recursive: true });
   } catch (error) {
     throw new StartRefusal(
-      `无法写入数据目录 ${config.dataFolder},请检查权限和磁盘空间,或用 DAFUWU_DATA 另指目录。`,
+      `无法写入数据目录 ${config.dataFolder}，请检查权限和磁盘空间，或用 DAFUWU_DATA 另指目录。`,
       `Cannot write the data folder ${config.dataFolder}: check permissions and disk space, or set DAFUWU_DATA.`,
       { cause: error },
     );
@@ -76,7 +76,7 @@ async function takeFolder(embedded: Embedded, config: Config): Promise<Client> {
   if (rows[0]?.got !== true) {
     await server.end();
     throw new StartRefusal(
-      `另一个程序正在使用 ${config.dataFolder};请先停掉它,或用 DAFUWU_DATA 另指目录。`,
+      `另一个程序正在使用 ${config.dataFolder}；请先停掉它，或用 DAFUWU_DATA 另指目录。`,
       `Another program is using ${config.dataFolder}: stop it first, or choose another folder with DAFUWU_DATA.`,
     );
   }
@@ -99,7 +99,7 @@ async function buildWebIfStale(): Promise<void> {
 
 function greet(running: Running): void {
   console.log(`\n  大服务已启动 / dafuwu is running:  ${running.address}\n`);
-  console.log(`  演示账号(密码都是 ${DEMO_PASSWORD}) / demo sign-ins, all with that password:`);
+  console.log(`  演示账号（密码都是 ${DEMO_PASSWORD}） / demo sign-ins, all with that password:`);
   console.log(`  ${running.demoLogins.join('  ')}\n`);
   console.log('  Ctrl+C 停止 / stops\n');
 }

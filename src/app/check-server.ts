@@ -13,19 +13,19 @@ export async function checkServer(database: Database): Promise<void> {
     from pg_database d where d.datname = current_database()`);
   if (server.version < OLDEST)
     throw new StartRefusal(
-      `数据库服务器版本太旧(${server.version}),需要 PostgreSQL 15 或更新版本。`,
+      `数据库服务器版本太旧（${server.version}），需要 PostgreSQL 15 或更新版本。`,
       `The database server is too old (${server.version}): PostgreSQL 15 or later is needed.`,
     );
   if (/^(C|POSIX)$/.test(server.ctype))
     throw new StartRefusal(
-      `数据库的字符分类是 ${server.ctype},不识别中文;请用 --locale=C.UTF-8 重新建库。`,
+      `数据库的字符分类是 ${server.ctype}，不识别中文；请用 --locale=C.UTF-8 重新建库。`,
       `The database's character type is ${server.ctype}, blind to Chinese: create it with --locale=C.UTF-8.`,
     );
   const off = await database.rows<{ name: string }>(sql`
     select s.name from pg_settings s where s.name = any(${MUST_BE_ON}::text[]) and s.setting = 'off'`);
   if (off.length > 0)
     throw new StartRefusal(
-      `数据库关闭了 ${off.map((one) => one.name).join('、')},断电会丢失已确认的数据;请打开后再启动。`,
+      `数据库关闭了 ${off.map((one) => one.name).join('、')}，断电会丢失已确认的数据；请打开后再启动。`,
       `The database has ${off.map((one) => one.name).join(', ')} off and would lose acknowledged writes: turn it on.`,
     );
 }

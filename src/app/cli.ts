@@ -72,7 +72,7 @@ async function openConfigured(): Promise<Database> {
   const { databaseUrl } = readConfig(process.env, CHECKOUT);
   if (databaseUrl === null)
     throw new StartRefusal(
-      '请用 DATABASE_URL 说明数据库,例如 postgres://user@host/dafuwu。',
+      '请用 DATABASE_URL 说明数据库，例如 postgres://user@host/dafuwu。',
       'Say which database by DATABASE_URL, for example postgres://user@host/dafuwu.',
     );
   const { openDatabase } = await import('#platform/db/db.ts');

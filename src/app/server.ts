@@ -97,7 +97,7 @@ async function fillDemo(
   const loaded = await transact(database, (tx) => loadDemoHandbook(tx, { companyId: company.id, folder }));
   if (isRefusal(loaded))
     throw new StartRefusal(
-      `手册有误(${loaded.refused}),请运行 bin/dafuwu handbook check 查看。`,
+      `手册有误（${loaded.refused}），请运行 bin/dafuwu handbook check 查看。`,
       `The handbook is faulty (${loaded.refused}): run bin/dafuwu handbook check.`,
     );
 }
@@ -106,7 +106,7 @@ async function dependencies(database: Database, config: Config): Promise<AppDeps
   const { demo } = await database.one<{ demo: boolean }>(sql`select c.demo from companies c limit 1`);
   if (demo && !LOOPBACK.has(config.host))
     throw new StartRefusal(
-      `演示公司的密码是公开的,只能在本机(127.0.0.1)访问,不能监听 ${config.host}。`,
+      `演示公司的密码是公开的，只能在本机（127.0.0.1）访问，不能监听 ${config.host}。`,
       `The demo company's passwords are public: it listens on this machine (127.0.0.1) only, not on ${config.host}.`,
     );
   const { factor } = await businessClock(database, null);
@@ -148,7 +148,7 @@ async function listen(app: FastifyInstance, config: Config): Promise<string> {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE')
       throw new StartRefusal(
-        `端口 ${config.port} 已被占用,请关闭占用它的程序,或换一个:PORT=8081 npm start。`,
+        `端口 ${config.port} 已被占用，请关闭占用它的程序，或换一个：PORT=8081 npm start。`,
         `Port ${config.port} is in use: stop the program that uses it, or choose another: PORT=8081 npm start.`,
         { cause: error },
       );

@@ -47,7 +47,7 @@ function readPort(text: string | undefined): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     throw new StartRefusal(
-      `PORT 应为 0 到 65535 的整数,现为“${text}”。`,
+      `PORT 应为 0 到 65535 的整数，现为“${text}”。`,
       `PORT must be an integer from 0 to 65535, not "${text}".`,
     );
   return port;
@@ -59,7 +59,7 @@ function readClock(text: string | undefined): ScaledClock | null {
   const base = Date.parse(instant ?? '');
   if (Number.isNaN(base) || Number(factor) <= 0)
     throw new StartRefusal(
-      `DAFUWU_CLOCK 应写成 scale:60@2026-11-23T08:00:00+08:00,现为“${text}”。`,
+      `DAFUWU_CLOCK 应写成 scale:60@2026-11-23T08:00:00+08:00，现为“${text}”。`,
       `DAFUWU_CLOCK must look like scale:60@2026-11-23T08:00:00+08:00, not "${text}".`,
     );
   return { factor: Number(factor), base };

@@ -15,9 +15,9 @@ export type ClockStreams = {
 const LONGEST_LINE = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-export const CLOCK_USAGE = `用法:dafuwu clock [--lang zh|en] [文件]
-  从文件或标准输入逐行读 {"id", "op", "calendar", "input"},逐行写 {"id", "result", "ledger"};
-  有错的行写 {"line", "id", "error": {"code", "message"}},其余照算。说明见 docs/engines.md。
+export const CLOCK_USAGE = `用法：dafuwu clock [--lang zh|en] [文件]
+  从文件或标准输入逐行读 {"id", "op", "calendar", "input"}，逐行写 {"id", "result", "ledger"};
+  有错的行写 {"line", "id", "error": {"code", "message"}}，其余照算。说明见 docs/engines.md。
 Usage: dafuwu clock [--lang zh|en] [FILE]
   Reads {"id", "op", "calendar", "input"} a line, from a file or standard input; writes {"id", "result", "ledger"} a line;
   a faulty line gives {"line", "id", "error": {"code", "message"}} and the rest goes on. See docs/engines.md.

@@ -35,11 +35,11 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<Language, (detail: Detai
     en: ({ name }) => `There is no calendar "${name}". Use cn, hall, office, or an object.`,
   },
   'clock.bad-calendar': {
-    zh: ({ at, fault }) => `日历的 ${at} 不对:${CALENDAR_FAULTS[String(fault)]?.zh ?? fault}。`,
+    zh: ({ at, fault }) => `日历的 ${at} 不对：${CALENDAR_FAULTS[String(fault)]?.zh ?? fault}。`,
     en: ({ at, fault }) => `The calendar's ${at} is wrong: ${CALENDAR_FAULTS[String(fault)]?.en ?? fault}.`,
   },
   'clock.bad-input': {
-    zh: ({ member }) => `input 的 ${member} 不对:${INPUTS[String(member)]?.zh ?? '缺少或格式不对'}。`,
+    zh: ({ member }) => `input 的 ${member} 不对：${INPUTS[String(member)]?.zh ?? '缺少或格式不对'}。`,
     en: ({ member }) =>
       `input.${member} is wrong: ${INPUTS[String(member)]?.en ?? 'missing or of a wrong form'}.`,
   },
@@ -52,7 +52,7 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<Language, (detail: Detai
     en: () => 'A limit counted backwards cannot have an open pause.',
   },
   'clock.no-working-time': {
-    zh: () => '这个日历十年内没有工作时间,请检查日历。',
+    zh: () => '这个日历十年内没有工作时间，请检查日历。',
     en: () => 'This calendar has no working time within ten years; check the calendar.',
   },
   'clock.out-of-range': {
@@ -67,7 +67,7 @@ const CALENDAR_FAULTS: Readonly<Record<string, Readonly<Record<Language, string>
   'not-a-list': { zh: '应是列表', en: 'must be a list' },
   'unknown-member': { zh: '没有这一项', en: 'no such member' },
   'unknown-zone': {
-    zh: '没有这个时区,例如 Asia/Shanghai',
+    zh: '没有这个时区，例如 Asia/Shanghai',
     en: 'no such time zone; for example Asia/Shanghai',
   },
   'unknown-weekday': { zh: '星期应写 mon 至 sun', en: 'weekdays are mon to sun' },
@@ -82,39 +82,39 @@ const CALENDAR_FAULTS: Readonly<Record<string, Readonly<Record<Language, string>
   },
   'empty-shift': { zh: '时段的开始与结束相同', en: 'a shift begins and ends at the same time' },
   'not-a-date': {
-    zh: '有的日期不存在或格式不对(2026-05-01、*-12-25)',
+    zh: '有的日期不存在或格式不对（2026-05-01、*-12-25）',
     en: 'not a date (2026-05-01, *-12-25)',
   },
   'not-an-instant': {
-    zh: '有的时刻不存在或缺时差(2026-05-01T09:00:00+08:00)',
+    zh: '有的时刻不存在或缺时差（2026-05-01T09:00:00+08:00）',
     en: 'not an instant with offset (2026-05-01T09:00:00+08:00)',
   },
   'ends-before-it-begins': { zh: '有一段的结束早于开始', en: 'a stretch ends before it begins' },
 };
 
 const INSTANT = {
-  zh: '应是 1900 至 2199 年的时刻,带时差,如 2026-09-18T16:00:00+08:00',
+  zh: '应是 1900 至 2199 年的时刻，带时差，如 2026-09-18T16:00:00+08:00',
   en: 'must be an instant with offset, 1900 to 2199, like 2026-09-18T16:00:00+08:00',
 };
 
 const INPUTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   start: INSTANT,
   from: INSTANT,
-  to: { zh: `${INSTANT.zh},相距不超过一百年`, en: `${INSTANT.en}, at most a hundred years away` },
+  to: { zh: `${INSTANT.zh}，相距不超过一百年`, en: `${INSTANT.en}, at most a hundred years away` },
   at: INSTANT,
   input: { zh: '缺少', en: 'missing' },
   date: {
-    zh: '应是 1900 至 2199 年的日期,如 2026-09-18',
+    zh: '应是 1900 至 2199 年的日期，如 2026-09-18',
     en: 'must be a date, 1900 to 2199, like 2026-09-18',
   },
-  seconds: { zh: '应是数字,不超过一百年', en: 'must be a number of at most a hundred years' },
-  working_days: { zh: '应是整数,不超过 36525', en: 'must be an integer of at most 36525' },
+  seconds: { zh: '应是数字，不超过一百年', en: 'must be a number of at most a hundred years' },
+  working_days: { zh: '应是整数，不超过 36525', en: 'must be an integer of at most 36525' },
   limit: {
-    zh: '应写成 45min、24h、7cd、5wd 或 6bh,前加减号为倒排,不超过十年',
+    zh: '应写成 45min、24h、7cd、5wd 或 6bh，前加减号为倒排，不超过十年',
     en: 'must look like 45min, 24h, 7cd, 5wd or 6bh, with a minus to count backwards, at most ten years',
   },
   pauses: {
-    zh: '应是至多 10000 段 {"from", "to"},时刻带时差,to 可为 null',
+    zh: '应是至多 10000 段 {"from", "to"}，时刻带时差，to 可为 null',
     en: 'must be at most 10000 of {"from", "to"}: instants with offset, to may be null',
   },
   cutoff: { zh: '只能是 "close" 或 "midnight"', en: 'must be "close" or "midnight"' },

@@ -120,7 +120,7 @@ function looseLimits(limits: HandbookDocument<{ limits: Limit[] }>): HandbookFau
     if (limit.floor === undefined) return [];
     const loose = limit.lead === true ? limit.value < limit.floor : limit.value > limit.floor;
     if (!loose) return [];
-    const message = `${limit.id} ${limit.name.zh} 为 ${limit.value} ${limit.unit},比法规底线 ${limit.floor} ${limit.unit} 宽`;
+    const message = `${limit.id} ${limit.name.zh} 为 ${limit.value} ${limit.unit}，比法规底线 ${limit.floor} ${limit.unit} 宽`;
     return [limits.fault(['limits', index, 'value'], 'looser-than-law', message)];
   });
 }

@@ -76,7 +76,7 @@ function checkSteps(document: Document, known: KnownNames): HandbookFault[] {
       faults.push(at('unit', 'unit-missing', '固定单位未写 unit'));
     }
     if (step.kind === 'acceptance' && (step.returnsTo ?? []).length === 0) {
-      faults.push(at('kind', 'acceptance-without-return', '验收步骤要写不合格退回哪一步(returnsTo)'));
+      faults.push(at('kind', 'acceptance-without-return', '验收步骤要写不合格退回哪一步（returnsTo）'));
     }
     for (const milestone of step.milestones ?? []) {
       const field = (step.fields ?? []).find((one) => one.id === milestone.at);
@@ -125,7 +125,7 @@ function checkGraph(document: Document): HandbookFault[] {
     });
     const own = ['steps', index, 'id'];
     if (inCircle.has(step.id)) {
-      const message = `步骤 ${step.id} 与前序互相等待;要返工请用 returnsTo`;
+      const message = `步骤 ${step.id} 与前序互相等待；要返工请用 returnsTo`;
       return [...after, ...returns, document.fault(own, 'cycle', message)];
     }
     const stuck = cycle.includes(step.id) && after.length === 0;
@@ -162,7 +162,7 @@ function checkFacts(document: Document): HandbookFault[] {
           document.fault(
             [list, index, 'when'],
             'unknown-fact',
-            `条件里的 ${fact} 没有步骤填写,也不是受理时已知`,
+            `条件里的 ${fact} 没有步骤填写，也不是受理时已知`,
           ),
         ),
     ),
@@ -200,11 +200,11 @@ function checkClocks(document: Document, known: KnownNames): HandbookFault[] {
         document.fault(
           ['clocks', index, 'role'],
           'no-law-floor',
-          `${clock.limit} 没有法规底线,不能作法定时钟`,
+          `${clock.limit} 没有法规底线，不能作法定时钟`,
         ),
       );
     } else if (limit.profile === 'REFERENCE' && clock.role !== 'reference') {
-      const message = `${clock.limit} 是外单位做法,只能作参考,不能作承诺`;
+      const message = `${clock.limit} 是外单位做法，只能作参考，不能作承诺`;
       faults.push(document.fault(['clocks', index, 'role'], 'reference-as-promise', message));
     }
     for (const key of ['start', 'stop'] as const) {
@@ -226,7 +226,7 @@ function checkTightness(document: Document, known: KnownNames): HandbookFault[] 
       if (mine === undefined || theirs === undefined || mine.kind !== theirs.kind) return [];
       if (mine.amount <= theirs.amount) return [];
       const code = other.role === 'law' ? 'looser-than-law' : 'looser-than-promise';
-      const message = `时钟 ${clock.id}(${clock.limit})比 ${other.id}(${other.limit})还宽:内部不得宽于承诺,承诺不得宽于法规`;
+      const message = `时钟 ${clock.id}（${clock.limit}）比 ${other.id}（${other.limit}）还宽：内部不得宽于承诺，承诺不得宽于法规`;
       return [document.fault(['clocks', index, 'limit'], code, message)];
     }),
   );

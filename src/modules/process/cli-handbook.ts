@@ -11,7 +11,7 @@ import { publishFolder } from './publish-handbook.ts';
 
 export type CliResult = { readonly exitCode: number; readonly out: string; readonly err: string };
 
-const USAGE = `用法:dafuwu handbook check [文件夹]
+const USAGE = `用法：dafuwu handbook check [文件夹]
       dafuwu handbook manual <岗位> [文件夹]
       dafuwu handbook publish <公司代码> [文件夹]
       dafuwu handbook schema [文件夹]
@@ -41,18 +41,22 @@ async function check(folder: string): Promise<CliResult> {
     return { exitCode: 1, out: `${lines.join('\n')}\n`, err: `手册有 ${faults.length} 处错误\n` };
   }
   const { processes, limits } = handbook;
-  return { exitCode: 0, out: `手册无误:${processes.length} 个流程,${limits.length} 条时限与数值\n`, err: '' };
+  return {
+    exitCode: 0,
+    out: `手册无误：${processes.length} 个流程，${limits.length} 条时限与数值\n`,
+    err: '',
+  };
 }
 
 async function manual(post: string, folder: string): Promise<CliResult> {
   const { handbook, faults } = checkHandbook(await readHandbookFolder(folder));
   if (handbook === undefined) {
-    return { exitCode: 1, out: '', err: `手册有 ${faults.length} 处错误,请先运行 dafuwu handbook check\n` };
+    return { exitCode: 1, out: '', err: `手册有 ${faults.length} 处错误，请先运行 dafuwu handbook check\n` };
   }
   const text = postManual(handbook, post);
   if (text !== undefined) return { exitCode: 0, out: text, err: '' };
   const known = handbook.posts.map((one) => `${one.id} ${one.name.zh}`).join('、');
-  return { exitCode: 2, out: '', err: `没有岗位 ${post}。可用:${known}\n` };
+  return { exitCode: 2, out: '', err: `没有岗位 ${post}。可用：${known}\n` };
 }
 
 async function publish(code: string, folder: string, open: () => Promise<Database>): Promise<CliResult> {
@@ -64,8 +68,8 @@ async function publish(code: string, folder: string, open: () => Promise<Databas
       const company = await handbookStore(tx).findCompany({ code });
       if (company === undefined) return { exitCode: 2, out: '', err: `没有代码为 ${code} 的公司\n` };
       const done = await publishFolder(tx, { companyId: company.company_id, folder, publishedBy: null });
-      if (isRefusal(done)) return { exitCode: 1, out: '', err: `未发布:${done.refused}\n` };
-      const said = done.changed ? '已发布并生效,此后受理的按新版本' : '与现行版本相同,无变化';
+      if (isRefusal(done)) return { exitCode: 1, out: '', err: `未发布：${done.refused}\n` };
+      const said = done.changed ? '已发布并生效，此后受理的按新版本' : '与现行版本相同，无变化';
       return { exitCode: 0, out: `${said}(${done.hash.slice(0, 12)})\n`, err: '' };
     });
   } finally {

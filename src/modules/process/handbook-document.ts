@@ -34,7 +34,7 @@ export function readDocument<T>(
   };
   if (parsed.errors.length > 0) {
     return {
-      faults: parsed.errors.map((error) => at(error.pos[0], 'yaml', `YAML 写法有误:${error.message}`)),
+      faults: parsed.errors.map((error) => at(error.pos[0], 'yaml', `YAML 写法有误：${error.message}`)),
     };
   }
 
@@ -78,5 +78,5 @@ function shapeMessage(error: ShapeError): string {
   if (error.keyword === 'required') return `${where} 缺少必填项 ${detail}`;
   if (error.keyword === 'additionalProperties') return `${where} 有不认识的项 ${detail}`;
   if (error.keyword === 'const' || error.keyword === 'enum') return `${where} 的值不在允许范围内 ${detail}`;
-  return `${where} 的写法不对(${error.keyword} ${detail})`;
+  return `${where} 的写法不对（${error.keyword} ${detail}）`;
 }

@@ -15,7 +15,7 @@ export function postManual(handbook: Handbook, post: string): string | undefined
     for (const step of steps) {
       parts.push(`### ${step.name.zh}`, '', ...stepLines(step, handbook.limits));
       const papers = missingPapers(process, {}, step.id).map((paper) => paper.name.zh);
-      if (papers.length > 0) parts.push(`* 到这一步必须有的资料:${papers.join('、')}`);
+      if (papers.length > 0) parts.push(`* 到这一步必须有的资料：${papers.join('、')}`);
       parts.push('');
     }
   }
@@ -24,16 +24,16 @@ export function postManual(handbook: Handbook, post: string): string | undefined
 
 function stepLines(step: StepDefinition, limits: readonly Limit[]): readonly string[] {
   const lines = [
-    `* 做什么:${step.what}`,
-    `* 怎么做:${step.how}`,
-    `* 何时完成:${byWhen(step.byWhen, limits)}`,
+    `* 做什么：${step.what}`,
+    `* 怎么做：${step.how}`,
+    `* 何时完成：${byWhen(step.byWhen, limits)}`,
   ];
   for (const item of step.checklist ?? []) {
     lines.push(`* ${item.required === true ? '必查' : '可查'}:${item.text}(${EVIDENCE[item.evidence]})`);
   }
   const { complaintProne } = step;
   if (complaintProne !== undefined) {
-    lines.push(`* 易发投诉:${complaintProne.risk}。管控:${complaintProne.control}`);
+    lines.push(`* 易发投诉：${complaintProne.risk}。管控：${complaintProne.control}`);
   }
   return lines;
 }
@@ -42,7 +42,7 @@ function byWhen(text: string, limits: readonly Limit[]): string {
   const limit = limits.find((one) => one.id === text);
   if (limit === undefined) return text;
   const doubtful = limit.confidence === 'C' ? ',待核' : '';
-  if (limit.value === 0) return `当日(${limit.id} ${limit.name.zh}${doubtful})`;
+  if (limit.value === 0) return `当日（${limit.id} ${limit.name.zh}${doubtful}）`;
   return `${limit.value} ${UNIT[limit.unit] ?? limit.unit}(${limit.id} ${limit.name.zh}${doubtful})`;
 }
 

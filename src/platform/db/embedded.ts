@@ -55,7 +55,7 @@ export function embeddedPostgres({ folder, durable }: EmbeddedOptions): Embedded
     const { status, stderr } = run('initdb', [...args, '--data-checksums', '--no-instructions', '--no-sync']);
     if (status !== 0)
       throw new StartRefusal(
-        `无法在 ${cluster} 建立数据库:${lastLine(stderr)}`,
+        `无法在 ${cluster} 建立数据库：${lastLine(stderr)}`,
         `Cannot create the database in ${cluster}: ${lastLine(stderr)}`,
       );
     writeFileSync(join(cluster, 'postgresql.conf'), "include 'dafuwu.conf'\n", { flag: 'a' });
@@ -107,7 +107,7 @@ function binaries(): string {
     return join(dirname(dirname(embedded.resolve(name))), 'native', 'bin');
   } catch (error) {
     throw new StartRefusal(
-      `没有适合本机(${platform}-${process.arch})的内置数据库,请用 DATABASE_URL 指定 PostgreSQL 15 或更新版本。`,
+      `没有适合本机（${platform}-${process.arch}）的内置数据库，请用 DATABASE_URL 指定 PostgreSQL 15 或更新版本。`,
       `There is no embedded database for ${platform}-${process.arch}; name a PostgreSQL 15 or later in DATABASE_URL.`,
       { cause: error },
     );
@@ -121,7 +121,7 @@ function unprivilegedAccount(): Owner {
     if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
   }
   throw new StartRefusal(
-    '以 root 启动时需要系统账户 postgres 或 nobody 来运行数据库;请新建其一,或改用普通用户启动。',
+    '以 root 启动时需要系统账户 postgres 或 nobody 来运行数据库；请新建其一，或改用普通用户启动。',
     'Started as root, the database needs a system account postgres or nobody: create one, or start as an ordinary user.',
   );
 }
@@ -146,7 +146,7 @@ function privateFolder(path: string, owner: Owner | undefined): void {
 
 function cannotRun(folder: string, cause: Error): StartRefusal {
   return new StartRefusal(
-    `数据库程序无法运行(${cause.message})。若以 root 启动,运行数据库的账户须能进入程序目录和 ${folder};请改用普通用户启动,或用 DAFUWU_DATA 另指目录。`,
+    `数据库程序无法运行（${cause.message}）。若以 root 启动，运行数据库的账户须能进入程序目录和 ${folder}；请改用普通用户启动，或用 DAFUWU_DATA 另指目录。`,
     `The database program cannot run (${cause.message}). As root, its account must be able to enter the program's folder and ${folder}: start as an ordinary user, or choose another folder with DAFUWU_DATA.`,
     { cause },
   );
@@ -155,7 +155,7 @@ function cannotRun(folder: string, cause: Error): StartRefusal {
 function didNotStart(log: string): StartRefusal {
   const last = existsSync(log) ? lastLine(readFileSync(log, 'utf8')) : '';
   return new StartRefusal(
-    `数据库没有启动:${last}(日志:${log})。请检查磁盘空间和目录权限。`,
+    `数据库没有启动：${last}（日志：${log}）。请检查磁盘空间和目录权限。`,
     `The database did not start: ${last} (log: ${log}). Check free disk space and permissions.`,
   );
 }

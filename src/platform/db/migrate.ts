@@ -69,12 +69,12 @@ function refuseForeign(
     const ours = migrations.find((migration) => migration.version === row.version);
     if (ours === undefined)
       throw new StartRefusal(
-        `数据库结构(第 ${row.version} 号)比本程序新,请用新版程序启动。`,
+        `数据库结构（第 ${row.version} 号）比本程序新，请用新版程序启动。`,
         `The database schema (number ${row.version}) is newer than this program: start the newer program.`,
       );
     if (ours.hash !== row.hash)
       throw new StartRefusal(
-        `迁移 ${ours.name} 在执行之后被改动过;请恢复原文件,改动另写新的迁移。`,
+        `迁移 ${ours.name} 在执行之后被改动过；请恢复原文件，改动另写新的迁移。`,
         `Migration ${ours.name} was changed after it was applied: restore the file and write a new migration.`,
       );
   }
