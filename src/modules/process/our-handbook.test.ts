@@ -127,3 +127,15 @@ function valueFor(field: StepField, choice: number): FactValue {
   if (field.type === 'boolean') return choice % 2 === 0;
   return field.type === 'text' ? '说明' : 1;
 }
+
+test('Chinese texts of the handbook carry full-width punctuation', () => {
+  const wrong = chineseTexts(handbook).filter((text) =>
+    /\p{Script=Han}[,;:?!(]|[,;]\p{Script=Han}/u.test(text),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+function chineseTexts(value: unknown): string[] {
+  if (typeof value === 'string') return /\p{Script=Han}/u.test(value) ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(chineseTexts) : [];
+}

@@ -1,6 +1,6 @@
-import { useEffect, useId, useRef } from 'react';
+import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useT } from '../lib/i18n.ts';
-import { edgePath, GRAPH, nodeBox } from './graph-geometry.ts';
+import { edgePath, GRAPH, type GraphSize, graphSize, nodeBox } from './graph-geometry.ts';
 import { uiMessages } from './messages.ts';
 import styles from './ProcessGraph.module.css';
 
@@ -31,15 +31,17 @@ export function ProcessGraph(props: { layout: GraphLayout; onOpen?: (nodeId: str
   const frame = useRef<HTMLElement>(null);
   const { nodes, edges } = props.layout;
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const width = (Math.max(0, ...nodes.map((node) => node.x)) + 1) * GRAPH.column;
+  const columns = Math.max(0, ...nodes.map((node) => node.x)) + 1;
+  const size = graphSize(columns, useWidth(frame));
+  const width = columns * size.column;
   const height = (Math.max(0, ...nodes.map((node) => node.y)) + 1) * GRAPH.row + GRAPH.flag;
 
   const here = nodes.find((node) => node.state === 'active');
 
   // A graph wider than the screen opens where the case stands.
   useEffect(() => {
-    if (here) frame.current?.scrollTo({ left: (here.x - 0.5) * GRAPH.column });
-  }, [here]);
+    if (here) frame.current?.scrollTo({ left: (here.x - 0.5) * size.column });
+  }, [here, size.column]);
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard
@@ -72,7 +74,7 @@ export function ProcessGraph(props: { layout: GraphLayout; onOpen?: (nodeId: str
             return (
               <path
                 key={`${edge.from}>${edge.to}`}
-                d={edgePath(from, to)}
+                d={edgePath(from, to, size)}
                 className={styles['edge']}
                 data-rework={edge.rework === true}
                 data-walked={from.state === 'done' && to.state !== 'waiting'}
@@ -84,7 +86,7 @@ export function ProcessGraph(props: { layout: GraphLayout; onOpen?: (nodeId: str
         {[...nodes]
           .toSorted((a, b) => a.x - b.x || a.y - b.y)
           .map((node) => (
-            <Node key={node.id} node={node} onOpen={props.onOpen} />
+            <Node key={node.id} node={node} size={size} onOpen={props.onOpen} />
           ))}
       </svg>
     </figure>
@@ -99,9 +101,10 @@ const MARKS: Record<GraphState, string> = {
   returned: '↩',
 };
 
-function Node({ node, onOpen }: { node: GraphNode; onOpen: ((nodeId: string) => void) | undefined }) {
+function Node(props: { node: GraphNode; size: GraphSize; onOpen: ((nodeId: string) => void) | undefined }) {
+  const { node, size, onOpen } = props;
   const t = useT(uiMessages);
-  const box = nodeBox(node);
+  const box = nodeBox(node, size);
   const name = [node.label, t(`graph.state.${node.state}`), node.detail].filter(Boolean).join(' · ');
   return (
     <g
@@ -119,11 +122,12 @@ function Node({ node, onOpen }: { node: GraphNode; onOpen: ((nodeId: string) => 
       )}
       <rect {...box} rx="8" />
       <text x={box.x + 12} y={box.y + (node.detail === undefined ? 29 : 20)} aria-hidden="true">
-        <tspan className={styles['mark']}>{MARKS[node.state]}</tspan> {fit(node.label, 8)}
+        <tspan className={styles['mark']}>{MARKS[node.state]}</tspan>{' '}
+        {fit(node.label, (size.boxWidth - 38) / 14)}
       </text>
       {node.detail !== undefined && (
         <text x={box.x + 12} y={box.y + 38} className={styles['detail']} aria-hidden="true">
-          {fit(node.detail, 11)}
+          {fit(node.detail, (size.boxWidth - 20) / 12)}
         </text>
       )}
       {onOpen && (
@@ -142,6 +146,18 @@ function Node({ node, onOpen }: { node: GraphNode; onOpen: ((nodeId: string) => 
       )}
     </g>
   );
+}
+
+/** The width of an element in px, kept up with; 0 before the first picture. */
+function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (element.current === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
 }
 
 /** Cuts to a width in Chinese characters (a Latin letter counts half); the full text is the title. */
