@@ -10,6 +10,7 @@ import {
 import type { Tx } from '#platform/db/db.ts';
 import { clockChanges } from './domain/clock-changes.ts';
 import { limitText } from './domain/limit-text.ts';
+import { type Place, placesFor, placeTask } from './domain/place-task.ts';
 import type { OrderActor, OrderDeps } from './order-commands.ts';
 import { type CaseOfOrder, type NewTask, type OrderRow, orderStore, type TaskRow } from './order-store.ts';
 
@@ -30,10 +31,9 @@ export async function followTransition(
   const store = orderStore(tx, actor.companyId);
   const cases = await store.listCases(order.id);
   const codes = await store.listUnits();
-  const tasks = moved.ready.map((ref) => taskFor(definition, ref, { order, cases, codes }));
-  const refused = tasks.find(isRefusal);
-  if (refused !== undefined) return refused;
-  const opened = tasks.filter((task): task is NewTask => !isRefusal(task));
+  const wanted = moved.ready.map((ref) => placedStep(definition, ref, { order, cases, codes }));
+  const opened = await assignTasks(store, wanted, codes);
+  if (isRefusal(opened)) return opened;
 
   const withdrawn = (step.done ?? []).filter((task) => moved.withdrawn.some((ref) => isTaskOf(task, ref)));
   await store.endTasks(
@@ -84,40 +84,81 @@ async function moveClocks(
   await store.insertClocks(step.order.id, started);
 }
 
-function taskFor(
+/** A round that opened, with the places that may do it, the right one first. */
+type PlacedStep = {
+  readonly ref: StepRef;
+  readonly places: readonly Place[];
+  /** Who was asked first, where this step is his: he tells the customer (design §2). */
+  readonly firstAskedId: string | null;
+};
+
+type UnitCode = { readonly id: string; readonly code: string };
+
+async function assignTasks(
+  store: ReturnType<typeof orderStore>,
+  steps: readonly (PlacedStep | Refusal)[],
+  units: readonly UnitCode[],
+): Promise<readonly NewTask[] | Refusal> {
+  const refused = steps.find(isRefusal);
+  if (refused !== undefined) return refused;
+  const placed = steps.filter((step): step is PlacedStep => !isRefusal(step));
+  const staffed = await store.listStaffed(placed.flatMap((step) => step.places));
+  const tasks = placed.map((step) => taskFor(step, units, staffed));
+  return tasks.find(isRefusal) ?? tasks.filter((task): task is NewTask => !isRefusal(task));
+}
+
+function taskFor(step: PlacedStep, units: readonly UnitCode[], staffed: readonly Place[]): NewTask | Refusal {
+  const first = step.firstAskedId === null ? undefined : step.places[0];
+  const place =
+    first ??
+    placeTask(step.places, ({ unit, post }) => staffed.some((one) => one.unit === unit && one.post === post));
+  const unit = units.find((one) => one.code === place?.unit);
+  if (place === undefined || unit === undefined)
+    return refuse('order.nobody-for-step', { step: step.ref.step });
+  const { ref } = step;
+  return {
+    caseId: ref.caseId,
+    step: ref.step,
+    round: ref.round,
+    unitId: unit.id,
+    post: place.post,
+    holderId: step.firstAskedId,
+    rework: ref.round > 1,
+  };
+}
+
+function placedStep(
   definition: ProcessDefinition,
   ref: StepRef,
   facts: {
     readonly order: OrderRow;
     readonly cases: readonly CaseOfOrder[];
-    readonly codes: readonly { readonly id: string; readonly code: string }[];
+    readonly codes: readonly UnitCode[];
   },
-): NewTask | Refusal {
+): PlacedStep | Refusal {
   const step = stepOf(definition, ref.step);
   const subject = facts.cases.find((one) => one.id === ref.caseId) ?? facts.cases[0];
   if (step === undefined || subject === undefined)
     throw new Error(`no step ${ref.step} or no case in its order`);
   const codeOf = (id: string | null) => facts.codes.find((unit) => unit.id === id)?.code ?? null;
+  const accused = facts.cases.flatMap((one) => codeOf(one.accusedUnitId) ?? []);
+  const leadUnit = codeOf(facts.order.leadUnitId);
   const code = unitOfStep(step, {
     intakeUnit: codeOf(subject.intakeUnitId) ?? '',
     stationUnit: codeOf(facts.order.stationId),
-    leadUnit: codeOf(facts.order.leadUnitId),
-    accusedUnits: facts.cases.flatMap((one) => codeOf(one.accusedUnitId) ?? []),
+    leadUnit,
+    accusedUnits: accused,
   });
   if (isRefusal(code)) return code;
-  const unit = facts.codes.find((one) => one.code === code);
-  if (unit === undefined) return refuse('order.no-such-unit', { unit: code, step: step.id });
-  // Who was asked first tells the customer: he stays bound until the customer is satisfied (design §2).
-  const firstAsked =
+  const isFirstAsked =
     step.unit.rule === 'intake' && ref.caseId !== null && code === codeOf(subject.intakeUnitId);
   return {
-    caseId: ref.caseId,
-    step: step.id,
-    round: ref.round,
-    unitId: unit.id,
-    post: step.post,
-    holderId: firstAsked ? subject.firstAskedId : null,
-    rework: ref.round > 1,
+    ref,
+    places: placesFor(
+      { unit: code, post: step.post },
+      { standIns: [step.unit.otherwise, leadUnit], accused },
+    ),
+    firstAskedId: isFirstAsked ? subject.firstAskedId : null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { ProcessState } from '#modules/process/domain/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/db/sql.ts';
+import type { Place } from './domain/place-task.ts';
 
 export type OrderRow = {
   readonly id: string;
@@ -155,6 +156,17 @@ export function orderStore(tx: Tx, companyId: string) {
     /** All units of the company by code and by id: some sixty rows. */
     async listUnits(): Promise<{ id: string; code: string }[]> {
       return await tx.rows(sql`select u.id, u.code from units u where u.company_id = ${companyId}`);
+    },
+
+    /** Which of these places are held by somebody: in the unit itself or in one below it (a station's crew). */
+    async listStaffed(places: readonly Place[]): Promise<Place[]> {
+      if (places.length === 0) return [];
+      return await tx.rows<Place>(sql`
+        select p.unit, p.post from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p (unit text, post text)
+        where exists (select 1 from units u
+          join units v on v.company_id = u.company_id and (v.id = u.id or v.parent_id = u.id)
+          join assignments a on a.company_id = v.company_id and a.unit_id = v.id and a.post = p.post and a.until is null
+          where u.company_id = ${companyId} and u.code = p.unit and (v.id = u.id or u.kind <> 'company'))`);
     },
 
     /** What the tasks of each linked case depend on. */

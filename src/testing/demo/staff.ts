@@ -32,23 +32,29 @@ const OFFICE_POSTS: readonly (readonly [string, string, number])[] = [
   ['hall-centre', 'hall-lead', 2],
   ['hall-centre', 'clerk', 10],
   ['operation', 'pq-engineer', 3],
+  ['operation', 'service-officer', 2],
   ['crew-city', 'repair-lead', 2],
   ['crew-city', 'repair-worker', 8],
   ['dispatch', 'grid-dispatcher', 6],
   ['planning', 'planner', 2],
   ['construction', 'builder', 3],
   ['supplies', 'storekeeper', 3],
+  ['hr', 'service-officer', 1],
   ['discipline', 'discipline-officer', 2],
   ['discipline', 'auditor', 1],
   ['ict', 'administrator', 1],
   ['ict', 'security-admin', 1],
   ['control-centre', 'control-officer', 4],
   ['control-centre', 'call-taker', 8],
+  ['control-centre', 'service-officer', 1],
   ['repair-centre', 'dispatcher', 6],
+  ['repair-centre', 'service-officer', 1],
+  ['repair-centre', 'repair-lead', 2],
+  ['repair-centre', 'repair-worker', 6],
   ['inspection', 'inspector', 3],
 ];
 
-/** Who heads what: every department, and the two centres (the control centre under the deputy chief economist). */
+/** Who heads what: every department, the two centres (the control centre under the deputy chief economist), the inspection. */
 const HEADED = [
   'marketing',
   'operation',
@@ -65,12 +71,14 @@ const HEADED = [
   'office',
   'control-centre',
   'repair-centre',
+  'inspection',
 ];
 
 const STATION_POSTS: readonly (readonly [string, number])[] = [
   ['station-lead', 1],
   ['clerk', 2],
   ['meter-worker', 1],
+  ['account-manager', 1],
 ];
 const CREW_POSTS: readonly (readonly [string, number])[] = [
   ['repair-lead', 1],
