@@ -151,7 +151,10 @@ function placedStep(
   });
   if (isRefusal(code)) return code;
   const isFirstAsked =
-    step.unit.rule === 'intake' && ref.caseId !== null && code === codeOf(subject.intakeUnitId);
+    step.unit.rule === 'intake' &&
+    ref.caseId !== null &&
+    code === codeOf(subject.intakeUnitId) &&
+    !accused.includes(code);
   return {
     ref,
     places: placesFor(

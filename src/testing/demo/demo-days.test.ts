@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { smallCounty } from '#modules/case/testing/small-county.ts';
+import { openDatabase } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { demoCompany } from './demo-company.ts';
+import { playDemoDays } from './demo-days.ts';
+
+test('the last days of the demonstration: lived through the commands, some done, some open, some sent back', async () => {
+  const county = await smallCounty(Date.parse('2026-11-23T16:30:00+08:00'));
+  const { cases } = await playDemoDays({
+    openAt: (clock) =>
+      openDatabase({ connection: county.connection, clock, max: 2, onError: (error) => assert.fail(error) }),
+    deps: county.deps,
+    company: demoCompany(),
+    now: county.clock.now,
+  });
+  const count = await county.database.one<Record<string, number>>(sql`
+    select count(*) as all, count(*) filter (where c.state = 'closed') as closed,
+      count(*) filter (where c.accepted_at >= ${'2026-11-23T00:00:00+08:00'}) as today,
+      (select count(*) from tasks t where t.rework) as rework,
+      (select count(distinct t.unit_id) from tasks t where t.state = 'open') as units,
+      (select count(*) from clocks k where k.state = 'running' and k.due_at < ${'2026-11-23T16:30:00+08:00'}) as late
+    from cases c`);
+  assert.equal(count['all'], cases);
+  for (const what of ['closed', 'today', 'rework', 'units', 'late'])
+    assert.ok((count[what] ?? 0) > 0, `${what}: ${JSON.stringify(count)}`);
+  assert.ok((count['closed'] ?? 0) < cases);
+});
