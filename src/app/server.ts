@@ -13,9 +13,11 @@ import { transact } from '#platform/db/transact.ts';
 import type { ShellOptions } from '#platform/http/shell.ts';
 import { StartRefusal } from '#platform/start-refusal.ts';
 import { demoCompany } from '#testing/demo/demo-company.ts';
+import { playDemoDays } from '#testing/demo/demo-days.ts';
 import { loadDemo } from '#testing/demo/load-demo.ts';
 import { type AppDeps, buildApp } from './build-app.ts';
 import { checkServer } from './check-server.ts';
+import { caseDepsOf } from './modules.ts';
 import { backgroundLoops, startWorker } from './worker.ts';
 
 const CHECKOUT = join(import.meta.dirname, '..', '..');
@@ -39,8 +41,9 @@ export async function startApp(
 ): Promise<Running> {
   const database = await openChecked(config, connection, options.say);
   try {
-    await fillDemo(database, options);
+    const isNew = await fillDemo(database, options);
     const deps = await dependencies(database, config);
+    if (isNew) await liveThrough(deps, connection, options.say);
     const app = await buildApp(deps, shellOptions(config, options));
     const address = await listen(app, config);
     const worker = startWorker(backgroundLoops(deps), (name, error) =>
@@ -81,7 +84,7 @@ async function openChecked(
 async function fillDemo(
   database: Database,
   options: { readonly households: number; readonly say: (line: string) => void },
-): Promise<void> {
+): Promise<boolean> {
   const company = demoCompany();
   const found = await database.maybe<{ demo: boolean }>(sql`select c.demo from companies c limit 1`);
   if (found === undefined) {
@@ -92,7 +95,7 @@ async function fillDemo(
       passwordHash: await hashPassword(DEMO_PASSWORD),
     });
   }
-  if (found?.demo === false) return;
+  if (found?.demo === false) return false;
   const folder = join(CHECKOUT, 'handbook');
   const loaded = await transact(database, (tx) => loadDemoHandbook(tx, { companyId: company.id, folder }));
   if (isRefusal(loaded))
@@ -100,6 +103,22 @@ async function fillDemo(
       `手册有误（${loaded.refused}），请运行 bin/dafuwu handbook check 查看。`,
       `The handbook is faulty (${loaded.refused}): run bin/dafuwu handbook check.`,
     );
+  return found === undefined;
+}
+
+/** A new demonstration has its last days behind it, so that no page is empty. */
+async function liveThrough(
+  deps: AppDeps,
+  connection: Parameters<typeof openDatabase>[0]['connection'],
+  say: (line: string) => void,
+): Promise<void> {
+  say('正在演练最近几天的业务 / living through the last days …');
+  await playDemoDays({
+    openAt: (clock) => openDatabase({ connection, clock, max: 2, onError: (error) => say(error.message) }),
+    deps: caseDepsOf(deps),
+    company: demoCompany(),
+    now: await deps.database.now(),
+  });
 }
 
 async function dependencies(database: Database, config: Config): Promise<AppDeps> {

@@ -265,7 +265,9 @@ async function must<T>(database: Database, command: (tx: Tx) => Promise<T | Refu
 }
 
 function actorOf(company: DemoCompany, person: DemoPerson): CaseActor {
-  const units = [person.unit.id, person.unit.parentId, person.alsoIn?.id];
+  const root = company.units.byCode('company').id;
+  const above = person.unit.parentId === root ? null : person.unit.parentId;
+  const units = [person.unit.id, above, person.alsoIn?.id];
   return {
     companyId: company.id,
     personId: person.id,
