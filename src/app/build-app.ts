@@ -25,8 +25,16 @@ export async function buildApp(deps: AppDeps, shell: ShellOptions): Promise<Fast
   const signedIn = sessionOf(deps);
   const routes = router(app, deps.database, signedIn);
   sessionRoutes(app, deps);
-  for (const module of modules) module.routes?.(routes, deps);
-  liveRoute(app, signedIn, deps);
+  for (const module of modules) {
+    module.routes?.(routes, deps);
+    module.doors?.(app, deps);
+  }
+  liveRoute(
+    app,
+    signedIn,
+    deps.database,
+    modules.flatMap((module) => module.hints?.(deps) ?? []),
+  );
   app.get('/api/health', async () => ({ now: await deps.database.now() }));
   const undeclared = routes.routes.find((route) => !isPermission(route.permission));
   if (undeclared) throw new Error(`${undeclared.path} asks for ${undeclared.permission}, which no role has`);

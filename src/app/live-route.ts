@@ -1,28 +1,46 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal } from '#kernel/result.ts';
-import { sendRefusal } from '#platform/http/shell.ts';
-import { sql } from '#platform/db/sql.ts';
 import type { Signed } from '#modules/org/index.ts';
-import type { AppDeps } from './build-app.ts';
+import { type Database, timestamp } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { sendRefusal } from '#platform/http/shell.ts';
 
 const TICK = 1000;
 /** A comment keeps proxies from closing a quiet line; the session is looked at again as often. */
 const HEARTBEAT_TICKS = 15;
 
+/** Something moved at `at`: told to every open page of the company, or to one person's. */
+export type Hint = {
+  readonly companyId: string;
+  readonly personId: string | null;
+  readonly topic: string;
+  readonly id: string;
+  readonly at: Instant;
+};
+
+/** Answers what moved after `since`. */
+export type HintSource = (since: Instant) => Promise<readonly Hint[]>;
+
+type Listener = {
+  readonly companyId: string;
+  readonly personId: string;
+  readonly stillIn: () => Promise<boolean>;
+};
+
 /**
- * Live updates: `{topic: "work", id, seq}` to every open page when an order of the company moved. A hint says that
- * something moved and never what (design rule 10); the page asks again and gets what it may see.
+ * Live updates: `{topic: "work", id, seq}` to every open page when an order of the company moved, and the hints of the
+ * modules. A hint says that something moved and never what (design rule 10); the page asks again and gets what it may see.
  */
 export function liveRoute(
   app: FastifyInstance,
   signedIn: (request: FastifyRequest) => Promise<Signed | Refusal>,
-  deps: AppDeps,
+  database: Database,
+  modules: readonly HintSource[],
 ): void {
-  const open = new Map<
-    FastifyReply,
-    { readonly companyId: string; readonly stillIn: () => Promise<boolean> }
-  >();
-  let since = 0;
+  const open = new Map<FastifyReply, Listener>();
+  const sources = [movedOrders(database), ...modules];
+  const marks = new Map<HintSource, Instant>();
   let ticks = 0;
   let looking = false;
 
@@ -42,19 +60,26 @@ export function liveRoute(
 
   async function tick(): Promise<void> {
     ticks += 1;
-    const rows = await deps.database.rows<{ company_id: string; moved: number }>(sql`
-      select e.company_id, (extract(epoch from max(e.recorded_at)) * 1000)::bigint as moved from order_events e
-      where e.recorded_at > to_timestamp(${since / 1000}) group by e.company_id`);
-    const first = since === 0;
-    since = Math.max(since, ...rows.map((row) => row.moved));
-    for (const [reply, { companyId, stillIn }] of open) {
-      const moved = rows.find((row) => row.company_id === companyId)?.moved;
-      if (moved !== undefined && !first)
-        reply.raw.write(`data: ${JSON.stringify({ topic: 'work', id: '', seq: moved })}\n\n`);
-      if (ticks % HEARTBEAT_TICKS === 0) {
-        if (await stillIn()) reply.raw.write(': here\n\n');
-        else reply.raw.end();
-      }
+    const now = await database.now();
+    for (const source of sources) {
+      const since = marks.get(source) ?? now;
+      const hints = await source(since);
+      marks.set(source, Math.max(since, ...hints.map((hint) => hint.at)));
+      for (const hint of hints) tell(hint);
+    }
+    if (ticks % HEARTBEAT_TICKS === 0) await beat();
+  }
+
+  function tell({ companyId, personId, topic, id, at }: Hint): void {
+    for (const [reply, listener] of open)
+      if (listener.companyId === companyId && (personId === null || personId === listener.personId))
+        reply.raw.write(`data: ${JSON.stringify({ topic, id, seq: at })}\n\n`);
+  }
+
+  async function beat(): Promise<void> {
+    for (const [reply, { stillIn }] of open) {
+      if (await stillIn()) reply.raw.write(': here\n\n');
+      else reply.raw.end();
     }
   }
 
@@ -69,8 +94,18 @@ export function liveRoute(
     reply.raw.write(': here\n\n');
     open.set(reply, {
       companyId: who.companyId,
+      personId: who.personId,
       stillIn: async () => !isRefusal(await signedIn(request)),
     });
     request.raw.on('close', () => open.delete(reply));
   });
+}
+
+function movedOrders(database: Database): HintSource {
+  return async (since) => {
+    const rows = await database.rows<{ companyId: string; at: Instant }>(sql`
+      select e.company_id as "companyId", max(e.recorded_at) as at from order_events e
+      where e.recorded_at > ${timestamp(since)} group by e.company_id`);
+    return rows.map((row) => ({ ...row, personId: null, topic: 'work', id: '' }));
+  };
 }

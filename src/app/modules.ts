@@ -1,14 +1,20 @@
+import type { FastifyInstance } from 'fastify';
 import { dueAt } from '#modules/clock/index.ts';
 import { type CaseDeps, caseRoutes } from '#modules/case/index.ts';
 import { customerRoutes } from '#modules/customer/index.ts';
 import type { Router } from '#platform/http/router.ts';
 import type { Loop } from '#platform/loop.ts';
 import type { AppDeps } from './build-app.ts';
+import type { HintSource } from './live-route.ts';
 
 /** What a module gives to the program: its routes, and what it does beside the requests. */
 type Module = {
   readonly name: string;
   readonly routes?: (router: Router, deps: AppDeps) => void;
+  /** Routes of those who have no staff session: customers' links, devices, other programs. Each checks its own token. */
+  readonly doors?: (app: FastifyInstance, deps: AppDeps) => void;
+  /** What open pages should ask again about; beside every move of an order, which is always told. */
+  readonly hints?: (deps: AppDeps) => HintSource;
   readonly loops?: (deps: AppDeps) => readonly Loop[];
 };
 
