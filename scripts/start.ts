@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     running = await startApp(config, connection, {
       webFolder: WEB,
       households: HOUSEHOLDS,
+      liveDay: process.argv.includes('--day'),
       say: console.error,
     });
   } catch (error) {

@@ -14,6 +14,7 @@ import type { ShellOptions } from '#platform/http/shell.ts';
 import { StartRefusal } from '#platform/start-refusal.ts';
 import { demoCompany } from '#testing/demo/demo-company.ts';
 import { playDemoDays } from '#testing/demo/demo-days.ts';
+import { liveDay } from '#testing/demo/live-day.ts';
 import { loadDemo } from '#testing/demo/load-demo.ts';
 import { type AppDeps, buildApp } from './build-app.ts';
 import { checkServer } from './check-server.ts';
@@ -37,7 +38,13 @@ export type Running = {
 export async function startApp(
   config: Config,
   connection: Parameters<typeof openDatabase>[0]['connection'],
-  options: { readonly webFolder: string; readonly households: number; readonly say: (line: string) => void },
+  options: {
+    readonly webFolder: string;
+    readonly households: number;
+    /** The demonstration goes on by itself: customers come and colleagues work. */
+    readonly liveDay: boolean;
+    readonly say: (line: string) => void;
+  },
 ): Promise<Running> {
   const database = await openChecked(config, connection, options.say);
   try {
@@ -46,7 +53,10 @@ export async function startApp(
     if (isNew) await liveThrough(deps, connection, options.say);
     const app = await buildApp(deps, shellOptions(config, options));
     const address = await listen(app, config);
-    const worker = startWorker(backgroundLoops(deps), (name, error) =>
+    const story = options.liveDay
+      ? [liveDay({ deps: caseDepsOf(deps), company: demoCompany() }, database)]
+      : [];
+    const worker = startWorker([...backgroundLoops(deps), ...story], (name, error) =>
       options.say(`${name}: ${describe(error)}`),
     );
     return {

@@ -1,0 +1,151 @@
+import type { Instant } from '#kernel/instant.ts';
+import { isRefusal, type Refusal } from '#kernel/result.ts';
+import { type CaseActor, type CaseDeps, finishStep, returnStep, takeStep } from '#modules/case/index.ts';
+import { type StepRef, stepOf } from '#modules/process/domain/index.ts';
+import type { Database, Tx } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { transact } from '#platform/db/transact.ts';
+import type { DemoCompany } from './demo-company.ts';
+import { fillStep } from './fill-step.ts';
+import type { Random } from './seeded.ts';
+import type { DemoPerson } from './staff.ts';
+
+/** The people of the demonstration and what their commands need. */
+export type Cast = { readonly deps: CaseDeps; readonly company: DemoCompany };
+
+/**
+ * Does the step that an order waits for, as one of those whose task it is would do it; `mayReturn` sends it back where
+ * the step allows. Says what happened; `nothing-open`: the order is finished.
+ */
+export async function doNextStep(
+  cast: Cast,
+  database: Database,
+  order: { readonly orderId: string; readonly at: Instant; readonly mayReturn: boolean },
+  random: Random,
+): Promise<'done' | 'returned' | 'nothing-open'> {
+  const task = await nextTask(database, order.orderId);
+  if (task === undefined) return 'nothing-open';
+  const person = personFor(cast.company, task, random);
+  if (order.mayReturn && (await sendBack(cast, database, task, person))) return 'returned';
+  await finish(cast, database, { task, person, acceptedAt: order.at, random });
+  return 'done';
+}
+
+type OpenTask = {
+  readonly order_id: string;
+  readonly seq: number;
+  readonly process: string;
+  readonly version_id: string;
+  readonly step: string;
+  readonly case_id: string | null;
+  readonly round: number;
+  readonly unit_id: string;
+  readonly post: string;
+  readonly holder_id: string | null;
+};
+
+async function nextTask(database: Database, orderId: string): Promise<OpenTask | undefined> {
+  return await database.maybe<OpenTask>(sql`
+    select t.order_id, o.seq, o.process, o.handbook_version_id as version_id, t.step, t.case_id, t.round, t.unit_id,
+      t.post, t.holder_id
+    from tasks t join orders o on o.company_id = t.company_id and o.id = t.order_id
+    where t.order_id = ${orderId} and t.state = 'open' order by t.ready_at, t.id limit 1`);
+}
+
+/** Whoever holds it; else one of those whose task it is, rather one who can sign in, so that his page is not empty. */
+function personFor(company: DemoCompany, task: OpenTask, random: Random): DemoPerson {
+  const held = company.staff.find((person) => person.id === task.holder_id);
+  if (held !== undefined) return held;
+  const able = company.staff.filter(
+    (person) =>
+      person.post === task.post &&
+      [person.unit.id, person.unit.parentId, person.alsoIn?.id].includes(task.unit_id),
+  );
+  const signing = able.filter((person) => company.logins.some((login) => login.person.id === person.id));
+  return random.pick(signing.length > 0 && random.chance(0.6) ? signing : able);
+}
+
+async function finish(
+  cast: Cast,
+  database: Database,
+  work: {
+    readonly task: OpenTask;
+    readonly person: DemoPerson;
+    readonly acceptedAt: Instant;
+    readonly random: Random;
+  },
+): Promise<void> {
+  const { task, person, acceptedAt, random } = work;
+  const actor = actorOf(cast.company, person);
+  await must(database, async (tx) => {
+    const seq = await taken(tx, cast, actor, task);
+    if (isRefusal(seq)) return seq;
+    const version = await cast.deps.version(tx, actor.companyId, task.version_id);
+    const definition = version.process(task.process);
+    const step = definition === undefined ? undefined : stepOf(definition, task.step);
+    if (step === undefined) throw new Error(`no step ${task.step} in ${task.process}`);
+    const report = fillStep(step, { now: tx.now, acceptedAt, random });
+    return await finishStep(tx, cast.deps, actor, {
+      orderId: task.order_id,
+      seq,
+      ref: refOf(task),
+      ...report,
+    });
+  });
+}
+
+/** Sends the work back once where the step may; says whether it did. */
+async function sendBack(
+  cast: Cast,
+  database: Database,
+  task: OpenTask,
+  person: DemoPerson,
+): Promise<boolean> {
+  const actor = actorOf(cast.company, person);
+  return await must(database, async (tx) => {
+    const version = await cast.deps.version(tx, actor.companyId, task.version_id);
+    const definition = version.process(task.process);
+    const to = definition === undefined ? undefined : stepOf(definition, task.step)?.returnsTo?.[0];
+    if (to === undefined || task.step === 'callback') return false;
+    const seq = await taken(tx, cast, actor, task);
+    if (isRefusal(seq)) return seq;
+    const request = { orderId: task.order_id, seq, from: refOf(task), to, reason: '回单没有写明原因和时间' };
+    const returned = await returnStep(tx, cast.deps, actor, request);
+    return isRefusal(returned) ? returned : true;
+  });
+}
+
+async function taken(tx: Tx, cast: Cast, actor: CaseActor, task: OpenTask): Promise<number | Refusal> {
+  if (task.holder_id !== null) return task.seq;
+  const result = await takeStep(tx, cast.deps, actor, {
+    orderId: task.order_id,
+    seq: task.seq,
+    ref: refOf(task),
+  });
+  return isRefusal(result) ? result : result.seq;
+}
+
+function refOf(task: OpenTask): StepRef {
+  return { step: task.step, caseId: task.case_id, round: task.round };
+}
+
+/** A refusal means that the story does not fit the handbook: a surprise. */
+export async function must<T>(database: Database, command: (tx: Tx) => Promise<T | Refusal>): Promise<T> {
+  const result = await transact(database, command);
+  if (isRefusal(result)) throw new Error(`the demonstration was refused: ${JSON.stringify(result)}`);
+  return result;
+}
+
+export function actorOf(company: DemoCompany, person: DemoPerson): CaseActor {
+  const root = company.units.byCode('company').id;
+  const above = person.unit.parentId === root ? null : person.unit.parentId;
+  const units = [person.unit.id, above, person.alsoIn?.id];
+  return {
+    companyId: company.id,
+    personId: person.id,
+    unitId: person.unit.id,
+    unitIds: units.filter((id) => typeof id === 'string'),
+    posts: [person.post],
+    mayReassign: false,
+  };
+}
