@@ -222,3 +222,21 @@ test('every answer carries the strict policy, errors too', async () => {
     assert.equal(headers['x-content-type-options'], 'nosniff');
   }
 });
+
+test('Ctrl+K finds a case by its last digits, and none for whom it does not exist', async () => {
+  const lead = await county.actor('station-lead');
+  const { cookie } = await signIn('clerk');
+  const made = await post(
+    cookie,
+    '/api/cases',
+    anIntake({ process: 'complaint', words: '抄表员骂人', accusedUnitId: lead.unitId }),
+  );
+  const no: string = made.json().no;
+  const find = async (as: string) =>
+    (await app.inject({ url: `/api/cases/find?q=${Number(no.slice(6))}`, headers: { cookie: as } })).json();
+  assert.deepEqual(
+    (await find(cookie)).map((one: { no: string }) => one.no),
+    [no],
+  );
+  assert.deepEqual(await find((await signIn('station-lead')).cookie), []);
+});

@@ -125,6 +125,15 @@ export type CaseListItem = {
   readonly dueAt: number | null;
 };
 
+/** A case that Ctrl+K found. */
+export type FoundCase = {
+  readonly id: string;
+  readonly no: string;
+  readonly caseType: LocalName;
+  readonly place: string | null;
+  readonly state: 'open' | 'closed';
+};
+
 export type CasePage = { readonly items: readonly CaseListItem[]; readonly next: string | null };
 
 export type ClockView = {

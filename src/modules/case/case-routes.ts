@@ -13,6 +13,7 @@ import {
   type StepReport,
   takeStep,
 } from './case-commands.ts';
+import { findByNumber } from './case-find.ts';
 import { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
 import { caseView } from './case-view.ts';
 
@@ -63,6 +64,17 @@ export function caseRoutes(
       const { state = null, household = null, before = null } = request.query as ListQuery;
       const filter = { state, householdId: household, before };
       return await caseList(database, deps.handbook, actorOf(who), filter, await database.now());
+    },
+  });
+  router.read({
+    path: '/api/cases/find',
+    permission: 'case.read',
+    object: 'none',
+    summary: 'Cases by number, for Ctrl+K',
+    query: { q: Type.String({ maxLength: 40 }) },
+    answer: async (who, request) => {
+      const { q } = request.query as { q: string };
+      return await findByNumber(database, deps.handbook, actorOf(who), q, await database.now());
     },
   });
   router.read({

@@ -12,6 +12,24 @@ export function caseNumber(running: number, now: Instant): string {
   return `${civil(days)}${String(running).padStart(5, '0')}`;
 }
 
+/** Days back in which the last digits alone are looked for: what people still talk about. */
+const RECENT_DAYS = 14;
+/** A number begins with yymmdd; whoever types fewer digits means the running number of the last days. */
+const DAY_DIGITS = 6;
+
+export type NumbersMeant = { readonly startingWith: string } | { readonly oneOf: readonly string[] };
+
+/** Which case numbers somebody means who typed these digits: the beginning, or the running number alone (`42`). */
+export function numbersMeant(typed: string, now: Instant): NumbersMeant | undefined {
+  const digits = typed.trim();
+  if (!/^\d{1,12}$/.test(digits)) return undefined;
+  if (digits.length > DAY_DIGITS) return { startingWith: digits };
+  const running = Number(digits);
+  return {
+    oneOf: Array.from({ length: RECENT_DAYS }, (_, back) => caseNumber(running, now - back * 86_400_000)),
+  };
+}
+
 /** Days since 1970-01-01 as yymmdd (Hinnant's civil_from_days). */
 function civil(days: number): string {
   const z = days + 719_468;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { caseNumber } from './case-number.ts';
+import { caseNumber, numbersMeant } from './case-number.ts';
 import { leadUnitOf } from './lead-unit.ts';
 
 test('a case number begins with the business day, not the UTC day', () => {
@@ -17,4 +17,16 @@ test('an accused department never leads the work on its own complaint', () => {
   assert.equal(leadUnitOf('voice', null), 'marketing');
   assert.equal(leadUnitOf('voice', 'marketing'), 'control-centre');
   assert.equal(leadUnitOf('repair', 'marketing'), 'repair-centre');
+});
+
+test('digits that somebody types mean a whole number, its beginning, or the running number of the last fortnight', () => {
+  const now = Date.parse('2026-11-23T10:00:00+08:00');
+  assert.deepEqual(numbersMeant('2611230', now), { startingWith: '2611230' });
+  const meant = numbersMeant('42', now);
+  assert.ok(meant !== undefined && 'oneOf' in meant);
+  assert.deepEqual(
+    [meant.oneOf[0], meant.oneOf.at(-1), meant.oneOf.length],
+    ['26112300042', '26111000042', 14],
+  );
+  assert.equal(numbersMeant('王建', now), undefined);
 });

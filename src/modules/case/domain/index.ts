@@ -1,2 +1,2 @@
-export { caseNumber } from './case-number.ts';
+export { caseNumber, numbersMeant, type NumbersMeant } from './case-number.ts';
 export { leadUnitOf } from './lead-unit.ts';

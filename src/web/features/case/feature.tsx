@@ -1,5 +1,7 @@
 import { FormOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import { createRoute } from '@tanstack/react-router';
+import type { FoundCase } from '#modules/case/case-api.ts';
+import { get } from '../../lib/api.ts';
 import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
 import { messages, refusals } from './messages.ts';
@@ -18,6 +20,25 @@ export const caseFeature: Feature = {
     createRoute({ getParentRoute: () => parent, path: '/cases/$id' }).lazy(
       async () => (await import('./CasePage/CasePage.tsx')).route,
     ),
+  ],
+  palette: [
+    {
+      id: 'case',
+      title: (language) => translate(messages, language, 'palette.cases'),
+      search: async ({ text, session, language, signal }) => {
+        if (!session.permissions.includes('case.read') || !/^\d+$/.test(text)) return [];
+        const found = await get<readonly FoundCase[]>(
+          `/api/cases/find?q=${encodeURIComponent(text)}`,
+          signal,
+        );
+        return found.map((one) => ({
+          id: one.id,
+          title: one.no,
+          detail: [one.caseType[language], one.place].filter(Boolean).join(' · '),
+          run: (go) => go(`/cases/${one.id}`),
+        }));
+      },
+    },
   ],
   places: [
     {

@@ -2,6 +2,7 @@ import { defineMessages } from '../../lib/i18n.ts';
 
 export const messages = defineMessages(
   {
+    'palette.cases': '诉求',
     'place.intake': '受理',
     'place.intakeName': '一柜通受理',
     'place.work': '待办',
@@ -157,6 +158,7 @@ export const messages = defineMessages(
     'gate.time-in-future': '时间在将来',
   },
   {
+    'palette.cases': 'Cases',
     'place.intake': 'Intake',
     'place.intakeName': 'One counter',
     'place.work': 'Work',
