@@ -75,7 +75,7 @@ export async function myWork(
         rework: row.rework,
         mine: row.holder_id === reader.personId,
         householdPlace: row.place,
-        words: row.words,
+        words: step?.sees?.includes('words') === true ? row.words : null,
         readyAt: row.ready_at,
         startedAt: row.started_at,
         dueAt: row.due_at,

@@ -1,8 +1,10 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import {
+  type CustomerField,
   decideActions,
   drawGraph,
+  fieldsSeen,
   type ProcessDefinition,
   type StepDefinition,
   stepKey,
@@ -29,8 +31,8 @@ import {
 type VersionOf = (db: Db, companyId: string, versionId: string) => Promise<HandbookVersion>;
 
 /**
- * One page tells the whole case. Contact and words are in it when the reader holds an open task of it or took it in:
- * that is the reason to see them (design rule 2). Undefined: no such case for this reader.
+ * One page tells the whole case. Of the customer it tells what the reader's open steps declare, and everything to whoever
+ * took the demand in: that is the reason to see it (design rule 2). Undefined: no such case for this reader.
  */
 export async function caseView(
   db: Db,
@@ -47,10 +49,11 @@ export async function caseView(
   const tasks = order === undefined ? [] : await listTasks(db, reader.companyId, order.id, id);
   const texts = await listTexts(db, reader.companyId, id);
   const clocks = order === undefined ? [] : await listClocks(db, reader.companyId, order.id, id);
-  const mayRead = row.first_asked_id === reader.personId || tasks.some((task) => isFor(task, reader));
+  const mine = tasks.filter((task) => isFor(task, reader)).map((task) => task.step);
+  const seen = fieldsSeen(definition, mine, row.first_asked_id === reader.personId);
   return {
     ...headOf(row, version, definition),
-    ...wordsOf(texts, mayRead),
+    ...wordsOf(texts, seen),
     order:
       order === undefined || definition === undefined ? null : orderOf(order, definition, tasks, reader, id),
     clocks: clocks.map((clock) => clockView(clock, version)),
@@ -63,7 +66,8 @@ export async function caseView(
           step === undefined || definition === undefined ? null : (stepOf(definition, step)?.name ?? null),
         actor: event.actor,
         texts: texts
-          .filter((text) => mayRead && event.data.textIds?.includes(text.id) === true)
+
+          .filter((text) => seen.has('words') && event.data.textIds?.includes(text.id) === true)
           .map(({ field, body }) => ({ field, body })),
       };
     }),
@@ -96,10 +100,16 @@ function headOf(row: CaseRow, version: HandbookVersion, definition: ProcessDefin
   };
 }
 
-function wordsOf(texts: readonly TextRow[], mayRead: boolean) {
-  const of = (kind: string) => (mayRead ? (texts.find((text) => text.kind === kind)?.body ?? null) : null);
-  const contact = { name: of('contact-name'), phone: of('contact-phone') };
-  return { words: of('words'), place: of('place'), contact: mayRead ? contact : null };
+/** Only what the reader's open steps declare; `contact` is null where he sees nothing of the customer. */
+function wordsOf(texts: readonly TextRow[], seen: ReadonlySet<CustomerField>) {
+  const of = (kind: TextRow['kind'], field: CustomerField) =>
+    seen.has(field) ? (texts.find((text) => text.kind === kind)?.body ?? null) : null;
+  const contact = { name: of('contact-name', 'name'), phone: of('contact-phone', 'phone') };
+  return {
+    words: of('words', 'words'),
+    place: of('place', 'address'),
+    contact: seen.size === 0 ? null : contact,
+  };
 }
 
 function orderOf(

@@ -65,6 +65,7 @@ export {
   type Transition,
   transition,
 } from './engine.ts';
+export { fieldsSeen } from './fields-seen.ts';
 export {
   decideAfterEvaluation,
   decideRejection,
