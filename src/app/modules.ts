@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { dueAt } from '#modules/clock/index.ts';
 import { type CaseDeps, caseRoutes } from '#modules/case/index.ts';
 import { customerRoutes } from '#modules/customer/index.ts';
+import { callHints, hallDoors, hallRoutes } from '#modules/hall/index.ts';
 import type { Router } from '#platform/http/router.ts';
 import type { Loop } from '#platform/loop.ts';
 import type { AppDeps } from './build-app.ts';
@@ -22,6 +23,12 @@ type Module = {
 export const modules: readonly Module[] = [
   { name: 'customer', routes: customerRoutes },
   { name: 'case', routes: (router, deps) => caseRoutes(router, deps, caseDepsOf(deps)) },
+  {
+    name: 'hall',
+    routes: (router, deps) => hallRoutes(router, deps, caseDepsOf(deps)),
+    doors: (app, deps) => hallDoors(app, deps, caseDepsOf(deps)),
+    hints: (deps) => callHints(deps.database),
+  },
 ];
 
 /** What commands on cases and orders need beside the transaction. */

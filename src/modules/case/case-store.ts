@@ -81,6 +81,13 @@ export function caseStore(tx: Tx, companyId: string) {
           ${actorId}, '{}' from closed`);
     },
 
+    async countRepeats(caseId: string): Promise<number> {
+      const row = await tx.one<{ n: number }>(sql`
+        select count(*) as n from case_events e where e.company_id = ${companyId} and e.stream_id = ${caseId}
+          and e.type = 'demand.repeated'`);
+      return row.n;
+    },
+
     async findUnit(code: string): Promise<string | undefined> {
       const row = await tx.maybe<{ id: string }>(sql`
         select u.id from units u where u.company_id = ${companyId} and u.code = ${code} and u.closed_at is null`);

@@ -10,7 +10,8 @@ export {
   takeStep,
 } from './case-commands.ts';
 export { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
+export { joinDemand, keepNote } from './join-demand.ts';
 export { recordOnCase } from './case-events.ts';
-export { visibleCase } from './case-reads.ts';
+export { type Reader, visibleCase } from './case-reads.ts';
 export { actorOf, caseRoutes } from './case-routes.ts';
-export { caseView } from './case-view.ts';
+export { caseView, nameOf } from './case-view.ts';

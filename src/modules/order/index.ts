@@ -1,3 +1,4 @@
+export { changeFacts } from './change-facts.ts';
 export {
   type Advance,
   advanceOrder,

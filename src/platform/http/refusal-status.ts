@@ -1,6 +1,6 @@
 /** The one place that maps refusal codes to HTTP. First match wins; everything else is 422: understood, and refused. */
 const STATUS: readonly (readonly [RegExp, number])[] = [
-  [/^session\.(none|locked)$/, 401],
+  [/^session\.(none|locked)$|^device\.unknown$/, 401],
   [/^session\./, 403],
   [/\.stale$/, 409],
   [/^http\.forbidden$/, 403],

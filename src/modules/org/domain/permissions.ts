@@ -3,6 +3,8 @@ export type Permission =
   | 'case.read'
   | 'case.work'
   | 'case.reassign'
+  | 'shift.hand-over'
+  | 'hall.manage'
   | 'customer.search'
   | 'customer.reveal'
   | 'org.admin'
@@ -15,6 +17,7 @@ const DESK: readonly Permission[] = [
   'case.work',
   'customer.search',
   'customer.reveal',
+  'shift.hand-over',
 ];
 const WORK: readonly Permission[] = ['case.read', 'case.work', 'customer.search'];
 const LEAD: readonly Permission[] = [...DESK, 'case.reassign'];
@@ -23,8 +26,8 @@ const LEAD: readonly Permission[] = [...DESK, 'case.reassign'];
 const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   clerk: DESK,
   'call-taker': DESK,
-  'hall-lead': LEAD,
-  'station-lead': LEAD,
+  'hall-lead': [...LEAD, 'hall.manage'],
+  'station-lead': [...LEAD, 'hall.manage'],
   'account-manager': DESK,
   'service-officer': DESK,
   'control-officer': LEAD,

@@ -1,0 +1,68 @@
+import { type Static, Type } from 'typebox';
+
+// Calls: what a page, and the telephone exchange, may ask for.
+
+const closed = { additionalProperties: false };
+const oneOf = <const T extends readonly string[]>(...values: T) =>
+  Type.Unsafe<T[number]>(Type.Enum([...values]));
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
+const phone = Type.String({ pattern: '^[0-9]{3,15}$' });
+const recording = Type.String({ minLength: 1, maxLength: 60 });
+
+export type CallState = 'ringing' | 'talking' | 'done' | 'dropped' | 'missed';
+
+export const openCallSchema = Type.Object({ phone }, closed);
+export const callNotesSchema = Type.Object(
+  {
+    mood: oneOf('calm', 'upset', 'furious'),
+    escalationRisk: Type.Boolean(),
+    recordingNo: nullable(recording),
+    householdId: nullable(Type.String({ format: 'uuid' })),
+  },
+  closed,
+);
+export const endCallSchema = Type.Object({ outcome: oneOf('done', 'dropped') }, closed);
+
+/** From the exchange: `agent` is the sign-in of the person whose telephone rings. */
+export const ringSchema = Type.Object({ phone, agent: Type.String({ maxLength: 60 }), recording }, closed);
+export const rangOffSchema = Type.Object(
+  { recording, outcome: oneOf('answered', 'done', 'dropped', 'missed') },
+  closed,
+);
+
+export type CallNotes = Static<typeof callNotesSchema>;
+export type Ring = Static<typeof ringSchema>;
+export type RangOff = Static<typeof rangOffSchema>;
+
+export type CallView = {
+  readonly id: string;
+  readonly phone: string | null;
+  readonly state: CallState;
+  readonly rangAt: number;
+  readonly answeredAt: number | null;
+  readonly endedAt: number | null;
+  readonly mood: 'calm' | 'upset' | 'furious';
+  readonly escalationRisk: boolean;
+  readonly recordingNo: string | null;
+  readonly householdId: string | null;
+  readonly caseId: string | null;
+  readonly owedUntil: number | null;
+  readonly owedDoneAt: number | null;
+  /** Households that know this number, masked as in every list. */
+  readonly households: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly address: string;
+    readonly accountNo: string;
+    readonly station: { readonly name: string; readonly nameEn: string };
+  }[];
+  readonly area: string | null;
+};
+
+export type OwedCall = Pick<CallView, 'id' | 'phone' | 'rangAt' | 'owedUntil' | 'caseId'>;
+
+export type Ringing = {
+  readonly call: { readonly id: string; readonly rangAt: number } | null;
+  readonly owed: number;
+};

@@ -1,0 +1,190 @@
+import type { Instant } from '#kernel/instant.ts';
+import { type Refusal, refuse } from '#kernel/result.ts';
+import type { CaseActor, CaseDeps } from '#modules/case/index.ts';
+import { findCaller, householdStrip } from '#modules/customer/index.ts';
+import { limitText } from '#modules/order/domain/index.ts';
+import type { Db, Tx } from '#platform/db/db.ts';
+import { newId } from '#platform/ids.ts';
+import type { CallNotes, CallView, RangOff, Ring } from './call-api.ts';
+import { type CallReader, type CallRow, callStore, findCall } from './call-store.ts';
+
+/** The limit of the handbook within which whoever was cut off is called back. */
+const CALL_BACK_LIMIT = 'R109-dropped';
+/** More households than this under one number are a works canteen: the name is asked for. */
+const SHOWN = 6;
+
+/** The clerk picked up a call that no exchange announced, or opens the page by a number. */
+export async function openCall(
+  tx: Tx,
+  actor: CaseActor,
+  request: { readonly phone: string },
+): Promise<{ readonly id: string }> {
+  const id = newId();
+  const found = await onlyHousehold(tx, actor.companyId, request.phone);
+  await callStore(tx, actor.companyId).insert({
+    id,
+    ...found,
+    phone: request.phone,
+    unitId: actor.unitId,
+    personId: actor.personId,
+    deviceId: null,
+    state: 'talking',
+    recordingNo: null,
+  });
+  return { id };
+}
+
+/** The exchange says that a telephone rings; said twice it is one call. Refusal: `hall.agent-unknown`. */
+export async function ring(
+  tx: Tx,
+  device: { readonly companyId: string; readonly id: string },
+  call: Ring,
+): Promise<{ readonly id: string } | Refusal> {
+  const store = callStore(tx, device.companyId);
+  const known = await store.findByRecording(call.recording);
+  if (known !== undefined) return { id: known.id };
+  const agent = await store.findAgent(call.agent);
+  if (agent === undefined) return refuse('hall.agent-unknown');
+  const id = newId();
+  const found = await onlyHousehold(tx, device.companyId, call.phone);
+  await store.insert({
+    id,
+    ...found,
+    ...agent,
+    phone: call.phone,
+    deviceId: device.id,
+    state: 'ringing',
+    recordingNo: call.recording,
+  });
+  return { id };
+}
+
+/** What became of a call, said by the exchange. Refusal: `hall.call-unknown`. */
+export async function rangOff(
+  tx: Tx,
+  deps: CaseDeps,
+  device: { readonly companyId: string },
+  said: RangOff,
+): Promise<{ readonly id: string } | Refusal> {
+  const store = callStore(tx, device.companyId);
+  const call = await store.findByRecording(said.recording);
+  if (call === undefined) return refuse('hall.call-unknown');
+  // The end of a call that the clerk has closed already is no news.
+  if (call.state !== 'ringing' && call.state !== 'talking') return { id: call.id };
+  if (said.outcome === 'answered') await store.answer(call.id);
+  else await store.end(call.id, said.outcome, await owedUntil(tx, deps, device.companyId, said.outcome));
+  return { id: call.id };
+}
+
+/** Refusals of the next four: `http.not-found` for a call of others, `hall.call-over` where it has ended. */
+export async function answerCall(
+  tx: Tx,
+  actor: CaseActor,
+  id: string,
+): Promise<{ readonly id: string } | Refusal> {
+  const call = await findCall(tx, actor, id);
+  if (call === undefined) return refuse('http.not-found');
+  if (isOver(call)) return refuse('hall.call-over');
+  await callStore(tx, actor.companyId).answer(id);
+  return { id };
+}
+
+export async function noteOnCall(
+  tx: Tx,
+  actor: CaseActor,
+  request: CallNotes & { readonly id: string },
+): Promise<{ readonly id: string } | Refusal> {
+  const { id } = request;
+  if ((await findCall(tx, actor, id)) === undefined) return refuse('http.not-found');
+  if (request.householdId !== null) {
+    const household = await householdStrip(tx, actor.companyId, request.householdId, tx.now);
+    if (household === undefined) return refuse('case.household-unknown');
+  }
+  if (request.recordingNo !== null) {
+    const other = await callStore(tx, actor.companyId).findByRecording(request.recordingNo);
+    if (other !== undefined && other.id !== id) return refuse('hall.recording-taken');
+  }
+  await callStore(tx, actor.companyId).update(id, request);
+  return { id };
+}
+
+/** A dropped call owes a call-back. */
+export async function endCall(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  request: { readonly id: string; readonly outcome: 'done' | 'dropped' },
+): Promise<{ readonly id: string; readonly owedUntil: Instant | null } | Refusal> {
+  const call = await findCall(tx, actor, request.id);
+  if (call === undefined) return refuse('http.not-found');
+  if (isOver(call)) return refuse('hall.call-over');
+  const owed = await owedUntil(tx, deps, actor.companyId, request.outcome);
+  await callStore(tx, actor.companyId).end(request.id, request.outcome, owed);
+  return { id: request.id, owedUntil: owed };
+}
+
+/** The owed call-back was made. Refusal: `hall.nothing-owed`. */
+export async function settleCall(
+  tx: Tx,
+  actor: CaseActor,
+  id: string,
+): Promise<{ readonly id: string } | Refusal> {
+  if ((await findCall(tx, actor, id)) === undefined) return refuse('http.not-found');
+  const settled = await callStore(tx, actor.companyId).settle(id, actor.personId);
+  return settled ? { id } : refuse('hall.nothing-owed');
+}
+
+/** A call with who may be calling. The number is in clear: whoever speaks with the caller has it on his telephone. */
+export async function callView(
+  db: Db,
+  reader: CallReader,
+  id: string,
+  now: Instant,
+): Promise<CallView | undefined> {
+  const call = await findCall(db, reader, id);
+  if (call === undefined) return undefined;
+  const { personId: _person, ...row } = call;
+  const caller =
+    call.phone === null
+      ? { householdIds: [], area: null }
+      : await findCaller(db, reader.companyId, call.phone);
+  const ids = [
+    ...new Set([...(call.householdId === null ? [] : [call.householdId]), ...caller.householdIds]),
+  ];
+  const strips = await Promise.all(
+    ids.slice(0, SHOWN).map((household) => householdStrip(db, reader.companyId, household, now)),
+  );
+  const households = strips.flatMap((strip) => {
+    if (strip === undefined) return [];
+    const { id: household, name, address, accountNo, station } = strip;
+    return [{ id: household, name, address, accountNo, station }];
+  });
+  return { ...row, households, area: caller.area?.townName ?? null };
+}
+
+/** A number that only one household knows is that household; otherwise the caller is asked. */
+async function onlyHousehold(tx: Tx, companyId: string, phone: string) {
+  const caller = await findCaller(tx, companyId, phone);
+  const [only, ...others] = caller.householdIds;
+  return {
+    householdId: only === undefined || others.length > 0 ? null : only,
+    divisionCode: caller.area?.divisionCode ?? null,
+  };
+}
+
+function isOver(call: CallRow): boolean {
+  return call.state !== 'ringing' && call.state !== 'talking';
+}
+
+/** Null where nothing is owed, or where the handbook gives no time for it. */
+async function owedUntil(
+  tx: Tx,
+  deps: CaseDeps,
+  companyId: string,
+  outcome: 'done' | 'dropped' | 'missed',
+): Promise<Instant | null> {
+  if (outcome === 'done') return null;
+  const version = await deps.activeHandbook(tx, companyId);
+  const limit = version?.handbook.limits.find((one) => one.id === CALL_BACK_LIMIT);
+  return limit === undefined ? null : deps.dueAt(limitText(limit, 'company'), tx.now);
+}

@@ -1,0 +1,141 @@
+import type { Instant } from '#kernel/instant.ts';
+import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import type { CallState } from './call-api.ts';
+
+export type CallRow = {
+  readonly id: string;
+  readonly phone: string | null;
+  readonly householdId: string | null;
+  readonly caseId: string | null;
+  readonly personId: string | null;
+  readonly state: CallState;
+  readonly rangAt: Instant;
+  readonly answeredAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly mood: 'calm' | 'upset' | 'furious';
+  readonly escalationRisk: boolean;
+  readonly recordingNo: string | null;
+  readonly owedUntil: Instant | null;
+  readonly owedDoneAt: Instant | null;
+};
+
+const COLUMNS = sql`calls.id, calls.phone, calls.household_id as "householdId", calls.case_id as "caseId",
+  calls.person_id as "personId", calls.state, calls.rang_at as "rangAt", calls.answered_at as "answeredAt",
+  calls.ended_at as "endedAt", calls.mood, calls.escalation_risk as "escalationRisk",
+  calls.recording_no as "recordingNo", calls.owed_until as "owedUntil", calls.owed_done_at as "owedDoneAt"`;
+
+/** Who may see calls: the person whose they are, and his unit (a call-back may be made by a colleague). */
+export type CallReader = {
+  readonly companyId: string;
+  readonly personId: string;
+  readonly unitIds: readonly string[];
+};
+
+const ofReader = (reader: CallReader) => sql`calls.company_id = ${reader.companyId}
+  and (calls.person_id = ${reader.personId} or calls.unit_id = any(${reader.unitIds}::uuid[]))`;
+
+export async function findCall(db: Db, reader: CallReader, id: string): Promise<CallRow | undefined> {
+  return await db.maybe<CallRow>(sql`
+    select ${COLUMNS} from calls where ${ofReader(reader)} and calls.id = ${id}`);
+}
+
+/** What rings on this person's screen now. */
+export async function findRinging(
+  db: Db,
+  reader: CallReader,
+  since: Instant,
+): Promise<{ readonly id: string; readonly rangAt: Instant } | undefined> {
+  return await db.maybe(sql`
+    select calls.id, calls.rang_at as "rangAt" from calls
+    where calls.company_id = ${reader.companyId} and calls.person_id = ${reader.personId}
+      and calls.state = 'ringing' and calls.rang_at > ${timestamp(since)}
+    order by calls.rang_at desc limit 1`);
+}
+
+/** Call-backs that this person or his unit still owes, the most urgent first. */
+export async function listOwed(db: Db, reader: CallReader): Promise<CallRow[]> {
+  return await db.rows<CallRow>(sql`
+    select ${COLUMNS} from calls
+    where ${ofReader(reader)} and calls.owed_until is not null and calls.owed_done_at is null
+    order by calls.owed_until limit 100`);
+}
+
+export function callStore(tx: Tx, companyId: string) {
+  const at = timestamp(tx.now);
+  return {
+    async insert(call: {
+      readonly id: string;
+      readonly phone: string;
+      readonly householdId: string | null;
+      readonly divisionCode: string | null;
+      readonly unitId: string;
+      readonly personId: string | null;
+      readonly deviceId: string | null;
+      readonly state: CallState;
+      readonly recordingNo: string | null;
+    }): Promise<void> {
+      await tx.run(sql`
+        insert into calls (company_id, id, phone, household_id, division_code, unit_id, person_id, device_id, state,
+          rang_at, answered_at, mood, escalation_risk, recording_no, moved_at)
+        values (${companyId}, ${call.id}, ${call.phone}, ${call.householdId}, ${call.divisionCode}, ${call.unitId},
+          ${call.personId}, ${call.deviceId}, ${call.state}, ${at}, ${call.state === 'talking' ? at : null}, 'calm',
+          false, ${call.recordingNo}, ${at})`);
+    },
+
+    async findByRecording(recordingNo: string): Promise<{ id: string; state: CallState } | undefined> {
+      return await tx.maybe(sql`
+        select calls.id, calls.state from calls
+        where calls.company_id = ${companyId} and calls.recording_no = ${recordingNo} for update`);
+    },
+
+    async answer(id: string): Promise<void> {
+      await tx.run(sql`
+        update calls set state = 'talking', answered_at = coalesce(calls.answered_at, ${at}),
+          moved_at = ${at}
+        where calls.company_id = ${companyId} and calls.id = ${id}`);
+    },
+
+    async update(
+      id: string,
+      notes: Pick<CallRow, 'mood' | 'escalationRisk' | 'recordingNo' | 'householdId'>,
+    ): Promise<void> {
+      await tx.run(sql`
+        update calls set mood = ${notes.mood}, escalation_risk = ${notes.escalationRisk},
+          recording_no = ${notes.recordingNo}, household_id = ${notes.householdId}, moved_at = ${at}
+        where calls.company_id = ${companyId} and calls.id = ${id}`);
+    },
+
+    async end(id: string, state: CallState, owedUntil: Instant | null): Promise<void> {
+      await tx.run(sql`
+        update calls set state = ${state}, ended_at = ${at}, owed_until = ${timestamp(owedUntil)}, moved_at = ${at}
+        where calls.company_id = ${companyId} and calls.id = ${id}`);
+    },
+
+    async settle(id: string, by: string): Promise<boolean> {
+      const changed = await tx.run(sql`
+        update calls set owed_done_at = ${at}, owed_done_by = ${by}, moved_at = ${at}
+        where calls.company_id = ${companyId} and calls.id = ${id} and calls.owed_until is not null
+          and calls.owed_done_at is null`);
+      return changed === 1;
+    },
+
+    /** The demand that a call was about. */
+    async tie(id: string, caseId: string): Promise<void> {
+      await tx.run(sql`
+        update calls set case_id = ${caseId}, moved_at = ${at},
+          household_id = coalesce(calls.household_id,
+            (select c.household_id from cases c where c.company_id = ${companyId} and c.id = ${caseId}))
+        where calls.company_id = ${companyId} and calls.id = ${id}`);
+    },
+
+    /** The person with this sign-in, and the unit of his main post. */
+    async findAgent(login: string): Promise<{ personId: string; unitId: string } | undefined> {
+      return await tx.maybe(sql`
+        select a.person_id as "personId", m.unit_id as "unitId" from accounts a
+        join assignments m on m.company_id = a.company_id and m.person_id = a.person_id and m.main
+          and m.until is null
+        where a.company_id = ${companyId} and a.login = ${login} and a.disabled_at is null`);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify';
+import type { CaseDeps } from '#modules/case/index.ts';
+import type { Database } from '#platform/db/db.ts';
+import type { Router } from '#platform/http/router.ts';
+import { callDoors, callRoutes } from './call-routes.ts';
+import { deviceRoutes } from './device-routes.ts';
+import type { HallDeps } from './hall-reads.ts';
+import { intakeRoutes } from './intake-routes.ts';
+
+export { callHints } from './call-hints.ts';
+
+/** Everything that the hall's staff asks for. */
+export function hallRoutes(
+  router: Router,
+  deps: { readonly database: Database; readonly handbook: HallDeps['handbook'] },
+  caseDeps: CaseDeps,
+): void {
+  const { database, handbook } = deps;
+  intakeRoutes(router, database, { handbook, dueAt: caseDeps.dueAt }, caseDeps);
+  callRoutes(router, database, caseDeps);
+  deviceRoutes(router, database);
+}
+
+/** What devices ask for, each by its own token. */
+export function hallDoors(
+  app: FastifyInstance,
+  deps: { readonly database: Database },
+  caseDeps: CaseDeps,
+): void {
+  callDoors(app, deps.database, caseDeps);
+}

@@ -1,0 +1,110 @@
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import {
+  acceptCase,
+  type CaseActor,
+  type CaseDeps,
+  caseView,
+  joinDemand,
+  keepNote,
+  recordOnCase,
+} from '#modules/case/index.ts';
+import { changeFacts } from '#modules/order/index.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { callStore } from './call-store.ts';
+import { draftStore } from './draft-store.ts';
+import type { AskPaper, Join, TakeIn, TakenIn } from './hall-api.ts';
+import { paperStore } from './paper-store.ts';
+
+/**
+ * Accepts a demand at counter or phone: the case, what is missing said once, the draft gone, the call tied to it; all in
+ * one transaction. Refusals: those of `acceptCase`.
+ */
+export async function takeIn(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  request: TakeIn,
+): Promise<TakenIn | Refusal> {
+  const accepted = await acceptCase(tx, deps, actor, request.intake);
+  if (isRefusal(accepted)) return accepted;
+  const { caseId, no, missingPapers } = accepted;
+  const told = missingPapers.map((paper) => ({ ...paper, again: false, textId: null }));
+  await paperStore(tx, actor.companyId).insert(caseId, actor.personId, told);
+  if (told.length > 0) {
+    const data = { papers: told.map((paper) => paper.id), promiseSigned: request.intake.promiseSigned };
+    await recordOnCase(tx, actor, caseId, { type: 'papers.told', data });
+  }
+  await endIntake(tx, actor, request, caseId);
+  return { caseId, no, missingPapers };
+}
+
+/** The same demand again goes to its open case. Refusals: those of `joinDemand`. */
+export async function joinExisting(
+  tx: Tx,
+  actor: CaseActor,
+  request: Join,
+): Promise<{ readonly caseId: string; readonly no: string; readonly times: number } | Refusal> {
+  const joined = await joinDemand(tx, actor, request);
+  if (isRefusal(joined)) return joined;
+  await endIntake(tx, actor, request, joined.caseId);
+  return joined;
+}
+
+async function endIntake(
+  tx: Tx,
+  actor: CaseActor,
+  from: { readonly draftId: string | null; readonly callId: string | null },
+  caseId: string,
+): Promise<void> {
+  if (from.draftId !== null) await draftStore(tx, actor).remove(from.draftId);
+  if (from.callId !== null) await callStore(tx, actor.companyId).tie(from.callId, caseId);
+}
+
+/**
+ * A paper that was said to be missing came in: ticked off, and the process knows it (容缺: its step can now be finished).
+ * Refusals: `http.not-found`, `hall.paper-not-missing`, `order.finished`.
+ */
+export async function receivePaper(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  request: { readonly caseId: string; readonly paper: string },
+): Promise<{ readonly received: true } | Refusal> {
+  const { caseId, paper } = request;
+  const view = await caseView(tx, (_db, ...of) => deps.version(tx, ...of), actor, caseId, tx.now);
+  if (view === undefined) return refuse('http.not-found');
+  if (!(await paperStore(tx, actor.companyId).receive(caseId, paper, actor.personId)))
+    return refuse('hall.paper-not-missing');
+  await recordOnCase(tx, actor, caseId, { type: 'paper.received', data: { paper } });
+  if (view.order !== null && view.order.state === 'open') {
+    const facts = { [`paper.${paper}`]: true };
+    const changed = await changeFacts(tx, deps, actor, { orderId: view.order.id, caseId: null, facts });
+    if (isRefusal(changed)) return changed;
+  }
+  return { received: true };
+}
+
+/**
+ * Asks for one more paper after everything was said once: allowed, because the work may need it, and recorded as the
+ * violation that it is (domain-rules §4.3). Refusals: `http.not-found`, `hall.paper-asked-already`, `hall.paper-unnamed`.
+ */
+export async function askPaper(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  request: AskPaper & { readonly caseId: string },
+): Promise<{ readonly violation: true } | Refusal> {
+  const { caseId, paper, words } = request;
+  if ((paper === null) === (words === null)) return refuse('hall.paper-unnamed');
+  const view = await caseView(tx, (_db, ...of) => deps.version(tx, ...of), actor, caseId, tx.now);
+  if (view === undefined) return refuse('http.not-found');
+  const store = paperStore(tx, actor.companyId);
+  const textId = words === null ? null : await keepNote(tx, actor, caseId, { field: 'paper', body: words });
+  const id = paper ?? `other-${textId}`;
+  if (await store.has(caseId, id)) return refuse('hall.paper-asked-already');
+  const until = view.order?.steps.find((step) => step.state === 'active')?.id ?? 'intake';
+  await store.insert(caseId, actor.personId, [{ id, until, again: true, textId }]);
+  const data = { paper: id, violation: true, textIds: textId === null ? [] : [textId] };
+  await recordOnCase(tx, actor, caseId, { type: 'papers.asked-again', data });
+  return { violation: true };
+}
