@@ -25,6 +25,26 @@ create table accounts (
   constraint accounts_company_id_login_key UNIQUE (company_id, login)
 );
 
+create table appointments (
+  company_id uuid not null,
+  id uuid not null,
+  hall_id uuid not null,
+  day date not null,
+  from_minute integer not null,
+  household_id uuid,
+  process text,
+  name text,
+  phone text,
+  state text not null,
+  call_id uuid,
+  ticket_id uuid,
+  booked_at timestamp with time zone not null,
+  booked_by uuid not null,
+  constraint appointments_pkey PRIMARY KEY (company_id, id),
+  constraint appointments_state_check CHECK (state = ANY (ARRAY['booked'::text, 'arrived'::text, 'missed'::text, 'cancelled'::text]))
+);
+CREATE INDEX appointments_day ON appointments USING btree (company_id, hall_id, day, from_minute);
+
 create table assignments (
   company_id uuid not null,
   person_id uuid not null,
@@ -84,6 +104,39 @@ create table business_clock (
   constraint business_clock_only_row_check CHECK (only_row)
 );
 
+create table calls (
+  company_id uuid not null,
+  id uuid not null,
+  phone text,
+  household_id uuid,
+  division_code text,
+  case_id uuid,
+  unit_id uuid not null,
+  person_id uuid,
+  device_id uuid,
+  state text not null,
+  rang_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  mood text not null,
+  escalation_risk boolean not null,
+  recording_no text,
+  owed_until timestamp with time zone,
+  owed_done_at timestamp with time zone,
+  owed_done_by uuid,
+  blanked_at timestamp with time zone,
+  moved_at timestamp with time zone not null,
+  constraint calls_pkey PRIMARY KEY (company_id, id),
+  constraint calls_mood_check CHECK (mood = ANY (ARRAY['calm'::text, 'upset'::text, 'furious'::text])),
+  constraint calls_state_check CHECK (state = ANY (ARRAY['ringing'::text, 'talking'::text, 'done'::text, 'dropped'::text, 'missed'::text]))
+);
+CREATE INDEX calls_household ON calls USING btree (company_id, household_id, rang_at) WHERE household_id IS NOT NULL;
+CREATE INDEX calls_moved ON calls USING btree (moved_at);
+CREATE INDEX calls_owed ON calls USING btree (company_id, owed_until) WHERE owed_until IS NOT NULL AND owed_done_at IS NULL;
+CREATE INDEX calls_person ON calls USING btree (company_id, person_id, rang_at);
+CREATE INDEX calls_phone ON calls USING btree (company_id, phone, rang_at) WHERE phone IS NOT NULL;
+CREATE UNIQUE INDEX calls_recording ON calls USING btree (company_id, recording_no) WHERE recording_no IS NOT NULL;
+
 create table case_access (
   company_id uuid not null,
   unit_id uuid not null,
@@ -117,6 +170,20 @@ create table case_orders (
 );
 CREATE INDEX case_orders_order ON case_orders USING btree (company_id, order_id) WHERE unlinked_at IS NULL;
 
+create table case_papers (
+  company_id uuid not null,
+  case_id uuid not null,
+  paper text not null,
+  text_id uuid,
+  until_step text not null,
+  again boolean not null,
+  told_at timestamp with time zone not null,
+  told_by uuid not null,
+  received_at timestamp with time zone,
+  received_by uuid,
+  constraint case_papers_pkey PRIMARY KEY (company_id, case_id, paper)
+);
+
 create table case_texts (
   company_id uuid not null,
   id uuid not null,
@@ -132,6 +199,7 @@ create table case_texts (
   constraint case_texts_kind_check CHECK (kind = ANY (ARRAY['words'::text, 'contact-name'::text, 'contact-phone'::text, 'place'::text, 'note'::text, 'value'::text]))
 );
 CREATE INDEX case_texts_case ON case_texts USING btree (company_id, case_id, at);
+CREATE INDEX case_texts_phone ON case_texts USING btree (company_id, body) WHERE kind = 'contact-phone'::text AND body IS NOT NULL;
 
 create table cases (
   company_id uuid not null,
@@ -212,6 +280,22 @@ create table customers (
   constraint customers_kind_check CHECK (kind = ANY (ARRAY['person'::text, 'organisation'::text]))
 );
 
+create table devices (
+  company_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  unit_id uuid not null,
+  token_hash text not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  seen_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint devices_pkey PRIMARY KEY (company_id, id),
+  constraint devices_company_id_token_hash_key UNIQUE (company_id, token_hash),
+  constraint devices_kind_check CHECK (kind = ANY (ARRAY['hall-screen'::text, 'ticket-machine'::text, 'exchange'::text]))
+);
+
 create table grid_points (
   company_id uuid not null,
   id uuid not null,
@@ -224,6 +308,19 @@ create table grid_points (
   coverage_minutes integer not null,
   constraint grid_points_pkey PRIMARY KEY (company_id, id),
   constraint grid_points_company_id_code_key UNIQUE (company_id, code)
+);
+
+create table hall_slots (
+  company_id uuid not null,
+  hall_id uuid not null,
+  from_minute integer not null,
+  to_minute integer not null,
+  capacity integer not null,
+  constraint hall_slots_pkey PRIMARY KEY (company_id, hall_id, from_minute),
+  constraint hall_slots_capacity_check CHECK (capacity >= 0),
+  constraint hall_slots_check CHECK (from_minute < to_minute),
+  constraint hall_slots_from_minute_check CHECK (from_minute >= 0),
+  constraint hall_slots_to_minute_check CHECK (to_minute <= 1440)
 );
 
 create table handbook_versions (
@@ -354,6 +451,19 @@ create table idempotency_keys (
   constraint idempotency_keys_pkey PRIMARY KEY (company_id, actor_id, key)
 );
 
+create table intake_drafts (
+  company_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  unit_id uuid not null,
+  content jsonb not null,
+  seq integer not null,
+  created_at timestamp with time zone not null,
+  saved_at timestamp with time zone not null,
+  constraint intake_drafts_pkey PRIMARY KEY (company_id, id)
+);
+CREATE INDEX intake_drafts_person ON intake_drafts USING btree (company_id, person_id, created_at);
+
 create table meters (
   company_id uuid not null,
   id uuid not null,
@@ -465,6 +575,30 @@ create table premises (
 );
 CREATE INDEX premises_division ON premises USING btree (company_id, division_code);
 
+create table queue_tickets (
+  company_id uuid not null,
+  id uuid not null,
+  hall_id uuid not null,
+  day date not null,
+  class text not null,
+  n integer not null,
+  state text not null,
+  issued_at timestamp with time zone not null,
+  called_at timestamp with time zone,
+  calls integer default 0 not null,
+  serving_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  window_no integer,
+  clerk_id uuid,
+  constraint queue_tickets_pkey PRIMARY KEY (company_id, id),
+  constraint queue_tickets_company_id_hall_id_day_class_n_key UNIQUE (company_id, hall_id, day, class, n),
+  constraint queue_tickets_class_check CHECK (class = ANY (ARRAY['pay'::text, 'business'::text, 'booked'::text, 'care'::text])),
+  constraint queue_tickets_n_check CHECK (n > 0),
+  constraint queue_tickets_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'called'::text, 'serving'::text, 'served'::text, 'no-show'::text]))
+);
+CREATE INDEX queue_tickets_clerk ON queue_tickets USING btree (company_id, clerk_id, day);
+CREATE INDEX queue_tickets_waiting ON queue_tickets USING btree (company_id, hall_id, day, issued_at) WHERE state = 'waiting'::text;
+
 create table role_grants (
   company_id uuid not null,
   person_id uuid not null,
@@ -572,12 +706,28 @@ create table units (
 alter table accounts
   add constraint accounts_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
 
+alter table appointments
+  add constraint appointments_company_id_booked_by_fkey FOREIGN KEY (company_id, booked_by) REFERENCES people(company_id, id),
+  add constraint appointments_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id),
+  add constraint appointments_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint appointments_company_id_hall_id_fkey FOREIGN KEY (company_id, hall_id) REFERENCES units(company_id, id),
+  add constraint appointments_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id),
+  add constraint appointments_company_id_ticket_id_fkey FOREIGN KEY (company_id, ticket_id) REFERENCES queue_tickets(company_id, id);
+
 alter table assignments
   add constraint assignments_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id),
   add constraint assignments_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
 
 alter table audit_seals
   add constraint audit_seals_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES audit_entries(company_id, id);
+
+alter table calls
+  add constraint calls_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint calls_company_id_device_id_fkey FOREIGN KEY (company_id, device_id) REFERENCES devices(company_id, id),
+  add constraint calls_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint calls_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id),
+  add constraint calls_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id),
+  add constraint calls_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
 
 alter table case_access
   add constraint case_access_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
@@ -589,6 +739,12 @@ alter table case_events
 alter table case_orders
   add constraint case_orders_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint case_orders_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
+
+alter table case_papers
+  add constraint case_papers_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint case_papers_company_id_received_by_fkey FOREIGN KEY (company_id, received_by) REFERENCES people(company_id, id),
+  add constraint case_papers_company_id_text_id_fkey FOREIGN KEY (company_id, text_id) REFERENCES case_texts(company_id, id),
+  add constraint case_papers_company_id_told_by_fkey FOREIGN KEY (company_id, told_by) REFERENCES people(company_id, id);
 
 alter table case_texts
   add constraint case_texts_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id);
@@ -612,9 +768,18 @@ alter table companies
 alter table customers
   add constraint customers_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
 
+alter table devices
+  add constraint devices_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint devices_company_id_made_by_fkey FOREIGN KEY (company_id, made_by) REFERENCES people(company_id, id),
+  add constraint devices_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
 alter table grid_points
   add constraint grid_points_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint grid_points_company_id_station_id_fkey FOREIGN KEY (company_id, station_id) REFERENCES units(company_id, id);
+
+alter table hall_slots
+  add constraint hall_slots_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint hall_slots_company_id_hall_id_fkey FOREIGN KEY (company_id, hall_id) REFERENCES units(company_id, id);
 
 alter table handbook_versions
   add constraint handbook_versions_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
@@ -641,6 +806,11 @@ alter table households
   add constraint households_company_id_premises_id_fkey FOREIGN KEY (company_id, premises_id) REFERENCES premises(company_id, id),
   add constraint households_company_id_station_id_fkey FOREIGN KEY (company_id, station_id) REFERENCES units(company_id, id);
 
+alter table intake_drafts
+  add constraint intake_drafts_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint intake_drafts_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id),
+  add constraint intake_drafts_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
 alter table meters
   add constraint meters_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint meters_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id);
@@ -666,6 +836,11 @@ alter table people
 alter table premises
   add constraint premises_company_id_division_code_fkey FOREIGN KEY (company_id, division_code) REFERENCES service_areas(company_id, division_code),
   add constraint premises_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table queue_tickets
+  add constraint queue_tickets_company_id_clerk_id_fkey FOREIGN KEY (company_id, clerk_id) REFERENCES people(company_id, id),
+  add constraint queue_tickets_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint queue_tickets_company_id_hall_id_fkey FOREIGN KEY (company_id, hall_id) REFERENCES units(company_id, id);
 
 alter table role_grants
   add constraint role_grants_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
