@@ -140,8 +140,8 @@ test('the same demand again joins the case that is open; another one does not', 
   );
 
   const before = await database.one<{ n: number }>(sql`select count(*) as n from cases`);
-  const join = { caseId, draftId: null, callId: null, channel: 'hall', words: '怎么还没答复' };
-  assert.deepEqual((await clerk.post('/api/hall/join', join)).json(), { caseId, no, times: 1 });
+  const once = { caseId, draftId: null, callId: null, channel: 'hall', words: '怎么还没答复' };
+  assert.deepEqual((await clerk.post('/api/hall/join', once)).json(), { caseId, no, times: 1 });
   const after = await database.one<{ n: number }>(sql`select count(*) as n from cases`);
   assert.equal(after.n, before.n, 'no second case');
   const view = (await clerk.get(`/api/cases/${caseId}`)).json();
@@ -150,7 +150,7 @@ test('the same demand again joins the case that is open; another one does not', 
 
   const accused = await as('station-lead');
   assert.equal(
-    (await accused.post('/api/hall/join', join)).statusCode,
+    (await accused.post('/api/hall/join', once)).statusCode,
     404,
     'who may not see it cannot join it',
   );
