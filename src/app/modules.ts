@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { dueAt } from '#modules/clock/index.ts';
+import { companyClocks } from '#modules/clock/index.ts';
 import { type CaseDeps, caseRoutes } from '#modules/case/index.ts';
 import { customerRoutes } from '#modules/customer/index.ts';
 import { callHints, hallDoors, hallRoutes } from '#modules/hall/index.ts';
+import { clockLoops } from '#modules/order/index.ts';
 import type { Router } from '#platform/http/router.ts';
 import type { Loop } from '#platform/loop.ts';
 import type { AppDeps } from './build-app.ts';
@@ -22,6 +23,7 @@ type Module = {
 /** The one list of modules. Sign-in is wired apart (build-app.ts): it is what the other routes stand behind. */
 export const modules: readonly Module[] = [
   { name: 'customer', routes: customerRoutes },
+  { name: 'order', loops: clockLoops },
   { name: 'case', routes: (router, deps) => caseRoutes(router, deps, caseDepsOf(deps)) },
   {
     name: 'hall',
@@ -36,6 +38,6 @@ export function caseDepsOf(deps: AppDeps): CaseDeps {
   return {
     activeHandbook: deps.handbook.active,
     version: deps.handbook.version,
-    dueAt: (limit, start) => dueAt(limit, start, deps.days),
+    clockBasis: companyClocks(deps.days),
   };
 }

@@ -8,11 +8,12 @@ import {
   unitOfStep,
 } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { clockStore } from './clock-store.ts';
 import { clockChanges } from './domain/clock-changes.ts';
-import { limitText } from './domain/limit-text.ts';
 import { type Place, placesFor, placeTask } from './domain/place-task.ts';
 import type { OrderActor, OrderDeps } from './order-commands.ts';
 import { type CaseOfOrder, type NewTask, type OrderRow, orderStore, type TaskRow } from './order-store.ts';
+import { planFor } from './plan-for.ts';
 
 /** What a transition brings with it: tasks, clocks, access. */
 export async function followTransition(
@@ -62,26 +63,23 @@ async function moveClocks(
     readonly moved: Transition;
   },
 ): Promise<void> {
-  const store = orderStore(tx, actor.companyId);
-  const running = await store.listRunningClocks(step.order.id);
-  const changes = clockChanges(step.definition, step.moved.state, step.moved.moments, running);
-  await store.cancelClocks(changes.cancel);
-  await store.stopClocks(changes.stop);
-  const started = changes.start.map(({ clock, caseId, at }) => {
-    const limit = step.version.handbook.limits.find((one) => one.id === clock.limit);
-    if (limit === undefined) throw new Error(`handbook ${step.version.hash} has no limit ${clock.limit}`);
-    const text = limitText(limit, clock.role);
-    return {
-      caseId,
-      clock: clock.id,
-      limitId: clock.limit,
-      limitText: text,
-      role: clock.role,
-      startedAt: at,
-      dueAt: deps.dueAt(text, at),
-    };
-  });
-  await store.insertClocks(step.order.id, started);
+  const store = clockStore(tx, actor.companyId);
+  const open = await store.listOpen(step.order.id);
+  const changes = clockChanges(step.definition, step.moved.state, step.moved.moments, open);
+  await store.cancel(changes.cancel);
+  await store.stop(changes.stop);
+  if (changes.start.length === 0) return;
+  const basis = await deps.clockBasis(tx, actor.companyId);
+  const started = changes.start.map(({ clock, caseId, at }) => ({
+    caseId,
+    clock: clock.id,
+    limitId: clock.limit,
+    role: clock.role,
+    startedAt: at,
+    basisSeq: basis.seq,
+    ...planFor(basis, step.version, { limitId: clock.limit, role: clock.role, start: at, pauses: [] }),
+  }));
+  await store.insert(step.order.id, started);
 }
 
 /** A round that opened, with the places that may do it, the right one first. */

@@ -7,3 +7,4 @@ export {
   openOrder,
   takeTask,
 } from './order-commands.ts';
+export { clockLoops } from './order-jobs.ts';

@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import type { ClockBasisOf } from '#modules/clock/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import {
   decideActions,
@@ -22,8 +23,8 @@ import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
 export type OrderDeps = {
   /** The version that an order began with. */
   readonly version: (tx: Tx, companyId: string, versionId: string) => Promise<HandbookVersion>;
-  /** When a limit such as `5wd` ends that began at this instant. */
-  readonly dueAt: (limit: string, start: Instant) => Instant;
+  /** Calendars and corrected limits of the company. */
+  readonly clockBasis: ClockBasisOf;
 };
 
 export type OrderActor = Who & { readonly companyId: string };
@@ -170,7 +171,9 @@ async function load(
   const store = orderStore(tx, actor.companyId);
   const order = await store.find(request.orderId);
   if (order === undefined) return refuse('order.unknown');
-  if (order.seq !== request.seq) return refuse('order.stale', { seq: order.seq });
+  // A clock that fired moved nothing that a page shows for acting on.
+  if (order.seq !== request.seq && (await store.movedSince(order.id, request.seq)))
+    return refuse('order.stale', { seq: order.seq });
   if (order.state !== 'open') return refuse('order.finished');
   const version = await deps.version(tx, actor.companyId, order.handbookVersionId);
   const definition = version.process(order.process);

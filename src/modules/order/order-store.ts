@@ -28,16 +28,6 @@ export type TaskRow = {
 
 export type NewTask = Omit<TaskRow, 'id'> & { readonly rework: boolean };
 
-export type NewClock = {
-  readonly caseId: string | null;
-  readonly clock: string;
-  readonly limitId: string;
-  readonly limitText: string;
-  readonly role: string;
-  readonly startedAt: Instant;
-  readonly dueAt: Instant;
-};
-
 export type NewEvent = { readonly type: string; readonly occurredAt: Instant; readonly data: object };
 
 /** Writes of one order. Lists go in one statement, however long: intake is batched. */
@@ -68,6 +58,14 @@ export function orderStore(tx: Tx, companyId: string) {
         select o.id, o.process, o.handbook_version_id as "handbookVersionId", o.station_id as "stationId",
           o.lead_unit_id as "leadUnitId", o.state, o.process_state as "processState", o.seq
         from orders o where o.company_id = ${companyId} and o.id = ${orderId} for update`);
+    },
+
+    /** Something else than a clock happened to it after `seq`, or that `seq` never was. */
+    async movedSince(orderId: string, seq: number): Promise<boolean> {
+      const since = await tx.one<{ events: number; clocks: number; first: number | null }>(sql`
+        select count(*) as events, count(*) filter (where e.type = 'clock.fired') as clocks, min(e.seq) as first
+        from order_events e where e.company_id = ${companyId} and e.stream_id = ${orderId} and e.seq > ${seq}`);
+      return since.clocks < since.events || since.first !== seq + 1;
     },
 
     async update(order: Pick<OrderRow, 'id' | 'state' | 'processState' | 'seq'>): Promise<void> {
@@ -111,46 +109,6 @@ export function orderStore(tx: Tx, companyId: string) {
     async assignTask(taskId: string, holderId: string): Promise<void> {
       await tx.run(sql`
         update tasks set holder_id = ${holderId} where tasks.company_id = ${companyId} and tasks.id = ${taskId}`);
-    },
-
-    async listRunningClocks(
-      orderId: string,
-    ): Promise<{ id: string; clock: string; caseId: string | null }[]> {
-      return await tx.rows(sql`
-        select c.id, c.clock, c.case_id as "caseId" from clocks c
-        where c.company_id = ${companyId} and c.order_id = ${orderId} and c.state = 'running'`);
-    },
-
-    async insertClocks(orderId: string, clocks: readonly NewClock[]): Promise<void> {
-      if (clocks.length === 0) return;
-      const rows = clocks.map((clock) => ({
-        ...clock,
-        id: newId(),
-        startedAt: timestamp(clock.startedAt),
-        dueAt: timestamp(clock.dueAt),
-      }));
-      await tx.run(sql`
-        insert into clocks (company_id, id, order_id, case_id, clock, limit_id, limit_text, role, state, started_at, due_at)
-        select ${companyId}, c.id, ${orderId}, c."caseId", c.clock, c."limitId", c."limitText", c.role, 'running',
-          c."startedAt", c."dueAt"
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c (id uuid, "caseId" uuid, clock text, "limitId" text,
-          "limitText" text, role text, "startedAt" timestamptz, "dueAt" timestamptz)`);
-    },
-
-    async stopClocks(stopped: readonly { readonly id: string; readonly at: Instant }[]): Promise<void> {
-      if (stopped.length === 0) return;
-      const rows = stopped.map(({ id, at }) => ({ id, at: timestamp(at) }));
-      await tx.run(sql`
-        update clocks set state = 'met', stopped_at = s.at
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s (id uuid, at timestamptz)
-        where clocks.company_id = ${companyId} and clocks.id = s.id`);
-    },
-
-    async cancelClocks(ids: readonly string[]): Promise<void> {
-      if (ids.length === 0) return;
-      await tx.run(sql`
-        update clocks set state = 'cancelled', stopped_at = ${timestamp(tx.now)}
-        where clocks.company_id = ${companyId} and clocks.id = any(${ids}::uuid[])`);
     },
 
     /** All units of the company by code and by id: some sixty rows. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal } from '#kernel/result.ts';
+import { companyClocks, readWorkingDays } from '#modules/clock/index.ts';
 import { handbookLibrary, loadDemoHandbook } from '#modules/process/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -41,7 +42,7 @@ export async function smallCounty(now?: Instant): Promise<SmallCounty> {
     deps: {
       activeHandbook: library.active,
       version: library.version,
-      dueAt: naturalDue,
+      clockBasis: companyClocks(readWorkingDays(join(HANDBOOK, 'calendars', 'holiday-cn.json'))),
     },
     must,
     async actor(login) {
@@ -64,14 +65,6 @@ export async function smallCounty(now?: Instant): Promise<SmallCounty> {
       return row.id;
     },
   };
-}
-
-/** Natural time only: what these tests assert is which clocks run, not how working days are counted. */
-function naturalDue(limit: string, start: Instant): Instant {
-  const [, value, unit] = /^(\d+)(min|h|cd|wd)$/.exec(limit) ?? [];
-  const minutes = { min: 1, h: 60, cd: 1440, wd: 1440 }[unit ?? ''];
-  if (minutes === undefined) throw new Error(`not a limit: ${limit}`);
-  return start + Number(value) * minutes * 60_000;
 }
 
 /** An intake with defaults; a test names only what it is about. */

@@ -5,6 +5,7 @@ import { type CalendarYear, type WorkingDays, workingDays } from './working-days
 
 /** Calendars by name, and the Chinese working days on which they stand. */
 export type CalendarBook = {
+  readonly years: readonly CalendarYear[];
   readonly days: WorkingDays;
   /** A calendar by name or as data. Refusals: `clock.unknown-calendar`, `clock.bad-calendar`. */
   calendar(value: unknown): Calendar | Refusal;
@@ -47,6 +48,7 @@ export function calendarBook(years: readonly CalendarYear[]): CalendarBook {
   }
 
   return {
+    years,
     days,
     calendar(value) {
       if (typeof value !== 'string') return compile(JSON.stringify(value) ?? '', value);

@@ -7,3 +7,13 @@ export { type Limit, parseLimit } from './limit.ts';
 export { parseNotice } from './parse-notice.ts';
 export type { Pause } from './walk.ts';
 export type { CalendarYear, YearWarning } from './working-days.ts';
+export {
+  type ClockFacts,
+  type ClockMoment,
+  type ClockPlan,
+  decideFiring,
+  type Firing,
+  nextMoment,
+  planClock,
+  type WarningPolicy,
+} from './plan-clock.ts';

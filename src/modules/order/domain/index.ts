@@ -1,2 +1,3 @@
 export { type ClockChanges, clockChanges, type RunningClock } from './clock-changes.ts';
 export { limitText } from './limit-text.ts';
+export { warningPolicy } from './warning-policy.ts';
