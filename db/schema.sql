@@ -104,6 +104,15 @@ create table business_clock (
   constraint business_clock_only_row_check CHECK (only_row)
 );
 
+create table calendar_years (
+  company_id uuid not null,
+  year smallint not null,
+  change_id uuid not null,
+  papers text[] not null,
+  days jsonb not null,
+  constraint calendar_years_pkey PRIMARY KEY (company_id, year, change_id)
+);
+
 create table calls (
   company_id uuid not null,
   id uuid not null,
@@ -236,6 +245,57 @@ CREATE INDEX cases_accepted ON cases USING btree (company_id, accepted_at DESC, 
 CREATE INDEX cases_household ON cases USING btree (company_id, household_id, accepted_at) WHERE household_id IS NOT NULL;
 CREATE INDEX cases_open ON cases USING btree (company_id, business, accepted_at) WHERE state = 'open'::text;
 
+create table clock_changes (
+  company_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  state text not null,
+  seq integer,
+  year smallint,
+  limit_id text,
+  value numeric,
+  floor numeric,
+  reason text not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  looked integer default 0 not null,
+  moved integer default 0 not null,
+  finished_at timestamp with time zone,
+  constraint clock_changes_pkey PRIMARY KEY (company_id, id),
+  constraint clock_changes_check CHECK ((kind = 'calendar'::text) = (year IS NOT NULL)),
+  constraint clock_changes_check1 CHECK ((kind = 'correction'::text) = (limit_id IS NOT NULL)),
+  constraint clock_changes_check2 CHECK ((state = 'in-force'::text) = (seq IS NOT NULL)),
+  constraint clock_changes_check3 CHECK (kind <> 'correction'::text OR decided_by IS NULL OR decided_by <> asked_by),
+  constraint clock_changes_kind_check CHECK (kind = ANY (ARRAY['calendar'::text, 'correction'::text])),
+  constraint clock_changes_state_check CHECK (state = ANY (ARRAY['asked'::text, 'in-force'::text, 'rejected'::text]))
+);
+CREATE UNIQUE INDEX clock_changes_seq ON clock_changes USING btree (company_id, seq) WHERE seq IS NOT NULL;
+
+create table clock_deadlines (
+  company_id uuid not null,
+  clock_id uuid not null,
+  cycle integer not null,
+  due_at timestamp with time zone not null,
+  limit_text text not null,
+  change_id uuid not null,
+  moved_at timestamp with time zone not null,
+  constraint clock_deadlines_pkey PRIMARY KEY (company_id, clock_id, cycle)
+);
+
+create table clock_firings (
+  company_id uuid not null,
+  clock_id uuid not null,
+  percent smallint not null,
+  cycle integer not null,
+  passed smallint[] not null,
+  due_at timestamp with time zone not null,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  constraint clock_firings_pkey PRIMARY KEY (company_id, clock_id, percent, cycle)
+);
+
 create table clocks (
   company_id uuid not null,
   id uuid not null,
@@ -249,11 +309,21 @@ create table clocks (
   started_at timestamp with time zone not null,
   due_at timestamp with time zone not null,
   stopped_at timestamp with time zone,
+  schedule jsonb default '[]'::jsonb not null,
+  fired smallint default 0 not null,
+  cycle integer default 1 not null,
+  next_at timestamp with time zone,
+  broken_at timestamp with time zone,
+  kept boolean,
+  basis_seq integer default 0 not null,
   constraint clocks_pkey PRIMARY KEY (company_id, id),
+  constraint clocks_kept_check CHECK ((kept IS NOT NULL) = (state = 'met'::text)),
   constraint clocks_role_check CHECK (role = ANY (ARRAY['company'::text, 'promise'::text, 'law'::text, 'reference'::text])),
-  constraint clocks_state_check CHECK (state = ANY (ARRAY['running'::text, 'met'::text, 'cancelled'::text]))
+  constraint clocks_state_check CHECK (state = ANY (ARRAY['running'::text, 'paused'::text, 'met'::text, 'cancelled'::text]))
 );
+CREATE INDEX clocks_basis ON clocks USING btree (company_id, basis_seq) WHERE state = ANY (ARRAY['running'::text, 'paused'::text]);
 CREATE INDEX clocks_due ON clocks USING btree (company_id, due_at) WHERE state = 'running'::text;
+CREATE INDEX clocks_next ON clocks USING btree (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX clocks_order ON clocks USING btree (company_id, order_id);
 
 create table companies (
@@ -721,6 +791,9 @@ alter table assignments
 alter table audit_seals
   add constraint audit_seals_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES audit_entries(company_id, id);
 
+alter table calendar_years
+  add constraint calendar_years_company_id_change_id_fkey FOREIGN KEY (company_id, change_id) REFERENCES clock_changes(company_id, id);
+
 alter table calls
   add constraint calls_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint calls_company_id_device_id_fkey FOREIGN KEY (company_id, device_id) REFERENCES devices(company_id, id),
@@ -757,6 +830,18 @@ alter table cases
   add constraint cases_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id),
   add constraint cases_company_id_intake_unit_id_fkey FOREIGN KEY (company_id, intake_unit_id) REFERENCES units(company_id, id),
   add constraint cases_company_id_station_id_fkey FOREIGN KEY (company_id, station_id) REFERENCES units(company_id, id);
+
+alter table clock_changes
+  add constraint clock_changes_company_id_asked_by_fkey FOREIGN KEY (company_id, asked_by) REFERENCES people(company_id, id),
+  add constraint clock_changes_company_id_decided_by_fkey FOREIGN KEY (company_id, decided_by) REFERENCES people(company_id, id),
+  add constraint clock_changes_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table clock_deadlines
+  add constraint clock_deadlines_company_id_change_id_fkey FOREIGN KEY (company_id, change_id) REFERENCES clock_changes(company_id, id),
+  add constraint clock_deadlines_company_id_clock_id_fkey FOREIGN KEY (company_id, clock_id) REFERENCES clocks(company_id, id);
+
+alter table clock_firings
+  add constraint clock_firings_company_id_clock_id_fkey FOREIGN KEY (company_id, clock_id) REFERENCES clocks(company_id, id);
 
 alter table clocks
   add constraint clocks_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
