@@ -2,6 +2,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import type { CaseActor, CaseDeps } from '#modules/case/index.ts';
 import { findCaller, householdStrip } from '#modules/customer/index.ts';
+import { dueAt } from '#modules/clock/domain/index.ts';
 import { limitText } from '#modules/order/domain/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
@@ -186,5 +187,7 @@ async function owedUntil(
   if (outcome === 'done') return null;
   const version = await deps.activeHandbook(tx, companyId);
   const limit = version?.handbook.limits.find((one) => one.id === CALL_BACK_LIMIT);
-  return limit === undefined ? null : deps.dueAt(limitText(limit, 'company'), tx.now);
+  if (version === undefined || limit === undefined) return null;
+  const basis = await deps.clockBasis(tx, companyId);
+  return dueAt(limitText(basis.limit(limit, version.versionId), 'company'), tx.now, basis.book);
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import { type CaseDeps, nameOf, type Reader } from '#modules/case/index.ts';
+import { dueAt } from '#modules/clock/domain/index.ts';
 import { limitText } from '#modules/order/domain/index.ts';
 import { type Facts, holds, stepOf } from '#modules/process/domain/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
@@ -19,7 +20,7 @@ import {
 
 export type HallDeps = {
   readonly handbook: ReturnType<typeof handbookLibrary>;
-  readonly dueAt: CaseDeps['dueAt'];
+  readonly clockBasis: CaseDeps['clockBasis'];
 };
 
 /** The strip beside counter and phone: what is open, whether we kept our word, how often he called. */
@@ -78,16 +79,17 @@ export async function promisesOf(
   const definition = version.process(about.process);
   if (definition === undefined) return refuse('case.unknown-process');
   const facts: Facts = about.area === null ? {} : { area: about.area };
+  const basis = await deps.clockBasis(db, companyId);
   const limits = new Map(version.handbook.limits.map((limit) => [limit.id, limit]));
   return definition.clocks
     .filter((clock) => clock.role === 'promise' && holds(clock.when, facts))
     .flatMap((clock) => {
       const limit = limits.get(clock.limit);
       if (limit === undefined) return [];
-      const text = limitText(limit, clock.role);
+      const text = limitText(basis.limit(limit, version.versionId), clock.role);
       const { name, start = '', stop = '', source, confidence } = limit;
       const line = { limit: limit.id, name, start, stop, text, role: clock.role, source, confidence };
-      return [{ ...line, dueAt: deps.dueAt(text, now) }];
+      return [{ ...line, dueAt: dueAt(text, now, basis.book) }];
     })
     .toSorted((a, b) => a.dueAt - b.dueAt);
 }

@@ -16,7 +16,7 @@ export function hallRoutes(
   caseDeps: CaseDeps,
 ): void {
   const { database, handbook } = deps;
-  intakeRoutes(router, database, { handbook, dueAt: caseDeps.dueAt }, caseDeps);
+  intakeRoutes(router, database, { handbook, clockBasis: caseDeps.clockBasis }, caseDeps);
   callRoutes(router, database, caseDeps);
   deviceRoutes(router, database);
 }
