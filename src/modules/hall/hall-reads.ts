@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import { type CaseDeps, nameOf, type Reader } from '#modules/case/index.ts';
-import { dueAt } from '#modules/clock/domain/index.ts';
+import { dueAt as endOfLimit } from '#modules/clock/domain/index.ts';
 import { limitText } from '#modules/order/domain/index.ts';
 import { type Facts, holds, stepOf } from '#modules/process/domain/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
@@ -89,7 +89,7 @@ export async function promisesOf(
       const text = limitText(basis.limit(limit, version.versionId), clock.role);
       const { name, start = '', stop = '', source, confidence } = limit;
       const line = { limit: limit.id, name, start, stop, text, role: clock.role, source, confidence };
-      return [{ ...line, dueAt: dueAt(text, now, basis.book) }];
+      return [{ ...line, dueAt: endOfLimit(text, now, basis.book) }];
     })
     .toSorted((a, b) => a.dueAt - b.dueAt);
 }
