@@ -88,6 +88,8 @@ async function takeFolder(embedded: Embedded, config: Config): Promise<Client> {
 
 async function buildWebIfStale(): Promise<void> {
   const built = join(WEB, 'index.html');
+  // While developing, Vite serves the pages.
+  if (existsSync(built) && process.argv.includes('--pages-elsewhere')) return;
   const sources = globSync(['src/web/**/*', 'src/modules/*/domain/*.ts', 'package-lock.json'], {
     cwd: CHECKOUT,
   });
