@@ -56,7 +56,7 @@ test('the clerk takes an inquiry in by words alone, and the officer sees it amon
   await clerk.page.getByRole('combobox', { name: '客户' }).fill('天福');
   await clerk.page.getByRole('option').first().waitFor({ state: 'attached' });
   await clerk.page.keyboard.press('Enter');
-  await clerk.page.getByRole('heading', { name: '最近诉求' }).waitFor();
+  await clerk.page.getByRole('heading', { name: '在办诉求 0 件' }).waitFor();
   await clerk.page.keyboard.press('Control+Enter');
   await clerk.page.getByText(/已受理，编号 \d{11}/).waitFor();
   await clerk.page.getByRole('button', { name: '看办理进度' }).click();
@@ -75,10 +75,77 @@ test('the clerk takes an inquiry in by words alone, and the officer sees it amon
   await officer.close();
 });
 
-test('a quick item takes one click', async () => {
+test('a quick item takes three keys after the household, and the next customer can begin at once', async () => {
   const clerk = await as('综合柜员');
-  await clerk.page.getByRole('button', { name: '电费查询' }).click();
-  await clerk.page.getByText(/已办结：电费查询，编号 \d{11}/).waitFor();
+  const { page } = clerk;
+  await page.getByLabel('客户怎么说').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.waitForFunction(`document.activeElement?.getAttribute('aria-controls') === 'palette-list'`);
+  await page.keyboard.type('天福');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: /在办诉求/ }).waitFor();
+  await page.keyboard.press('Alt+1');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(/已办结：电费查询，编号 \d{11}/).waitFor();
+  const { household_id: household } = await county.database.one<{ household_id: string | null }>(sql`
+    select c.household_id from cases c where c.quick_item = 'bill-query'`);
+  assert.notEqual(household, null);
+  await page.waitForFunction(`document.activeElement?.tagName === 'TEXTAREA'`);
+  await clerk.close();
+});
+
+test('the whole intake without a mouse: words, suggestion, household, acceptance, the next', async () => {
+  const clerk = await as('综合柜员');
+  const { page } = clerk;
+  await page.getByLabel('客户怎么说').waitFor();
+  await page.waitForFunction(`document.activeElement?.tagName === 'TEXTAREA'`);
+  await page.keyboard.type('家里没电了，邻居都有电');
+  await page.getByRole('group', { name: '可能是' }).waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '可以承诺' }).waitFor();
+  while ((await page.evaluate<string>(`document.activeElement?.getAttribute('aria-label') ?? ''`)) !== '客户')
+    await page.keyboard.press('Tab');
+  await page.keyboard.type('天福');
+  await page.getByRole('option').first().waitFor({ state: 'attached' });
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: /在办诉求/ }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(/已受理，编号 \d{11}/).waitFor();
+  await page.getByRole('heading', { name: '我们承诺' }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press('Control+Enter');
+  await page.getByLabel('客户怎么说').waitFor();
+  assert.equal(await page.getByLabel('客户怎么说').inputValue(), '');
+  await page.waitForFunction(`document.activeElement?.tagName === 'TEXTAREA'`);
+  await clerk.close();
+});
+
+test('drafts are parked as tabs and are there after a reload, and the same demand again is offered to join', async () => {
+  const clerk = await as('综合柜员');
+  const { page } = clerk;
+  await page.getByLabel('客户怎么说').fill('电表好像走得太快');
+  await page.getByText('草稿已存').waitFor();
+  await page.keyboard.press('Control+b');
+  await page.getByLabel('客户怎么说').fill('家里还是没电，邻居都有');
+  await page.getByText('草稿已存').waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: '电表好像走得太快', exact: true }).click();
+  assert.equal(await page.getByLabel('客户怎么说').inputValue(), '电表好像走得太快');
+  await page.getByRole('button', { name: '家里还是没电，邻', exact: true }).click();
+
+  await page.getByRole('group', { name: '可能是' }).getByRole('button').first().click();
+  await page.getByRole('combobox', { name: '客户' }).fill('天福');
+  await page.getByRole('option').first().waitFor({ state: 'attached' });
+  await page.keyboard.press('Enter');
+  await page.getByText('这位客户的同一业务还没办结').waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(/已并入 \d{11}，这是第 1 次再提/).waitFor();
+  await page.getByRole('button', { name: '再受理一件' }).click();
+  await page.getByRole('button', { name: '扔掉草稿“电表好像走得太快”' }).click();
   await clerk.close();
 });
 

@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { caseFeature } from './features/case/feature.tsx';
+import { hallFeature } from './features/hall/feature.tsx';
 import { sessionFeature } from './features/session/feature.ts';
 import { DeskFrame } from './frames/DeskFrame.tsx';
 import { FeaturesContext } from './frames/features-context.ts';
@@ -18,7 +19,7 @@ import { ErrorPage } from './ui/ErrorPanel.tsx';
 import { PageSkeleton } from './ui/Skeletons.tsx';
 
 /** Every feature is one line here. */
-export const features: readonly Feature[] = [sessionFeature, caseFeature];
+export const features: readonly Feature[] = [sessionFeature, caseFeature, hallFeature];
 
 type Context = { readonly queryClient: QueryClient };
 

@@ -60,3 +60,9 @@ export function useT<K extends string>(messages: Messages<K>): Translate<K> {
     [messages, language],
   );
 }
+
+/** A name of the handbook in the reader's language. */
+export function useNames(): (name: { readonly zh: string; readonly en: string }) => string {
+  const { language } = useLanguage();
+  return (name) => name[language];
+}

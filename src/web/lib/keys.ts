@@ -2,7 +2,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 /**
  * The keyboard map. A page declares what its keys do; `?` shows all that hold now. Keys without a modifier are silent
- * while one types. Form: `j`, `Enter`, `Escape`, `?`, `mod+k`, `mod+Enter` (`mod` is Ctrl, or ⌘ on a Mac).
+ * while one types. Form: `j`, `Enter`, `Escape`, `?`, `mod+k`, `mod+Enter` (`mod` is Ctrl, or ⌘ on a Mac), `alt+1`.
  */
 export type KeyBinding = {
   readonly key: string;
@@ -57,19 +57,19 @@ export function listenToKeys(): () => void {
 
 /** Before the field sees it: a select box takes Ctrl+Enter for its own Enter, and the page's action would be lost. */
 function onModKey(event: KeyboardEvent): void {
-  if (nameOf(event).startsWith('mod+') && onKeyDown(event)) event.stopPropagation();
+  if (hasModifier(nameOf(event)) && onKeyDown(event)) event.stopPropagation();
 }
 
 /** After the field: what it used itself is not the page's any more. */
 function onPlainKey(event: KeyboardEvent): void {
-  if (!nameOf(event).startsWith('mod+')) onKeyDown(event);
+  if (!hasModifier(nameOf(event))) onKeyDown(event);
 }
 
 /** True when a binding of the page took the key. */
 function onKeyDown(event: KeyboardEvent): boolean {
   if (event.isComposing || event.defaultPrevented) return false;
   const name = nameOf(event);
-  if (!name.startsWith('mod+') && name !== 'Escape' && isTyping(event.target)) return false;
+  if (!hasModifier(name) && name !== 'Escape' && isTyping(event.target)) return false;
 
   const binding = scopes
     .toReversed()
@@ -86,6 +86,7 @@ export function keyCaps(key: string): readonly string[] {
   const isMac = navigator.userAgent.includes('Mac');
   return key.split('+').map((part) => {
     if (part === 'mod') return isMac ? '⌘' : 'Ctrl';
+    if (part === 'alt') return isMac ? '⌥' : 'Alt';
     if (part === 'Escape') return 'Esc';
     return part.length === 1 ? part.toUpperCase() : part;
   });
@@ -96,7 +97,14 @@ function setScopes(next: readonly Scope[]): void {
   for (const watcher of watchers) watcher();
 }
 
+function hasModifier(name: string): boolean {
+  return name.startsWith('mod+') || name.startsWith('alt+');
+}
+
 function nameOf(event: KeyboardEvent): string {
+  // By the key's place: on a Mac Alt+1 types another character.
+  const [, digit] = /^Digit(\d)$/.exec(event.code) ?? [];
+  if (event.altKey && digit !== undefined) return `alt+${digit}`;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   return event.ctrlKey || event.metaKey ? `mod+${key}` : key;
 }

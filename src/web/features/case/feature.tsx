@@ -1,4 +1,4 @@
-import { FormOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { UnorderedListOutlined } from '@ant-design/icons';
 import { createRoute } from '@tanstack/react-router';
 import type { FoundCase } from '#modules/case/case-api.ts';
 import { get } from '../../lib/api.ts';
@@ -6,14 +6,11 @@ import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
 import { messages, refusals } from './messages.ts';
 
-/** Intake at the counter, my work, and the page that tells the whole case. */
+/** My work, and the page that tells the whole case. */
 export const caseFeature: Feature = {
   id: 'case',
   refusals,
   deskRoutes: (parent) => [
-    createRoute({ getParentRoute: () => parent, path: '/intake' }).lazy(
-      async () => (await import('./IntakePage/IntakePage.tsx')).route,
-    ),
     createRoute({ getParentRoute: () => parent, path: '/work' }).lazy(
       async () => (await import('./WorkPage/WorkPage.tsx')).route,
     ),
@@ -41,15 +38,6 @@ export const caseFeature: Feature = {
     },
   ],
   places: [
-    {
-      path: '/intake',
-      icon: <FormOutlined />,
-      label: (language) => translate(messages, language, 'place.intake'),
-      name: (language) => translate(messages, language, 'place.intakeName'),
-      order: 10,
-      shownTo: (session) => session.permissions.includes('case.intake'),
-      homeOf: ['clerk', 'call-taker', 'hall-lead'],
-    },
     {
       path: '/work',
       icon: <UnorderedListOutlined />,

@@ -14,9 +14,17 @@ export type HouseholdStrip = {
   readonly phone: string | null;
   readonly address: string;
   readonly accountNo: string;
+  readonly areaClass: 'city' | 'rural' | 'remote';
+  readonly importantGrade: 'special' | 'first' | 'second' | 'temporary' | null;
+  readonly keyAccount: boolean;
   readonly station: { readonly name: string; readonly nameEn: string };
   readonly accountManager: { readonly name: string } | null;
   readonly transformer: { readonly name: string };
   readonly feeder: { readonly name: string };
-  readonly flags: readonly { readonly id: string; readonly kind: string; readonly expiresAt: number }[];
+  readonly flags: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly evidence: string;
+    readonly expiresAt: number;
+  }[];
 };

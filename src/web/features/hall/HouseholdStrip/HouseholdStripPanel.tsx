@@ -1,0 +1,175 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Standing } from '#modules/hall/hall-api.ts';
+import { formatDate, formatSoon } from '../../../lib/format.ts';
+import { lookUp, useLanguage, useNames, useT } from '../../../lib/i18n.ts';
+import { useNow } from '../../../lib/server-clock.ts';
+import { CaseLink } from '../../../ui/CaseLink.tsx';
+import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { RowsSkeleton } from '../../../ui/Skeletons.tsx';
+import { TimeLeft } from '../../../ui/TimeLeft.tsx';
+import { standingQuery, stripQuery } from '../hall-queries.ts';
+import type { HouseholdStrip } from '../household-types.ts';
+import { messages } from '../messages.ts';
+import styles from './HouseholdStripPanel.module.css';
+
+const MINUTE = 60_000;
+
+/** Who, where, what to take care of, what is open, whether we kept our word: all to know before one speaks. */
+export function HouseholdStripPanel({ id }: { id: string }) {
+  const strip = useQuery(stripQuery(id));
+  const standing = useQuery(standingQuery(id));
+  const error = strip.error ?? standing.error;
+  if (error)
+    return (
+      <ErrorPanel
+        error={error}
+        onRetry={() => {
+          void strip.refetch();
+          void standing.refetch();
+        }}
+      />
+    );
+  if (!strip.data || !standing.data) return <RowsSkeleton />;
+  return (
+    <section className={styles['strip']}>
+      <Who who={strip.data} />
+      <KnownFault fault={standing.data.fault} />
+      <Flags who={strip.data} />
+      <OpenCases standing={standing.data} />
+      <LastPromise promise={standing.data.lastPromise} />
+      <Calls standing={standing.data} />
+    </section>
+  );
+}
+
+function Who({ who }: { who: HouseholdStrip }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  return (
+    <>
+      <h2>{who.name}</h2>
+      <p>{who.address}</p>
+      <p>
+        {who.accountNo} {who.phone}
+      </p>
+      <p>
+        {language === 'zh' ? who.station.name : who.station.nameEn} · {t(`intake.${who.areaClass}`)}
+      </p>
+      <p>{t('strip.supply', { transformer: who.transformer.name, feeder: who.feeder.name })}</p>
+      {who.importantGrade !== null && <p>{t(`strip.grade.${who.importantGrade}`)}</p>}
+      {who.accountManager && <p>{t('strip.manager', { name: who.accountManager.name })}</p>}
+    </>
+  );
+}
+
+function KnownFault({ fault }: { fault: Standing['fault'] }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  if (fault === null) return null;
+  const since = formatSoon(fault.since, now, language);
+  return (
+    <div className={styles['fault']}>
+      <h3>{t('strip.fault')}</h3>
+      <p>{t('strip.faultSince', { transformer: fault.transformer, since, count: fault.cases })}</p>
+      <p>
+        {fault.arrivedAt === null
+          ? t('strip.notArrived')
+          : t('strip.arrived', { time: formatSoon(fault.arrivedAt, now, language) })}
+      </p>
+      {fault.dueAt !== null && <TimeLeft deadline={{ dueAt: fault.dueAt, startedAt: fault.since }} />}
+      {fault.caseId !== null && fault.no !== null && (
+        <p>
+          <CaseLink caseId={fault.caseId} number={fault.no} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Flags({ who }: { who: HouseholdStrip }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  if (who.flags.length === 0) return null;
+  return (
+    <>
+      <h3>{t('strip.flags')}</h3>
+      <ul>
+        {who.flags.map((flag) => (
+          <li key={flag.id}>
+            {lookUp(messages, language, `flag.${flag.kind}`) ?? flag.kind}
+            <small>
+              {t('strip.evidence', {
+                evidence: lookUp(messages, language, `evidence.${flag.evidence}`) ?? flag.evidence,
+                date: formatDate(flag.expiresAt, now, language),
+              })}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function OpenCases({ standing }: { standing: Standing }) {
+  const t = useT(messages);
+  const name = useNames();
+  return (
+    <>
+      <h3>{t('strip.open', { count: standing.open.length })}</h3>
+      {standing.open.length === 0 && <p>{t('strip.noCases')}</p>}
+      <ul>
+        {standing.open.map((one) => (
+          <li key={one.caseId}>
+            <CaseLink caseId={one.caseId} number={one.no} /> {name(one.title)}
+            {one.step !== null && <small>{t('strip.at', { step: name(one.step) })}</small>}
+            {one.dueAt !== null && (
+              <TimeLeft
+                deadline={{
+                  dueAt: one.dueAt,
+                  ...(one.startedAt === null ? {} : { startedAt: one.startedAt }),
+                }}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Kept, broken, or still running: told by word and shape, as everything about time. */
+function LastPromise({ promise }: { promise: Standing['lastPromise'] }) {
+  const t = useT(messages);
+  const name = useNames();
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  if (promise === null) return null;
+  return (
+    <>
+      <h3>{t('strip.lastPromise')}</h3>
+      <p>
+        {t('strip.promised', {
+          what: name(promise.clock),
+          time: formatSoon(promise.dueAt, now, language),
+        })}{' '}
+        <strong>{t(`strip.${promise.state}`)}</strong>
+      </p>
+      <p>
+        <CaseLink caseId={promise.caseId} number={promise.no} />{' '}
+        <TimeLeft deadline={{ dueAt: promise.dueAt, metAt: promise.stoppedAt }} />
+      </p>
+    </>
+  );
+}
+
+function Calls({ standing }: { standing: Standing }) {
+  const t = useT(messages);
+  return (
+    <>
+      <h3>{t('strip.calls', { days: standing.days })}</h3>
+      <p>{t('strip.callCount', { count: standing.calls })}</p>
+    </>
+  );
+}

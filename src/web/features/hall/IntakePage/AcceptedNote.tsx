@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import type { IntakeCatalogue } from '#modules/case/case-api.ts';
+import type { TakenIn } from '#modules/hall/hall-api.ts';
+import { useNames, useT } from '../../../lib/i18n.ts';
+import { useKeys } from '../../../lib/keys.ts';
+import { ActionBar } from '../../../ui/ActionBar.tsx';
+import { ReceiptText } from '../ReceiptPage/ReceiptText.tsx';
+import { receiptQuery } from '../hall-queries.ts';
+import { messages } from '../messages.ts';
+import styles from './IntakePage.module.css';
+
+/** What was just done. */
+export type Outcome =
+  | {
+      readonly kind: 'accepted';
+      readonly taken: TakenIn;
+      readonly process: IntakeCatalogue['processes'][number] | undefined;
+    }
+  | { readonly kind: 'joined'; readonly caseId: string; readonly no: string; readonly times: number };
+
+/** After acceptance: the number, what happens next and by when, and everything that is missing, said once (一次性告知). */
+export function AcceptedNote({ outcome, onNext }: { outcome: Outcome; onNext: () => void }) {
+  const t = useT(messages);
+  const name = useNames();
+  const navigate = useNavigate();
+  const { caseId, no } = outcome.kind === 'accepted' ? outcome.taken : outcome;
+  const receipt = useQuery(receiptQuery(caseId));
+  const note = useRef<HTMLElement>(null);
+  useEffect(() => note.current?.focus(), []);
+  const print = () => window.open(`/receipts/${caseId}/print`, '_blank', 'noopener');
+  useKeys(t('receipt.title'), [{ key: 'p', label: t('receipt.print'), run: print }]);
+  const title =
+    outcome.kind === 'accepted' ? t('intake.done', { no }) : t('repeat.done', { no, count: outcome.times });
+  return (
+    <section ref={note} className={styles['note']} role="status" tabIndex={-1} aria-label={title}>
+      <h2>{title}</h2>
+      {outcome.kind === 'accepted' && outcome.process && <p>{name(outcome.process.name)}</p>}
+      {receipt.data && <ReceiptText receipt={receipt.data} />}
+      <ActionBar
+        primary={{ id: 'next', label: t('intake.next'), allowed: true, run: onNext }}
+        others={[
+          { id: 'print', label: t('receipt.print'), allowed: true, run: print },
+          {
+            id: 'open',
+            label: t('intake.open'),
+            allowed: true,
+            run: () => void navigate({ to: `/cases/${caseId}` }),
+          },
+          {
+            id: 'papers',
+            label: t('receipt.papers'),
+            allowed: true,
+            run: () => void navigate({ to: `/receipts/${caseId}` }),
+          },
+        ]}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+import { FormOutlined, HomeOutlined } from '@ant-design/icons';
+import { createRoute } from '@tanstack/react-router';
+import type { Feature } from '../../lib/feature.ts';
+import { translate } from '../../lib/i18n.ts';
+import { findHouseholds } from './hall-queries.ts';
+import { intakeSearch } from './intake-search.ts';
+import { messages, refusals } from './messages.ts';
+
+/** The counter, the phone and the queue. */
+export const hallFeature: Feature = {
+  id: 'hall',
+  refusals,
+  deskRoutes: (parent) => [
+    createRoute({ getParentRoute: () => parent, path: '/intake', validateSearch: intakeSearch }).lazy(
+      async () => (await import('./IntakePage/IntakePage.tsx')).route,
+    ),
+    createRoute({ getParentRoute: () => parent, path: '/receipts/$id' }).lazy(
+      async () => (await import('./ReceiptPage/ReceiptPage.tsx')).route,
+    ),
+  ],
+  bareRoutes: (parent) => [
+    createRoute({ getParentRoute: () => parent, path: '/receipts/$id/print' }).lazy(
+      async () => (await import('./ReceiptPage/PrintPage.tsx')).route,
+    ),
+  ],
+  palette: [
+    {
+      id: 'household',
+      title: (language) => translate(messages, language, 'palette.households'),
+      search: async ({ text, session, signal }) => {
+        if (!session.permissions.includes('case.intake') || text.trim().length < 2) return [];
+        const { hits } = await findHouseholds(text, signal);
+        return hits.map((hit) => ({
+          id: hit.householdId,
+          title: hit.name,
+          detail: `${hit.place}${hit.houseNo} · ${hit.accountNo}`,
+          icon: <HomeOutlined />,
+          run: (go) => go(`/intake?household=${hit.householdId}`),
+        }));
+      },
+    },
+  ],
+  places: [
+    {
+      path: '/intake',
+      icon: <FormOutlined />,
+      label: (language) => translate(messages, language, 'place.intake'),
+      name: (language) => translate(messages, language, 'place.intakeName'),
+      order: 10,
+      shownTo: (session) => session.permissions.includes('case.intake'),
+      homeOf: ['clerk', 'call-taker', 'hall-lead'],
+    },
+  ],
+};

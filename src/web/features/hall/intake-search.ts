@@ -1,0 +1,11 @@
+/** The address of the counter names the draft; a household or a call in it begins one. */
+export type IntakeSearch = {
+  readonly draft?: string;
+  readonly household?: string;
+  readonly call?: string;
+};
+
+export function intakeSearch(search: Readonly<Record<string, unknown>>): IntakeSearch {
+  const text = (key: string) => (typeof search[key] === 'string' ? { [key]: search[key] } : {});
+  return { ...text('draft'), ...text('household'), ...text('call') };
+}
