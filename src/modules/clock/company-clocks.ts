@@ -19,7 +19,8 @@ export type ClockBasis = {
   readonly limit: <T extends CountedLimit>(limit: T, versionId: string) => T;
 };
 
-export type ClockBasisOf = (db: Db, companyId: string) => Promise<ClockBasis>;
+/** `seq`: as it was after that change; else as it is now. */
+export type ClockBasisOf = (db: Db, companyId: string, seq?: number) => Promise<ClockBasis>;
 
 /**
  * How long a process counts with what it knows before it asks for changes. A clock that another process started within
@@ -32,7 +33,8 @@ type Kept = { basis: ClockBasis; askedAt: number };
 /** The basis of each company, kept in this process; `file` are the years that the program ships. */
 export function companyClocks(file: CalendarBook): ClockBasisOf {
   const kept = new Map<string, Kept>();
-  return async (db, companyId) => {
+
+  async function current(db: Db, companyId: string): Promise<ClockBasis> {
     const known = kept.get(companyId);
     const now = performance.now();
     if (known !== undefined && now - known.askedAt < ASK_EVERY) return known.basis;
@@ -41,11 +43,15 @@ export function companyClocks(file: CalendarBook): ClockBasisOf {
     const basis = known?.basis.seq === seq ? known.basis : await loadBasis(db, companyId, file, seq);
     kept.set(companyId, { basis, askedAt: now });
     return basis;
+  }
+
+  return async (db, companyId, seq) => {
+    const basis = await current(db, companyId);
+    return seq === undefined || seq === basis.seq ? basis : await loadBasis(db, companyId, file, seq);
   };
 }
 
-/** Reads the basis at this change, past any memory. */
-export async function loadBasis(
+async function loadBasis(
   db: Db,
   companyId: string,
   file: CalendarBook,

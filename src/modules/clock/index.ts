@@ -1,3 +1,3 @@
 export { readCalendarYears, readWorkingDays } from './chinese-calendar.ts';
 export { type CalendarBook, type CalendarBook as WorkingDays, dueAt } from './domain/index.ts';
-export { type ClockBasis, type ClockBasisOf, companyClocks, loadBasis } from './company-clocks.ts';
+export { type ClockBasis, type ClockBasisOf, companyClocks } from './company-clocks.ts';

@@ -46,7 +46,7 @@ export function clockStore(tx: Tx, companyId: string) {
     },
 
     /**
-     * Met: kept when before the deadline, or while paused. A breach that the sweep has not seen yet is left to it, and one
+     * Met: kept when before the deadline. A breach that the sweep has not seen yet is left to it, and one
      * that is recorded stays one when the computer's clock was set back since (`broken_at` lies ahead of now); work
      * that was done in time and entered late corrects the figure, the record of the breach stays.
      */
@@ -55,9 +55,8 @@ export function clockStore(tx: Tx, companyId: string) {
       const rows = stopped.map(({ id, at }) => ({ id, at: timestamp(at) }));
       await tx.run(sql`
         update clocks set state = 'met', stopped_at = s.at,
-          kept = (clocks.state = 'paused' or s.at < clocks.due_at)
-            and coalesce(clocks.broken_at <= ${timestamp(tx.now)}, true),
-          next_at = case when clocks.state = 'running' and s.at >= clocks.due_at and clocks.broken_at is null
+          kept = s.at < clocks.due_at and coalesce(clocks.broken_at <= ${timestamp(tx.now)}, true),
+          next_at = case when s.at >= clocks.due_at and clocks.broken_at is null
             and clocks.next_at is not null then clocks.due_at end
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s (id uuid, at timestamptz)
         where clocks.company_id = ${companyId} and clocks.id = s.id`);

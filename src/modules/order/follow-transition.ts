@@ -9,11 +9,13 @@ import {
 } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { clockStore } from './clock-store.ts';
-import { clockChanges } from './domain/clock-changes.ts';
+import { type ClockChanges, clockChanges } from './domain/clock-changes.ts';
 import { type Place, placesFor, placeTask } from './domain/place-task.ts';
 import type { OrderActor, OrderDeps } from './order-commands.ts';
 import { type CaseOfOrder, type NewTask, type OrderRow, orderStore, type TaskRow } from './order-store.ts';
+import { pauseStore } from './pause-store.ts';
 import { planFor } from './plan-for.ts';
+import { replanClocks } from './replan-clocks.ts';
 
 /** What a transition brings with it: tasks, clocks, access. */
 export async function followTransition(
@@ -67,6 +69,7 @@ async function moveClocks(
   const open = await store.listOpen(step.order.id);
   const changes = clockChanges(step.definition, step.moved.state, step.moved.moments, open);
   await store.cancel(changes.cancel);
+  await endPauses(tx, deps, actor.companyId, step.version, changes.stop);
   await store.stop(changes.stop);
   if (changes.start.length === 0) return;
   const basis = await deps.clockBasis(tx, actor.companyId);
@@ -80,6 +83,20 @@ async function moveClocks(
     ...planFor(basis, step.version, { limitId: clock.limit, role: clock.role, start: at, pauses: [] }),
   }));
   await store.insert(step.order.id, started);
+}
+
+/** A clock that stops while it is paused: its pause ends there, and so its deadline is known again. */
+async function endPauses(
+  tx: Tx,
+  deps: OrderDeps,
+  companyId: string,
+  version: HandbookVersion,
+  stopped: ClockChanges['stop'],
+): Promise<void> {
+  if (stopped.length === 0) return;
+  const ends = new Map(stopped.map(({ id, at }) => [id, at]));
+  const paused = await pauseStore(tx, companyId).listPausedAmong([...ends.keys()]);
+  await replanClocks(tx, deps, companyId, version, paused, ends);
 }
 
 /** A round that opened, with the places that may do it, the right one first. */

@@ -8,3 +8,4 @@ export {
   takeTask,
 } from './order-commands.ts';
 export { clockLoops } from './order-jobs.ts';
+export { decidePause, type PauseRequest, pauseOrder, resumeOrder } from './pause-commands.ts';

@@ -25,6 +25,11 @@ const good: Readonly<Record<string, string>> = {
     'businesses:\n  - {id: repair, name: {zh: 抢修, en: Repair}, origin: implied, why: 论文}\ncaseTypes:\n  - {id: GZBX, name: {zh: 报修, en: Fault}}\n',
   'quick-items.yaml': 'quickItems:\n  - {id: q, name: {zh: 查, en: Q}, business: repair, caseType: GZBX}\n',
   'lexicon.yaml': 'rules:\n  - {caseType: GZBX, business: repair, process: p, words: [停电], weight: 1}\n',
+  'pauses.yaml': `never:
+  - {process: p, roles: [law], source: s}
+reasons:
+  - {id: wish, name: {zh: 愿, en: W}, businesses: [repair], roles: [company], approval: none, until: required, evidence: [paper], source: s, confidence: D}
+`,
   'businesses/repair/p.yaml': `id: p
 business: repair
 caseTypes: [GZBX]
@@ -95,6 +100,9 @@ describe('handbook check', () => {
     { code: 'looser-than-law', file: 'limits.yaml', from: 'value: 5', to: 'value: 12', line: 3 },
     { code: 'duplicate-id', file: P, from: '{id: two', to: '{id: one', line: 14 },
     { code: 'duplicate-id', file: P, from: 'id: outer', to: 'id: inner', line: 11 },
+    { code: 'unknown-process', file: 'pauses.yaml', from: 'process: p', to: 'process: q', line: 2 },
+    { code: 'unknown-business', file: 'pauses.yaml', from: '[repair]', to: '[moon]', line: 4 },
+    { code: 'shape', file: 'pauses.yaml', from: 'roles: [company]', to: 'roles: [law]', line: 4 },
     { code: 'duplicate-id', file: 'limits.yaml', from: 'id: R002', to: 'id: R001', line: 3 },
     { code: 'unknown-business', file: P, from: 'business: repair', to: 'business: bakery', line: 2 },
     { code: 'unknown-case-type', file: P, from: '[GZBX]', to: '[ABC]', line: 3 },

@@ -1,4 +1,6 @@
 import type { ProcessDefinition } from './domain/definition.ts';
+import type { PauseTable } from './domain/pause-table.ts';
+import { checkPauses } from './check-pauses.ts';
 import { checkProcess, type KnownNames } from './check-process.ts';
 import {
   type HandbookDocument,
@@ -12,6 +14,7 @@ import {
   lexiconSchema,
   type Limit,
   limitsSchema,
+  pausesSchema,
   postsSchema,
   processSchema,
   quickItemsSchema,
@@ -27,6 +30,7 @@ export const handbookSchemas = {
   businesses: businessesSchema,
   'quick-items': quickItemsSchema,
   lexicon: lexiconSchema,
+  pauses: pausesSchema,
 } as const;
 
 export type HandbookCheck = {
@@ -55,11 +59,12 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
   const businesses = read<Pick<Handbook, 'businesses' | 'caseTypes'>>('businesses.yaml', businessesSchema);
   const quick = read<Pick<Handbook, 'quickItems'>>('quick-items.yaml', quickItemsSchema);
   const lexicon = read<{ rules: Handbook['lexicon'] }>('lexicon.yaml', lexiconSchema);
+  const pauses = read<PauseTable>('pauses.yaml', pausesSchema);
   const processes = files
     .filter((file) => file.path.startsWith('businesses/'))
     .flatMap((file) => keep(readDocument<ProcessDefinition>(file, processSchema), faults) ?? []);
 
-  if (!limits || !posts || !units || !businesses || !quick || !lexicon) return { faults: sorted(faults) };
+  if (!limits || !posts || !units || !businesses || !quick || !lexicon || !pauses) return { faults: sorted(faults) };
 
   const known: KnownNames = {
     limits: new Map(limits.value.limits.map((limit) => [limit.id, limit])),
@@ -77,6 +82,8 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
     ...looseLimits(limits),
     ...processes.flatMap((document) => checkProcess(document, known)),
     ...duplicateProcesses(processes),
+    ...duplicates(pauses, 'reasons', pauses.value.reasons),
+    ...checkPauses(pauses, processes, known),
     ...unknownInLists(quick, lexicon, processes, known),
   );
   if (faults.length > 0) return { faults: sorted(faults) };
@@ -93,6 +100,7 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
       caseTypes: businesses.value.caseTypes,
       quickItems: quick.value.quickItems,
       lexicon: lexicon.value.rules,
+      pauses: pauses.value,
     },
   };
 }

@@ -57,7 +57,11 @@ export function handbookLibrary() {
 }
 
 function openBook(hash: string, content: string): Omit<HandbookVersion, 'versionId'> {
-  const handbook = JSON.parse(content) as Handbook;
+  // A version from before there was a table of pauses pauses nothing.
+  const handbook: Handbook = {
+    pauses: { never: [], reasons: [] },
+    ...(JSON.parse(content) as Omit<Handbook, 'pauses'>),
+  };
   const byId = new Map(handbook.processes.map((definition) => [definition.id, definition]));
   return { hash, handbook, process: (id) => byId.get(id) };
 }

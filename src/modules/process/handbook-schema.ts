@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Condition, ProcessDefinition } from './domain/definition.ts';
+import type { PauseTable } from './domain/pause-table.ts';
 import type { LexiconRule } from './domain/suggest-types.ts';
 
 // Shapes of the files under handbook/. `handbook/schema/*.json` is made from them for editors.
@@ -198,6 +199,34 @@ export const lexiconSchema = Type.Object(
   closed,
 );
 
+export const pausesSchema = Type.Object(
+  {
+    never: Type.Array(
+      Type.Object(
+        { process: id, roles: Type.Array(literals('company', 'promise', 'law', 'reference')), source: words },
+        closed,
+      ),
+    ),
+    reasons: Type.Array(
+      Type.Object(
+        {
+          id,
+          name: localText,
+          businesses: Type.Array(id, { minItems: 1 }),
+          roles: Type.Array(literals('company', 'promise'), { minItems: 1 }),
+          approval: literals('none', 'before', 'afterwards'),
+          until: literals('required', 'optional'),
+          evidence: Type.Array(literals('recording', 'message', 'paper', 'photo', 'record'), { minItems: 1 }),
+          source: words,
+          confidence: literals('A', 'B', 'C', 'D'),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+
 export type Limit = Static<typeof limitSchema>;
 
 /** What a handbook says, all files together: the content of one immutable version. */
@@ -210,6 +239,7 @@ export type Handbook = {
   readonly caseTypes: Static<typeof businessesSchema>['caseTypes'];
   readonly quickItems: Static<typeof quickItemsSchema>['quickItems'];
   readonly lexicon: readonly LexiconRule[];
+  readonly pauses: PauseTable;
 };
 
 function literals<const T extends readonly string[]>(...values: T) {

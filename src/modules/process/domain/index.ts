@@ -67,6 +67,15 @@ export {
 } from './engine.ts';
 export { fieldsSeen } from './fields-seen.ts';
 export {
+  type PausableClock,
+  type PauseApproval,
+  type PauseEvidence,
+  type PauseReason,
+  type PauseRefusal,
+  type PauseTable,
+  refusesPause,
+} from './pause-table.ts';
+export {
   decideAfterEvaluation,
   decideRejection,
   decideUrging,
