@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { companyClocks } from '#modules/clock/index.ts';
-import { type CaseDeps, caseRoutes } from '#modules/case/index.ts';
+import { type CaseDeps, caseRoutes, clockRoutes } from '#modules/case/index.ts';
 import { customerRoutes } from '#modules/customer/index.ts';
 import { callHints, hallDoors, hallRoutes } from '#modules/hall/index.ts';
 import { clockLoops } from '#modules/order/index.ts';
@@ -24,7 +24,14 @@ type Module = {
 export const modules: readonly Module[] = [
   { name: 'customer', routes: customerRoutes },
   { name: 'order', loops: clockLoops },
-  { name: 'case', routes: (router, deps) => caseRoutes(router, deps, caseDepsOf(deps)) },
+  {
+    name: 'case',
+    routes: (router, deps) => {
+      const caseDeps = caseDepsOf(deps);
+      caseRoutes(router, deps, caseDeps);
+      clockRoutes(router, deps.database, caseDeps);
+    },
+  },
   {
     name: 'hall',
     routes: (router, deps) => hallRoutes(router, deps, caseDepsOf(deps)),

@@ -109,6 +109,8 @@ export type WorkItem = {
   readonly readyAt: number;
   readonly startedAt: number | null;
   readonly dueAt: number | null;
+  /** Every clock that counts here stands still. */
+  readonly paused: boolean;
 };
 
 export type CaseListItem = {
@@ -123,6 +125,8 @@ export type CaseListItem = {
   readonly acceptedAt: number;
   readonly startedAt: number | null;
   readonly dueAt: number | null;
+  /** Every clock that counts here stands still. */
+  readonly paused: boolean;
 };
 
 /** A case that Ctrl+K found. */
@@ -142,10 +146,17 @@ export type ClockView = {
   readonly name: LocalName;
   readonly limit: string;
   readonly role: 'company' | 'promise' | 'law' | 'reference';
-  readonly state: 'running' | 'met' | 'cancelled';
+  readonly state: 'running' | 'paused' | 'met' | 'cancelled';
   readonly startedAt: number;
+  /** While paused: the earliest it could be. */
   readonly dueAt: number;
   readonly stoppedAt: number | null;
+  /** When the breach was recorded; it stays. */
+  readonly brokenAt: number | null;
+  /** Met in time; null until it is met. */
+  readonly kept: boolean | null;
+  /** When 70 % of the counted time are used up. */
+  readonly warnAt: number | null;
   readonly source: string;
   readonly confidence: string;
 };
@@ -228,6 +239,9 @@ export type CaseView = {
     readonly at: number;
     readonly type: string;
     readonly step: LocalName | null;
+    /** A limit that warned or was broken, by its share; the reason of a pause. */
+    readonly about: LocalName | null;
+    readonly percent: number | null;
     readonly actor: string | null;
     readonly texts: readonly { readonly field: string | null; readonly body: string | null }[];
   }[];

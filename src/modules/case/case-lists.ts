@@ -79,6 +79,7 @@ export async function myWork(
         readyAt: row.ready_at,
         startedAt: row.started_at,
         dueAt: row.due_at,
+        paused: row.paused,
       };
     }),
   );
@@ -113,6 +114,7 @@ export async function caseList(
         acceptedAt: row.accepted_at,
         startedAt: row.started_at,
         dueAt: row.due_at,
+        paused: row.paused,
       };
     }),
   );

@@ -109,10 +109,13 @@ export type ClockRow = {
   readonly limit_id: string;
   readonly limit_text: string;
   readonly role: 'company' | 'promise' | 'law' | 'reference';
-  readonly state: 'running' | 'met' | 'cancelled';
+  readonly state: 'running' | 'paused' | 'met' | 'cancelled';
   readonly started_at: Instant;
   readonly due_at: Instant;
   readonly stopped_at: Instant | null;
+  readonly broken_at: Instant | null;
+  readonly kept: boolean | null;
+  readonly schedule: readonly { readonly percent: number; readonly at: Instant }[];
 };
 
 export async function listClocks(
@@ -122,10 +125,11 @@ export async function listClocks(
   caseId: string,
 ): Promise<ClockRow[]> {
   return await db.rows<ClockRow>(sql`
-    select k.id, k.clock, k.limit_id, k.limit_text, k.role, k.state, k.started_at, k.due_at, k.stopped_at
+    select k.id, k.clock, k.limit_id, k.limit_text, k.role, k.state, k.started_at, k.due_at, k.stopped_at,
+      k.broken_at, k.kept, k.schedule
     from clocks k
     where k.company_id = ${companyId} and k.order_id = ${orderId} and (k.case_id is null or k.case_id = ${caseId})
-    order by (k.state = 'running') desc, k.due_at, k.id`);
+    order by (k.state in ('running', 'paused')) desc, (k.state = 'paused'), k.due_at, k.id`);
 }
 
 export type TextRow = {
@@ -151,6 +155,12 @@ export type EventRow = {
     readonly ref?: { readonly step: string; readonly caseId: string | null };
     readonly from?: { readonly step: string; readonly caseId: string | null };
     readonly textIds?: readonly string[];
+    /** Of a clock that fired. */
+    readonly limitId?: string;
+    readonly percent?: number;
+    /** Of a pause. */
+    readonly pauseId?: string;
+    readonly reason?: string;
   };
 };
 
@@ -191,6 +201,7 @@ export type WorkRow = {
   readonly ready_at: Instant;
   readonly started_at: Instant | null;
   readonly due_at: Instant | null;
+  readonly paused: boolean;
 };
 
 /**
@@ -206,7 +217,7 @@ export async function listWork(
   return await db.rows<WorkRow>(sql`
     select t.id as task_id, t.order_id, o.seq, c.id as case_id, c.no as case_no, o.process,
       o.handbook_version_id as version_id, t.step, t.rework, t.holder_id, m.place, w.body as words, t.ready_at,
-      k.started_at, k.due_at
+      k.started_at, k.due_at, coalesce(k.paused, false) as paused
     from tasks t
     join orders o on o.company_id = t.company_id and o.id = t.order_id
     join lateral (select l.case_id from case_orders l
@@ -218,15 +229,15 @@ export async function listWork(
     left join premises m on m.company_id = h.company_id and m.id = h.premises_id
     left join lateral (select x.body from case_texts x
       where x.company_id = c.company_id and x.case_id = c.id and x.kind = 'words' limit 1) w on true
-    left join lateral (select k.started_at, k.due_at from clocks k
-      where k.company_id = t.company_id and k.order_id = t.order_id and k.state = 'running'
+    left join lateral (select k.started_at, k.due_at, k.state = 'paused' as paused from clocks k
+      where k.company_id = t.company_id and k.order_id = t.order_id and k.state in ('running', 'paused')
         and (k.case_id is null or k.case_id = c.id)
-      order by k.due_at limit 1) k on true
+      order by k.state = 'paused', k.due_at limit 1) k on true
     where t.company_id = ${reader.companyId} and t.state = 'open'
       and (t.holder_id = ${reader.personId}
         or (t.holder_id is null and t.unit_id = any(${reader.unitIds}::uuid[]) and t.post = any(${reader.posts}::text[])))
       and ${visibleCase(reader, now)}
-    order by k.due_at nulls last, t.ready_at, t.id limit ${limit}`);
+    order by k.paused, k.due_at nulls last, t.ready_at, t.id limit ${limit}`);
 }
 
 export type ListRow = {
@@ -243,6 +254,7 @@ export type ListRow = {
   readonly accepted_at: Instant;
   readonly started_at: Instant | null;
   readonly due_at: Instant | null;
+  readonly paused: boolean;
 };
 
 /** A page of cases, newest first. `before` is the number after which the page begins. */
@@ -259,16 +271,17 @@ export async function listCases(
 ): Promise<ListRow[]> {
   return await db.rows<ListRow>(sql`
     select c.id, c.no, c.case_type, c.process, c.quick_item, c.handbook_version_id as version_id, c.channel, c.state,
-      m.place, u.name as unit, c.accepted_at, k.started_at, k.due_at
+      m.place, u.name as unit, c.accepted_at, k.started_at, k.due_at,
+      coalesce(k.paused, false) as paused
     from cases c
     join units u on u.company_id = c.company_id and u.id = c.intake_unit_id
     left join households h on h.company_id = c.company_id and h.id = c.household_id
     left join premises m on m.company_id = h.company_id and m.id = h.premises_id
-    left join lateral (select k.started_at, k.due_at from case_orders l
+    left join lateral (select k.started_at, k.due_at, k.state = 'paused' as paused from case_orders l
       join clocks k on k.company_id = l.company_id and k.order_id = l.order_id
-      where l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null and k.state = 'running'
-        and (k.case_id is null or k.case_id = c.id)
-      order by k.due_at limit 1) k on true
+      where l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null
+        and k.state in ('running', 'paused') and (k.case_id is null or k.case_id = c.id)
+      order by k.state = 'paused', k.due_at limit 1) k on true
     where c.company_id = ${reader.companyId}
       and (${filter.state}::text is null or c.state = ${filter.state})
       and (${filter.householdId}::uuid is null or c.household_id = ${filter.householdId})

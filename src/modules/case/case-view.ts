@@ -16,6 +16,7 @@ import type { CaseView, ClockView, LocalName, StepForm, StepView } from './case-
 import {
   type CaseRow,
   type ClockRow,
+  type EventRow,
   findCase,
   findOrderOf,
   listClocks,
@@ -64,9 +65,10 @@ export async function caseView(
         type: event.type,
         step:
           step === undefined || definition === undefined ? null : (stepOf(definition, step)?.name ?? null),
+        about: aboutOf(event, version),
+        percent: event.data.percent ?? null,
         actor: event.actor,
         texts: texts
-
           .filter((text) => seen.has('words') && event.data.textIds?.includes(text.id) === true)
           .map(({ field, body }) => ({ field, body })),
       };
@@ -215,9 +217,19 @@ function clockView(clock: ClockRow, version: HandbookVersion): ClockView {
     startedAt: clock.started_at,
     dueAt: clock.due_at,
     stoppedAt: clock.stopped_at,
+    brokenAt: clock.broken_at,
+    kept: clock.kept,
+    warnAt: clock.schedule.find((moment) => moment.percent === 70)?.at ?? null,
     source: limit?.source ?? '',
     confidence: limit?.confidence ?? '',
   };
+}
+
+function aboutOf({ data }: EventRow, version: HandbookVersion): LocalName | null {
+  const { limits, pauses } = version.handbook;
+  if (data.limitId !== undefined) return limits.find((one) => one.id === data.limitId)?.name ?? null;
+  if (data.pauseId === undefined) return null;
+  return pauses.reasons.find((one) => one.id === data.reason)?.name ?? null;
 }
 
 export function nameOf(

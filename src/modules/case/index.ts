@@ -14,4 +14,5 @@ export { joinDemand, keepNote } from './join-demand.ts';
 export { recordOnCase } from './case-events.ts';
 export { type Reader, visibleCase } from './case-reads.ts';
 export { actorOf, caseRoutes } from './case-routes.ts';
+export { clockRoutes, pauseWithNote } from './clock-routes.ts';
 export { caseView, nameOf } from './case-view.ts';

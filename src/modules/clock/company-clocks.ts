@@ -51,12 +51,7 @@ export function companyClocks(file: CalendarBook): ClockBasisOf {
   };
 }
 
-async function loadBasis(
-  db: Db,
-  companyId: string,
-  file: CalendarBook,
-  seq: number,
-): Promise<ClockBasis> {
+async function loadBasis(db: Db, companyId: string, file: CalendarBook, seq: number): Promise<ClockBasis> {
   const years = await db.rows<CalendarYear>(sql`
     select distinct on (y.year) y.year, y.papers, y.days from calendar_years y
     join clock_changes h on h.company_id = y.company_id and h.id = y.change_id and h.seq <= ${seq}

@@ -145,7 +145,7 @@ export type Receipt = {
     readonly name: LocalName;
     readonly limit: string;
     readonly dueAt: number;
-    readonly state: 'running' | 'met' | 'cancelled';
+    readonly state: 'running' | 'paused' | 'met' | 'cancelled';
   }[];
   readonly papers: readonly PaperLine[];
   /** Papers of the process that were neither handed in nor asked for. */

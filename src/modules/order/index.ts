@@ -8,4 +8,12 @@ export {
   takeTask,
 } from './order-commands.ts';
 export { clockLoops } from './order-jobs.ts';
-export { decidePause, type PauseRequest, pauseOrder, resumeOrder } from './pause-commands.ts';
+export {
+  decidePause,
+  pausable,
+  type PauseRequest,
+  pauseOrder,
+  resumeOrder,
+  worksOn,
+} from './pause-commands.ts';
+export { listPauses } from './pause-store.ts';

@@ -15,14 +15,14 @@ import {
   transition,
   type Who,
 } from '#modules/process/domain/index.ts';
-import type { Tx } from '#platform/db/db.ts';
+import type { Db, Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { followTransition, isTaskOf, refOf, sameRef } from './follow-transition.ts';
 import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
 
 export type OrderDeps = {
   /** The version that an order began with. */
-  readonly version: (tx: Tx, companyId: string, versionId: string) => Promise<HandbookVersion>;
+  readonly version: (db: Db, companyId: string, versionId: string) => Promise<HandbookVersion>;
   /** Calendars and corrected limits of the company. */
   readonly clockBasis: ClockBasisOf;
 };

@@ -127,7 +127,11 @@ export async function decidePause(
   const refused = undecidable(pause, actor, request.approve, tx.now);
   if (refused !== undefined) return refuse(refused);
   const state = request.approve ? ('standing' as const) : ('rejected' as const);
-  await store.decide(pause.id, { state, from: pause.from ?? (request.approve ? tx.now : null) }, actor.personId);
+  await store.decide(
+    pause.id,
+    { state, from: pause.from ?? (request.approve ? tx.now : null) },
+    actor.personId,
+  );
   const version = await deps.version(tx, actor.companyId, order.handbookVersionId);
   await replanClocks(tx, deps, actor.companyId, version, await store.listClocksOf(pause.id));
   await enqueue(tx, actor.companyId, [

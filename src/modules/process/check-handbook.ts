@@ -64,7 +64,8 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
     .filter((file) => file.path.startsWith('businesses/'))
     .flatMap((file) => keep(readDocument<ProcessDefinition>(file, processSchema), faults) ?? []);
 
-  if (!limits || !posts || !units || !businesses || !quick || !lexicon || !pauses) return { faults: sorted(faults) };
+  if (!limits || !posts || !units || !businesses || !quick || !lexicon || !pauses)
+    return { faults: sorted(faults) };
 
   const known: KnownNames = {
     limits: new Map(limits.value.limits.map((limit) => [limit.id, limit])),

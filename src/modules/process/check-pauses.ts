@@ -26,7 +26,13 @@ export function checkPauses(
     ...NEVER.filter(({ process }) => ids.has(process)).flatMap(({ process, role }) =>
       never.some((one) => one.process === process && one.roles.includes(role))
         ? []
-        : [pauses.fault(['never'], 'complaint-must-not-pause', `投诉的 ${role} 时限从不暂停，必须写在 never 里`)],
+        : [
+            pauses.fault(
+              ['never'],
+              'complaint-must-not-pause',
+              `投诉的 ${role} 时限从不暂停，必须写在 never 里`,
+            ),
+          ],
     ),
     ...reasons.flatMap(({ businesses }, i) =>
       businesses.flatMap((business, j) =>

@@ -4,8 +4,8 @@ const STATUS: readonly (readonly [RegExp, number])[] = [
   [/^session\./, 403],
   [/\.stale$/, 409],
   [/^http\.forbidden$/, 403],
-  [/^http\.not-found$|^order\.unknown$|household-unknown$|flag-unknown$/, 404],
-  [/^action\./, 403],
+  [/^http\.not-found$|^order\.unknown$|household-unknown$|flag-unknown$|^pause\.unknown$/, 404],
+  [/^action\.|^pause\.(not-yours|own-request)$/, 403],
 ];
 
 export function refusalStatus(code: string): number {

@@ -3,6 +3,7 @@ export type Permission =
   | 'case.read'
   | 'case.work'
   | 'case.reassign'
+  | 'clock.approve'
   | 'shift.hand-over'
   | 'hall.manage'
   | 'customer.search'
@@ -20,7 +21,7 @@ const DESK: readonly Permission[] = [
   'shift.hand-over',
 ];
 const WORK: readonly Permission[] = ['case.read', 'case.work', 'customer.search'];
-const LEAD: readonly Permission[] = [...DESK, 'case.reassign'];
+const LEAD: readonly Permission[] = [...DESK, 'case.reassign', 'clock.approve'];
 
 /** What a role may do. The three administrators (system, security, audit) have nothing to do with customers' cases. */
 const ROLES: Readonly<Record<string, readonly Permission[]>> = {
@@ -46,7 +47,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   inspector: WORK,
   'discipline-officer': WORK,
   'general-manager': WORK,
-  'deputy-manager': WORK,
+  'deputy-manager': [...WORK, 'clock.approve'],
   administrator: ['org.admin'],
   'security-admin': ['security.admin'],
   auditor: ['audit.read'],

@@ -1,0 +1,97 @@
+import { Type } from 'typebox';
+import type { LocalName } from './case-api.ts';
+
+const closed = { additionalProperties: false } as const;
+const seq = Type.Integer({ minimum: 1 });
+const uuid = Type.String({ format: 'uuid' });
+
+export const pauseSchema = Type.Object(
+  {
+    seq,
+    reason: Type.String({ minLength: 1, maxLength: 60 }),
+    evidence: Type.Enum(['recording', 'message', 'paper', 'photo', 'record']),
+    /** Until when, in milliseconds; null: until somebody resumes. */
+    until: Type.Union([Type.Integer(), Type.Null()]),
+    note: Type.String({ minLength: 2, maxLength: 1000 }),
+  },
+  closed,
+);
+
+export const resumeSchema = Type.Object({ seq, pauseId: uuid }, closed);
+export const decidePauseSchema = Type.Object({ seq, pauseId: uuid, approve: Type.Boolean() }, closed);
+
+export type PauseBody = {
+  readonly seq: number;
+  readonly reason: string;
+  readonly evidence: Evidence;
+  readonly until: number | null;
+  readonly note: string;
+};
+
+export type Evidence = 'recording' | 'message' | 'paper' | 'photo' | 'record';
+
+/** A stretch of time that counted or did not; `pause` names the reason where it was paused. */
+export type LedgerLineView = {
+  readonly from: number;
+  readonly to: number;
+  readonly counted: boolean;
+  readonly why: string;
+  readonly name: string | null;
+  readonly pause: LocalName | null;
+};
+
+/** How a deadline was counted, like a bank statement. */
+export type ClockLedgerView = {
+  readonly id: string;
+  readonly limit: string;
+  readonly startedAt: number;
+  readonly dueAt: number;
+  readonly paused: boolean;
+  /** What is left when the pause ends. */
+  readonly remaining: { readonly unit: 'milliseconds' | 'days'; readonly value: number } | null;
+  readonly lines: readonly LedgerLineView[];
+  readonly firings: readonly { readonly percent: number; readonly at: number; readonly noticedAt: number }[];
+  /** Deadlines that a calendar or a correction moved. */
+  readonly earlier: readonly {
+    readonly dueAt: number;
+    readonly limit: string;
+    readonly movedAt: number;
+    readonly kind: 'calendar' | 'correction';
+    readonly reason: string;
+  }[];
+  /** Years of which no notice is known: counted with statutory days or weekends alone. */
+  readonly missingYears: readonly number[];
+};
+
+type Allowed = { readonly allowed: boolean; readonly reason: string | null };
+
+export type PauseView = {
+  readonly id: string;
+  readonly reason: LocalName;
+  readonly approval: 'none' | 'before' | 'afterwards';
+  readonly evidence: Evidence;
+  readonly state: 'asked' | 'provisional' | 'standing' | 'rejected' | 'withdrawn';
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly askedBy: string;
+  readonly askedAt: number;
+  readonly decidedBy: string | null;
+  readonly note: string | null;
+  readonly clocks: readonly string[];
+  readonly actions: readonly (Allowed & { readonly action: 'resume' | 'approve' | 'reject' })[];
+};
+
+export type PauseOption = Allowed & {
+  readonly id: string;
+  readonly name: LocalName;
+  readonly approval: 'none' | 'before' | 'afterwards';
+  readonly until: 'required' | 'optional';
+  readonly evidence: readonly Evidence[];
+  /** The clocks that it would stop. */
+  readonly clocks: readonly string[];
+};
+
+export type OrderPauses = {
+  readonly pauses: readonly PauseView[];
+  readonly options: readonly PauseOption[];
+};

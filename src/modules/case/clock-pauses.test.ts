@@ -1,0 +1,313 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isRefusal, type Refusal } from '#kernel/result.ts';
+import { clockStore } from '#modules/order/clock-store.ts';
+import { pauseStore } from '#modules/order/pause-store.ts';
+import { replanClocks } from '#modules/order/replan-clocks.ts';
+import { sweepClocks } from '#modules/order/clock-sweep.ts';
+import { decidePause, resumeOrder } from '#modules/order/index.ts';
+import { sql } from '#platform/db/sql.ts';
+import { transact } from '#platform/db/transact.ts';
+import type { CaseActor } from './case-commands.ts';
+import type { PauseBody } from './clock-api.ts';
+import { clockLedger } from './clock-reads.ts';
+import { pauseWithNote } from './clock-routes.ts';
+import { acceptCase, takeStep } from './index.ts';
+import { orderPauses } from './pause-reads.ts';
+import { anIntake, type SmallCounty, smallCounty } from './testing/small-county.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const at = (text: string) => Date.parse(`${text}+08:00`);
+
+type Clock = {
+  id: string;
+  role: string;
+  state: string;
+  due_at: number;
+  next_at: number | null;
+  kept: boolean | null;
+};
+
+/** A repair order of a rural household, its first step taken by the dispatcher. */
+async function repair(county: SmallCounty) {
+  const householdId = await county.household('rural');
+  const clerk = await county.actor('clerk');
+  const accepted = await county.must((tx) =>
+    acceptCase(tx, county.deps, clerk, anIntake({ process: 'repair-low', words: '没电了', householdId })),
+  );
+  return { orderId: accepted.orderId ?? '', caseId: accepted.caseId };
+}
+
+async function clockOf(county: SmallCounty, clock: string): Promise<Clock> {
+  return await county.database.one<Clock>(
+    sql`select k.id, k.role, k.state, k.due_at, k.next_at, k.kept from clocks k where k.clock = ${clock}`,
+  );
+}
+
+async function seqOf(county: SmallCounty, orderId: string): Promise<number> {
+  return (await county.database.one<{ seq: number }>(sql`select o.seq from orders o where o.id = ${orderId}`))
+    .seq;
+}
+
+/** Whoever has the first open task of the order. */
+async function worker(county: SmallCounty, orderId: string): Promise<CaseActor> {
+  const task = await county.database.one<{ unit_id: string; post: string; person_id: string }>(sql`
+    select t.unit_id, t.post, a.person_id from tasks t
+    join assignments a on a.unit_id = t.unit_id and a.post = t.post
+    where t.order_id = ${orderId} and t.state = 'open' order by t.ready_at, a.person_id limit 1`);
+  return {
+    companyId: county.companyId,
+    personId: task.person_id,
+    unitId: task.unit_id,
+    unitIds: [task.unit_id],
+    posts: [task.post],
+    mayReassign: false,
+  };
+}
+
+async function pause(
+  county: SmallCounty,
+  actor: CaseActor,
+  orderId: string,
+  given: Partial<PauseBody>,
+): Promise<{ pauseId: string; seq: number } | Refusal> {
+  const seq = await seqOf(county, orderId);
+  const body = {
+    seq,
+    reason: 'unsafe',
+    evidence: 'photo',
+    until: null,
+    note: '暴雨红色预警',
+    ...given,
+  } as const;
+  return await transact(county.database, (tx) => pauseWithNote(tx, county.deps, actor, orderId, body));
+}
+
+function idOf(done: { pauseId: string } | Refusal): string {
+  if (isRefusal(done)) assert.fail(JSON.stringify(done));
+  return done.pauseId;
+}
+
+test('a repair stops at once and is approved afterwards; rejected, its time counts as if it had never stopped', async () => {
+  const county = await smallCounty(at('2026-11-23T10:00'));
+  const { orderId } = await repair(county);
+  const crew = await worker(county, orderId);
+  const before = await clockOf(county, 'arrive-rural');
+  county.clock.advance(20 * MINUTE);
+  const id = idOf(await pause(county, crew, orderId, {}));
+  const stopped = await clockOf(county, 'arrive-rural');
+  assert.deepEqual([stopped.state, stopped.due_at], ['paused', before.due_at]);
+  assert.equal((await clockOf(county, 'arrive-rural-law')).state, 'running', 'the law never pauses');
+
+  county.clock.advance(30 * MINUTE);
+  const resumed = await transact(county.database, async (tx) =>
+    resumeOrder(tx, county.deps, crew, { orderId, seq: await seqOf(county, orderId), pauseId: id }),
+  );
+  assert.ok(!isRefusal(resumed));
+  const running = await clockOf(county, 'arrive-rural');
+  assert.deepEqual([running.state, running.due_at], ['running', before.due_at + 30 * MINUTE]);
+
+  const decide = async (actor: CaseActor, approve: boolean) =>
+    await transact(county.database, async (tx) =>
+      decidePause(tx, county.deps, actor, {
+        orderId,
+        seq: await seqOf(county, orderId),
+        pauseId: id,
+        approve,
+      }),
+    );
+  assert.deepEqual(await decide(crew, true), { refused: 'pause.own-request' });
+  const officer = await county.actor('control-officer');
+  assert.ok(!isRefusal(await decide(officer, false)));
+  assert.equal((await clockOf(county, 'arrive-rural')).due_at, before.due_at);
+  assert.deepEqual(await decide(officer, true), { refused: 'pause.decided' });
+});
+
+test('rejected after the work was done: what was kept only by the pause is late, its breach recorded at its moment', async () => {
+  const county = await smallCounty(at('2026-11-23T10:00'));
+  const { orderId } = await repair(county);
+  const crew = await worker(county, orderId);
+  const { due_at: due, id: clockId } = await clockOf(county, 'arrive-rural');
+  county.clock.advance(80 * MINUTE);
+  const id = idOf(await pause(county, crew, orderId, {}));
+  county.clock.advance(40 * MINUTE);
+  // Stopped while paused, as the step of arrival would do it.
+  await county.database.transaction(async (tx) => {
+    const version = await county.deps.activeHandbook(tx, county.companyId);
+    assert.ok(version);
+    const paused = await pauseStore(tx, county.companyId).listPausedAmong([clockId]);
+    assert.equal(paused.length, 1);
+    await replanClocks(tx, county.deps, county.companyId, version, paused, new Map([[clockId, tx.now]]));
+    await clockStore(tx, county.companyId).stop([{ id: clockId, at: tx.now }]);
+  });
+  const kept = await clockOf(county, 'arrive-rural');
+  assert.deepEqual(
+    [kept.state, kept.kept, kept.due_at, kept.next_at],
+    ['met', true, due + 40 * MINUTE, null],
+  );
+
+  const officer = await county.actor('control-officer');
+  const seq = await seqOf(county, orderId);
+  await county.must((tx) =>
+    decidePause(tx, county.deps, officer, { orderId, seq, pauseId: id, approve: false }),
+  );
+  const late = await clockOf(county, 'arrive-rural');
+  assert.deepEqual([late.state, late.kept, late.due_at], ['met', false, due]);
+  await sweepClocks(county.database);
+  const fired = await county.database.rows<{ percent: number; at: number }>(sql`
+    select f.percent, f.occurred_at as at from clock_firings f where f.clock_id = ${clockId} and f.percent = 100`);
+  assert.deepEqual(fired, [{ percent: 100, at: due }]);
+});
+
+test('promise and law clocks of a complaint never pause, nor does anything that the table does not name', async () => {
+  const county = await smallCounty(at('2026-11-23T10:00'));
+  const clerk = await county.actor('clerk');
+  const accepted = await county.must((tx) =>
+    acceptCase(tx, county.deps, clerk, anIntake({ process: 'complaint', words: '抄表员骂人' })),
+  );
+  const orderId = accepted.orderId ?? '';
+  const officer = await county.actor('control-officer');
+  const version = await county.database.transaction((tx) => county.deps.activeHandbook(tx, county.companyId));
+  const reasons = version?.handbook.pauses.reasons ?? [];
+  assert.ok(reasons.length > 5);
+  for (const reason of reasons) {
+    const evidence = reason.evidence[0] ?? 'paper';
+    const done = await pause(county, officer, orderId, {
+      reason: reason.id,
+      evidence,
+      until: at('2026-11-24T10:00'),
+    });
+    assert.ok(isRefusal(done), reason.id);
+  }
+  const { n } = await county.database.one<{ n: number }>(
+    sql`select count(*) as n from clocks k where k.state <> 'running'`,
+  );
+  assert.equal(n, 0);
+});
+
+test('a customer’s recorded wish moves the appointment without an approver, to the day that he wishes', async () => {
+  const county = await smallCounty(at('2026-11-23T10:00'));
+  const clerk = await county.actor('clerk');
+  const householdId = await county.household('city');
+  const accepted = await county.must((tx) =>
+    acceptCase(tx, county.deps, clerk, anIntake({ process: 'meter-fault', householdId, words: '表不走了' })),
+  );
+  const orderId = accepted.orderId ?? '';
+  const meter = await worker(county, orderId);
+  const promise = await county.database.one<{ clock: string; due_at: number }>(
+    sql`select k.clock, k.due_at from clocks k where k.role = 'promise' and k.limit_text = '5wd'`,
+  );
+  const wish = { reason: 'customer-wish', evidence: 'recording' } as const;
+  assert.deepEqual(await pause(county, meter, orderId, { ...wish, until: null }), {
+    refused: 'pause.until-missing',
+  });
+  assert.deepEqual(
+    await pause(county, meter, orderId, { ...wish, evidence: 'photo', until: at('2026-11-26T09:00') }),
+    {
+      refused: 'pause.wrong-evidence',
+    },
+  );
+  assert.deepEqual(await pause(county, meter, orderId, { ...wish, until: at('2026-11-23T09:00') }), {
+    refused: 'pause.until-past',
+  });
+  idOf(await pause(county, meter, orderId, { ...wish, until: at('2026-11-26T09:00') }));
+  const moved = await clockOf(county, promise.clock);
+  assert.deepEqual(
+    [moved.state, moved.due_at - promise.due_at],
+    ['running', 48 * HOUR],
+    'Tuesday and Wednesday',
+  );
+  const { state } = await county.database.one<{ state: string }>(sql`select p.state from clock_pauses p`);
+  assert.equal(state, 'standing');
+});
+
+test('waiting for papers counts from the approval on; until then nothing stops', async () => {
+  const county = await smallCounty(at('2026-11-23T10:00'));
+  const clerk = await county.actor('clerk');
+  const householdId = await county.household('city');
+  const accepted = await county.must((tx) =>
+    acceptCase(tx, county.deps, clerk, anIntake({ process: 'meter-fault', householdId, words: '表不走了' })),
+  );
+  const orderId = accepted.orderId ?? '';
+  const meter = await worker(county, orderId);
+  const id = idOf(await pause(county, meter, orderId, { reason: 'customer-papers', evidence: 'paper' }));
+  const states = async () =>
+    (await county.database.rows<{ state: string }>(sql`select distinct k.state from clocks k`)).map(
+      (k) => k.state,
+    );
+  assert.deepEqual(await states(), ['running']);
+  const asked = await county.database.one<{ n: number }>(
+    sql`select count(*) as n from outbox m where m.template = 'pause-asked'`,
+  );
+  assert.ok(asked.n > 0, 'somebody hears that his word is wanted');
+  const officer = await county.actor('control-officer');
+  county.clock.advance(2 * HOUR);
+  const seq = await seqOf(county, orderId);
+  await county.must((tx) =>
+    decidePause(tx, county.deps, officer, { orderId, seq, pauseId: id, approve: true }),
+  );
+  assert.deepEqual((await states()).toSorted(), ['paused', 'running']);
+  const { from } = await county.database.one<{ from: number }>(
+    sql`select p.from_at as from from clock_pauses p`,
+  );
+  assert.equal(from, at('2026-11-23T12:00'));
+});
+
+test('the ledger covers the time without a gap, names the pause, and what it counts is the limit', async () => {
+  const county = await smallCounty(at('2026-11-23T10:00'));
+  const { orderId } = await repair(county);
+  const crew = await worker(county, orderId);
+  county.clock.advance(20 * MINUTE);
+  idOf(await pause(county, crew, orderId, { until: at('2026-11-23T11:00') }));
+  const { id, due_at: due } = await clockOf(county, 'arrive-rural');
+  const ledger = await clockLedger(county.database, county.deps, crew, id, county.clock.now);
+  assert.ok(ledger);
+  assert.deepEqual(
+    ledger.lines.map(({ from, to, counted, pause: named }) => [from, to, counted, named?.zh ?? null]),
+    [
+      [at('2026-11-23T10:00'), at('2026-11-23T10:20'), true, null],
+      [at('2026-11-23T10:20'), at('2026-11-23T11:00'), false, '恶劣天气或现场不安全'],
+      [at('2026-11-23T11:00'), due, true, null],
+    ],
+  );
+  assert.equal(due, at('2026-11-23T12:10'));
+  const stranger = await county.actor('planner');
+  assert.equal(await clockLedger(county.database, county.deps, stranger, id, county.clock.now), undefined);
+});
+
+test('what may be done about pauses is said with the reason when not', async () => {
+  const county = await smallCounty(at('2026-11-23T10:00'));
+  const { orderId } = await repair(county);
+  const crew = await worker(county, orderId);
+  idOf(await pause(county, crew, orderId, {}));
+  const view = async (actor: CaseActor, mayApprove: boolean) =>
+    await orderPauses(county.database, county.deps, { ...actor, mayApprove }, orderId, county.clock.now);
+  const mine = await view(crew, true);
+  assert.deepEqual(mine?.pauses[0]?.actions, [
+    { action: 'resume', allowed: true, reason: null },
+    { action: 'approve', allowed: false, reason: 'pause.own-request' },
+    { action: 'reject', allowed: false, reason: 'pause.own-request' },
+  ]);
+  assert.ok(mine.options.every((one) => one.allowed === one.clocks.length > 0));
+  const officer = await view(await county.actor('control-officer'), true);
+  assert.ok(officer);
+  assert.ok(officer.options.every((one) => !one.allowed && one.reason === 'pause.not-yours'));
+  assert.ok(officer.pauses[0]?.actions.some((one) => one.action === 'approve' && one.allowed));
+  assert.equal(await view(await county.actor('planner'), false), undefined);
+});
+
+test('a task taken does not undo a pause', async () => {
+  const county = await smallCounty(at('2026-11-23T10:00'));
+  const { orderId } = await repair(county);
+  const crew = await worker(county, orderId);
+  idOf(await pause(county, crew, orderId, {}));
+  const { step } = await county.database.one<{ step: string }>(
+    sql`select t.step from tasks t where t.order_id = ${orderId} and t.state = 'open' order by t.ready_at limit 1`,
+  );
+  const seq = await seqOf(county, orderId);
+  await county.must((tx) =>
+    takeStep(tx, county.deps, crew, { orderId, seq, ref: { step, caseId: null, round: 1 } }),
+  );
+  assert.equal((await clockOf(county, 'arrive-rural')).state, 'paused');
+});
