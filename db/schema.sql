@@ -296,6 +296,40 @@ create table clock_firings (
   constraint clock_firings_pkey PRIMARY KEY (company_id, clock_id, percent, cycle)
 );
 
+create table clock_pause_clocks (
+  company_id uuid not null,
+  pause_id uuid not null,
+  clock_id uuid not null,
+  constraint clock_pause_clocks_pkey PRIMARY KEY (company_id, pause_id, clock_id)
+);
+CREATE INDEX clock_pause_clocks_clock ON clock_pause_clocks USING btree (company_id, clock_id);
+
+create table clock_pauses (
+  company_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  reason text not null,
+  approval text not null,
+  evidence text not null,
+  note_text_id uuid,
+  state text not null,
+  from_at timestamp with time zone,
+  to_at timestamp with time zone,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  ended_by uuid,
+  constraint clock_pauses_pkey PRIMARY KEY (company_id, id),
+  constraint clock_pauses_approval_check CHECK (approval = ANY (ARRAY['none'::text, 'before'::text, 'afterwards'::text])),
+  constraint clock_pauses_check CHECK ((state <> ALL (ARRAY['provisional'::text, 'standing'::text])) OR from_at IS NOT NULL),
+  constraint clock_pauses_check1 CHECK (to_at IS NULL OR from_at IS NULL OR to_at >= from_at),
+  constraint clock_pauses_check2 CHECK (decided_by IS NULL OR decided_by <> asked_by),
+  constraint clock_pauses_evidence_check CHECK (evidence = ANY (ARRAY['recording'::text, 'message'::text, 'paper'::text, 'photo'::text, 'record'::text])),
+  constraint clock_pauses_state_check CHECK (state = ANY (ARRAY['asked'::text, 'provisional'::text, 'standing'::text, 'rejected'::text, 'withdrawn'::text]))
+);
+CREATE INDEX clock_pauses_order ON clock_pauses USING btree (company_id, order_id);
+
 create table clocks (
   company_id uuid not null,
   id uuid not null,
@@ -842,6 +876,15 @@ alter table clock_deadlines
 
 alter table clock_firings
   add constraint clock_firings_company_id_clock_id_fkey FOREIGN KEY (company_id, clock_id) REFERENCES clocks(company_id, id);
+
+alter table clock_pause_clocks
+  add constraint clock_pause_clocks_company_id_clock_id_fkey FOREIGN KEY (company_id, clock_id) REFERENCES clocks(company_id, id),
+  add constraint clock_pause_clocks_company_id_pause_id_fkey FOREIGN KEY (company_id, pause_id) REFERENCES clock_pauses(company_id, id);
+
+alter table clock_pauses
+  add constraint clock_pauses_company_id_asked_by_fkey FOREIGN KEY (company_id, asked_by) REFERENCES people(company_id, id),
+  add constraint clock_pauses_company_id_decided_by_fkey FOREIGN KEY (company_id, decided_by) REFERENCES people(company_id, id),
+  add constraint clock_pauses_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
 
 alter table clocks
   add constraint clocks_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
