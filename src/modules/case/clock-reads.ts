@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
-import { planClock, warningsFor } from '#modules/clock/domain/index.ts';
+import { planClock } from '#modules/clock/domain/index.ts';
 import type { ClockBasisOf } from '#modules/clock/index.ts';
 import { listPauses } from '#modules/order/index.ts';
 import type { ClockRole } from '#modules/process/domain/index.ts';
@@ -73,20 +73,8 @@ export async function clockLedger(
     })),
     firings: await listFirings(db, companyId, id),
     earlier: await listEarlier(db, companyId, id),
-    missingYears: /wd$|bh$/.test(clock.limit_text) ? missing(basis.book.days, clock, plan.dueAt) : [],
+    missingYears: plan.missingYears,
   };
-}
-
-const BUSINESS_OFFSET = 8 * 3_600_000;
-const DAY = 86_400_000;
-
-function missing(
-  days: Parameters<typeof warningsFor>[0],
-  clock: ClockOfLedger,
-  dueAt: Instant,
-): readonly number[] {
-  const dayOf = (at: Instant) => Math.floor((at + BUSINESS_OFFSET) / DAY);
-  return warningsFor(days, dayOf(clock.started_at), dayOf(dueAt - 1)).map((one) => one.year);
 }
 
 async function findClock(

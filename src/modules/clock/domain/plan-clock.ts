@@ -5,6 +5,7 @@ import type { Calendar, LedgerEntry } from './calendar.ts';
 import { due, type Remaining } from './due.ts';
 import { isByDay, type Limit, limitSpan, parseLimit } from './limit.ts';
 import type { Pause } from './walk.ts';
+import { warningsFor } from './working-days.ts';
 
 /** When a clock says something (R108 and domain-rules §13.0), from the handbook. */
 export type WarningPolicy = {
@@ -27,6 +28,8 @@ export type ClockPlan = {
   readonly ledger: readonly LedgerEntry[];
   /** What is left when the pause ends; null while running. */
   readonly remaining: Remaining | null;
+  /** Years without a published notice that the answer leans on. */
+  readonly missingYears: readonly number[];
 };
 
 export type ClockFacts = {
@@ -50,7 +53,15 @@ export function planClock(book: CalendarBook, facts: ClockFacts, policy: Warning
   if (isRefusal(found)) throw new Error(`${facts.limit} from ${start}: ${JSON.stringify(found)}`);
   if (found.state === 'due') {
     const schedule = scheduleOf(calendar, limit, { start, dueAt: found.at, ledger: found.ledger }, policy);
-    return { state: 'running', dueAt: found.at, schedule, ledger: found.ledger, remaining: null };
+    const missingYears = yearsMissing(calendar, limit, start, found.at);
+    return {
+      state: 'running',
+      dueAt: found.at,
+      schedule,
+      ledger: found.ledger,
+      remaining: null,
+      missingYears,
+    };
   }
   const open = Math.min(...facts.pauses.filter((one) => one.to === null).map((one) => one.from));
   const closed = facts.pauses.filter((one) => one.to !== null);
@@ -62,6 +73,16 @@ export function planClock(book: CalendarBook, facts: ClockFacts, policy: Warning
     ledger: found.ledger,
     remaining: found.remaining,
   };
+}
+
+function yearsMissing(
+  { zone, workingDays }: Calendar,
+  limit: Limit,
+  start: Instant,
+  dueAt: Instant,
+): readonly number[] {
+  if (workingDays === null || (limit.unit !== 'wd' && limit.unit !== 'bh')) return [];
+  return warningsFor(workingDays, zone.dayOf(start), zone.dayOf(dueAt - 1)).map((one) => one.year);
 }
 
 type Counted = {
