@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { companyClocks } from '#modules/clock/index.ts';
-import { type CaseDeps, caseRoutes, clockRoutes } from '#modules/case/index.ts';
+import { type CaseDeps, caseLoops, caseRoutes, caseWorkRoutes, clockRoutes } from '#modules/case/index.ts';
 import { customerRoutes } from '#modules/customer/index.ts';
 import { callHints, hallDoors, hallRoutes } from '#modules/hall/index.ts';
 import { clockLoops } from '#modules/order/index.ts';
@@ -30,7 +30,9 @@ export const modules: readonly Module[] = [
       const caseDeps = caseDepsOf(deps);
       caseRoutes(router, deps, caseDeps);
       clockRoutes(router, deps.database, caseDeps);
+      caseWorkRoutes(router, deps, caseDeps);
     },
+    loops: caseLoops,
   },
   {
     name: 'hall',

@@ -69,6 +69,12 @@ export function caseStore(tx: Tx, companyId: string) {
       return rows.map((row) => row.id);
     },
 
+    async insertText(caseId: string, text: NewText, by: string): Promise<string> {
+      const [id] = await this.insertTexts(caseId, [text], by);
+      if (id === undefined) throw new Error('one text gives one id');
+      return id;
+    },
+
     async close(caseIds: readonly string[], actorId: string): Promise<void> {
       if (caseIds.length === 0) return;
       await tx.run(sql`

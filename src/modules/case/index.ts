@@ -16,3 +16,7 @@ export { type Reader, visibleCase } from './case-reads.ts';
 export { actorOf, caseRoutes } from './case-routes.ts';
 export { clockRoutes, pauseWithNote } from './clock-routes.ts';
 export { caseView, nameOf } from './case-view.ts';
+export { caseLoops, caseWorkRoutes } from './case-work-routes.ts';
+export { lockCase, lockVisible } from './open-case.ts';
+export { oweCall } from './owed-calls.ts';
+export { type Reopened, reopenCase } from './reopen-case.ts';

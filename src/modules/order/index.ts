@@ -1,4 +1,6 @@
-export { changeFacts } from './change-facts.ts';
+export { bounceHandovers, handOverTask } from './hand-over-task.ts';
+export { limitEnd } from './limit-end.ts';
+export { changeFacts, moveOrder } from './move-order.ts';
 export {
   type Advance,
   advanceOrder,

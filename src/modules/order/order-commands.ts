@@ -18,6 +18,7 @@ import {
 import type { Db, Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { followTransition, isTaskOf, refOf, sameRef } from './follow-transition.ts';
+import { acceptHandover, isOffered } from './accept-handover.ts';
 import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
 
 export type OrderDeps = {
@@ -117,7 +118,10 @@ export async function advanceOrder(
   const next = { ...order, state: moved.finished ? ('finished' as const) : ('open' as const), seq };
   await store.update({ ...next, processState: moved.state });
   await store.insertEvent(order.id, seq, eventOf(definition, request.event, request.textIds), actor.personId);
-  if (task !== undefined) await store.endTasks([task.id], 'done', actor.personId);
+  if (task !== undefined) {
+    await store.endTasks([task.id], 'done', actor.personId);
+    await acceptHandover(tx, actor.companyId, task.id);
+  }
   const rest = tasks.filter((one) => one !== task);
   const refusal = await followTransition(tx, deps, actor, {
     order: next,
@@ -129,30 +133,58 @@ export async function advanceOrder(
   return refusal ?? { orderId: order.id, seq, moments: moved.moments, finished: moved.finished };
 }
 
-/** Takes an open task: from now on it is this person's. */
+/** Takes an open task: from now on it is this person's. What was handed over to him by name he accepts by taking it. */
 export async function takeTask(
   tx: Tx,
   deps: OrderDeps,
   actor: OrderActor,
   request: { readonly orderId: string; readonly seq: number; readonly ref: StepRef },
 ): Promise<Advance | Refusal> {
-  const loaded = await load(tx, deps, actor, request);
+  const free = await allowedTask(tx, deps, actor, { ...request, action: 'take' });
+  const loaded = isRefusal(free) ? ((await offeredToMe(tx, deps, actor, request)) ?? free) : free;
   if (isRefusal(loaded)) return loaded;
-  const { order, definition, tasks } = loaded;
-  const denied = refusalOf(definition, order.processState, tasks, actor, {
-    action: 'take',
-    ref: request.ref,
-  });
-  const task = tasks.find((one) => isTaskOf(one, request.ref));
-  if (denied !== undefined || task === undefined) return denied ?? refuse('process.step-not-ready');
-
+  const { order, task } = loaded;
   const store = orderStore(tx, actor.companyId);
   const seq = order.seq + 1;
   await store.assignTask(task.id, actor.personId);
+  await acceptHandover(tx, actor.companyId, task.id);
   await store.update({ ...order, seq });
   const data = { ...request.ref, taskId: task.id, from: task.holderId };
   await store.insertEvent(order.id, seq, { type: 'task.taken', occurredAt: tx.now, data }, actor.personId);
   return { orderId: order.id, seq, moments: [], finished: false };
+}
+
+/** A task that he holds because it was handed over to him, and that he has not accepted yet. */
+async function offeredToMe(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: OrderActor,
+  request: { readonly orderId: string; readonly seq: number; readonly ref: StepRef },
+): Promise<(Loaded & { readonly task: TaskRow }) | undefined> {
+  const held = await allowedTask(tx, deps, actor, { ...request, action: 'do' });
+  if (isRefusal(held)) return undefined;
+  return (await isOffered(tx, actor.companyId, held.task.id)) ? held : undefined;
+}
+
+/** An open task of an order, when this person may do that with it. Refusals: those of `load` and of `decideActions`. */
+export async function allowedTask(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: OrderActor,
+  request: {
+    readonly orderId: string;
+    readonly seq: number;
+    readonly ref: StepRef;
+    readonly action: 'take' | 'do' | 'return' | 'handOver';
+  },
+): Promise<(Loaded & { readonly task: TaskRow }) | Refusal> {
+  const loaded = await load(tx, deps, actor, request);
+  if (isRefusal(loaded)) return loaded;
+  const { order, definition, tasks } = loaded;
+  const denied = refusalOf(definition, order.processState, tasks, actor, request);
+  const task = tasks.find((one) => isTaskOf(one, request.ref));
+  if (denied !== undefined || task === undefined) return denied ?? refuse('process.step-not-ready');
+  return { ...loaded, task };
 }
 
 type Loaded = {
@@ -186,7 +218,7 @@ function refusalOf(
   state: ProcessState,
   tasks: readonly TaskRow[],
   who: Who,
-  wanted: { readonly action: 'take' | 'do' | 'return'; readonly ref: StepRef },
+  wanted: { readonly action: 'take' | 'do' | 'return' | 'handOver'; readonly ref: StepRef },
 ): Refusal | undefined {
   const open = tasks.map((task) => ({ ...task, ref: refOf(task) }));
   const decision = decideActions(definition, state, open, who).find(

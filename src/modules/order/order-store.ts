@@ -11,7 +11,7 @@ export type OrderRow = {
   readonly handbookVersionId: string;
   readonly stationId: string | null;
   readonly leadUnitId: string;
-  readonly state: 'open' | 'finished' | 'stopped';
+  readonly state: 'open' | 'finished' | 'stopped' | 'parked';
   readonly processState: ProcessState;
   readonly seq: number;
 };
@@ -52,6 +52,14 @@ export function orderStore(tx: Tx, companyId: string) {
         select ${companyId}, linked.id, ${orderId}, ${timestamp(tx.now)} from unnest(${caseIds}::uuid[]) linked (id)`);
     },
 
+    /** The case keeps its row with the order for its history; from now on nothing of the order concerns it. */
+    async unlinkCase(orderId: string, caseId: string): Promise<void> {
+      await tx.run(sql`
+        update case_orders set unlinked_at = ${timestamp(tx.now)}
+        where case_orders.company_id = ${companyId} and case_orders.order_id = ${orderId}
+          and case_orders.case_id = ${caseId} and case_orders.unlinked_at is null`);
+    },
+
     /** Locks the order, so that whoever comes second waits and then sees the new state. */
     async find(orderId: string): Promise<OrderRow | undefined> {
       return await tx.maybe<OrderRow>(sql`
@@ -69,13 +77,17 @@ export function orderStore(tx: Tx, companyId: string) {
     },
 
     async update(order: Pick<OrderRow, 'id' | 'state' | 'processState' | 'seq'>): Promise<void> {
+      const ended = order.state === 'finished' || order.state === 'stopped';
+      const parked = order.state === 'parked';
       await tx.run(sql`
         update orders set state = ${order.state}, process_state = ${JSON.stringify(order.processState)},
-          seq = ${order.seq}, finished_at = ${order.state === 'open' ? null : timestamp(tx.now)}
+          seq = ${order.seq}, finished_at = ${ended ? timestamp(tx.now) : null},
+          parked_at = ${parked ? timestamp(tx.now) : null}
         where orders.company_id = ${companyId} and orders.id = ${order.id}`);
     },
 
-    async insertEvent(orderId: string, seq: number, event: NewEvent, actorId: string): Promise<void> {
+    /** `actorId` null: the program itself, for example a hand-over that nobody accepted. */
+    async insertEvent(orderId: string, seq: number, event: NewEvent, actorId: string | null): Promise<void> {
       await tx.run(sql`
         insert into order_events (company_id, stream_id, seq, type, v, occurred_at, recorded_at, actor_id, data)
         values (${companyId}, ${orderId}, ${seq}, ${event.type}, 1, ${timestamp(event.occurredAt)},
@@ -109,6 +121,46 @@ export function orderStore(tx: Tx, companyId: string) {
     async assignTask(taskId: string, holderId: string): Promise<void> {
       await tx.run(sql`
         update tasks set holder_id = ${holderId} where tasks.company_id = ${companyId} and tasks.id = ${taskId}`);
+    },
+
+    /** Puts a task where it is to be done; whoever held it holds it no more. */
+    async placeTask(
+      taskId: string,
+      to: { readonly unitId: string; readonly post: string; readonly holderId: string | null },
+    ): Promise<void> {
+      await tx.run(sql`
+        update tasks set unit_id = ${to.unitId}, post = ${to.post}, holder_id = ${to.holderId}
+        where tasks.company_id = ${companyId} and tasks.id = ${taskId}`);
+    },
+
+    /** Somebody holds the post in the unit or one below it; with a person named, he does. */
+    async isHeld(place: {
+      readonly unitId: string;
+      readonly post: string;
+      readonly personId: string | null;
+    }): Promise<boolean> {
+      const row = await tx.maybe(sql`
+        select 1 from units u
+        join units v on v.company_id = u.company_id and (v.id = u.id or v.parent_id = u.id)
+        join assignments a on a.company_id = v.company_id and a.unit_id = v.id and a.post = ${place.post}
+          and a.until is null and (${place.personId}::uuid is null or a.person_id = ${place.personId})
+        where u.company_id = ${companyId} and u.id = ${place.unitId} and u.closed_at is null limit 1`);
+      return row !== undefined;
+    },
+
+    /** A unit whose part in the order is over sees its cases no more, unless it has other work on them or took them in. */
+    async endAccess(orderId: string, unitId: string): Promise<void> {
+      await tx.run(sql`
+        update case_access set until = ${timestamp(tx.now)}
+        from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
+        where l.company_id = ${companyId} and l.order_id = ${orderId} and l.unlinked_at is null
+          and case_access.company_id = l.company_id and case_access.case_id = l.case_id
+          and case_access.unit_id = ${unitId} and case_access.until is null
+          and case_access.since < ${timestamp(tx.now)} and c.intake_unit_id <> ${unitId}
+          and not exists (select 1 from tasks t where t.company_id = l.company_id and t.order_id = l.order_id
+            and t.unit_id = ${unitId} and t.state <> 'withdrawn')
+          and not exists (select 1 from units u where u.company_id = l.company_id and u.id = ${unitId}
+            and u.code = 'control-centre')`);
     },
 
     /** All units of the company by code and by id: some sixty rows. */

@@ -1,0 +1,142 @@
+import { type Static, Type } from 'typebox';
+import { stepRefSchema } from './case-api.ts';
+
+// What people do with a case beside its steps: hand over, ask, urge, call back, link, end.
+
+const closed = { additionalProperties: false };
+const uuid = Type.String({ format: 'uuid' });
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
+const oneOf = <const T extends readonly string[]>(...values: T) =>
+  Type.Unsafe<T[number]>(Type.Enum([...values]));
+const words = Type.String({ minLength: 2, maxLength: 1000 });
+
+export const handOverSchema = Type.Object(
+  {
+    orderId: uuid,
+    seq: Type.Integer({ minimum: 1 }),
+    ref: stepRefSchema,
+    toUnitId: uuid,
+    toPost: Type.String({ maxLength: 60 }),
+    toPersonId: nullable(uuid),
+    reason: words,
+  },
+  closed,
+);
+/** Hours within which the department answers: half a day to three days. */
+export const askSchema = Type.Object(
+  { unitId: uuid, question: words, hours: Type.Integer({ minimum: 1, maximum: 72 }) },
+  closed,
+);
+export const answerSchema = Type.Object({ answer: words }, closed);
+export const urgeSchema = Type.Object({ words }, closed);
+export const noteSchema = Type.Object({ words }, closed);
+export const linkSchema = Type.Object({ orderId: uuid }, closed);
+export const unlinkSchema = Type.Object({ reason: words }, closed);
+export const endSchema = Type.Object({ kind: oneOf('stopped', 'withdrawn'), reason: words }, closed);
+export const decideSchema = Type.Object({ approve: Type.Boolean() }, closed);
+export const reopenSchema = Type.Object({ reason: words }, closed);
+export const callSchema = Type.Object(
+  {
+    outcome: oneOf('reached', 'no-answer', 'wrong-number', 'declined'),
+    words: nullable(Type.String({ minLength: 1, maxLength: 1000 })),
+  },
+  closed,
+);
+
+export type HandOverBody = Static<typeof handOverSchema>;
+export type AskBody = Static<typeof askSchema>;
+export type CallBody = Static<typeof callSchema>;
+
+/** Somewhere that work can be handed over to, or a department that can be asked. */
+export type UnitChoice = {
+  readonly id: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly posts: readonly string[];
+};
+
+export type JointRequest = {
+  readonly id: string;
+  readonly unit: string;
+  readonly askedBy: string;
+  readonly askedAt: number;
+  readonly dueAt: number;
+  readonly state: 'open' | 'answered' | 'withdrawn';
+  readonly question: string | null;
+  readonly answer: string | null;
+  readonly answeredBy: string | null;
+  readonly mine: boolean;
+};
+
+export type RelatedCase = {
+  readonly id: string;
+  readonly no: string;
+  readonly caseType: { readonly zh: string; readonly en: string };
+  readonly state: 'open' | 'closed';
+  readonly acceptedAt: number;
+  /** Why it is shown: the same order, household, or transformer area within two months. */
+  readonly why: 'order' | 'household' | 'area';
+  readonly orderId: string | null;
+  /** This case could join that order: same process, open, and not its own. */
+  readonly mayJoin: boolean;
+};
+
+/** Everything about a case beside its steps. */
+export type CaseWork = {
+  readonly urged: number;
+  readonly reopened: number;
+  readonly supervision: number;
+  readonly endedAs: 'stopped' | 'withdrawn' | null;
+  readonly handovers: readonly {
+    readonly id: string;
+    readonly step: string;
+    readonly to: string;
+    readonly toPost: string;
+    readonly toPerson: string | null;
+    readonly dueAt: number;
+    readonly state: 'offered' | 'accepted' | 'bounced';
+    readonly reason: string | null;
+    /** Offered to me by name: taking the step accepts it. */
+    readonly mine: boolean;
+  }[];
+  readonly joint: readonly JointRequest[];
+  readonly related: readonly RelatedCase[];
+  readonly endRequest: {
+    readonly id: string;
+    readonly kind: 'stopped' | 'withdrawn';
+    readonly askedBy: string;
+    readonly reason: string | null;
+    /** Somebody else than who asked, on a post that may decide. */
+    readonly mayDecide: boolean;
+  } | null;
+  readonly owedCalls: readonly OwedCall[];
+  /** Others hang on the same order: it can be taken off. */
+  readonly mayUnlink: boolean;
+  readonly mayReopen: boolean;
+};
+
+export type OwedCall = {
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly reason: 'dissatisfied' | 'not-solved-again' | 'promised';
+  readonly dueAt: number;
+  readonly attempts: number;
+  readonly phone: string | null;
+  /** From when one may ring (R109); null: now. */
+  readonly notBefore: number | null;
+};
+
+/** A question that waits for my unit. */
+export type JointOfUnit = {
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly askedBy: string;
+  readonly askedAt: number;
+  readonly dueAt: number;
+  readonly question: string | null;
+};
+
+export type WorkBeside = { readonly joint: readonly JointOfUnit[]; readonly calls: readonly OwedCall[] };

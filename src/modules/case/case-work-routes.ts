@@ -1,0 +1,222 @@
+import type { Static } from 'typebox';
+import { refuse } from '#kernel/result.ts';
+import { enqueue } from '#modules/notice/index.ts';
+import { bounceHandovers } from '#modules/order/index.ts';
+import type { handbookLibrary } from '#modules/process/index.ts';
+import type { Database } from '#platform/db/db.ts';
+import type { Loop } from '#platform/loop.ts';
+import { param, type Router } from '#platform/http/router.ts';
+import type { CaseDeps } from './case-commands.ts';
+import { actorOf } from './case-routes.ts';
+import { caseStore } from './case-store.ts';
+import {
+  answerSchema,
+  askSchema,
+  callSchema,
+  decideSchema,
+  endSchema,
+  handOverSchema,
+  linkSchema,
+  noteSchema,
+  reopenSchema,
+  unlinkSchema,
+  urgeSchema,
+} from './case-work-api.ts';
+import { caseWork, listUnitChoices } from './case-work-reads.ts';
+import { askToEnd, decideEnd } from './end-case.ts';
+import { answerUnit, askUnit } from './joint-requests.ts';
+import { listJointOfUnits } from './joint-reads.ts';
+import { listOwedCalls, recordCall } from './owed-calls.ts';
+import { reopenCase } from './reopen-case.ts';
+import { addNote, handOver, linkCase, unlinkCase, urgeCase } from './work-commands.ts';
+
+type Deps = { readonly database: Database; readonly handbook: ReturnType<typeof handbookLibrary> };
+
+/** What people do with a case beside its steps. */
+export function caseWorkRoutes(router: Router, { database, handbook }: Deps, deps: CaseDeps): void {
+  const head = { permission: 'case.work', object: 'case' } as const;
+  router.read({
+    ...head,
+    path: '/api/cases/:id/work',
+    permission: 'case.read',
+    summary: 'Hand-overs, requests to other departments, related cases, owed calls of a case',
+    answer: async (who, request) =>
+      (await caseWork(database, handbook, actorOf(who), param(request, 'id'), await database.now())) ??
+      refuse('http.not-found'),
+  });
+  router.read({
+    path: '/api/units',
+    permission: 'case.work',
+    object: 'none',
+    summary: 'Units that work can be handed over to, with the posts held there',
+    answer: (who) => listUnitChoices(database, who.companyId),
+  });
+  router.read({
+    path: '/api/work/beside',
+    permission: 'case.work',
+    object: 'none',
+    summary: 'What my units owe beside their tasks: answers to other departments, calls to customers',
+    answer: async (who) => {
+      const now = await database.now();
+      const actor = actorOf(who);
+      return {
+        joint: await listJointOfUnits(database, actor, now),
+        calls: await listOwedCalls(database, actor, now, null),
+      };
+    },
+  });
+  router.write({
+    ...head,
+    path: '/api/cases/:id/hand-over',
+    summary: 'Hands an open task over to another unit, post or person',
+    body: handOverSchema,
+    command: (tx, who, request) =>
+      handOver(tx, deps, actorOf(who), {
+        ...(request.body as Static<typeof handOverSchema>),
+        caseId: param(request, 'id'),
+      }),
+  });
+  router.write({
+    ...head,
+    path: '/api/cases/:id/ask',
+    summary: 'Asks another department, in parallel',
+    body: askSchema,
+    command: (tx, who, request) =>
+      askUnit(tx, actorOf(who), {
+        ...(request.body as Static<typeof askSchema>),
+        caseId: param(request, 'id'),
+      }),
+  });
+  router.write({
+    path: '/api/joint-requests/:id/answer',
+    permission: 'case.work',
+    object: 'other',
+    summary: 'Answers what another department asked',
+    body: answerSchema,
+    command: (tx, who, request) =>
+      answerUnit(tx, actorOf(who), {
+        ...(request.body as Static<typeof answerSchema>),
+        id: param(request, 'id'),
+      }),
+  });
+  router.write({
+    ...head,
+    path: '/api/cases/:id/urge',
+    permission: 'case.read',
+    summary: 'Urges the work on; no clock is reset',
+    body: urgeSchema,
+    command: (tx, who, request) =>
+      urgeCase(tx, actorOf(who), {
+        ...(request.body as Static<typeof urgeSchema>),
+        caseId: param(request, 'id'),
+      }),
+  });
+  router.write({
+    ...head,
+    path: '/api/cases/:id/notes',
+    summary: 'Leaves a note on the case',
+    body: noteSchema,
+    command: (tx, who, request) =>
+      addNote(tx, actorOf(who), {
+        ...(request.body as Static<typeof noteSchema>),
+        caseId: param(request, 'id'),
+      }),
+  });
+  router.write({
+    ...head,
+    path: '/api/cases/:id/link',
+    summary: 'Has the case answered by an order that is under way',
+    body: linkSchema,
+    command: (tx, who, request) =>
+      linkCase(tx, deps, actorOf(who), {
+        ...(request.body as Static<typeof linkSchema>),
+        caseId: param(request, 'id'),
+      }),
+  });
+  router.write({
+    ...head,
+    path: '/api/cases/:id/unlink',
+    summary: 'Gives the case back to the order it came from',
+    body: unlinkSchema,
+    command: (tx, who, request) =>
+      unlinkCase(tx, deps, actorOf(who), {
+        ...(request.body as Static<typeof unlinkSchema>),
+        caseId: param(request, 'id'),
+      }),
+  });
+  router.write({
+    ...head,
+    path: '/api/cases/:id/reopen',
+    summary: 'Opens a closed case again because the customer says that it is not solved',
+    body: reopenSchema,
+    command: async (tx, who, request) => {
+      const actor = actorOf(who);
+      const caseId = param(request, 'id');
+      const { reason } = request.body as Static<typeof reopenSchema>;
+      const visible = await caseWork(tx, handbook, actor, caseId, tx.now);
+      if (visible === undefined) return refuse('http.not-found');
+      if (!visible.mayReopen) return refuse('case.not-closed');
+      const text = { kind: 'note' as const, field: 'reopen', body: reason };
+      const textId = await caseStore(tx, actor.companyId).insertText(caseId, text, actor.personId);
+      return await reopenCase(tx, deps, actor, { caseId, by: 'staff', textIds: [textId] });
+    },
+  });
+  router.write({
+    ...head,
+    path: '/api/cases/:id/end',
+    summary: 'Asks for the end of service, or records the withdrawal of the customer',
+    body: endSchema,
+    command: (tx, who, request) =>
+      askToEnd(tx, actorOf(who), {
+        ...(request.body as Static<typeof endSchema>),
+        caseId: param(request, 'id'),
+      }),
+  });
+  router.write({
+    path: '/api/end-requests/:id/decide',
+    permission: 'case.work',
+    object: 'other',
+    summary: 'A second person decides on the end of service',
+    body: decideSchema,
+    command: (tx, who, request) =>
+      decideEnd(tx, deps, actorOf(who), {
+        ...(request.body as Static<typeof decideSchema>),
+        id: param(request, 'id'),
+      }),
+  });
+  router.write({
+    path: '/api/owed-calls/:id/attempts',
+    permission: 'case.work',
+    object: 'other',
+    summary: 'Records one attempt to ring a customer',
+    body: callSchema,
+    command: (tx, who, request) =>
+      recordCall(tx, actorOf(who), {
+        ...(request.body as Static<typeof callSchema>),
+        id: param(request, 'id'),
+      }),
+  });
+}
+
+/** Hand-overs that nobody accepted go back; whoever offered is told. */
+export function caseLoops({ database }: { readonly database: Database }): readonly Loop[] {
+  return [
+    {
+      name: 'handover-bounce',
+      everyMs: 1000,
+      async turn() {
+        await bounceHandovers(database, (tx, { companyId, offeredBy, id, caseId }) =>
+          enqueue(tx, companyId, [
+            {
+              key: `handover-bounced:${id}`,
+              channel: 'desk',
+              template: 'handover-bounced',
+              to: { personId: offeredBy },
+              data: { caseId },
+            },
+          ]),
+        );
+      },
+    },
+  ];
+}

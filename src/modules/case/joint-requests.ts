@@ -1,0 +1,102 @@
+import { HOUR, type Instant } from '#kernel/instant.ts';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import { enqueue } from '#modules/notice/index.ts';
+import { timestamp, type Tx } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { newId } from '#platform/ids.ts';
+import type { CaseActor } from './case-commands.ts';
+import { recordOnCase } from './case-events.ts';
+import { caseStore } from './case-store.ts';
+import type { AskBody } from './case-work-api.ts';
+import { lockVisible } from './open-case.ts';
+
+/**
+ * 协办: asks another department something about a case, beside the step that is under way. The department sees the case from
+ * now on. Refusals: `http.not-found`, `case.closed`, `joint.own-unit`, `joint.accused`, `joint.unit-unknown`.
+ */
+export async function askUnit(
+  tx: Tx,
+  actor: CaseActor,
+  request: AskBody & { readonly caseId: string },
+): Promise<{ readonly id: string; readonly dueAt: Instant } | Refusal> {
+  const found = await lockVisible(tx, actor, request.caseId);
+  if (isRefusal(found)) return found;
+  if (found.state === 'closed') return refuse('case.closed');
+  if (actor.unitIds.includes(request.unitId)) return refuse('joint.own-unit');
+  if (found.accusedUnitId === request.unitId) return refuse('joint.accused');
+  const heads = await listHeads(tx, actor.companyId, request.unitId);
+  if (heads === undefined) return refuse('joint.unit-unknown');
+  const id = newId();
+  const dueAt = tx.now + request.hours * HOUR;
+  const text = { kind: 'note' as const, field: 'question', body: request.question };
+  const textId = await caseStore(tx, actor.companyId).insertText(found.id, text, actor.personId);
+  await tx.run(sql`
+    insert into joint_requests (company_id, id, case_id, unit_id, asked_by, asked_at, due_at, question_id, state)
+    values (${actor.companyId}, ${id}, ${found.id}, ${request.unitId}, ${actor.personId}, ${timestamp(tx.now)},
+      ${timestamp(dueAt)}, ${textId}, 'open')`);
+  await tx.run(sql`
+    insert into case_access (company_id, unit_id, case_id, since)
+    select ${actor.companyId}, ${request.unitId}, ${found.id}, ${timestamp(tx.now)}
+    where not exists (select 1 from case_access a where a.company_id = ${actor.companyId}
+      and a.unit_id = ${request.unitId} and a.case_id = ${found.id} and a.until is null)`);
+  const data = { requestId: id, unitId: request.unitId, dueAt, textIds: [textId] };
+  await recordOnCase(tx, actor, found.id, { type: 'joint.asked', data });
+  await enqueue(
+    tx,
+    actor.companyId,
+    heads.map((personId) => ({
+      key: `joint-asked:${id}:${personId}`,
+      channel: 'desk',
+      template: 'joint-asked',
+      to: { personId },
+      data: { caseId: found.id, no: found.no, dueAt },
+    })),
+  );
+  return { id, dueAt };
+}
+
+/** The department's answer; whoever asked is told. Refusals: `http.not-found`, `joint.answered`. */
+export async function answerUnit(
+  tx: Tx,
+  actor: CaseActor,
+  request: { readonly id: string; readonly answer: string },
+): Promise<{ readonly answered: true } | Refusal> {
+  const row = await tx.maybe<{ case_id: string; asked_by: string; state: string; no: string }>(sql`
+    select j.case_id, j.asked_by, j.state, c.no from joint_requests j
+    join cases c on c.company_id = j.company_id and c.id = j.case_id
+    where j.company_id = ${actor.companyId} and j.id = ${request.id} and j.unit_id = any(${actor.unitIds}::uuid[])
+    for update of j`);
+  if (row === undefined) return refuse('http.not-found');
+  if (row.state !== 'open') return refuse('joint.answered');
+  const text = { kind: 'note' as const, field: 'answer', body: request.answer };
+  const textId = await caseStore(tx, actor.companyId).insertText(row.case_id, text, actor.personId);
+  await tx.run(sql`
+    update joint_requests set state = 'answered', answer_id = ${textId}, answered_by = ${actor.personId},
+      answered_at = ${timestamp(tx.now)}
+    where joint_requests.company_id = ${actor.companyId} and joint_requests.id = ${request.id}`);
+  const data = { requestId: request.id, textIds: [textId] };
+  await recordOnCase(tx, actor, row.case_id, { type: 'joint.answered', data });
+  await enqueue(tx, actor.companyId, [
+    {
+      key: `joint-answered:${request.id}`,
+      channel: 'desk',
+      template: 'joint-answered',
+      to: { personId: row.asked_by },
+      data: { caseId: row.case_id, no: row.no },
+    },
+  ]);
+  return { answered: true };
+}
+
+/** Who leads a unit; undefined where there is no such open unit. */
+async function listHeads(tx: Tx, companyId: string, unitId: string): Promise<readonly string[] | undefined> {
+  const unit = await tx.maybe(sql`
+    select 1 from units u where u.company_id = ${companyId} and u.id = ${unitId} and u.closed_at is null
+      and u.kind in ('department', 'centre', 'group', 'station', 'hall')`);
+  if (unit === undefined) return undefined;
+  const rows = await tx.rows<{ person_id: string }>(sql`
+    select distinct a.person_id from assignments a
+    where a.company_id = ${companyId} and a.unit_id = ${unitId} and a.until is null
+      and a.post in ('department-head', 'station-lead', 'hall-lead', 'service-officer', 'control-officer')`);
+  return rows.map((row) => row.person_id);
+}

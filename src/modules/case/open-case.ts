@@ -1,0 +1,42 @@
+import type { Instant } from '#kernel/instant.ts';
+import { type Refusal, refuse } from '#kernel/result.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import type { CaseActor } from './case-commands.ts';
+import { visibleCase } from './case-reads.ts';
+
+export type CaseForWork = {
+  readonly id: string;
+  readonly no: string;
+  readonly state: 'open' | 'closed';
+  readonly handbookVersionId: string;
+  readonly process: string | null;
+  readonly firstAskedId: string;
+  readonly intakeUnitId: string;
+  readonly accusedUnitId: string | null;
+  readonly acceptedAt: Instant;
+  readonly reopened: number;
+  readonly urged: number;
+  readonly orderId: string | null;
+};
+
+/** Locks a case that the actor may see. Refuses with `http.not-found`, alike for one that does not exist. */
+export async function lockVisible(tx: Tx, actor: CaseActor, id: string): Promise<CaseForWork | Refusal> {
+  const row = await lock(tx, actor.companyId, id, visibleCase(actor, tx.now));
+  return row ?? refuse('http.not-found');
+}
+
+/** Locks a case for the program itself, or for a customer whose token names it. */
+export async function lockCase(tx: Tx, companyId: string, id: string): Promise<CaseForWork | undefined> {
+  return await lock(tx, companyId, id, sql`true`);
+}
+
+async function lock(tx: Tx, companyId: string, id: string, condition: ReturnType<typeof sql>) {
+  return await tx.maybe<CaseForWork>(sql`
+    select c.id, c.no, c.state, c.handbook_version_id as "handbookVersionId", c.process,
+      c.first_asked_id as "firstAskedId", c.intake_unit_id as "intakeUnitId", c.accused_unit_id as "accusedUnitId",
+      c.accepted_at as "acceptedAt", c.reopened, c.urged,
+      (select l.order_id from case_orders l where l.company_id = c.company_id and l.case_id = c.id
+        and l.unlinked_at is null order by l.linked_at desc limit 1) as "orderId"
+    from cases c where c.company_id = ${companyId} and c.id = ${id} and ${condition} for update of c`);
+}

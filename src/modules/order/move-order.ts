@@ -1,0 +1,111 @@
+import type { Instant } from '#kernel/instant.ts';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import { type Facts, type Moment, type ProcessEvent, transition } from '#modules/process/domain/index.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { followTransition } from './follow-transition.ts';
+import type { Advance, OrderActor, OrderDeps } from './order-commands.ts';
+import { type NewEvent, type OrderRow, orderStore } from './order-store.ts';
+import { parking } from './parking.ts';
+
+type EventOf<T extends ProcessEvent['type']> = Extract<ProcessEvent, { type: T }>;
+
+/** What happens to an order beside the steps of its task holders. */
+export type SideEvent =
+  | EventOf<'caseUnlinked' | 'reopened' | 'factsChanged' | 'stopped'>
+  /** A promise to a customer counts from when his demand was accepted, whatever order answers it. */
+  | (EventOf<'caseLinked'> & { readonly acceptedAt: Instant });
+
+/**
+ * Moves an order by something beside its steps. Whoever does it need hold no task and need not have seen the latest state:
+ * a fact, a further customer or the end of service does not depend on it. An order that its last case leaves is parked and
+ * goes on when one comes back. Refusals: `order.unknown`, `order.finished`, and those of the process engine.
+ */
+export async function moveOrder(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: OrderActor,
+  orderId: string,
+  event: SideEvent,
+): Promise<Advance | Refusal> {
+  const store = orderStore(tx, actor.companyId);
+  const order = await store.find(orderId);
+  if (order === undefined) return refuse('order.unknown');
+  if (!mayMove(order, event)) return refuse('order.finished');
+  const version = await deps.version(tx, actor.companyId, order.handbookVersionId);
+  const definition = version.process(order.process);
+  if (definition === undefined) throw new Error(`handbook ${version.hash} has no process ${order.process}`);
+  const stepped = transition(definition, order.processState, event);
+  if (isRefusal(stepped)) return stepped;
+
+  const moved = { ...stepped, moments: [...momentsBeside(event), ...stepped.moments] };
+  const seq = order.seq + 1;
+  const next = { ...order, processState: moved.state, state: stateAfter(moved, event), seq };
+  if (order.state === 'parked') await parking(tx, actor.companyId).resume(orderId);
+  const open = await store.listOpenTasks(order.id);
+  await store.update(next);
+  await store.insertEvent(order.id, seq, recorded(event), actor.personId);
+  if (event.type === 'caseLinked') {
+    await store.linkCases(order.id, [event.caseId]);
+    await store.grantAccess(
+      [event.caseId],
+      open.map((task) => task.unitId),
+    );
+  }
+  const refusal = await followTransition(tx, deps, actor, {
+    order: next,
+    version,
+    definition,
+    moved,
+    done: open,
+  });
+  if (event.type === 'caseUnlinked') await store.unlinkCase(order.id, event.caseId);
+  if (next.state === 'parked') await parking(tx, actor.companyId).park(orderId);
+  return refusal ?? { orderId, seq, moments: moved.moments, finished: moved.finished };
+}
+
+/** Something about the order became known beside its steps: a paper came in. Values are codes, numbers and yes or no. */
+export async function changeFacts(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: OrderActor,
+  request: { readonly orderId: string; readonly caseId: string | null; readonly facts: Facts },
+): Promise<Advance | Refusal> {
+  const { orderId, caseId, facts } = request;
+  return await moveOrder(tx, deps, actor, orderId, { type: 'factsChanged', caseId, facts, at: tx.now });
+}
+
+function mayMove(order: OrderRow, event: SideEvent): boolean {
+  if (order.state === 'open') return true;
+  if (order.state === 'finished') return event.type === 'reopened';
+  return order.state === 'parked' && event.type === 'caseLinked';
+}
+
+function stateAfter(
+  moved: { readonly finished: boolean; readonly state: OrderRow['processState'] },
+  event: SideEvent,
+): OrderRow['state'] {
+  if (event.type === 'caseUnlinked' && moved.state.cases.length === 0) return 'parked';
+  if (!moved.finished) return 'open';
+  return event.type === 'stopped' ? 'stopped' : 'finished';
+}
+
+/** Moments that the engine does not know, because they are the case's own. */
+function momentsBeside(event: SideEvent): readonly Moment[] {
+  if (event.type === 'caseLinked')
+    return [{ name: 'case.accepted', caseId: event.caseId, at: event.acceptedAt }];
+  if (event.type === 'reopened') return [{ name: 'case.reopened', caseId: event.caseId, at: event.at }];
+  return [];
+}
+
+const TYPES = {
+  caseLinked: 'case.linked',
+  caseUnlinked: 'case.unlinked',
+  reopened: 'order.reopened',
+  factsChanged: 'facts.changed',
+  stopped: 'order.stopped',
+} as const;
+
+function recorded(event: SideEvent): NewEvent {
+  const { type, at, ...data } = event;
+  return { type: TYPES[type], occurredAt: at, data };
+}
