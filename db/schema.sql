@@ -113,6 +113,19 @@ create table calendar_years (
   constraint calendar_years_pkey PRIMARY KEY (company_id, year, change_id)
 );
 
+create table call_attempts (
+  company_id uuid not null,
+  id uuid not null,
+  owed_call_id uuid not null,
+  by_person_id uuid not null,
+  at timestamp with time zone not null,
+  outcome text not null,
+  text_id uuid,
+  constraint call_attempts_pkey PRIMARY KEY (company_id, id),
+  constraint call_attempts_outcome_check CHECK (outcome = ANY (ARRAY['reached'::text, 'no-answer'::text, 'wrong-number'::text, 'declined'::text]))
+);
+CREATE INDEX call_attempts_call ON call_attempts USING btree (company_id, owed_call_id, at);
+
 create table calls (
   company_id uuid not null,
   id uuid not null,
@@ -232,14 +245,20 @@ create table cases (
   seq integer not null,
   accepted_at timestamp with time zone not null,
   closed_at timestamp with time zone,
+  reopened integer default 0 not null,
+  urged integer default 0 not null,
+  supervision smallint default 0 not null,
+  ended_as text,
   constraint cases_pkey PRIMARY KEY (company_id, id),
   constraint cases_company_id_no_key UNIQUE (company_id, no),
   constraint cases_area_class_check CHECK (area_class = ANY (ARRAY['city'::text, 'rural'::text, 'remote'::text])),
   constraint cases_channel_check CHECK (channel = ANY (ARRAY['hall'::text, 'phone'::text, 'web'::text, '95598'::text, '12398'::text, '12345'::text, 'visit'::text, 'letter'::text, 'other'::text])),
   constraint cases_check CHECK ((process IS NULL) = (quick_item IS NOT NULL)),
   constraint cases_check1 CHECK ((state = 'closed'::text) = (closed_at IS NOT NULL)),
+  constraint cases_ended_as_check CHECK (ended_as = ANY (ARRAY['stopped'::text, 'withdrawn'::text])),
   constraint cases_mood_check CHECK (mood = ANY (ARRAY['calm'::text, 'upset'::text, 'furious'::text])),
-  constraint cases_state_check CHECK (state = ANY (ARRAY['open'::text, 'closed'::text]))
+  constraint cases_state_check CHECK (state = ANY (ARRAY['open'::text, 'closed'::text])),
+  constraint cases_supervision_check CHECK (supervision >= 0 AND supervision <= 2)
 );
 CREATE INDEX cases_accepted ON cases USING btree (company_id, accepted_at DESC, id DESC);
 CREATE INDEX cases_household ON cases USING btree (company_id, household_id, accepted_at) WHERE household_id IS NOT NULL;
@@ -400,6 +419,24 @@ create table devices (
   constraint devices_kind_check CHECK (kind = ANY (ARRAY['hall-screen'::text, 'ticket-machine'::text, 'exchange'::text]))
 );
 
+create table end_requests (
+  company_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  reason_id uuid not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  state text not null,
+  constraint end_requests_pkey PRIMARY KEY (company_id, id),
+  constraint end_requests_check CHECK (decided_by IS NULL OR decided_by <> asked_by),
+  constraint end_requests_kind_check CHECK (kind = ANY (ARRAY['stopped'::text, 'withdrawn'::text])),
+  constraint end_requests_state_check CHECK (state = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text]))
+);
+CREATE UNIQUE INDEX end_requests_open ON end_requests USING btree (company_id, case_id) WHERE state = 'asked'::text;
+
 create table grid_points (
   company_id uuid not null,
   id uuid not null,
@@ -438,6 +475,29 @@ create table handbook_versions (
   constraint handbook_versions_company_id_hash_key UNIQUE (company_id, hash),
   constraint handbook_versions_hash_check CHECK (hash ~ '^[0-9a-f]{64}$'::text)
 );
+
+create table handovers (
+  company_id uuid not null,
+  id uuid not null,
+  task_id uuid not null,
+  order_id uuid not null,
+  from_unit_id uuid not null,
+  from_post text not null,
+  from_holder_id uuid,
+  to_unit_id uuid not null,
+  to_post text not null,
+  to_person_id uuid,
+  text_id uuid not null,
+  offered_by uuid not null,
+  offered_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  state text not null,
+  ended_at timestamp with time zone,
+  constraint handovers_pkey PRIMARY KEY (company_id, id),
+  constraint handovers_state_check CHECK (state = ANY (ARRAY['offered'::text, 'accepted'::text, 'bounced'::text]))
+);
+CREATE INDEX handovers_due ON handovers USING btree (due_at) WHERE state = 'offered'::text;
+CREATE UNIQUE INDEX handovers_open ON handovers USING btree (company_id, task_id) WHERE state = 'offered'::text;
 
 create table household_contacts (
   company_id uuid not null,
@@ -568,6 +628,25 @@ create table intake_drafts (
 );
 CREATE INDEX intake_drafts_person ON intake_drafts USING btree (company_id, person_id, created_at);
 
+create table joint_requests (
+  company_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  unit_id uuid not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  question_id uuid not null,
+  answer_id uuid,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  state text not null,
+  constraint joint_requests_pkey PRIMARY KEY (company_id, id),
+  constraint joint_requests_state_check CHECK (state = ANY (ARRAY['open'::text, 'answered'::text, 'withdrawn'::text]))
+);
+CREATE INDEX joint_requests_case ON joint_requests USING btree (company_id, case_id);
+CREATE INDEX joint_requests_unit ON joint_requests USING btree (company_id, unit_id, due_at) WHERE state = 'open'::text;
+
 create table meters (
   company_id uuid not null,
   id uuid not null,
@@ -620,8 +699,10 @@ create table orders (
   seq integer not null,
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone,
+  parked_at timestamp with time zone,
   constraint orders_pkey PRIMARY KEY (company_id, id),
-  constraint orders_state_check CHECK (state = ANY (ARRAY['open'::text, 'finished'::text, 'stopped'::text]))
+  constraint orders_parked_check CHECK ((state = 'parked'::text) = (parked_at IS NOT NULL)),
+  constraint orders_state_check CHECK (state = ANY (ARRAY['open'::text, 'finished'::text, 'stopped'::text, 'parked'::text]))
 );
 CREATE INDEX orders_open ON orders USING btree (company_id, business, started_at) WHERE state = 'open'::text;
 
@@ -650,6 +731,23 @@ create table outbox (
 CREATE INDEX outbox_case ON outbox USING btree (company_id, case_id, created_at) WHERE case_id IS NOT NULL;
 CREATE INDEX outbox_due ON outbox USING btree (run_at) WHERE state = 'waiting'::text;
 CREATE INDEX outbox_person ON outbox USING btree (company_id, person_id, created_at DESC) WHERE person_id IS NOT NULL;
+
+create table owed_calls (
+  company_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  unit_id uuid not null,
+  reason text not null,
+  due_at timestamp with time zone not null,
+  owed_at timestamp with time zone not null,
+  state text not null,
+  ended_at timestamp with time zone,
+  constraint owed_calls_pkey PRIMARY KEY (company_id, id),
+  constraint owed_calls_company_id_case_id_reason_owed_at_key UNIQUE (company_id, case_id, reason, owed_at),
+  constraint owed_calls_reason_check CHECK (reason = ANY (ARRAY['dissatisfied'::text, 'not-solved-again'::text, 'promised'::text])),
+  constraint owed_calls_state_check CHECK (state = ANY (ARRAY['open'::text, 'reached'::text, 'given-up'::text]))
+);
+CREATE INDEX owed_calls_unit ON owed_calls USING btree (company_id, unit_id, due_at) WHERE state = 'open'::text;
 
 create table people (
   company_id uuid not null,
@@ -785,7 +883,7 @@ create table tasks (
   ended_at timestamp with time zone,
   ended_by uuid,
   constraint tasks_pkey PRIMARY KEY (company_id, id),
-  constraint tasks_state_check CHECK (state = ANY (ARRAY['open'::text, 'done'::text, 'withdrawn'::text]))
+  constraint tasks_state_check CHECK (state = ANY (ARRAY['open'::text, 'done'::text, 'withdrawn'::text, 'parked'::text]))
 );
 CREATE INDEX tasks_holder ON tasks USING btree (company_id, holder_id) WHERE state = 'open'::text;
 CREATE UNIQUE INDEX tasks_round ON tasks USING btree (company_id, order_id, step, COALESCE(case_id, order_id), round);
@@ -827,6 +925,11 @@ alter table audit_seals
 
 alter table calendar_years
   add constraint calendar_years_company_id_change_id_fkey FOREIGN KEY (company_id, change_id) REFERENCES clock_changes(company_id, id);
+
+alter table call_attempts
+  add constraint call_attempts_company_id_by_person_id_fkey FOREIGN KEY (company_id, by_person_id) REFERENCES people(company_id, id),
+  add constraint call_attempts_company_id_owed_call_id_fkey FOREIGN KEY (company_id, owed_call_id) REFERENCES owed_calls(company_id, id),
+  add constraint call_attempts_company_id_text_id_fkey FOREIGN KEY (company_id, text_id) REFERENCES case_texts(company_id, id);
 
 alter table calls
   add constraint calls_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
@@ -901,6 +1004,12 @@ alter table devices
   add constraint devices_company_id_made_by_fkey FOREIGN KEY (company_id, made_by) REFERENCES people(company_id, id),
   add constraint devices_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
 
+alter table end_requests
+  add constraint end_requests_company_id_asked_by_fkey FOREIGN KEY (company_id, asked_by) REFERENCES people(company_id, id),
+  add constraint end_requests_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint end_requests_company_id_decided_by_fkey FOREIGN KEY (company_id, decided_by) REFERENCES people(company_id, id),
+  add constraint end_requests_company_id_reason_id_fkey FOREIGN KEY (company_id, reason_id) REFERENCES case_texts(company_id, id);
+
 alter table grid_points
   add constraint grid_points_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint grid_points_company_id_station_id_fkey FOREIGN KEY (company_id, station_id) REFERENCES units(company_id, id);
@@ -911,6 +1020,13 @@ alter table hall_slots
 
 alter table handbook_versions
   add constraint handbook_versions_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table handovers
+  add constraint handovers_company_id_from_unit_id_fkey FOREIGN KEY (company_id, from_unit_id) REFERENCES units(company_id, id),
+  add constraint handovers_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id),
+  add constraint handovers_company_id_task_id_fkey FOREIGN KEY (company_id, task_id) REFERENCES tasks(company_id, id),
+  add constraint handovers_company_id_text_id_fkey FOREIGN KEY (company_id, text_id) REFERENCES case_texts(company_id, id),
+  add constraint handovers_company_id_to_unit_id_fkey FOREIGN KEY (company_id, to_unit_id) REFERENCES units(company_id, id);
 
 alter table household_contacts
   add constraint household_contacts_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
@@ -939,6 +1055,13 @@ alter table intake_drafts
   add constraint intake_drafts_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id),
   add constraint intake_drafts_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
 
+alter table joint_requests
+  add constraint joint_requests_company_id_answer_id_fkey FOREIGN KEY (company_id, answer_id) REFERENCES case_texts(company_id, id),
+  add constraint joint_requests_company_id_asked_by_fkey FOREIGN KEY (company_id, asked_by) REFERENCES people(company_id, id),
+  add constraint joint_requests_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint joint_requests_company_id_question_id_fkey FOREIGN KEY (company_id, question_id) REFERENCES case_texts(company_id, id),
+  add constraint joint_requests_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
 alter table meters
   add constraint meters_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint meters_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id);
@@ -957,6 +1080,10 @@ alter table orders
 
 alter table outbox
   add constraint outbox_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table owed_calls
+  add constraint owed_calls_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint owed_calls_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
 
 alter table people
   add constraint people_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
