@@ -1,58 +1,17 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { buildApp } from '#app/build-app.ts';
 import { DAY, MINUTE } from '#kernel/instant.ts';
-import { anIntake, smallCounty } from '#modules/case/testing/small-county.ts';
-import { readWorkingDays } from '#modules/clock/index.ts';
-import { hashPassword } from '#modules/org/index.ts';
-import { handbookLibrary } from '#modules/process/index.ts';
+import { anIntake } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
+import { hallApp, type Staff } from './testing/hall-app.ts';
 
 // Counter and phone through the HTTP door, on the demo company.
 
-const PASSWORD = 'Gongdian-2026-ceshi';
-const ROOT = join(import.meta.dirname, '..', '..', '..');
-const county = await smallCounty();
-const { database, clock } = county;
-await database.run(sql`update accounts set password_hash = ${await hashPassword(PASSWORD)}`);
-const app = await buildApp(
-  {
-    database,
-    handbook: handbookLibrary(),
-    days: readWorkingDays(join(ROOT, 'handbook', 'calendars', 'holiday-cn.json')),
-    clockScale: 1,
-    secure: false,
-    postName: (name) => name,
-  },
-  { webFolder: null, tls: null, trustedProxy: null, logError: (error) => assert.fail(String(error)) },
-);
-test.after(() => app.close());
+const county = await hallApp();
+const { as, clock, database } = county;
 
-const CSRF = { 'x-dafuwu-csrf': '1' };
-let used = 0;
-
-async function as(login: string) {
-  const signedIn = await app.inject({
-    method: 'POST',
-    url: '/api/session',
-    headers: CSRF,
-    payload: { login, password: PASSWORD },
-  });
-  const cookie = String(signedIn.headers['set-cookie'] ?? '').split(';')[0] ?? '';
-  const write = (method: 'POST' | 'PUT') => async (url: string, payload: object) => {
-    const headers = { ...CSRF, cookie, 'idempotency-key': `hall-test-${(used += 1)}` };
-    return await app.inject({ method, url, headers, payload });
-  };
-  return {
-    get: async (url: string) => await app.inject({ url, headers: { cookie } }),
-    post: write('POST'),
-    put: write('PUT'),
-  };
-}
-
-async function accept(who: Awaited<ReturnType<typeof as>>, given: Parameters<typeof anIntake>[0]) {
+async function accept(who: Staff, given: Parameters<typeof anIntake>[0]) {
   const body = { draftId: null, callId: null, intake: anIntake(given) };
   const answer = await who.post('/api/hall/intake', body);
   assert.equal(answer.statusCode, 200, answer.body);
@@ -227,7 +186,7 @@ test('a call rings on the screen of the person called, knows the household, and 
   const made = await lead.post('/api/devices', { kind: 'exchange', name: '话务系统' });
   const { id: deviceId, token } = made.json();
   const exchange = async (url: string, payload: object, key = token) =>
-    await app.inject({ method: 'POST', url, headers: { ...CSRF, authorization: `Bearer ${key}` }, payload });
+    await county.device(key).post(url, payload);
   const household = await database.one<{ id: string; phone: string }>(sql`
     select min(h.id::text) as id, c.phone from households h
     join customers c on c.company_id = h.company_id and c.id = h.customer_id

@@ -6,6 +6,7 @@ import { callDoors, callRoutes } from './call-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import type { HallDeps } from './hall-reads.ts';
 import { intakeRoutes } from './intake-routes.ts';
+import { queueDoors, queueRoutes } from './queue-routes.ts';
 
 export { callHints } from './call-hints.ts';
 
@@ -16,16 +17,19 @@ export function hallRoutes(
   caseDeps: CaseDeps,
 ): void {
   const { database, handbook } = deps;
-  intakeRoutes(router, database, { handbook, clockBasis: caseDeps.clockBasis }, caseDeps);
+  const hall = { handbook, clockBasis: caseDeps.clockBasis };
+  intakeRoutes(router, database, hall, caseDeps);
   callRoutes(router, database, caseDeps);
+  queueRoutes(router, database, hall);
   deviceRoutes(router, database);
 }
 
 /** What devices ask for, each by its own token. */
 export function hallDoors(
   app: FastifyInstance,
-  deps: { readonly database: Database },
+  deps: { readonly database: Database; readonly handbook: HallDeps['handbook'] },
   caseDeps: CaseDeps,
 ): void {
   callDoors(app, deps.database, caseDeps);
+  queueDoors(app, deps.database, { handbook: deps.handbook, clockBasis: caseDeps.clockBasis });
 }

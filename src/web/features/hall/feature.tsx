@@ -1,7 +1,9 @@
-import { FormOutlined, HomeOutlined } from '@ant-design/icons';
+import { FormOutlined, HomeOutlined, PhoneOutlined } from '@ant-design/icons';
 import { createRoute } from '@tanstack/react-router';
 import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
+import { CallPopup } from './CallPopup.tsx';
+import { callMessages } from './call-messages.ts';
 import { findHouseholds } from './hall-queries.ts';
 import { intakeSearch } from './intake-search.ts';
 import { messages, refusals } from './messages.ts';
@@ -14,6 +16,12 @@ export const hallFeature: Feature = {
     createRoute({ getParentRoute: () => parent, path: '/intake', validateSearch: intakeSearch }).lazy(
       async () => (await import('./IntakePage/IntakePage.tsx')).route,
     ),
+    createRoute({ getParentRoute: () => parent, path: '/calls/new', validateSearch: callSearch }).lazy(
+      async () => (await import('./CallPage/CallsPage.tsx')).route,
+    ),
+    createRoute({ getParentRoute: () => parent, path: '/calls/$id' }).lazy(
+      async () => (await import('./CallPage/CallPage.tsx')).route,
+    ),
     createRoute({ getParentRoute: () => parent, path: '/receipts/$id' }).lazy(
       async () => (await import('./ReceiptPage/ReceiptPage.tsx')).route,
     ),
@@ -23,6 +31,7 @@ export const hallFeature: Feature = {
       async () => (await import('./ReceiptPage/PrintPage.tsx')).route,
     ),
   ],
+  topLine: [CallPopup],
   palette: [
     {
       id: 'household',
@@ -50,5 +59,19 @@ export const hallFeature: Feature = {
       shownTo: (session) => session.permissions.includes('case.intake'),
       homeOf: ['clerk', 'call-taker', 'hall-lead'],
     },
+    {
+      path: '/calls/new',
+      icon: <PhoneOutlined />,
+      label: (language) => translate(callMessages, language, 'place.calls'),
+      name: (language) => translate(callMessages, language, 'place.callsName'),
+      order: 12,
+      shownTo: (session) => session.permissions.includes('case.intake'),
+    },
   ],
 };
+
+/** `?number=` is how a telephone program on the desk opens the page. */
+function callSearch(search: Readonly<Record<string, unknown>>): { readonly number?: string } {
+  const { number } = search;
+  return typeof number === 'string' || typeof number === 'number' ? { number: String(number) } : {};
+}

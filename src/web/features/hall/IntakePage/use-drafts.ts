@@ -1,9 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import type { IntakeBody } from '#modules/case/case-api.ts';
+import type { CallView } from '#modules/hall/call-api.ts';
 import type { DraftContent, DraftView } from '#modules/hall/hall-api.ts';
 import { newUuid } from '../../../lib/new-uuid.ts';
 import { write } from '../../../lib/api.ts';
+import { callQuery } from '../call-queries.ts';
 import { emptyIntake } from '../empty-intake.ts';
 import { draftsQuery } from '../hall-queries.ts';
 import type { IntakeSearch } from '../intake-search.ts';
@@ -67,13 +70,20 @@ export function useDrafts() {
   const { household, call } = search;
   useEffect(() => {
     if (household === undefined && call === undefined) return;
-    const next = newUuid();
-    const channel = call === undefined ? ('hall' as const) : ('phone' as const);
-    const intake = { ...emptyIntake(), channel, householdId: household ?? null };
-    const content = { intake, callId: call ?? null };
-    setEdits((before) => new Map(before).set(next, content));
-    saver.save(next, 0, content);
-    void navigate({ to: '/intake', search: { draft: next }, replace: true });
+    let left = false;
+    void beginFilled();
+    async function beginFilled(): Promise<void> {
+      const known = call === undefined ? undefined : await queryClient.fetchQuery(callQuery(call));
+      if (left) return;
+      const next = newUuid();
+      const content = { intake: filledIn(known, household ?? null), callId: call ?? null };
+      setEdits((before) => new Map(before).set(next, content));
+      saver.save(next, 0, content);
+      await navigate({ to: '/intake', search: { draft: next }, replace: true });
+    }
+    return () => {
+      left = true;
+    };
     // oxlint-disable-next-line react/exhaustive-deps -- once for each address that names a household or a call
   }, [household, call]);
 
@@ -92,6 +102,14 @@ export function useDrafts() {
     discard,
     settle: () => saver.settle(id),
   };
+}
+
+/** An intake with everything that the call has told already. */
+function filledIn(call: CallView | undefined, householdId: string | null): IntakeBody {
+  const intake = { ...emptyIntake(), householdId };
+  if (call === undefined) return intake;
+  const { phone, mood, escalationRisk } = call;
+  return { ...intake, channel: 'phone', contactPhone: phone, mood, escalationRisk };
 }
 
 export type Drafts = ReturnType<typeof useDrafts>;

@@ -1,0 +1,11 @@
+export {
+  callOrder,
+  estimateWait,
+  type MinutesEach,
+  type QueueFigures,
+  queueFigures,
+  type Served,
+  type TicketClass,
+  ticketLabel,
+  type Waiting,
+} from './queue.ts';

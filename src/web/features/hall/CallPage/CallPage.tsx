@@ -1,0 +1,222 @@
+import { useQuery } from '@tanstack/react-query';
+import { createLazyRoute, useNavigate, useParams } from '@tanstack/react-router';
+import { Button, Input, Segmented } from 'antd';
+import { useState } from 'react';
+import type { CallNotes, CallView } from '#modules/hall/call-api.ts';
+import { formatSoon, formatStopwatch } from '../../../lib/format.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { useKeys } from '../../../lib/keys.ts';
+import { useLive } from '../../../lib/live.ts';
+import { useNow } from '../../../lib/server-clock.ts';
+import { useSession } from '../../../lib/session.ts';
+import { ActionBar, type PageAction } from '../../../ui/ActionBar.tsx';
+import { CaseLink } from '../../../ui/CaseLink.tsx';
+import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { PageHead } from '../../../ui/PageHead.tsx';
+import { PageSkeleton } from '../../../ui/Skeletons.tsx';
+import { HouseholdStripPanel } from '../HouseholdStrip/HouseholdStripPanel.tsx';
+import { callMessages } from '../call-messages.ts';
+import { callQuery, useAnswer, useCalledBack, useEndCall, useNoteOnCall } from '../call-queries.ts';
+import { standingQuery } from '../hall-queries.ts';
+import styles from './CallPage.module.css';
+import { spokenSentence } from './spoken-sentence.ts';
+
+export const route = createLazyRoute('/calls/$id')({ component: CallPage });
+
+/** 来电弹屏: nothing has to be typed before the first sentence can be said. */
+function CallPage() {
+  const { id = '' } = useParams({ strict: false });
+  const call = useQuery(callQuery(id));
+  useLive(['call'], ['calls', 'one', id], id);
+  if (call.error) return <ErrorPanel error={call.error} onRetry={() => void call.refetch()} />;
+  return call.data ? <Call key={id} call={call.data} /> : <PageSkeleton />;
+}
+
+function Call({ call }: { call: CallView }) {
+  const t = useT(callMessages);
+  const note = useNoteOnCall(call.id);
+  const only = call.households.length === 1 ? call.households[0]?.id : undefined;
+  const householdId = call.householdId ?? only ?? null;
+  const { mood, escalationRisk, recordingNo } = call;
+  const keep = (change: Partial<CallNotes>) =>
+    note.mutate({ mood, escalationRisk, recordingNo, householdId, ...change });
+  return (
+    <>
+      <PageHead
+        title={`${t('call.title')} ${call.phone ?? ''}`}
+        owner={<CallState call={call} />}
+        promise={call.caseId !== null && <CaseLink caseId={call.caseId} number={t('call.case')} />}
+      />
+      <Say call={call} householdId={householdId} />
+      {note.error && <ErrorPanel error={note.error} kept />}
+      <div className={styles['columns']}>
+        <div className={styles['side']}>
+          <Candidates call={call} chosen={householdId} onChoose={(id) => keep({ householdId: id })} />
+          {householdId !== null && <HouseholdStripPanel id={householdId} />}
+        </div>
+        <Notes call={call} keep={keep} />
+      </div>
+      <CallActions call={call} householdId={householdId} />
+    </>
+  );
+}
+
+function Say({ call, householdId }: { call: CallView; householdId: string | null }) {
+  const t = useT(callMessages);
+  const { language } = useLanguage();
+  const { company } = useSession();
+  const now = useNow(10_000);
+  const standing = useQuery({ ...standingQuery(householdId ?? ''), enabled: householdId !== null });
+  const household = call.households.find((one) => one.id === householdId);
+  const facts = { company: company.name, call, household, standing: standing.data, now, language };
+  return (
+    <section className={styles['say']} aria-label={t('call.say')} aria-live="polite">
+      <small>{t('call.say')}</small>
+      <p>{spokenSentence(facts)}</p>
+    </section>
+  );
+}
+
+function CallState({ call }: { call: CallView }) {
+  const t = useT(callMessages);
+  const { language } = useLanguage();
+  const now = useNow();
+  const time = formatStopwatch(now - (call.answeredAt ?? now));
+  return (
+    <>
+      {t(`call.state.${call.state}`, { time })}
+      {call.owedUntil !== null && call.owedDoneAt === null && (
+        <> · {t('call.owes', { time: formatSoon(call.owedUntil, now, language) })}</>
+      )}
+      {call.owedDoneAt !== null && <> · {t('call.calledBack')}</>}
+    </>
+  );
+}
+
+function Candidates(props: { call: CallView; chosen: string | null; onChoose: (id: string) => void }) {
+  const t = useT(callMessages);
+  const { language } = useLanguage();
+  const { households } = props.call;
+  if (households.length === 0) return <p>{t('call.unknown')}</p>;
+  if (households.length === 1) return null;
+  return (
+    <section className={styles['card']}>
+      <h2>{t('call.who')}</h2>
+      <ul className={styles['candidates']}>
+        {households.map((one) => (
+          <li key={one.id}>
+            <Button
+              block
+              type={one.id === props.chosen ? 'primary' : 'default'}
+              aria-pressed={one.id === props.chosen}
+              onClick={() => props.onChoose(one.id)}
+            >
+              {`${one.name} · ${one.address} · ${one.accountNo} · ${language === 'zh' ? one.station.name : one.station.nameEn}`}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Notes({ call, keep }: { call: CallView; keep: (change: Partial<CallNotes>) => void }) {
+  const t = useT(callMessages);
+  const [recording, setRecording] = useState(call.recordingNo ?? '');
+  const risk = () => keep({ escalationRisk: !call.escalationRisk });
+  useKeys(t('call.title'), [{ key: 'm', label: t('call.risk'), run: risk }]);
+  return (
+    <section className={styles['card']}>
+      <h2>{t('call.mood')}</h2>
+      <Segmented
+        aria-label={t('call.mood')}
+        value={call.mood}
+        options={(['calm', 'upset', 'furious'] as const).map((value) => ({
+          value,
+          label: t(`call.${value}`),
+        }))}
+        onChange={(mood) => keep({ mood })}
+      />
+      <Button
+        size="large"
+        type={call.escalationRisk ? 'primary' : 'default'}
+        aria-pressed={call.escalationRisk}
+        onClick={risk}
+      >
+        {t(call.escalationRisk ? 'call.riskOn' : 'call.risk')} <kbd aria-hidden="true">M</kbd>
+      </Button>
+      <label className={styles['field']}>
+        <span>{t('call.recording')}</span>
+        <Input
+          maxLength={60}
+          value={recording}
+          onChange={(event) => setRecording(event.target.value)}
+          onBlur={() => {
+            const said = recording.trim() || null;
+            if (said !== call.recordingNo) keep({ recordingNo: said });
+          }}
+        />
+      </label>
+    </section>
+  );
+}
+
+/** What can be done with a call depends on how far it is: answer, take in, end, call back. */
+function CallActions({ call, householdId }: { call: CallView; householdId: string | null }) {
+  const t = useT(callMessages);
+  const navigate = useNavigate();
+  const answer = useAnswer();
+  const end = useEndCall(call.id);
+  const back = useCalledBack();
+  const intake: PageAction = {
+    id: 'intake',
+    label: t('call.intake'),
+    allowed: true,
+    run: () =>
+      void navigate({
+        to: '/intake',
+        search: { call: call.id, ...(householdId === null ? {} : { household: householdId }) },
+      }),
+  };
+  const done: PageAction = {
+    id: 'done',
+    label: t('call.done'),
+    allowed: true,
+    busy: end.isPending,
+    run: () => end.mutate({ outcome: 'done' }),
+  };
+  const dropped: PageAction = {
+    id: 'dropped',
+    label: t('call.dropped'),
+    allowed: true,
+    busy: end.isPending,
+    run: () => end.mutate({ outcome: 'dropped' }),
+  };
+  const settle: PageAction = {
+    id: 'settle',
+    label: t('call.calledBack'),
+    allowed: true,
+    busy: back.isPending,
+    run: () => back.mutate({ id: call.id }),
+  };
+  const pick: PageAction = {
+    id: 'answer',
+    label: t('call.answer'),
+    allowed: true,
+    busy: answer.isPending,
+    run: () => answer.mutate({ id: call.id }),
+  };
+  const error = answer.error ?? end.error ?? back.error;
+  const owes = call.owedUntil !== null && call.owedDoneAt === null;
+  const inHand = call.state === 'ringing' || call.state === 'talking';
+  const others = inHand ? [done, dropped] : owes ? [settle] : [];
+  return (
+    <>
+      {error && <ErrorPanel error={error} kept />}
+      <ActionBar
+        primary={call.state === 'ringing' ? pick : intake}
+        others={call.state === 'ringing' ? [intake, ...others] : others}
+      />
+    </>
+  );
+}

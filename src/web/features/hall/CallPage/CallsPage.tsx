@@ -1,0 +1,136 @@
+import { useQuery } from '@tanstack/react-query';
+import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import type { OwedCall } from '#modules/hall/call-api.ts';
+import { formatDateTime } from '../../../lib/format.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { useLive } from '../../../lib/live.ts';
+import { useNow } from '../../../lib/server-clock.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { PageHead } from '../../../ui/PageHead.tsx';
+import { RowsSkeleton } from '../../../ui/Skeletons.tsx';
+import { TimeLeft } from '../../../ui/TimeLeft.tsx';
+import { callMessages } from '../call-messages.ts';
+import { owedQuery, useCalledBack, useOpenCall } from '../call-queries.ts';
+import styles from './CallPage.module.css';
+
+export const route = createLazyRoute('/calls/new')({ component: CallsPage });
+
+const MINUTE = 60_000;
+
+/** Opens a call by its number (`?number=` does it at once), and lists the call-backs that are owed. */
+function CallsPage() {
+  const t = useT(callMessages);
+  const owed = useQuery(owedQuery);
+  useLive(['call'], ['calls', 'owed']);
+  return (
+    <>
+      <PageHead title={t('place.callsName')} />
+      <Opener />
+      <h2>{t('owed.title')}</h2>
+      {owed.error && <ErrorPanel error={owed.error} onRetry={() => void owed.refetch()} />}
+      {!owed.data && !owed.error && <RowsSkeleton />}
+      {owed.data?.length === 0 && <EmptyState title={t('owed.none')} body={t('owed.noneBody')} />}
+      {owed.data && owed.data.length > 0 && <OwedTable calls={owed.data} />}
+    </>
+  );
+}
+
+function Opener() {
+  const t = useT(callMessages);
+  const navigate = useNavigate();
+  const search: { readonly number?: string } = useSearch({ strict: false });
+  const [number, setNumber] = useState(search.number ?? '');
+  const open = useOpenCall();
+  const digits = number.replaceAll(/\D/g, '');
+  const valid = /^\d{3,15}$/.test(digits);
+  const begun = useRef(false);
+
+  function begin(phone: string): void {
+    open.mutate({ phone }, { onSuccess: ({ id }) => void navigate({ to: `/calls/${id}`, replace: true }) });
+  }
+  useEffect(() => {
+    if (search.number === undefined || !valid || begun.current) return;
+    begun.current = true;
+    begin(digits);
+    // oxlint-disable-next-line react/exhaustive-deps -- once for the number in the address
+  }, [search.number]);
+
+  return (
+    <form
+      className={styles['opener']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (valid) begin(digits);
+      }}
+    >
+      <label className={styles['field']} style={{ width: 260 }}>
+        <span>{t('call.openHint')}</span>
+        <Input
+          aria-label={t('call.number')}
+          autoFocus
+          inputMode="tel"
+          maxLength={20}
+          value={number}
+          onChange={(event) => setNumber(event.target.value)}
+        />
+      </label>
+      <Button type="primary" htmlType="submit" disabled={!valid} loading={open.isPending}>
+        {t('call.open')}
+      </Button>
+      {open.error && <ErrorPanel error={open.error} kept />}
+    </form>
+  );
+}
+
+function OwedTable({ calls }: { calls: readonly OwedCall[] }) {
+  const t = useT(callMessages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  const back = useCalledBack();
+  const navigate = useNavigate();
+  return (
+    <>
+      {back.error && <ErrorPanel error={back.error} kept />}
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th scope="col">{t('owed.phone')}</th>
+            <th scope="col">{t('owed.at')}</th>
+            <th scope="col">{t('owed.left')}</th>
+            <th scope="col">
+              <span className="dfw-hidden">{t('call.calledBack')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {calls.map((call) => (
+            <tr key={call.id}>
+              <td>
+                <Button type="link" onClick={() => void navigate({ to: `/calls/${call.id}` })}>
+                  {call.phone}
+                </Button>
+              </td>
+              <td>{formatDateTime(call.rangAt, now, language)}</td>
+              <td>
+                <TimeLeft deadline={{ dueAt: call.owedUntil, startedAt: call.rangAt }} />
+              </td>
+              <td>
+                <Button
+                  size="small"
+                  aria-label={t('owed.settle', { phone: call.phone ?? '' })}
+                  loading={back.isPending && back.variables?.id === call.id}
+                  onClick={() => back.mutate({ id: call.id })}
+                >
+                  {t('call.calledBack')}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Instant } from '#kernel/instant.ts';
+import type { CallView } from '#modules/hall/call-api.ts';
+import type { Standing } from '#modules/hall/hall-api.ts';
+import { formatSoon } from '../../../lib/format.ts';
+import { type Language, translate } from '../../../lib/i18n.ts';
+import { callMessages } from '../call-messages.ts';
+
+export type SpokenFacts = {
+  readonly company: string;
+  readonly call: Pick<CallView, 'area' | 'households'>;
+  /** Of the household that calls, where it is known which. */
+  readonly household: CallView['households'][number] | undefined;
+  readonly standing: Standing | undefined;
+  readonly now: Instant;
+  readonly language: Language;
+};
+
+/**
+ * One sentence that can be read out as it stands, from what is known: the repair in his area before his own open case,
+ * because that is most likely why he calls; a broken promise is said before he says it.
+ */
+export function spokenSentence(facts: SpokenFacts): string {
+  const { standing, household, call } = facts;
+  const say = (key: keyof (typeof callMessages)['zh'], params = {}) =>
+    translate(callMessages, facts.language, key, { company: facts.company, ...params });
+  const soon = (at: Instant) => formatSoon(at, facts.now, facts.language);
+
+  const fault = standing?.fault;
+  if (fault) {
+    const since = soon(fault.since);
+    if (fault.arrivedAt !== null) return say('say.faultArrived', { since, time: soon(fault.arrivedAt) });
+    if (fault.dueAt === null) return say('say.fault', { since });
+    const key = fault.dueAt < facts.now ? 'say.faultLate' : 'say.faultComing';
+    return say(key, { since, time: soon(fault.dueAt) });
+  }
+  const open = standing?.open[0];
+  if (open) {
+    const about = { what: open.title[facts.language], since: soon(open.acceptedAt) };
+    if (open.dueAt === null) return say('say.open', about);
+    const key = open.dueAt < facts.now ? 'say.openLate' : 'say.openDue';
+    return say(key, { ...about, time: soon(open.dueAt) });
+  }
+  if (household) return say('say.household', { place: household.address.replace(/\*+$/, '') });
+  if (call.households.length > 1) return say('say.several', { area: call.area ?? '' });
+  return call.area === null ? say('say.unknown') : say('say.area', { area: call.area });
+}
