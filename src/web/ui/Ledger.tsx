@@ -28,12 +28,13 @@ export function Ledger(props: LedgerProps) {
   return (
     <details className={styles['ledger']}>
       <summary>{t('ledger.show')}</summary>
-      <Statement {...props} />
+      <LedgerStatement {...props} />
     </details>
   );
 }
 
-function Statement({ lines, limit, balance }: LedgerProps) {
+/** The statement alone, for who opens it in a way of his own. */
+export function LedgerStatement({ lines, limit, balance }: LedgerProps) {
   const t = useT(uiMessages);
   const { language } = useLanguage();
   const now = useNow(10_000);

@@ -4,12 +4,13 @@ import type { FoundCase } from '#modules/case/case-api.ts';
 import { get } from '../../lib/api.ts';
 import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
+import { clockRefusals } from './clock-messages.ts';
 import { messages, refusals } from './messages.ts';
 
 /** My work, and the page that tells the whole case. */
 export const caseFeature: Feature = {
   id: 'case',
-  refusals,
+  refusals: { zh: { ...refusals.zh, ...clockRefusals.zh }, en: { ...refusals.en, ...clockRefusals.en } },
   deskRoutes: (parent) => [
     createRoute({ getParentRoute: () => parent, path: '/work' }).lazy(
       async () => (await import('./WorkPage/WorkPage.tsx')).route,

@@ -12,7 +12,7 @@ import { caseQuery, useNames } from '../case-queries.ts';
 import { messages } from '../messages.ts';
 import { CaseActions } from './CaseActions.tsx';
 import styles from './CasePage.module.css';
-import { ClockTable } from './ClockTable.tsx';
+import { ClockTable, deadlineOf } from './ClockTable.tsx';
 
 export const route = createLazyRoute('/cases/$id')({ component: CasePage });
 
@@ -25,7 +25,7 @@ function CasePage() {
   if (view.error) return <ErrorPanel error={view.error} onRetry={() => void view.refetch()} />;
   if (!view.data) return <PageSkeleton />;
   const one = view.data;
-  const lead = one.clocks.find((clock) => clock.state === 'running');
+  const lead = one.clocks.find((clock) => clock.state === 'running' || clock.state === 'paused');
   return (
     <>
       <PageHead
@@ -34,7 +34,7 @@ function CasePage() {
         promise={
           one.state === 'closed'
             ? t(one.quickItem === null ? 'case.closed' : 'case.quick')
-            : lead && <TimeLeft deadline={{ dueAt: lead.dueAt, startedAt: lead.startedAt }} />
+            : lead && <TimeLeft deadline={deadlineOf(lead)} />
         }
       />
       <div className={styles['page']}>
@@ -67,7 +67,7 @@ function CasePage() {
           <CustomerWords view={one} />
         </div>
         <div>
-          {one.clocks.length > 0 && <ClockTable clocks={one.clocks} />}
+          {one.clocks.length > 0 && <ClockTable clocks={one.clocks} order={one.order} />}
           <h2>{t('case.timeline')}</h2>
           <Timeline label={t('case.timeline')} entries={entriesOf(one, t, name)} />
         </div>
@@ -93,7 +93,20 @@ function CustomerWords({ view }: { view: CaseView }) {
   );
 }
 
-const EVENTS = ['case.accepted', 'case.closed', 'task.taken', 'step.done', 'step.returned'] as const;
+const EVENTS = [
+  'case.accepted',
+  'case.closed',
+  'task.taken',
+  'step.done',
+  'step.returned',
+  'clock.fired',
+  'clock.paused',
+  'clock.pause-asked',
+  'clock.pause-withdrawn',
+  'clock.pause-approved',
+  'clock.pause-rejected',
+  'clock.resumed',
+] as const;
 
 function entriesOf(
   view: CaseView,
@@ -110,7 +123,11 @@ function entriesOf(
         id: `${view.timeline.length - i}`,
         at: entry.at,
         actor: entry.actor ?? '',
-        title: t(`event.${type}`, { step }),
+        title: t(entry.percent === 100 ? 'event.clock.broken' : `event.${type}`, {
+          step,
+          about: entry.about === null ? '' : name(entry.about),
+          percent: entry.percent ?? '',
+        }),
         ...(said.length === 0 ? {} : { body: said.join(' · ') }),
       },
     ];

@@ -1,46 +1,63 @@
-import type { ClockView } from '#modules/case/case-api.ts';
+import type { CaseView, ClockView } from '#modules/case/case-api.ts';
 import { formatDateTime } from '../../../lib/format.ts';
-import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
+import type { Deadline } from '../../../lib/time-left.ts';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
-import { useNames } from '../case-queries.ts';
+import { clockMessages } from '../clock-messages.ts';
 import { messages } from '../messages.ts';
 import styles from './CasePage.module.css';
+import { ClockLedger } from './ClockLedger.tsx';
+import { limitWords } from './limit-words.ts';
+import { PausePanel } from './PausePanel.tsx';
 
 const MINUTE = 60_000;
 
-/** Every promise of the case, the tightest first, with the rule that it comes from and how sure that source is. */
-export function ClockTable({ clocks }: { clocks: readonly ClockView[] }) {
+/** Every promise of the case, the tightest first, with its rule, how it was counted, and what may stop it. */
+export function ClockTable({ clocks, order }: { clocks: readonly ClockView[]; order: CaseView['order'] }) {
   const t = useT(messages);
+  const tc = useT(clockMessages);
   const name = useNames();
   const { language } = useLanguage();
   const now = useNow(MINUTE);
+  const shown = clocks.filter((clock) => clock.state !== 'cancelled');
   return (
     <section>
       <h2>{t('case.clocks')}</h2>
       <table className={styles['clocks']}>
         <tbody>
-          {clocks
-            .filter((clock) => clock.state !== 'cancelled')
-            .map((clock) => (
-              <tr key={clock.id}>
-                <td>
-                  {name(clock.name)}
-                  <div className={styles['small']}>
-                    {t(`case.role.${clock.role}`)} {clock.limit} ·{' '}
-                    {t('case.source', { source: clock.source, confidence: clock.confidence })}
-                  </div>
-                </td>
-                <td>
-                  <TimeLeft
-                    deadline={{ dueAt: clock.dueAt, startedAt: clock.startedAt, metAt: clock.stoppedAt }}
-                  />
-                  <div className={styles['small']}>{formatDateTime(clock.dueAt, now, language)}</div>
-                </td>
-              </tr>
-            ))}
+          {shown.map((clock) => (
+            <tr key={clock.id}>
+              <td>
+                {name(clock.name)}
+                <div className={styles['small']}>
+                  {t(`case.role.${clock.role}`)} {limitWords(tc, clock.limit)} ·{' '}
+                  {t('case.source', { source: clock.source, confidence: clock.confidence })}
+                </div>
+                <ClockLedger clock={clock} />
+              </td>
+              <td>
+                <TimeLeft deadline={deadlineOf(clock)} />
+                <div className={styles['small']}>{formatDateTime(clock.dueAt, now, language)}</div>
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
+      {order !== null && <PausePanel order={order} clocks={shown} />}
     </section>
   );
+}
+
+/** The stored answer leads: a promise that was broken stays so, whatever the times look like. */
+export function deadlineOf(clock: ClockView): Deadline {
+  const { dueAt, startedAt, stoppedAt, kept, warnAt } = clock;
+  const late = kept === false && stoppedAt !== null;
+  return {
+    dueAt,
+    startedAt,
+    metAt: late ? Math.max(stoppedAt, dueAt) : stoppedAt,
+    paused: clock.state === 'paused',
+    ...(warnAt === null ? {} : { warnAt }),
+  };
 }

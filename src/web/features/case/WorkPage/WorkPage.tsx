@@ -76,6 +76,7 @@ function WorkTable({ items, empty }: { items: readonly WorkItem[]; empty: React.
               <TimeLeft
                 deadline={{
                   dueAt: item.dueAt,
+                  paused: item.paused,
                   ...(item.startedAt === null ? {} : { startedAt: item.startedAt }),
                 }}
               />
