@@ -75,7 +75,8 @@ export async function fireClocks(tx: Tx, due: readonly DueClock[]): Promise<numb
     );
     await insertFirings(tx, companyId, firing);
     await insertEvents(tx, companyId, firing);
-    const told = firing.filter((one) => one.moment.tellAt !== null);
+    // Whoever is told must still be able to act: a promise that was met too late is on record, and rings no bell.
+    const told = firing.filter((one) => one.moment.tellAt !== null && one.state !== 'met');
     await openEyes(tx, companyId, told);
     await enqueue(tx, companyId, await messagesOf(tx, companyId, told));
     fired += firing.length;

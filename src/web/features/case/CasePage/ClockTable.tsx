@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { CaseView, ClockView } from '#modules/case/case-api.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
@@ -27,20 +28,26 @@ export function ClockTable({ clocks, order }: { clocks: readonly ClockView[]; or
       <table className={styles['clocks']}>
         <tbody>
           {shown.map((clock) => (
-            <tr key={clock.id}>
-              <td>
-                {name(clock.name)}
-                <div className={styles['small']}>
-                  {t(`case.role.${clock.role}`)} {limitWords(tc, clock.limit)} ·{' '}
-                  {t('case.source', { source: clock.source, confidence: clock.confidence })}
-                </div>
-                <ClockLedger clock={clock} />
-              </td>
-              <td>
-                <TimeLeft deadline={deadlineOf(clock)} />
-                <div className={styles['small']}>{formatDateTime(clock.dueAt, now, language)}</div>
-              </td>
-            </tr>
+            <Fragment key={clock.id}>
+              <tr>
+                <td>
+                  {name(clock.name)}
+                  <div className={styles['small']}>
+                    {t(`case.role.${clock.role}`)} {limitWords(tc, clock.limit)} ·{' '}
+                    {t('case.source', { source: clock.source, confidence: clock.confidence })}
+                  </div>
+                </td>
+                <td>
+                  <TimeLeft deadline={deadlineOf(clock)} />
+                  <div className={styles['small']}>{formatDateTime(clock.dueAt, now, language)}</div>
+                </td>
+              </tr>
+              <tr className={styles['ledger']}>
+                <td colSpan={2}>
+                  <ClockLedger clock={clock} />
+                </td>
+              </tr>
+            </Fragment>
           ))}
         </tbody>
       </table>
