@@ -178,7 +178,7 @@ export type StepView = {
 };
 
 export type ActionView = {
-  readonly action: 'take' | 'do' | 'return';
+  readonly action: 'take' | 'do' | 'return' | 'handOver';
   readonly ref: { readonly step: string; readonly caseId: string | null; readonly round: number };
   readonly allowed: boolean;
   readonly reason: string | null;

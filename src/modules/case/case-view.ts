@@ -127,11 +127,13 @@ function orderOf(
   const decided = order.state === 'open' ? decideActions(definition, order.process_state, open, who) : [];
   const actions = decided
     .filter((one) => one.ref.caseId === null || one.ref.caseId === caseId)
-    .flatMap((one) => {
-      const { action } = one;
-      if (action === 'handOver') return [];
-      return [{ action, ref: one.ref, allowed: one.allowed, reason: one.reason ?? null, to: one.to ?? [] }];
-    });
+    .map(({ action, ref, allowed, reason, to }) => ({
+      action,
+      ref,
+      allowed,
+      reason: reason ?? null,
+      to: to ?? [],
+    }));
   const graph = drawGraph(definition);
   return {
     id: order.id,

@@ -53,7 +53,10 @@ export type UnitChoice = {
   readonly id: string;
   readonly name: string;
   readonly nameEn: string;
-  readonly posts: readonly string[];
+  readonly posts: readonly {
+    readonly id: string;
+    readonly name: { readonly zh: string; readonly en: string };
+  }[];
 };
 
 export type JointRequest = {

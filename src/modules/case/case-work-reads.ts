@@ -169,12 +169,21 @@ async function listRelated(
 }
 
 /** Where work can go, with the posts that somebody holds there. */
-export async function listUnitChoices(db: Db, companyId: string): Promise<readonly UnitChoice[]> {
-  return await db.rows<UnitChoice>(sql`
+export async function listUnitChoices(
+  db: Db,
+  library: ReturnType<typeof handbookLibrary>,
+  companyId: string,
+): Promise<readonly UnitChoice[]> {
+  const posts = (await library.active(db, companyId))?.handbook.posts ?? [];
+  const rows = await db.rows<Omit<UnitChoice, 'posts'> & { readonly posts: readonly string[] }>(sql`
     select u.id, u.name, u.name_en as "nameEn",
       array(select distinct a.post from units v join assignments a on a.company_id = v.company_id and a.unit_id = v.id
         where v.company_id = u.company_id and (v.id = u.id or v.parent_id = u.id) and a.until is null
         order by a.post) as posts
     from units u where u.company_id = ${companyId} and u.closed_at is null
       and u.kind in ('department', 'centre', 'group', 'station', 'hall') order by u.sort`);
+  return rows.map((row) => ({
+    ...row,
+    posts: row.posts.map((id) => ({ id, name: nameOf(posts, id) })),
+  }));
 }

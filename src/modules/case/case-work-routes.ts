@@ -49,7 +49,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     permission: 'case.work',
     object: 'none',
     summary: 'Units that work can be handed over to, with the posts held there',
-    answer: (who) => listUnitChoices(database, who.companyId),
+    answer: (who) => listUnitChoices(database, handbook, who.companyId),
   });
   router.read({
     path: '/api/work/beside',

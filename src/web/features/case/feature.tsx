@@ -6,11 +6,15 @@ import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
 import { clockRefusals } from './clock-messages.ts';
 import { messages, refusals } from './messages.ts';
+import { workRefusals } from './work-messages.ts';
 
 /** My work, and the page that tells the whole case. */
 export const caseFeature: Feature = {
   id: 'case',
-  refusals: { zh: { ...refusals.zh, ...clockRefusals.zh }, en: { ...refusals.en, ...clockRefusals.en } },
+  refusals: {
+    zh: { ...refusals.zh, ...clockRefusals.zh, ...workRefusals.zh },
+    en: { ...refusals.en, ...clockRefusals.en, ...workRefusals.en },
+  },
   deskRoutes: (parent) => [
     createRoute({ getParentRoute: () => parent, path: '/work' }).lazy(
       async () => (await import('./WorkPage/WorkPage.tsx')).route,

@@ -7,12 +7,16 @@ import { PageHead } from '../../../ui/PageHead.tsx';
 import { ProcessGraph } from '../../../ui/ProcessGraph.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
-import { Timeline } from '../../../ui/Timeline.tsx';
 import { caseQuery, useNames } from '../case-queries.ts';
 import { messages } from '../messages.ts';
+import { caseWorkQuery } from '../work-queries.ts';
+import { Beside } from './Beside.tsx';
 import { CaseActions } from './CaseActions.tsx';
 import styles from './CasePage.module.css';
+import { CaseTimeline } from './CaseTimeline.tsx';
 import { ClockTable, deadlineOf } from './ClockTable.tsx';
+import { Owes } from './Owes.tsx';
+import { Related } from './Related.tsx';
 
 export const route = createLazyRoute('/cases/$id')({ component: CasePage });
 
@@ -22,6 +26,7 @@ function CasePage() {
   const name = useNames();
   const { id } = useParams({ strict: false });
   const view = useQuery(caseQuery(id ?? ''));
+  const work = useQuery(caseWorkQuery(id ?? '')).data;
   if (view.error) return <ErrorPanel error={view.error} onRetry={() => void view.refetch()} />;
   if (!view.data) return <PageSkeleton />;
   const one = view.data;
@@ -64,12 +69,14 @@ function CasePage() {
         )}
         <div>
           {one.order && <CaseActions view={one} order={one.order} />}
+          {work && <Beside view={one} work={work} />}
           <CustomerWords view={one} />
+          {work && <Related caseId={one.id} related={work.related} />}
         </div>
         <div>
+          {work && <Owes view={one} work={work} />}
           {one.clocks.length > 0 && <ClockTable clocks={one.clocks} order={one.order} />}
-          <h2>{t('case.timeline')}</h2>
-          <Timeline label={t('case.timeline')} entries={entriesOf(one, t, name)} />
+          <CaseTimeline view={one} />
         </div>
       </div>
     </>
@@ -91,45 +98,4 @@ function CustomerWords({ view }: { view: CaseView }) {
       )}
     </section>
   );
-}
-
-const EVENTS = [
-  'case.accepted',
-  'case.closed',
-  'task.taken',
-  'step.done',
-  'step.returned',
-  'clock.fired',
-  'clock.paused',
-  'clock.pause-asked',
-  'clock.pause-withdrawn',
-  'clock.pause-approved',
-  'clock.pause-rejected',
-  'clock.resumed',
-] as const;
-
-function entriesOf(
-  view: CaseView,
-  t: ReturnType<typeof useT<keyof (typeof messages)['zh']>>,
-  name: ReturnType<typeof useNames>,
-) {
-  return view.timeline.flatMap((entry, i) => {
-    const type = EVENTS.find((one) => one === entry.type);
-    if (type === undefined) return [];
-    const step = entry.step === null ? '' : name(entry.step);
-    const said = entry.texts.flatMap((text) => text.body ?? []);
-    return [
-      {
-        id: `${view.timeline.length - i}`,
-        at: entry.at,
-        actor: entry.actor ?? '',
-        title: t(entry.percent === 100 ? 'event.clock.broken' : `event.${type}`, {
-          step,
-          about: entry.about === null ? '' : name(entry.about),
-          percent: entry.percent ?? '',
-        }),
-        ...(said.length === 0 ? {} : { body: said.join(' · ') }),
-      },
-    ];
-  });
 }

@@ -11,6 +11,9 @@ import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { useNames, workQuery } from '../case-queries.ts';
 import { messages } from '../messages.ts';
+import { workMessages } from '../work-messages.ts';
+import { besideQuery } from '../work-queries.ts';
+import { BesideList } from './BesideList.tsx';
 import styles from './WorkPage.module.css';
 
 export const route = createLazyRoute('/work')({ component: WorkPage });
@@ -18,10 +21,13 @@ export const route = createLazyRoute('/work')({ component: WorkPage });
 /** 我的待办: by time left; the second tab is what is ready to be told to customers. */
 function WorkPage() {
   const t = useT(messages);
+  const tBeside = useT(workMessages);
   const work = useQuery(workQuery);
+  const beside = useQuery(besideQuery).data;
   if (work.error) return <ErrorPanel error={work.error} onRetry={() => void work.refetch()} />;
   if (!work.data) return <PageSkeleton />;
   const tell = work.data.filter((item) => item.inform);
+  const owed = (beside?.joint.length ?? 0) + (beside?.calls.length ?? 0);
   return (
     <div className={styles['page']}>
       <PageHead title={t('work.title')} />
@@ -46,6 +52,11 @@ function WorkPage() {
                 empty={<EmptyState title={t('work.noTell')} body={t('work.noTellBody')} />}
               />
             ),
+          },
+          {
+            key: 'beside',
+            label: `${tBeside('work.besideTab')} ${owed}`,
+            children: beside && <BesideList beside={beside} />,
           },
         ]}
       />

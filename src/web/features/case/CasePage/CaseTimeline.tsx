@@ -1,0 +1,84 @@
+import type { CaseView } from '#modules/case/case-api.ts';
+import { useT } from '../../../lib/i18n.ts';
+import { Timeline } from '../../../ui/Timeline.tsx';
+import { useNames } from '../case-queries.ts';
+import { messages } from '../messages.ts';
+import { workMessages } from '../work-messages.ts';
+
+const EVENTS = [
+  'case.accepted',
+  'case.closed',
+  'task.taken',
+  'step.done',
+  'step.returned',
+  'clock.fired',
+  'clock.paused',
+  'clock.pause-asked',
+  'clock.pause-withdrawn',
+  'clock.pause-approved',
+  'clock.pause-rejected',
+  'clock.resumed',
+] as const;
+
+/** What happens beside the steps. Both streams of a merge tell of it; the case's own is shown. */
+const BESIDE = [
+  'case.reopened',
+  'case.escalated',
+  'case.urged',
+  'case.noted',
+  'case.linked',
+  'case.unlinked',
+  'joint.asked',
+  'joint.answered',
+  'end.asked',
+  'end.decided',
+  'customer.called',
+  'task.handed-over',
+  'task.bounced',
+  'demand.repeated',
+  'papers.told',
+  'papers.asked-again',
+  'paper.received',
+  'order.stopped',
+] as const;
+
+/** One time line of the demand and of the work. */
+export function CaseTimeline({ view }: { view: CaseView }) {
+  const t = useT(messages);
+  const tBeside = useT(workMessages);
+  const name = useNames();
+  const entries = view.timeline.flatMap((entry, i) => {
+    const step = entry.step === null ? '' : name(entry.step);
+    const title = titleOf(entry, step);
+    if (title === undefined) return [];
+    const said = entry.texts.flatMap((text) => text.body ?? []);
+    return [
+      {
+        id: `${view.timeline.length - i}`,
+        at: entry.at,
+        actor: entry.actor ?? '',
+        title,
+        ...(said.length === 0 ? {} : { body: said.join(' · ') }),
+      },
+    ];
+  });
+
+  function titleOf(entry: CaseView['timeline'][number], step: string): string | undefined {
+    const type = EVENTS.find((one) => one === entry.type);
+    if (type !== undefined)
+      return t(entry.percent === 100 ? 'event.clock.broken' : `event.${type}`, {
+        step,
+        about: entry.about === null ? '' : name(entry.about),
+        percent: entry.percent ?? '',
+      });
+    const beside = BESIDE.find((one) => one === entry.type);
+    return beside === undefined ? undefined : tBeside(`event.${beside}`, { step });
+  }
+
+  return (
+    <section>
+      <h2>{t('case.timeline')}</h2>
+      <Timeline label={t('case.timeline')} entries={entries} />
+    </section>
+  );
+}
