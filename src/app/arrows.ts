@@ -3,7 +3,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   audit: [],
   clock: [],
   process: [],
-  notice: ['audit'],
+  notice: ['process', 'customer', 'audit'],
   org: ['audit'],
   customer: ['audit'],
   order: ['process', 'clock', 'notice', 'audit'],

@@ -5,6 +5,7 @@ import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { router } from '#platform/http/router.ts';
 import { httpShell, type ShellOptions } from '#platform/http/shell.ts';
+import type { Outside } from '#platform/outside.ts';
 import { liveRoute } from './live-route.ts';
 import { modules } from './modules.ts';
 
@@ -17,6 +18,8 @@ export type AppDeps = {
   /** Served by TLS: cookies are secure and bound to the host. */
   readonly secure: boolean;
   readonly postName: (post: string) => string;
+  /** Gateways for messages; absent: the demo's, which only show what would go out. */
+  readonly outside?: Outside;
 };
 
 /** The whole program behind its HTTP door, without a port: tests use `inject`. */

@@ -4,6 +4,7 @@ import { type CaseDeps, caseLoops, caseRoutes, caseWorkRoutes, clockRoutes } fro
 import { customerRoutes } from '#modules/customer/index.ts';
 import { callHints, hallDoors, hallRoutes } from '#modules/hall/index.ts';
 import { clockLoops } from '#modules/order/index.ts';
+import { noticeLoops } from '#modules/notice/index.ts';
 import type { Router } from '#platform/http/router.ts';
 import type { Loop } from '#platform/loop.ts';
 import type { AppDeps } from './build-app.ts';
@@ -23,6 +24,7 @@ type Module = {
 /** The one list of modules. Sign-in is wired apart (build-app.ts): it is what the other routes stand behind. */
 export const modules: readonly Module[] = [
   { name: 'customer', routes: customerRoutes },
+  { name: 'notice', loops: noticeLoops },
   { name: 'order', loops: clockLoops },
   {
     name: 'case',

@@ -11,6 +11,7 @@ import { migrate } from '#platform/db/migrate.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import type { ShellOptions } from '#platform/http/shell.ts';
+import { outsideOf } from '#platform/outside.ts';
 import { StartRefusal } from '#platform/start-refusal.ts';
 import { demoCompany } from '#testing/demo/demo-company.ts';
 import { playDemoDays } from '#testing/demo/demo-days.ts';
@@ -151,6 +152,7 @@ async function dependencies(database: Database, config: Config): Promise<AppDeps
     clockScale: factor,
     secure: config.tls !== null,
     postName: (post) => posts.find((one) => one.id === post)?.name.zh ?? post,
+    outside: outsideOf(config, demo),
   };
 }
 

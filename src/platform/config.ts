@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Instant } from '#kernel/instant.ts';
+import { readSmsSettings, type SmsSettings } from './sms/sms-config.ts';
 import { StartRefusal } from './start-refusal.ts';
 
 export type ScaledClock = { readonly factor: number; readonly base: Instant };
@@ -17,6 +18,11 @@ export type Config = {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Address of the reverse proxy whose X-Forwarded-* are believed. */
   readonly trustedProxy: string | null;
+  /** `DAFUWU_SMS` names a file that describes the gateway; `DAFUWU_MAIL` is an smtp:// address. */
+  readonly sms: SmsSettings | null;
+  readonly mail: { readonly url: string; readonly from: string } | null;
+  /** Where customers reach us, for the links in messages; null: the address that we listen on. */
+  readonly publicUrl: string | null;
 };
 
 /** Reads the environment once, for entry points only. Throws `StartRefusal` naming the variable that is wrong. */
@@ -39,7 +45,30 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ch
         ? null
         : { cert: readText('DAFUWU_TLS_CERT', cert), key: readText('DAFUWU_TLS_KEY', key) },
     trustedProxy: env['DAFUWU_TRUSTED_PROXY'] ?? null,
+    sms: readSmsSettings(env['DAFUWU_SMS']),
+    mail: readMail(env['DAFUWU_MAIL'], env['DAFUWU_MAIL_FROM']),
+    publicUrl: readPublicUrl(env['DAFUWU_PUBLIC_URL']),
   };
+}
+
+function readMail(url: string | undefined, from: string | undefined): Config['mail'] {
+  if (url === undefined) return null;
+  if (!/^smtps?:\/\//.test(url) || from === undefined || !from.includes('@'))
+    throw new StartRefusal(
+      'DAFUWU_MAIL 应写成 smtp://用户:密码@主机:端口，并用 DAFUWU_MAIL_FROM 写明发件地址。',
+      'DAFUWU_MAIL must look like smtp://user:password@host:port, with the sender in DAFUWU_MAIL_FROM.',
+    );
+  return { url, from };
+}
+
+function readPublicUrl(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (!/^https?:\/\/[^/]+$/.test(text))
+    throw new StartRefusal(
+      `DAFUWU_PUBLIC_URL 应写成 https://fw.example.cn，现为“${text}”。`,
+      `DAFUWU_PUBLIC_URL must look like https://fw.example.cn, not "${text}".`,
+    );
+  return text;
 }
 
 function readPort(text: string | undefined): number {

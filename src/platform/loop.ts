@@ -3,6 +3,8 @@ export type Loop = {
   readonly name: string;
   readonly everyMs: number;
   readonly turn: () => Promise<void>;
+  /** Waits for what turns have started and not awaited; called when the loop was stopped. */
+  readonly finish?: () => Promise<void>;
 };
 
 export type RunningLoop = { stop(): Promise<void> };
@@ -39,6 +41,7 @@ export function startLoop(loop: Loop, onError: (name: string, error: unknown) =>
       stopped = true;
       clearTimeout(timer);
       await turning;
+      await loop.finish?.();
     },
   };
 }

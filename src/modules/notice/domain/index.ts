@@ -1,0 +1,3 @@
+export { type Failure, retryAfter } from './back-off.ts';
+export { type QuietHours, quietUntil } from './quiet-hours.ts';
+export { formatInstant, type Language, type MessageData, type Names, render } from './render.ts';

@@ -1,0 +1,118 @@
+import type { Instant } from '#kernel/instant.ts';
+import type { Limit } from '#modules/process/index.ts';
+import type { Db } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { formatInstant, type Language, type MessageData, type Names, render } from './domain/index.ts';
+import { templates, type TemplateText } from './templates.ts';
+
+export type CaseFacts = {
+  readonly no: string;
+  readonly company: string;
+  readonly process: string | null;
+  readonly caseType: string;
+  readonly versionId: string;
+  /** Contact of the case, else the household's, unless the customer wants to stay unknown. */
+  readonly phone: string | null;
+  /** The promise that ends next. */
+  readonly limitId: string | null;
+  readonly dueAt: Instant | null;
+};
+
+/** What a message to a customer needs of his case, read when it is sent. */
+export async function findCaseFacts(
+  db: Db,
+  companyId: string,
+  caseId: string,
+): Promise<CaseFacts | undefined> {
+  return await db.maybe<CaseFacts>(sql`
+    select c.no, y.short_name as company,
+      c.process, c.case_type as "caseType", c.handbook_version_id as "versionId",
+      case when o.process_state #>> array['caseFacts', c.id::text, 'anonymous'] = 'true' then null
+        else coalesce(t.body, m.phone) end as phone,
+      k.limit_id as "limitId", k.due_at as "dueAt"
+    from cases c
+    join companies y on y.company_id = c.company_id
+    left join lateral (select x.body from case_texts x
+      where x.company_id = c.company_id and x.case_id = c.id and x.kind = 'contact-phone' and x.blanked_at is null
+      order by x.at desc limit 1) t on true
+    left join households h on h.company_id = c.company_id and h.id = c.household_id
+    left join customers m on m.company_id = h.company_id and m.id = h.customer_id
+    left join lateral (select r.id, r.process_state from case_orders l
+      join orders r on r.company_id = l.company_id and r.id = l.order_id
+      where l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null
+      order by l.linked_at desc limit 1) o on true
+    left join lateral (select q.limit_id, q.due_at from clocks q
+      where q.company_id = c.company_id and q.order_id = o.id and q.state = 'running' and q.role in ('promise', 'law')
+        and (q.case_id is null or q.case_id = c.id)
+      order by q.due_at limit 1) k on true
+    where c.company_id = ${companyId} and c.id = ${caseId}`);
+}
+
+export async function findAddress(
+  db: Db,
+  companyId: string,
+  personId: string,
+): Promise<{ readonly email: string | null; readonly phone: string | null } | undefined> {
+  return await db.maybe(sql`
+    select p.email, p.phone from people p
+    where p.company_id = ${companyId} and p.id = ${personId} and p.left_at is null`);
+}
+
+const CHANNELS: Readonly<Record<string, TemplateText>> = {
+  sms: { zh: '短信', en: 'SMS' },
+  mail: { zh: '邮件', en: 'mail' },
+};
+
+/** Names of limits (from the handbook), of rows of the company (by id) and of channels, for placeholders. */
+export function namesFrom(
+  limits: readonly Pick<Limit, 'id' | 'name'>[],
+  rows: ReadonlyMap<string, TemplateText>,
+): Names {
+  return (kind, id, language) => {
+    if (kind === 'limit') return limits.find((limit) => limit.id === id)?.name[language];
+    if (kind === 'channel') return CHANNELS[id]?.[language];
+    return rows.get(id)?.[language];
+  };
+}
+
+/** The names of the units and people, and the numbers of the cases and orders, that messages mention. */
+export async function listNames(
+  db: Db,
+  companyId: string,
+  data: readonly MessageData[],
+): Promise<ReadonlyMap<string, TemplateText>> {
+  const ids = [...new Set(data.flatMap((one) => Object.values(one).filter(isUuid)))];
+  if (ids.length === 0) return new Map();
+  const rows = await db.rows<{ id: string; zh: string; en: string }>(sql`
+    select u.id, u.name as zh, u.name_en as en from units u
+    where u.company_id = ${companyId} and u.id = any(${ids}::uuid[])
+    union all
+    select p.id, p.name, p.name from people p where p.company_id = ${companyId} and p.id = any(${ids}::uuid[])
+    union all
+    select c.id, c.no, c.no from cases c where c.company_id = ${companyId} and c.id = any(${ids}::uuid[])
+    union all
+    select l.order_id, min(c.no), min(c.no) from case_orders l
+    join cases c on c.company_id = l.company_id and c.id = l.case_id
+    where l.company_id = ${companyId} and l.order_id = any(${ids}::uuid[]) and l.unlinked_at is null
+    group by l.order_id`);
+  return new Map(rows.map(({ id, zh, en }) => [id, { zh, en }]));
+}
+
+/** The text of a message in one language. An unknown template is a mistake of ours and throws. */
+export function textOf(template: string, data: MessageData, names: Names, language: Language): string {
+  const found = templates[template];
+  if (found === undefined) throw new Error(`no template ${template}`);
+  return render(found.text[language], data, names, language);
+}
+
+/** `受理后联系最迟 11月24日 周二 16:40。`: what happens next and by when. */
+export function nextSentence(facts: CaseFacts, names: Names, language: Language): string {
+  if (facts.limitId === null || facts.dueAt === null) return '';
+  const what = names('limit', facts.limitId, language) ?? '';
+  const when = formatInstant(facts.dueAt, language);
+  return language === 'zh' ? `${what}最迟 ${when}。` : `${what}: by ${when}. `;
+}
+
+function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+}

@@ -1,0 +1,161 @@
+import type { Instant } from '#kernel/instant.ts';
+import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import type { MessageData } from './domain/index.ts';
+
+export type Channel = 'sms' | 'mail';
+
+export type Claimed = {
+  readonly companyId: string;
+  readonly id: string;
+  readonly channel: Channel;
+  readonly template: string;
+  readonly caseId: string | null;
+  readonly personId: string | null;
+  readonly data: MessageData;
+  /** Counts this attempt too; with the id it is the fence: whoever lost his lease writes nothing. */
+  readonly attempts: number;
+  /** Somebody had it and was never heard of again: it may have been sent. */
+  readonly inDoubt: boolean;
+};
+
+/** How long a relay may keep a message: longer than any gateway's time-out. */
+const LEASE = '2 minutes';
+/** While a gateway is down, one message at this interval tries whether it is back. */
+const PROBE_EVERY = '20 seconds';
+
+/** The bell: staff messages are there as soon as they are due. Answers how many. */
+export async function ringBells(tx: Tx): Promise<number> {
+  return await tx.run(sql`
+    update outbox set state = 'sent', sent_at = ${timestamp(tx.now)}
+    from (select o.company_id, o.id from outbox o
+      where o.state = 'waiting' and o.channel = 'desk' and o.run_at <= ${timestamp(tx.now)}
+      order by o.run_at limit 500 for update skip locked) due
+    where outbox.company_id = due.company_id and outbox.id = due.id`);
+}
+
+/** Companies for which something of this channel is due. */
+export async function listDueCompanies(db: Db, channel: Channel, now: Instant): Promise<string[]> {
+  const rows = await db.rows<{ companyId: string }>(sql`
+    select distinct o.company_id as "companyId" from outbox o
+    where o.channel = ${channel} and ((o.state = 'waiting' and o.run_at <= ${timestamp(now)}
+        and (o.next_try_at is null or o.next_try_at <= now()))
+      or (o.state = 'sending' and o.lease_until < now()))`);
+  return rows.map((row) => row.companyId);
+}
+
+/** Puts off what may not disturb now; hazards (`exempt`) go at any hour. */
+export async function postpone(
+  tx: Tx,
+  companyId: string,
+  channel: Channel,
+  until: Instant,
+  exempt: readonly string[],
+): Promise<void> {
+  await tx.run(sql`
+    update outbox set run_at = ${timestamp(until)}
+    where outbox.company_id = ${companyId} and outbox.channel = ${channel} and outbox.state = 'waiting'
+      and outbox.run_at <= ${timestamp(tx.now)} and outbox.template <> all(${exempt}::text[])`);
+}
+
+/** How many may be claimed: all there is room for, or one probe now and then while the gateway is down. */
+export async function takeRoom(tx: Tx, companyId: string, channel: Channel, room: number): Promise<number> {
+  const row = await tx.maybe<{ down: boolean; probing: boolean }>(sql`
+    select g.alarmed_at is not null as down, g.next_probe_at > now() as probing from gateways g
+    where g.company_id = ${companyId} and g.channel = ${channel} for update`);
+  if (row?.down !== true) return room;
+  if (row.probing) return 0;
+  await tx.run(sql`
+    update gateways set next_probe_at = now() + ${PROBE_EVERY}::interval
+    where gateways.company_id = ${companyId} and gateways.channel = ${channel}`);
+  return 1;
+}
+
+/** Takes what is due, the oldest first; two relays never take the same. */
+export async function claim(
+  tx: Tx,
+  companyId: string,
+  channel: Channel,
+  limit: number,
+): Promise<readonly Claimed[]> {
+  return await tx.rows<Claimed>(sql`
+    update outbox set state = 'sending', attempts = outbox.attempts + 1, lease_until = now() + ${LEASE}::interval
+    from (select o.company_id, o.id, o.state from outbox o
+      where o.company_id = ${companyId} and o.channel = ${channel}
+        and ((o.state = 'waiting' and o.run_at <= ${timestamp(tx.now)}
+            and (o.next_try_at is null or o.next_try_at <= now()))
+          or (o.state = 'sending' and o.lease_until < now()))
+      order by o.run_at, o.id limit ${limit} for update skip locked) due
+    where outbox.company_id = due.company_id and outbox.id = due.id
+    returning outbox.company_id as "companyId", outbox.id, outbox.channel, outbox.template,
+      outbox.case_id as "caseId", outbox.person_id as "personId", outbox.data, outbox.attempts,
+      due.state = 'sending' as "inDoubt"`);
+}
+
+/** Writes what became of an attempt; false when the lease was lost meanwhile. */
+export async function settle(
+  tx: Tx,
+  row: Claimed,
+  result: {
+    readonly state: 'sent' | 'failed' | 'withdrawn' | 'waiting';
+    readonly fault: string | null;
+    readonly gatewayId: string | null;
+    readonly retrySeconds: number | null;
+  },
+): Promise<boolean> {
+  const sentAt = result.state === 'sent' ? timestamp(tx.now) : null;
+  const touched = await tx.run(sql`
+    update outbox set state = ${result.state}, fault = ${result.fault}, gateway_id = ${result.gatewayId},
+      sent_at = ${sentAt}::timestamptz, lease_until = null,
+      next_try_at = now() + ${result.retrySeconds}::double precision * interval '1 second'
+    where outbox.company_id = ${row.companyId} and outbox.id = ${row.id} and outbox.state = 'sending'
+      and outbox.attempts = ${row.attempts}`);
+  return touched === 1;
+}
+
+/** Counts a failure of the gateway; answers since when it is down, once: when the alarm is to be given. */
+export async function countFailure(
+  tx: Tx,
+  row: Claimed,
+  alarmAfter: number,
+  gaveUp: boolean,
+): Promise<Instant | undefined> {
+  const now = timestamp(tx.now);
+  const gateway = await tx.one<{ failures: number; since: Instant; alarmed: boolean }>(sql`
+    insert into gateways (company_id, channel, failures, failed_since)
+    values (${row.companyId}, ${row.channel}, 1, ${now})
+    on conflict (company_id, channel) do update set failures = gateways.failures + 1,
+      failed_since = coalesce(gateways.failed_since, ${now})
+    returning gateways.failures, gateways.failed_since as since, gateways.alarmed_at is not null as alarmed`);
+  if (gateway.alarmed || (gateway.failures < alarmAfter && !gaveUp)) return undefined;
+  await tx.run(sql`
+    update gateways set alarmed_at = ${now}, next_probe_at = now() + ${PROBE_EVERY}::interval
+    where gateways.company_id = ${row.companyId} and gateways.channel = ${row.channel}`);
+  return gateway.since;
+}
+
+/** The gateway works. Answers since when it was down if the alarm had been given; what it made wait is due at once. */
+export async function countSuccess(tx: Tx, row: Claimed): Promise<Instant | undefined> {
+  const gateway = await tx.maybe<{ since: Instant; alarmed: boolean }>(sql`
+    select g.failed_since as since, g.alarmed_at is not null as alarmed from gateways g
+    where g.company_id = ${row.companyId} and g.channel = ${row.channel} and g.failures > 0 for update`);
+  if (gateway === undefined) return undefined;
+  await tx.run(sql`
+    update gateways set failures = 0, failed_since = null, alarmed_at = null, next_probe_at = null
+    where gateways.company_id = ${row.companyId} and gateways.channel = ${row.channel}`);
+  if (!gateway.alarmed) return undefined;
+  await tx.run(sql`
+    update outbox set next_try_at = null
+    where outbox.company_id = ${row.companyId} and outbox.channel = ${row.channel} and outbox.state = 'waiting'
+      and outbox.next_try_at is not null`);
+  return gateway.since;
+}
+
+/** Who looks after gateways: administrators and the officers of the control centre. */
+export async function listKeepers(db: Db, companyId: string): Promise<string[]> {
+  const rows = await db.rows<{ personId: string }>(sql`
+    select distinct g.person_id as "personId" from role_grants g
+    join people p on p.company_id = g.company_id and p.id = g.person_id and p.left_at is null
+    where g.company_id = ${companyId} and g.role in ('administrator', 'control-officer')`);
+  return rows.map((row) => row.personId);
+}

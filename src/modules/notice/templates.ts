@@ -1,0 +1,155 @@
+/**
+ * The catalogue of everything that goes out. A message row names its template and holds ids, codes and numbers; the
+ * text is put together here when it is sent or shown. Placeholders: `{name}` from the row's data or from the case
+ * (`no`, `company`, `process`, `unit`, `link`); `{name|time}` an instant, `{name|limit}` a limit of the handbook,
+ * `{name|unit}`, `{name|person}`, `{name|case}`
+ * and `{name|order}` a row of the company by id (a case and an order are called by the case's number).
+ *
+ * Tone towards customers (domain-rules §3.6): what was done, what happens next, by when; no excuses, no advertising.
+ */
+export type TemplateText = { readonly zh: string; readonly en: string };
+
+/**
+ * When it may disturb: `hazard` at any hour, `service` never in the quiet hours of the handbook (R108), `mute` is a bell
+ * on the screen, which disturbs nobody.
+ */
+export type TemplateClass = 'hazard' | 'service' | 'mute';
+
+export type Template = {
+  readonly class: TemplateClass;
+  /** What the queue and the case page call it. */
+  readonly name: TemplateText;
+  readonly text: TemplateText;
+};
+
+const CUSTOMER: Readonly<Record<string, Template>> = {
+  'case-accepted': {
+    class: 'service',
+    name: { zh: '受理告知', en: 'Accepted' },
+    text: {
+      zh: '【{company}】您的诉求已受理，编号 {no}（{process}）。{next}查看进度、补充情况：{link}',
+      en: '[{company}] Your request {no} ({process}) has been accepted. {next}Progress and additions: {link}',
+    },
+  },
+  'case-answered': {
+    class: 'service',
+    name: { zh: '办结告知', en: 'Result and two questions' },
+    text: {
+      zh: '【{company}】您的诉求 {no}（{process}）已办结。解决了吗？满意吗？请点 {link} 作答，或回复：1 解决且满意，2 没有解决，3 解决但不满意。',
+      en: '[{company}] Your request {no} ({process}) is done. Solved? Satisfied? Answer at {link} or reply: 1 solved and satisfied, 2 not solved, 3 solved but dissatisfied.',
+    },
+  },
+  'case-reopened': {
+    class: 'service',
+    name: { zh: '重新办理告知', en: 'Reopened' },
+    text: {
+      zh: '【{company}】收到，您的诉求 {no} 还没有解决，已重新办理。进度：{link}',
+      en: '[{company}] Understood: your request {no} is not solved and has been reopened. Progress: {link}',
+    },
+  },
+  'evaluation-kept': {
+    class: 'service',
+    name: { zh: '评价已收到', en: 'Evaluation already recorded' },
+    text: {
+      zh: '【{company}】诉求 {no} 的评价此前已收到，以第一次为准。如有新情况请拨打 95598。',
+      en: '[{company}] Your answer about {no} was already recorded; the first one counts. For anything new call 95598.',
+    },
+  },
+  'commitment-moved': {
+    class: 'service',
+    name: { zh: '承诺变更告知', en: 'Commitment moved' },
+    text: {
+      zh: '【{company}】您的诉求 {no}：原定 {from|time} 完成的事项改为 {to|time}，到期前我们会再告知您。详情：{link}',
+      en: '[{company}] Your request {no}: what was due {from|time} is now due {to|time}; you will hear from us before then. Details: {link}',
+    },
+  },
+  'papers-missing': {
+    class: 'service',
+    name: { zh: '补件告知', en: 'Papers still missing' },
+    text: {
+      zh: '【{company}】您的诉求 {no} 还差 {count} 份材料，可在此拍照补交：{link}',
+      en: '[{company}] Your request {no} still lacks {count} papers; photograph and send them here: {link}',
+    },
+  },
+};
+
+const STAFF: Readonly<Record<string, Template>> = {
+  'clock-warning': mute('时限预警', 'Deadline warning', [
+    '{no}：{limitId|limit} 已用 {percent}%，{dueAt|time} 到期',
+    '{no}: {percent}% of “{limitId|limit}” used, due {dueAt|time}',
+  ]),
+  'clock-broken': mute('已超时限', 'Deadline broken', [
+    '{no}：{limitId|limit} 已于 {dueAt|time} 超时',
+    '{no}: “{limitId|limit}” was broken at {dueAt|time}',
+  ]),
+  'handed-over': mute('转办给您', 'Handed over to you', [
+    '{caseId|case} 转给您办理，请在 {dueAt|time} 前接收或退回',
+    '{caseId|case} was handed over to you: accept or decline it by {dueAt|time}',
+  ]),
+  'handover-bounced': mute('转办被退回', 'Hand-over came back', [
+    '{caseId|case} 的转办没有被接收，仍由您负责',
+    'The hand-over of {caseId|case} was not accepted; it is still yours',
+  ]),
+  'owed-call': mute('欠客户一个回电', 'A call is owed', [
+    '{caseId|case} 须在 {dueAt|time} 前给客户回电',
+    '{caseId|case}: call the customer back by {dueAt|time}',
+  ]),
+  'pause-asked': mute('申请暂停计时', 'A pause is asked for', [
+    '{caseId|case} 申请暂停计时，请审批',
+    '{caseId|case}: a pause of the clock waits for your decision',
+  ]),
+  'pause-approved': mute('暂停已批准', 'Pause approved', [
+    '{orderId|order} 的暂停已批准',
+    'The pause of {orderId|order} was approved',
+  ]),
+  'pause-rejected': mute('暂停未批准', 'Pause refused', [
+    '{orderId|order} 的暂停未批准，计时继续',
+    'The pause of {orderId|order} was refused; the clock runs on',
+  ]),
+  'joint-asked': mute('请您协办', 'Your help is asked', [
+    '{caseId|case} 请您单位协办，{dueAt|time} 前答复',
+    '{caseId|case}: your unit is asked to help by {dueAt|time}',
+  ]),
+  'joint-answered': mute('协办已回复', 'Help was given', [
+    '{caseId|case} 的协办已有结果',
+    '{caseId|case}: the help you asked for is there',
+  ]),
+  urged: mute('客户催办', 'The customer urges', [
+    '{caseId|case} 客户来催，第 {urged} 次',
+    '{caseId|case}: the customer urges, time {urged}',
+  ]),
+  supervised: mute('督办', 'Supervision', [
+    '{caseId|case} 已被督办，请按要求时间答复',
+    '{caseId|case} is under supervision: answer by the time asked',
+  ]),
+  'task-returned': mute('退回重办', 'Sent back', [
+    '{caseId|case} 被退回重办',
+    '{caseId|case} was sent back to be done again',
+  ]),
+  'customer-added': mute('客户有补充', 'The customer added something', [
+    '{caseId|case} 客户从手机补充了情况',
+    '{caseId|case}: the customer added something from the phone',
+  ]),
+  'customer-not-solved': mute('客户说没解决', 'The customer says: not solved', [
+    '{caseId|case} 客户评价没有解决',
+    '{caseId|case}: the customer says it is not solved',
+  ]),
+  'customer-dissatisfied': mute('客户不满意', 'The customer is dissatisfied', [
+    '{caseId|case} 客户评价解决但不满意',
+    '{caseId|case}: solved but dissatisfied',
+  ]),
+  'gateway-down': mute('发送通道中断', 'A gateway is down', [
+    '{channel|channel}通道从 {since|time} 起发不出去，消息都在外发队列中等待，恢复后自动补发',
+    'The {channel|channel} gateway has failed since {since|time}; messages wait in the queue and go out by themselves when it is back',
+  ]),
+  'gateway-up': mute('发送通道恢复', 'A gateway is back', [
+    '{channel|channel}通道已恢复，积压消息正在补发',
+    'The {channel|channel} gateway is back; what waited is going out',
+  ]),
+};
+
+export const templates: Readonly<Record<string, Template>> = { ...CUSTOMER, ...STAFF };
+
+function mute(zh: string, en: string, [textZh, textEn]: readonly [string, string]): Template {
+  return { class: 'mute', name: { zh, en }, text: { zh: textZh, en: textEn } };
+}
