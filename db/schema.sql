@@ -182,6 +182,24 @@ create table case_events (
   constraint case_events_pkey PRIMARY KEY (company_id, stream_id, seq)
 );
 
+create table case_link_tries (
+  company_id uuid not null,
+  case_id uuid not null,
+  failures integer not null,
+  locked_until timestamp with time zone,
+  constraint case_link_tries_pkey PRIMARY KEY (company_id, case_id)
+);
+
+create table case_links (
+  company_id uuid not null,
+  token_hash text not null,
+  case_id uuid not null,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint case_links_pkey PRIMARY KEY (company_id, token_hash)
+);
+CREATE INDEX case_links_case ON case_links USING btree (company_id, case_id);
+
 create table case_orders (
   company_id uuid not null,
   case_id uuid not null,
@@ -436,6 +454,17 @@ create table end_requests (
   constraint end_requests_state_check CHECK (state = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text]))
 );
 CREATE UNIQUE INDEX end_requests_open ON end_requests USING btree (company_id, case_id) WHERE state = 'asked'::text;
+
+create table gateways (
+  company_id uuid not null,
+  channel text not null,
+  failures integer not null,
+  failed_since timestamp with time zone,
+  alarmed_at timestamp with time zone,
+  next_probe_at timestamp with time zone,
+  constraint gateways_pkey PRIMARY KEY (company_id, channel),
+  constraint gateways_channel_check CHECK (channel = ANY (ARRAY['sms'::text, 'mail'::text]))
+);
 
 create table grid_points (
   company_id uuid not null,
@@ -722,6 +751,9 @@ create table outbox (
   gateway_id text,
   fault text,
   sent_at timestamp with time zone,
+  lease_until timestamp with time zone,
+  next_try_at timestamp with time zone,
+  read_at timestamp with time zone,
   constraint outbox_pkey PRIMARY KEY (company_id, id),
   constraint outbox_company_id_key_key UNIQUE (company_id, key),
   constraint outbox_channel_check CHECK (channel = ANY (ARRAY['sms'::text, 'mail'::text, 'desk'::text])),
@@ -730,7 +762,11 @@ create table outbox (
 );
 CREATE INDEX outbox_case ON outbox USING btree (company_id, case_id, created_at) WHERE case_id IS NOT NULL;
 CREATE INDEX outbox_due ON outbox USING btree (run_at) WHERE state = 'waiting'::text;
+CREATE INDEX outbox_leased ON outbox USING btree (lease_until) WHERE state = 'sending'::text;
 CREATE INDEX outbox_person ON outbox USING btree (company_id, person_id, created_at DESC) WHERE person_id IS NOT NULL;
+CREATE INDEX outbox_queue ON outbox USING btree (company_id, state, created_at DESC) WHERE channel <> 'desk'::text;
+CREATE INDEX outbox_rung ON outbox USING btree (sent_at) WHERE channel = 'desk'::text AND state = 'sent'::text;
+CREATE INDEX outbox_told ON outbox USING btree (company_id, sent_at) WHERE channel = 'sms'::text AND state = 'sent'::text AND case_id IS NOT NULL;
 
 create table owed_calls (
   company_id uuid not null,
@@ -759,6 +795,7 @@ create table people (
   phone text,
   demonstration boolean default false not null,
   left_at timestamp with time zone,
+  email text,
   constraint people_pkey PRIMARY KEY (company_id, id),
   constraint people_company_id_staff_no_key UNIQUE (company_id, staff_no)
 );
@@ -946,6 +983,12 @@ alter table case_access
 alter table case_events
   add constraint case_events_company_id_stream_id_fkey FOREIGN KEY (company_id, stream_id) REFERENCES cases(company_id, id);
 
+alter table case_link_tries
+  add constraint case_link_tries_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id);
+
+alter table case_links
+  add constraint case_links_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id);
+
 alter table case_orders
   add constraint case_orders_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint case_orders_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
@@ -1009,6 +1052,9 @@ alter table end_requests
   add constraint end_requests_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint end_requests_company_id_decided_by_fkey FOREIGN KEY (company_id, decided_by) REFERENCES people(company_id, id),
   add constraint end_requests_company_id_reason_id_fkey FOREIGN KEY (company_id, reason_id) REFERENCES case_texts(company_id, id);
+
+alter table gateways
+  add constraint gateways_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
 
 alter table grid_points
   add constraint grid_points_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
