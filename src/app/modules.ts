@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { companyClocks } from '#modules/clock/index.ts';
+import { clockChangeRoutes, companyClocks } from '#modules/clock/index.ts';
 import { type CaseDeps, caseLoops, caseRoutes, caseWorkRoutes, clockRoutes } from '#modules/case/index.ts';
 import { customerRoutes } from '#modules/customer/index.ts';
 import { callHints, hallDoors, hallRoutes } from '#modules/hall/index.ts';
@@ -25,7 +25,11 @@ type Module = {
 export const modules: readonly Module[] = [
   { name: 'customer', routes: customerRoutes },
   { name: 'notice', loops: noticeLoops },
-  { name: 'order', loops: clockLoops },
+  {
+    name: 'clock',
+    routes: (router, deps) => clockChangeRoutes(router, { ...caseDepsOf(deps), database: deps.database }),
+  },
+  { name: 'order', loops: (deps) => clockLoops({ ...caseDepsOf(deps), database: deps.database }) },
   {
     name: 'case',
     routes: (router, deps) => {

@@ -12,14 +12,14 @@ import {
   stepOf,
 } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
-import type { Tx } from '#platform/db/db.ts';
+import type { Db, Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { caseStore, type NewText } from './case-store.ts';
 import { caseNumber } from './domain/case-number.ts';
 import { leadUnitOf } from './domain/lead-unit.ts';
 
 export type CaseDeps = OrderDeps & {
-  readonly activeHandbook: (tx: Tx, companyId: string) => Promise<HandbookVersion | undefined>;
+  readonly activeHandbook: (db: Db, companyId: string) => Promise<HandbookVersion | undefined>;
 };
 
 export type CaseActor = OrderActor & { readonly unitId: string };

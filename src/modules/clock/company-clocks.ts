@@ -3,12 +3,7 @@ import { sql } from '#platform/db/sql.ts';
 import { type CalendarBook, type CalendarYear, calendarBook } from './domain/index.ts';
 
 /** A number of the handbook as far as a clock needs it. */
-type CountedLimit = {
-  readonly id: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly floor?: number | undefined;
-};
+type CountedLimit = { readonly id: string; readonly value: number };
 
 /** What the clocks of a company are counted with now. */
 export type ClockBasis = {
@@ -57,7 +52,7 @@ async function loadBasis(db: Db, companyId: string, file: CalendarBook, seq: num
     join clock_changes h on h.company_id = y.company_id and h.id = y.change_id and h.seq <= ${seq}
     where y.company_id = ${companyId} order by y.year, h.seq desc`);
   const corrections = await db.rows<Correction>(sql`
-    select h.limit_id as "limitId", h.value::float8 as value, h.floor::float8 as floor,
+    select h.limit_id as "limitId", h.value::float8 as value,
       array(select v.id from handbook_versions v
         where v.company_id = h.company_id and v.published_at <= h.decided_at) as versions
     from clock_changes h where h.company_id = ${companyId} and h.limit_id is not null and h.seq <= ${seq}
@@ -69,8 +64,7 @@ async function loadBasis(db: Db, companyId: string, file: CalendarBook, seq: num
     book: years.length === 0 ? file : calendarBook(all),
     limit(limit, versionId) {
       const found = corrections.find((one) => one.limitId === limit.id && one.versions.includes(versionId));
-      if (found === undefined) return limit;
-      return { ...limit, value: found.value, ...(found.floor === null ? {} : { floor: found.floor }) };
+      return found === undefined ? limit : { ...limit, value: found.value };
     },
   };
 }
@@ -79,6 +73,5 @@ async function loadBasis(db: Db, companyId: string, file: CalendarBook, seq: num
 type Correction = {
   readonly limitId: string;
   readonly value: number;
-  readonly floor: number | null;
   readonly versions: readonly string[];
 };

@@ -1,17 +1,27 @@
-import type { Database } from '#platform/db/db.ts';
 import type { Loop } from '#platform/loop.ts';
 import { sweepClocks } from './clock-sweep.ts';
+import { type RecalculateDeps, recalculateClocks } from './recalculate-clocks.ts';
 
 /** A breach is noticed within two seconds (design rule 3): twice a second leaves room for a busy machine. */
 const SWEEP_EVERY = 500;
 
-export function clockLoops(deps: { readonly database: Database }): readonly Loop[] {
+/** New calendars and corrections reach the open clocks; a second between looks is soon enough. */
+const RECALCULATE_EVERY = 1000;
+
+export function clockLoops(deps: RecalculateDeps): readonly Loop[] {
   return [
     {
       name: 'clock-sweep',
       everyMs: SWEEP_EVERY,
       async turn() {
         await sweepClocks(deps.database);
+      },
+    },
+    {
+      name: 'clock-recalculate',
+      everyMs: RECALCULATE_EVERY,
+      async turn() {
+        await recalculateClocks(deps);
       },
     },
   ];

@@ -71,7 +71,7 @@ export function orderStore(tx: Tx, companyId: string) {
     /** Something else than a clock happened to it after `seq`, or that `seq` never was. */
     async movedSince(orderId: string, seq: number): Promise<boolean> {
       const since = await tx.one<{ events: number; clocks: number; first: number | null }>(sql`
-        select count(*) as events, count(*) filter (where e.type = 'clock.fired') as clocks, min(e.seq) as first
+        select count(*) as events, count(*) filter (where e.type in ('clock.fired', 'clock.moved')) as clocks, min(e.seq) as first
         from order_events e where e.company_id = ${companyId} and e.stream_id = ${orderId} and e.seq > ${seq}`);
       return since.clocks < since.events || since.first !== seq + 1;
     },

@@ -14,7 +14,8 @@ import type { CalendarYear, NoticeDay } from './working-days.ts';
 export type ParsedDay = Pick<NoticeDay, 'date' | 'isOffDay'>;
 
 const DATE = String.raw`(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日`;
-const RANGE = new RegExp(String.raw`${DATE}(?:\s*(?:至|到|—+|–|-|~)\s*${DATE})?`, 'g');
+const NAMED = '(?:@([一二三四五六日]))?';
+const RANGE = new RegExp(String.raw`${DATE}${NAMED}(?:\s*(?:至|到|—+|–|-|~)\s*${DATE}${NAMED})?`, 'g');
 const ASIDE = /\([^()]*\)/g;
 const WEEKDAYS = '一二三四五六日';
 
@@ -99,9 +100,8 @@ function dateReader(year: number): ReadDates {
 
   return (text) => {
     const days: DayNumber[] = [];
-    const plain = text.replace(/@[一二三四五六日](?=\s*(?:至|到|—|–|-|~))/g, '');
-    for (const found of plain.matchAll(RANGE)) {
-      const [whole, y1, m1, d1 = '', y2, m2, d2] = found;
+    for (const found of text.matchAll(RANGE)) {
+      const [whole, y1, m1, d1 = '', named1, y2, m2, d2, named2] = found;
       const from = resolve(y1, m1, d1);
       if (from === undefined) return refuse('clock.notice-bad-date', { text: whole });
       last = from;
@@ -109,16 +109,18 @@ function dateReader(year: number): ReadDates {
       if (to === undefined || to < from || to - from > 31)
         return refuse('clock.notice-bad-date', { text: whole });
       last = to;
-      const named =
-        plain[(found.index ?? 0) + whole.length] === '@'
-          ? plain[(found.index ?? 0) + whole.length + 1]
-          : undefined;
-      if (named !== undefined && WEEKDAYS[weekday(to)] !== named)
-        return refuse('clock.notice-wrong-weekday', { date: formatDate(to), named });
+      const wrong = misnamed(from, named1) ?? misnamed(to, named2);
+      if (wrong !== undefined) return wrong;
       for (let day = from; day <= to; day += 1) days.push(day);
     }
     return days;
   };
+}
+
+/** A day that the notice calls another weekday: one of the two is mistyped. */
+function misnamed(day: DayNumber, named: string | undefined): Refusal | undefined {
+  if (named === undefined || WEEKDAYS[weekday(day)] === named) return undefined;
+  return refuse('clock.notice-wrong-weekday', { date: formatDate(day), named });
 }
 
 function valid(year: number, month: number, date: number): DayNumber | undefined {

@@ -4,6 +4,7 @@ export type Permission =
   | 'case.work'
   | 'case.reassign'
   | 'clock.approve'
+  | 'clock.admin'
   | 'shift.hand-over'
   | 'hall.manage'
   | 'customer.search'
@@ -31,8 +32,8 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'station-lead': [...LEAD, 'hall.manage'],
   'account-manager': DESK,
   'service-officer': DESK,
-  'control-officer': LEAD,
-  'department-head': LEAD,
+  'control-officer': [...LEAD, 'clock.admin'],
+  'department-head': [...LEAD, 'clock.admin'],
   dispatcher: DESK,
   'grid-manager': WORK,
   'repair-lead': WORK,
@@ -47,7 +48,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   inspector: WORK,
   'discipline-officer': WORK,
   'general-manager': WORK,
-  'deputy-manager': [...WORK, 'clock.approve'],
+  'deputy-manager': [...WORK, 'clock.approve', 'clock.admin'],
   administrator: ['org.admin'],
   'security-admin': ['security.admin'],
   auditor: ['audit.read'],
