@@ -291,7 +291,6 @@ create table clock_changes (
   year smallint,
   limit_id text,
   value numeric,
-  floor numeric,
   reason text not null,
   asked_by uuid not null,
   asked_at timestamp with time zone not null,
