@@ -1,52 +1,12 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { buildApp } from '#app/build-app.ts';
-import { smallCounty } from '#modules/case/testing/small-county.ts';
-import { readWorkingDays } from '#modules/clock/index.ts';
-import { hashPassword } from '#modules/org/index.ts';
-import { handbookLibrary } from '#modules/process/index.ts';
+import { test } from 'node:test';
 import { sql } from '#platform/db/sql.ts';
-import { axe, launchBrowser } from '#testing/browser.ts';
-import { buildWeb } from './build-web.ts';
+import { axe } from '#testing/browser.ts';
+import { runningCompany } from './running-company.ts';
 
 // A demand from the counter to the customer's answer, by the people whose posts the handbook names, in a browser.
 
-const county = await smallCounty(Date.now());
-await county.database.run(
-  sql`update accounts set password_hash = ${await hashPassword('Wendeng-yanshi-2026')}`,
-);
-const handbook = handbookLibrary();
-const posts = (await handbook.active(county.database, county.companyId))?.handbook.posts ?? [];
-const app = await buildApp(
-  {
-    database: county.database,
-    handbook,
-    days: readWorkingDays(join(import.meta.dirname, '..', 'handbook', 'calendars', 'holiday-cn.json')),
-    clockScale: 1,
-    secure: false,
-    postName: (id) => posts.find((post) => post.id === id)?.name.zh ?? id,
-  },
-  {
-    webFolder: await buildWeb(),
-    tls: null,
-    trustedProxy: null,
-    logError: (error) => assert.fail(String(error)),
-  },
-);
-const base = await app.listen({ port: 0, host: '127.0.0.1' });
-const browser = await launchBrowser();
-after(async () => {
-  await browser.close();
-  await app.close();
-});
-
-async function as(post: string, width = 1280) {
-  const t = await browser.open({ url: `${base}/sign-in`, width });
-  await t.page.getByRole('button', { name: post }).first().click();
-  await t.page.waitForURL((url) => url.pathname !== '/sign-in');
-  return t;
-}
+const { as, base, database } = await runningCompany();
 
 test('the clerk takes an inquiry in by words alone, and the officer sees it among his work', async () => {
   const clerk = await as('综合柜员');
@@ -88,7 +48,7 @@ test('a quick item takes three keys after the household, and the next customer c
   await page.keyboard.press('Alt+1');
   await page.keyboard.press('Control+Enter');
   await page.getByText(/已办结：电费查询，编号 \d{11}/).waitFor();
-  const { household_id: household } = await county.database.one<{ household_id: string | null }>(sql`
+  const { household_id: household } = await database.one<{ household_id: string | null }>(sql`
     select c.household_id from cases c where c.quick_item = 'bill-query'`);
   assert.notEqual(household, null);
   await page.waitForFunction(`document.activeElement?.tagName === 'TEXTAREA'`);

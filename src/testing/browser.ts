@@ -29,7 +29,7 @@ export type TestPage = {
   readonly close: () => Promise<void>;
 };
 
-const HEIGHTS: Readonly<Record<number, number>> = { 360: 740, 1280: 800, 3840: 2160 };
+const HEIGHTS: Readonly<Record<number, number>> = { 360: 740, 1280: 800, 1920: 1080, 3840: 2160 };
 
 const FLAGS = [
   '--no-sandbox',

@@ -2,7 +2,14 @@ import { type Instant, MINUTE } from '#kernel/instant.ts';
 import type { CaseActor } from '#modules/case/index.ts';
 import { stepOf } from '#modules/process/domain/index.ts';
 import type { Db } from '#platform/db/db.ts';
-import { callOrder, estimateWait, type MinutesEach, queueFigures, ticketLabel } from './domain/index.ts';
+import {
+  callOrder,
+  estimateWait,
+  type MinutesEach,
+  queueFigures,
+  type TicketClass,
+  ticketLabel,
+} from './domain/index.ts';
 import type { HallDeps } from './hall-reads.ts';
 import type { HallScreen, QueueView } from './queue-api.ts';
 import { type HallDay, hallNames, listOpenAtHall, listTickets, type TicketRow } from './queue-store.ts';
@@ -124,7 +131,10 @@ export function windowsAtWork(tickets: readonly TicketRow[], now: Instant): numb
   return new Set(recent.map((one) => one.window)).size;
 }
 
-/** Today's mean where at least one was served, else the handbook's limit. */
+/** From so many served on, today's mean says more than the rule. */
+const ENOUGH = 5;
+
+/** Today's mean where enough were served, else the handbook's limit. */
 export async function minutesEach(
   db: Db,
   deps: HallDeps,
@@ -134,12 +144,9 @@ export async function minutesEach(
   const { pay, business } = await limitsOf(db, deps, companyId);
   const limits = { pay, business, booked: business, care: business };
   const { served } = queueFigures(tickets, limits);
-  return {
-    pay: served.pay.mean ?? limits.pay,
-    business: served.business.mean ?? limits.business,
-    booked: served.booked.mean ?? limits.booked,
-    care: served.care.mean ?? limits.care,
-  };
+  const each = (kind: TicketClass): number =>
+    served[kind].count >= ENOUGH ? (served[kind].mean ?? limits[kind]) : limits[kind];
+  return { pay: each('pay'), business: each('business'), booked: each('booked'), care: each('care') };
 }
 
 async function limitsOf(db: Db, deps: HallDeps, companyId: string): Promise<QueueView['limits']> {

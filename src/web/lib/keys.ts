@@ -1,8 +1,8 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 /**
- * The keyboard map. A page declares what its keys do; `?` shows all that hold now. Keys without a modifier are silent
- * while one types. Form: `j`, `Enter`, `Escape`, `?`, `mod+k`, `mod+Enter` (`mod` is Ctrl, or ⌘ on a Mac), `alt+1`.
+ * The keyboard map. A page declares what its keys do; `?` shows all that hold now. Keys without a modifier
+ * (function keys apart) are silent while one types. Form: `j`, `Enter`, `Escape`, `?`, `mod+k`, `mod+Enter` (`mod` is Ctrl, or ⌘ on a Mac), `alt+1`.
  */
 export type KeyBinding = {
   readonly key: string;
@@ -69,7 +69,7 @@ function onPlainKey(event: KeyboardEvent): void {
 function onKeyDown(event: KeyboardEvent): boolean {
   if (event.isComposing || event.defaultPrevented) return false;
   const name = nameOf(event);
-  if (!hasModifier(name) && name !== 'Escape' && isTyping(event.target)) return false;
+  if (!hasModifier(name) && !/^(Escape|F\d+)$/.test(name) && isTyping(event.target)) return false;
 
   const binding = scopes
     .toReversed()
@@ -111,5 +111,7 @@ function nameOf(event: KeyboardEvent): string {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  // A radio or a box is chosen, not typed into.
+  if (target instanceof HTMLInputElement && ['radio', 'checkbox'].includes(target.type)) return false;
   return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
 }

@@ -1,12 +1,14 @@
-import { FormOutlined, HomeOutlined, PhoneOutlined } from '@ant-design/icons';
+import { FormOutlined, HomeOutlined, OrderedListOutlined, PhoneOutlined } from '@ant-design/icons';
 import { createRoute } from '@tanstack/react-router';
 import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
 import { CallPopup } from './CallPopup.tsx';
 import { callMessages } from './call-messages.ts';
+import { atCounter } from './at-counter.ts';
 import { findHouseholds } from './hall-queries.ts';
 import { intakeSearch } from './intake-search.ts';
 import { messages, refusals } from './messages.ts';
+import { queueMessages } from './queue-messages.ts';
 
 /** The counter, the phone and the queue. */
 export const hallFeature: Feature = {
@@ -21,6 +23,12 @@ export const hallFeature: Feature = {
     ),
     createRoute({ getParentRoute: () => parent, path: '/calls/$id' }).lazy(
       async () => (await import('./CallPage/CallPage.tsx')).route,
+    ),
+    createRoute({ getParentRoute: () => parent, path: '/queue' }).lazy(
+      async () => (await import('./QueuePage/QueuePage.tsx')).route,
+    ),
+    createRoute({ getParentRoute: () => parent, path: '/devices' }).lazy(
+      async () => (await import('./DevicesPage/DevicesPage.tsx')).route,
     ),
     createRoute({ getParentRoute: () => parent, path: '/receipts/$id' }).lazy(
       async () => (await import('./ReceiptPage/ReceiptPage.tsx')).route,
@@ -58,6 +66,14 @@ export const hallFeature: Feature = {
       order: 10,
       shownTo: (session) => session.permissions.includes('case.intake'),
       homeOf: ['clerk', 'call-taker', 'hall-lead'],
+    },
+    {
+      path: '/queue',
+      icon: <OrderedListOutlined />,
+      label: (language) => translate(queueMessages, language, 'place.queue'),
+      name: (language) => translate(queueMessages, language, 'place.queueName'),
+      order: 11,
+      shownTo: (session) => atCounter(session.post),
     },
     {
       path: '/calls/new',

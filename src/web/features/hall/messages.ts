@@ -316,6 +316,10 @@ export const refusals = defineMessages(
     'hall.call-over': '这通电话已经结束',
     'hall.nothing-owed': '这通电话不欠回拨，或已有人回过',
     'hall.recording-taken': '这个录音号已记在另一通电话上',
+    'hall.ticket-in-hand': '{label} 还没有来：请点“客户到了”或“没来，过号”',
+    'hall.queue-empty': '现在没有人等候',
+    'hall.no-ticket-in-hand': '您手上没有号',
+    'hall.ticket-not-called': '这个号已经在办理',
     'device.unknown': '这台设备没有登记，或已被停用',
   },
   {
@@ -329,6 +333,10 @@ export const refusals = defineMessages(
     'hall.call-over': 'This call is over',
     'hall.nothing-owed': 'This call owes nothing, or somebody called back',
     'hall.recording-taken': 'Another call has this recording number',
+    'hall.ticket-in-hand': '{label} has not come: say that he is here, or did not come',
+    'hall.queue-empty': 'Nobody is waiting',
+    'hall.no-ticket-in-hand': 'You have no ticket in hand',
+    'hall.ticket-not-called': 'This ticket is being served already',
     'device.unknown': 'This device is not known, or was revoked',
   },
 );

@@ -36,10 +36,19 @@ function Call({ call }: { call: CallView }) {
   const t = useT(callMessages);
   const note = useNoteOnCall(call.id);
   const only = call.households.length === 1 ? call.households[0]?.id : undefined;
-  const householdId = call.householdId ?? only ?? null;
-  const { mood, escalationRisk, recordingNo } = call;
-  const keep = (change: Partial<CallNotes>) =>
-    note.mutate({ mood, escalationRisk, recordingNo, householdId, ...change });
+  // What was noted here counts until the server has it: two keys in a second must not undo each other.
+  const [notes, setNotes] = useState<CallNotes>({
+    mood: call.mood,
+    escalationRisk: call.escalationRisk,
+    recordingNo: call.recordingNo,
+    householdId: call.householdId ?? only ?? null,
+  });
+  const { householdId } = notes;
+  function keep(change: Partial<CallNotes>): void {
+    const next = { ...notes, ...change };
+    setNotes(next);
+    note.mutate(next);
+  }
   return (
     <>
       <PageHead
@@ -54,7 +63,7 @@ function Call({ call }: { call: CallView }) {
           <Candidates call={call} chosen={householdId} onChoose={(id) => keep({ householdId: id })} />
           {householdId !== null && <HouseholdStripPanel id={householdId} />}
         </div>
-        <Notes call={call} keep={keep} />
+        <Notes notes={notes} keep={keep} />
       </div>
       <CallActions call={call} householdId={householdId} />
     </>
@@ -120,17 +129,17 @@ function Candidates(props: { call: CallView; chosen: string | null; onChoose: (i
   );
 }
 
-function Notes({ call, keep }: { call: CallView; keep: (change: Partial<CallNotes>) => void }) {
+function Notes({ notes, keep }: { notes: CallNotes; keep: (change: Partial<CallNotes>) => void }) {
   const t = useT(callMessages);
-  const [recording, setRecording] = useState(call.recordingNo ?? '');
-  const risk = () => keep({ escalationRisk: !call.escalationRisk });
+  const [recording, setRecording] = useState(notes.recordingNo ?? '');
+  const risk = () => keep({ escalationRisk: !notes.escalationRisk });
   useKeys(t('call.title'), [{ key: 'm', label: t('call.risk'), run: risk }]);
   return (
     <section className={styles['card']}>
       <h2>{t('call.mood')}</h2>
       <Segmented
         aria-label={t('call.mood')}
-        value={call.mood}
+        value={notes.mood}
         options={(['calm', 'upset', 'furious'] as const).map((value) => ({
           value,
           label: t(`call.${value}`),
@@ -139,11 +148,11 @@ function Notes({ call, keep }: { call: CallView; keep: (change: Partial<CallNote
       />
       <Button
         size="large"
-        type={call.escalationRisk ? 'primary' : 'default'}
-        aria-pressed={call.escalationRisk}
+        type={notes.escalationRisk ? 'primary' : 'default'}
+        aria-pressed={notes.escalationRisk}
         onClick={risk}
       >
-        {t(call.escalationRisk ? 'call.riskOn' : 'call.risk')} <kbd aria-hidden="true">M</kbd>
+        {t(notes.escalationRisk ? 'call.riskOn' : 'call.risk')} <kbd aria-hidden="true">M</kbd>
       </Button>
       <label className={styles['field']}>
         <span>{t('call.recording')}</span>
@@ -153,7 +162,7 @@ function Notes({ call, keep }: { call: CallView; keep: (change: Partial<CallNote
           onChange={(event) => setRecording(event.target.value)}
           onBlur={() => {
             const said = recording.trim() || null;
-            if (said !== call.recordingNo) keep({ recordingNo: said });
+            if (said !== notes.recordingNo) keep({ recordingNo: said });
           }}
         />
       </label>

@@ -7,6 +7,9 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
+import { useSession } from '../../../lib/session.ts';
+import { QueueBar } from '../QueuePage/QueueBar.tsx';
+import { atCounter } from '../at-counter.ts';
 import { HouseholdStripPanel } from '../HouseholdStrip/HouseholdStripPanel.tsx';
 import { catalogueQuery, stripQuery } from '../hall-queries.ts';
 import { messages } from '../messages.ts';
@@ -23,6 +26,7 @@ export const route = createLazyRoute('/intake')({ component: IntakePage });
 /** 一柜通: words first, then the business they suggest, then only what that business needs. */
 function IntakePage() {
   const t = useT(messages);
+  const { post } = useSession();
   const catalogue = useQuery(catalogueQuery);
   const drafts = useDrafts();
   const [quickDone, setQuickDone] = useState<QuickDone | null>(null);
@@ -41,6 +45,7 @@ function IntakePage() {
   return (
     <>
       <PageHead title={t('intake.title')} />
+      {atCounter(post) && <QueueBar />}
       <DraftTabs drafts={drafts} />
       <Counter
         key={drafts.id}

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sql } from '#platform/db/sql.ts';
+import { axe } from '#testing/browser.ts';
+import { runningCompany } from './running-company.ts';
+
+// The hall on a Monday morning: the queue, the wall, the telephone, in a browser.
+
+const { app, as, base, browser, database } = await runningCompany();
+
+async function deviceOf(kind: string, name: string) {
+  const lead = await as('营业厅班长');
+  const { page } = lead;
+  await page.goto(`${base}/devices`);
+  await page.getByRole('radiogroup', { name: '类型' }).getByText(kind).click();
+  await page.getByLabel('名称').fill(name);
+  await page.getByRole('button', { name: '登记设备' }).click();
+  const shown = (await page.locator('code').textContent()) ?? '';
+  await page.getByRole('cell', { name, exact: true }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await lead.close();
+  return shown;
+}
+
+async function fromDevice(token: string, url: string, payload: object) {
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'x-dafuwu-csrf': '1',
+    'idempotency-key': `e2e-${Math.random().toString(36).slice(2)}`,
+  };
+  const answer = await app.inject({ method: 'POST', url, headers, payload });
+  assert.equal(answer.statusCode, 200, answer.body);
+  return answer.json();
+}
+
+test('twenty wait: the clerk calls by F8, and the wall shows numbers that can be read from ten metres', async () => {
+  const machine = await deviceOf('取号机', '门口取号机');
+  const address = await deviceOf('营业厅大屏', '东墙');
+  for (let i = 0; i < 20; i++)
+    await fromDevice(machine, '/api/tickets', { class: ['pay', 'business', 'pay', 'care'][i % 4] });
+
+  const clerk = await as('综合柜员');
+  const { page } = clerk;
+  await page.getByText(/等候 20 人/).waitFor();
+  await page.getByLabel('客户怎么说').fill('一边写一边叫号');
+  await page.keyboard.press('F8');
+  await page.getByText('D001 已叫 1 次，等客户来').waitFor();
+  await page.keyboard.press('F8');
+  await page.getByText('D001 正在办理').waitFor();
+  assert.equal(await page.getByLabel('客户怎么说').inputValue(), '一边写一边叫号');
+  await page.keyboard.press('F8');
+  await page.getByText('D002 已叫 1 次，等客户来').waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole('link', { name: /叫号/ }).click();
+  await page.getByRole('heading', { name: '今天' }).waitFor();
+  await page.getByText('叫过 2 个号').waitFor();
+  assert.deepEqual(await axe(page), []);
+  await clerk.close();
+
+  for (const width of [1920, 3840]) {
+    const wall = await browser.open({ url: address, width, dark: true });
+    await wall.page.getByText('D002').waitFor();
+    assert.equal(new URL(wall.page.url()).hash, '', 'the token does not stay in the address');
+    assert.deepEqual(await axe(wall.page), [], `${width} px`);
+    const smallest = await wall.page.evaluate<number>(`Math.min(...[...document.querySelectorAll('main *')]
+      .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim() !== ''))
+      .map((e) => parseFloat(getComputedStyle(e).fontSize)))`);
+    assert.ok(smallest >= (48 * width) / 1920, `${smallest} px at ${width}`);
+    const over = await wall.page.evaluate<number>('document.documentElement.scrollHeight - innerHeight');
+    assert.ok(over <= 0, `${over} px over the wall's edge at ${width}`);
+    await wall.page.screenshot({ path: `/tmp/hall-wall-${width}.png` });
+    await wall.close();
+  }
+});
+
+test('the wall keeps its last numbers when the line is lost, and goes dark when its token is taken back', async () => {
+  const address = await deviceOf('营业厅大屏', '西墙');
+  const wall = await browser.open({ url: address, width: 1920, dark: true });
+  await wall.page.getByText('D002').waitFor();
+  await wall.page.route('**/api/hall-screen', (route) => route.abort());
+  await wall.page.waitForEvent('requestfailed');
+  await wall.page.getByText('D002').waitFor();
+  await wall.page.unroute('**/api/hall-screen');
+  await database.run(sql`update devices set revoked_at = now() where devices.name = '西墙'`);
+  await wall.page.getByText('这块大屏没有登记，或已被停用').waitFor();
+  assert.deepEqual(await axe(wall.page), []);
+  await wall.page.close();
+});
+
+test('a call rings, can be answered without a mouse, and its intake is filled in', async () => {
+  const exchange = await deviceOf('话务系统', '总机');
+  const caller = await database.one<{ phone: string; id: string }>(sql`
+    select c.phone, min(h.id::text) as id from households h
+    join customers c on c.company_id = h.company_id and c.id = h.customer_id
+    where c.phone is not null group by c.phone having count(*) = 1 order by c.phone limit 1`);
+  const taker = await as('坐席');
+  const { page } = taker;
+  await page.getByLabel('客户怎么说').waitFor();
+  await fromDevice(exchange, '/api/calls', { phone: caller.phone, agent: 'call-taker', recording: 'R-77' });
+  await page.getByText(`来电 ${caller.phone}`).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press('F2');
+  await page.getByRole('heading', { name: `来电 ${caller.phone}` }).waitFor();
+  await page.getByText(/您好，.*这一户吗/).waitFor();
+  await page.getByText(/通话中/).waitFor();
+  await page.getByText('非常激动').click();
+  await page.keyboard.press('m');
+  await page.getByText('已记：要找媒体或 12345').waitFor();
+  await page.getByRole('heading', { name: /在办诉求/ }).waitFor();
+  assert.deepEqual(await axe(page), []);
+
+  await page.keyboard.press('Control+Enter');
+  await page.getByLabel('客户怎么说').waitFor();
+  await page.getByRole('heading', { name: /在办诉求/ }).waitFor();
+  assert.equal(await page.getByLabel('联系电话').inputValue(), caller.phone);
+  assert.equal(await page.getByLabel('客户说要找媒体或 12345').isChecked(), true);
+  await page.getByLabel('客户怎么说').fill('家里没电了');
+  await page.getByRole('group', { name: '可能是' }).getByRole('button').first().click();
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(/已受理，编号/).waitFor();
+  const tied = await database.one<{ mood: string; risk: boolean; case_id: string | null }>(sql`
+    select c.mood, c.escalation_risk as risk, calls.case_id from calls
+    join cases c on c.company_id = calls.company_id and c.id = calls.case_id where calls.recording_no = 'R-77'`);
+  assert.deepEqual([tied.mood, tied.risk], ['furious', true]);
+  await taker.close();
+});
+
+test('a number opened by address is a call; cut off, it is owed until somebody calls back', async () => {
+  const taker = await as('坐席');
+  const { page } = taker;
+  await page.goto(`${base}/calls/new?number=16499990001`);
+  await page.getByText('请问您在哪个村或小区').waitFor();
+  await page.getByRole('button', { name: '掉线了，要回拨' }).click();
+  await page.getByText(/前回拨/).waitFor();
+  await page.getByRole('button', { name: '欠回拨 1' }).click();
+  await page.getByRole('button', { name: '已回拨 16499990001' }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole('button', { name: '已回拨 16499990001' }).click();
+  await page.getByText('没有欠客户的回拨').waitFor();
+  await taker.close();
+});

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { buildApp } from '#app/build-app.ts';
+import { smallCounty } from '#modules/case/testing/small-county.ts';
+import { readWorkingDays } from '#modules/clock/index.ts';
+import { hashPassword } from '#modules/org/index.ts';
+import { handbookLibrary } from '#modules/process/index.ts';
+import { sql } from '#platform/db/sql.ts';
+import { launchBrowser } from '#testing/browser.ts';
+import { buildWeb } from './build-web.ts';
+
+/** The demo company served with the built pages, and a browser in which one signs in by a click on a post. */
+export async function runningCompany() {
+  const county = await smallCounty(Date.now());
+  await county.database.run(
+    sql`update accounts set password_hash = ${await hashPassword('Wendeng-yanshi-2026')}`,
+  );
+  const handbook = handbookLibrary();
+  const posts = (await handbook.active(county.database, county.companyId))?.handbook.posts ?? [];
+  const app = await buildApp(
+    {
+      database: county.database,
+      handbook,
+      days: readWorkingDays(join(import.meta.dirname, '..', 'handbook', 'calendars', 'holiday-cn.json')),
+      clockScale: 1,
+      secure: false,
+      postName: (id) => posts.find((post) => post.id === id)?.name.zh ?? id,
+    },
+    {
+      webFolder: await buildWeb(),
+      tls: null,
+      trustedProxy: null,
+      logError: (error) => assert.fail(String(error)),
+    },
+  );
+  const base = await app.listen({ port: 0, host: '127.0.0.1' });
+  const browser = await launchBrowser();
+  after(async () => {
+    await browser.close();
+    await app.close();
+  });
+
+  async function as(post: string, width = 1280, language: 'zh' | 'en' = 'zh') {
+    const t = await browser.open({ url: `${base}/sign-in`, width, language });
+    await t.page.getByRole('button', { name: post }).first().click();
+    await t.page.waitForURL((url) => url.pathname !== '/sign-in');
+    return t;
+  }
+
+  return { ...county, app, base, browser, as };
+}
