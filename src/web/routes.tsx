@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { caseFeature } from './features/case/feature.tsx';
 import { hallFeature } from './features/hall/feature.tsx';
+import { clockFeature } from './features/clock/feature.tsx';
 import { sessionFeature } from './features/session/feature.ts';
 import { DeskFrame } from './frames/DeskFrame.tsx';
 import { FeaturesContext } from './frames/features-context.ts';
@@ -19,7 +20,7 @@ import { ErrorPage } from './ui/ErrorPanel.tsx';
 import { PageSkeleton } from './ui/Skeletons.tsx';
 
 /** Every feature is one line here. */
-export const features: readonly Feature[] = [sessionFeature, caseFeature, hallFeature];
+export const features: readonly Feature[] = [sessionFeature, caseFeature, hallFeature, clockFeature];
 
 type Context = { readonly queryClient: QueryClient };
 

@@ -106,6 +106,10 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{orderId|order} 的暂停未批准，计时继续',
     'The pause of {orderId|order} was refused; the clock runs on',
   ]),
+  'clocks-moved': mute('时限已重新计算', 'Deadlines were counted again', [
+    '放假安排或时限有更正，您经办事项的到期时间已重新计算',
+    'A holiday notice or a correction moved deadlines of your work',
+  ]),
   'joint-asked': mute('请您协办', 'Your help is asked', [
     '{caseId|case} 请您单位协办，{dueAt|time} 前答复',
     '{caseId|case}: your unit is asked to help by {dueAt|time}',
