@@ -6,7 +6,7 @@ export const messages = defineMessages(
     'place.name': '时限与日历',
     'page.title': '时限与日历',
     'years.title': '放假安排',
-    'years.wanted': '{year} 年的放假通知还没有导入。现在按 {basis} 计算工作日，到期时间可能要重算。',
+    'years.wanted': '{year} 年的放假通知还没有导入。现在按“{basis}”计算工作日，到期时间可能要重算。',
     'years.year': '年份',
     'years.basis': '依据',
     'years.days': '放假与上班',

@@ -24,7 +24,7 @@ export function Years() {
             {t('years.wanted', { year: one.year, basis: t(`basis.${one.basis}`) })}
           </p>
         ))}
-      <table className={styles['table']}>
+      <table className={`${styles['table']} ${styles['years']}`}>
         <thead>
           <tr>
             <th scope="col">{t('years.year')}</th>
