@@ -87,11 +87,12 @@ export function caseStore(tx: Tx, companyId: string) {
           ${actorId}, '{}' from closed`);
     },
 
-    async countRepeats(caseId: string): Promise<number> {
-      const row = await tx.one<{ n: number }>(sql`
-        select count(*) as n from case_events e where e.company_id = ${companyId} and e.stream_id = ${caseId}
-          and e.type = 'demand.repeated'`);
-      return row.n;
+    /** How often the demand of a case was made again, with the number it is known by. */
+    async countRepeats(caseId: string): Promise<{ caseId: string; no: string; times: number }> {
+      return await tx.one(sql`
+        select c.id as "caseId", c.no, (select count(*) from case_events e where e.company_id = c.company_id
+          and e.stream_id = c.id and e.type = 'demand.repeated') as times
+        from cases c where c.company_id = ${companyId} and c.id = ${caseId}`);
     },
 
     async findUnit(code: string): Promise<string | undefined> {

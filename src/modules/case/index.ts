@@ -19,4 +19,5 @@ export { caseView, nameOf } from './case-view.ts';
 export { caseLoops, caseWorkRoutes } from './case-work-routes.ts';
 export { lockCase, lockVisible } from './open-case.ts';
 export { oweCall } from './owed-calls.ts';
+export { linkCase } from './work-commands.ts';
 export { type Reopened, reopenCase } from './reopen-case.ts';

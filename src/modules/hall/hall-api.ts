@@ -21,7 +21,13 @@ export const saveDraftSchema = Type.Object(
 );
 
 export const takeInSchema = Type.Object(
-  { draftId: nullable(uuid), callId: nullable(uuid), intake: intakeSchema },
+  {
+    draftId: nullable(uuid),
+    callId: nullable(uuid),
+    /** The repair of the same transformer area that this demand is answered by. */
+    orderId: Type.Optional(nullable(uuid)),
+    intake: intakeSchema,
+  },
   closed,
 );
 
@@ -103,6 +109,7 @@ export type KnownFault = {
   /** Null where the reader may not see the case; the outage itself is no secret. */
   readonly caseId: string | null;
   readonly no: string | null;
+  readonly process: string;
   readonly title: LocalName;
   readonly transformer: string;
   readonly since: number;

@@ -104,7 +104,7 @@ test('the same demand again joins the case that is open; another one does not', 
   const after = await database.one<{ n: number }>(sql`select count(*) as n from cases`);
   assert.equal(after.n, before.n, 'no second case');
   const view = (await clerk.get(`/api/cases/${caseId}`)).json();
-  const event = view.timeline.find((one: { type: string }) => one.type === 'demand.repeated');
+  const event = view.timeline.find((one: { type: string }) => one.type === 'case.urged');
   assert.equal(event.texts[0].body, '怎么还没答复');
 
   const accused = await as('station-lead');
@@ -123,6 +123,37 @@ test('the same demand again joins the case that is open; another one does not', 
     'two months later',
   );
   clock.advance(-70 * DAY);
+});
+
+test('a neighbour of a known fault is a case of his own on the same order', async () => {
+  const taker = await as('call-taker');
+  const pair = await database.one<{ a: string; b: string }>(sql`
+    select h.id as a, n.id as b from households h join households n on n.company_id = h.company_id
+      and n.transformer_code = h.transformer_code and n.id > h.id order by h.id desc limit 1`);
+  const repair = { process: 'repair-low', channel: 'phone', words: '没电' } as const;
+  await accept(taker, { ...repair, householdId: pair.a });
+  const { fault } = (await taker.get(`/api/hall/standing/${pair.b}`)).json();
+  assert.deepEqual([fault.process, fault.cases, fault.caseId !== null], ['repair-low', 1, true]);
+
+  const body = {
+    draftId: null,
+    callId: null,
+    orderId: fault.orderId,
+    intake: anIntake({ ...repair, householdId: pair.b, contactPhone: '16400002222' }),
+  };
+  const answer = await taker.post('/api/hall/intake', body);
+  assert.equal(answer.statusCode, 200, answer.body);
+  const { caseId } = answer.json();
+  const { order_id: orderId } = await database.one<{ order_id: string }>(sql`
+    select l.order_id from case_orders l where l.case_id = ${caseId} and l.unlinked_at is null`);
+  assert.equal(orderId, fault.orderId, 'nobody is sent twice');
+  assert.equal((await taker.get(`/api/hall/standing/${pair.b}`)).json().fault.cases, 2);
+  const told = await database.one<{ n: number }>(sql`
+    select count(*) as n from outbox where outbox.case_id = ${caseId} and outbox.template = 'case-accepted'`);
+  assert.equal(told.n, 1, 'he is told on his phone');
+
+  const wrong = await taker.post('/api/hall/intake', { ...body, intake: anIntake({ householdId: pair.b }) });
+  assert.equal(wrong.json().error.code, 'case.link-other-process');
 });
 
 test('a passer-by is known by the phone he left', async () => {

@@ -7,6 +7,7 @@ import { deviceRoutes } from './device-routes.ts';
 import type { HallDeps } from './hall-reads.ts';
 import { intakeRoutes } from './intake-routes.ts';
 import { queueDoors, queueRoutes } from './queue-routes.ts';
+import { shiftRoutes } from './shift-routes.ts';
 
 export { callHints } from './call-hints.ts';
 
@@ -21,6 +22,7 @@ export function hallRoutes(
   intakeRoutes(router, database, hall, caseDeps);
   callRoutes(router, database, caseDeps);
   queueRoutes(router, database, hall);
+  shiftRoutes(router, database, hall);
   deviceRoutes(router, database);
 }
 

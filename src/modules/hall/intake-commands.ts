@@ -6,8 +6,10 @@ import {
   caseView,
   joinDemand,
   keepNote,
+  linkCase,
   recordOnCase,
 } from '#modules/case/index.ts';
+import { enqueue } from '#modules/notice/index.ts';
 import { changeFacts } from '#modules/order/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { callStore } from './call-store.ts';
@@ -17,7 +19,7 @@ import { paperStore } from './paper-store.ts';
 
 /**
  * Accepts a demand at counter or phone: the case, what is missing said once, the draft gone, the call tied to it; all in
- * one transaction. Refusals: those of `acceptCase`.
+ * one transaction. Refusals: those of `acceptCase`, and of `linkCase` where it joins a repair.
  */
 export async function takeIn(
   tx: Tx,
@@ -34,8 +36,23 @@ export async function takeIn(
     const data = { papers: told.map((paper) => paper.id), promiseSigned: request.intake.promiseSigned };
     await recordOnCase(tx, actor, caseId, { type: 'papers.told', data });
   }
+  const { orderId = null } = request;
+  if (orderId !== null) {
+    const linked = await linkCase(tx, deps, actor, { caseId, orderId });
+    if (isRefusal(linked)) return linked;
+  }
+  await tellByMessage(tx, actor.companyId, caseId, request);
   await endIntake(tx, actor, request, caseId);
   return { caseId, no, missingPapers };
+}
+
+/** What happens next and by when goes to his phone too, where there is one: the row is composed when it is sent. */
+async function tellByMessage(tx: Tx, companyId: string, caseId: string, { intake }: TakeIn): Promise<void> {
+  const reachable = intake.contactPhone !== null || intake.householdId !== null;
+  if (intake.quickItem !== null || intake.anonymous || !reachable) return;
+  await enqueue(tx, companyId, [
+    { key: `case-accepted:${caseId}`, channel: 'sms', template: 'case-accepted', to: { caseId } },
+  ]);
 }
 
 /** The same demand again goes to its open case. Refusals: those of `joinDemand`. */

@@ -118,6 +118,10 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{caseId|case} 的协办已有结果',
     '{caseId|case}: the help you asked for is there',
   ]),
+  'shift-offered': mute('请您接班', 'A shift is offered', [
+    '{fromPersonId|person} 请您接班：在办 {open} 件，下个班到期 {promised} 件',
+    '{fromPersonId|person} hands the shift over to you: {open} open, {promised} due in it',
+  ]),
   urged: mute('客户催办', 'The customer urges', [
     '{caseId|case} 客户来催，第 {urged} 次',
     '{caseId|case}: the customer urges, time {urged}',

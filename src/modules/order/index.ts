@@ -10,6 +10,7 @@ export {
   takeTask,
 } from './order-commands.ts';
 export { clockLoops } from './order-jobs.ts';
+export { passTasks } from './pass-tasks.ts';
 export {
   decidePause,
   pausable,
