@@ -5,6 +5,7 @@ import { customerRoutes } from '#modules/customer/index.ts';
 import { callHints, hallDoors, hallRoutes } from '#modules/hall/index.ts';
 import { clockLoops } from '#modules/order/index.ts';
 import { noticeLoops } from '#modules/notice/index.ts';
+import { scoreRoutes } from '#modules/score/index.ts';
 import type { Router } from '#platform/http/router.ts';
 import type { Loop } from '#platform/loop.ts';
 import type { AppDeps } from './build-app.ts';
@@ -46,6 +47,7 @@ export const modules: readonly Module[] = [
     doors: (app, deps) => hallDoors(app, deps, caseDepsOf(deps)),
     hints: (deps) => callHints(deps.database),
   },
+  { name: 'score', routes: (router, deps) => scoreRoutes(router, deps, caseDepsOf(deps)) },
 ];
 
 /** What commands on cases and orders need beside the transaction. */

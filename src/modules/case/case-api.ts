@@ -138,7 +138,13 @@ export type FoundCase = {
   readonly state: 'open' | 'closed';
 };
 
-export type CasePage = { readonly items: readonly CaseListItem[]; readonly next: string | null };
+export type CasePage = {
+  readonly items: readonly CaseListItem[];
+  readonly next: string | null;
+  /** Counted up to 10,000; `capped` says that there are more. */
+  readonly total: number;
+  readonly capped: boolean;
+};
 
 export type ClockView = {
   readonly id: string;

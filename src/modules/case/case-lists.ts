@@ -4,13 +4,16 @@ import { stepOf, suggestTypes } from '#modules/process/domain/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { CasePage, IntakeCatalogue, TypeSuggestions, WorkItem } from './case-api.ts';
-import { listAccusable, listCases, listWork, type Reader } from './case-reads.ts';
+import type { FilterMoments } from './case-filter.ts';
+import { countCases, listAccusable, listCases, listWork, type Reader } from './case-reads.ts';
 import { nameOf } from './case-view.ts';
 
 type Library = ReturnType<typeof handbookLibrary>;
 
 /** Lines of a page; the next page begins after the last. */
 const PAGE = 50;
+/** A list counts so far and then says "more than that" (design rule 9). */
+const COUNTED = 10_000;
 /** Beyond this many open tasks nobody reads a list: the screen says "the most urgent 300". */
 const WORK = 300;
 
@@ -89,10 +92,11 @@ export async function caseList(
   db: Db,
   library: Library,
   reader: Reader,
-  filter: Parameters<typeof listCases>[2],
-  now: Instant,
+  list: Parameters<typeof listCases>[2],
+  moments: FilterMoments,
 ): Promise<CasePage> {
-  const rows = await listCases(db, reader, filter, now, PAGE + 1);
+  const rows = await listCases(db, reader, list, moments, PAGE + 1);
+  const total = await countCases(db, reader, list.filter, moments, COUNTED);
   const shown = rows.slice(0, PAGE);
   const items = await Promise.all(
     shown.map(async (row) => {
@@ -118,5 +122,6 @@ export async function caseList(
       };
     }),
   );
-  return { items, next: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null };
+  const next = rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null;
+  return { items, next, total: Math.min(total, COUNTED), capped: total > COUNTED };
 }

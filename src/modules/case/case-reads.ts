@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
+import { caseFilter, type CaseFilter, type FilterMoments } from './case-filter.ts';
 import type { ProcessState } from '#modules/process/domain/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
@@ -261,14 +262,11 @@ export type ListRow = {
 export async function listCases(
   db: Db,
   reader: Reader,
-  filter: {
-    readonly state: 'open' | 'closed' | null;
-    readonly householdId: string | null;
-    readonly before: string | null;
-  },
-  now: Instant,
+  list: { readonly filter: CaseFilter; readonly before: string | null },
+  moments: FilterMoments,
   limit: number,
 ): Promise<ListRow[]> {
+  const { now } = moments;
   return await db.rows<ListRow>(sql`
     select c.id, c.no, c.case_type, c.process, c.quick_item, c.handbook_version_id as version_id, c.channel, c.state,
       m.place, u.name as unit, c.accepted_at, k.started_at, k.due_at,
@@ -283,12 +281,26 @@ export async function listCases(
         and k.state in ('running', 'paused') and (k.case_id is null or k.case_id = c.id)
       order by k.state = 'paused', k.due_at limit 1) k on true
     where c.company_id = ${reader.companyId}
-      and (${filter.state}::text is null or c.state = ${filter.state})
-      and (${filter.householdId}::uuid is null or c.household_id = ${filter.householdId})
-      and (${filter.before}::uuid is null or (c.accepted_at, c.id) < (select b.accepted_at, b.id from cases b
-        where b.company_id = c.company_id and b.id = ${filter.before}))
+      and (${list.before}::uuid is null or (c.accepted_at, c.id) < (select b.accepted_at, b.id from cases b
+        where b.company_id = c.company_id and b.id = ${list.before}))
+      and ${caseFilter(list.filter, moments)}
       and ${visibleCase(reader, now)}
     order by c.accepted_at desc, c.id desc limit ${limit}`);
+}
+
+/** How many cases a list has; one more than `most` means "more than that". */
+export async function countCases(
+  db: Db,
+  reader: Reader,
+  filter: CaseFilter,
+  moments: FilterMoments,
+  most: number,
+): Promise<number> {
+  const { n } = await db.one<{ n: number }>(sql`
+    select count(*) as n from (select 1 from cases c
+      where c.company_id = ${reader.companyId} and ${caseFilter(filter, moments)} and ${visibleCase(reader, moments.now)}
+      limit ${most + 1}) counted`);
+  return n;
 }
 
 /** Units that a complaint may name. */

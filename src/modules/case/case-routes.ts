@@ -14,6 +14,8 @@ import {
   takeStep,
 } from './case-commands.ts';
 import { findByNumber } from './case-find.ts';
+import type { CaseFilter } from './case-filter.ts';
+import { filterMoments } from './filter-moments.ts';
 import { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
 import { caseView } from './case-view.ts';
 
@@ -59,11 +61,16 @@ export function caseRoutes(
       state: Type.Optional(Type.Enum(['open', 'closed'])),
       household: Type.Optional(uuid),
       before: Type.Optional(uuid),
+      business: Type.Optional(Type.String({ maxLength: 40 })),
+      unit: Type.Optional(uuid),
+      due: Type.Optional(Type.Enum(['late', 'hour', 'week'])),
+      since: Type.Optional(Type.Enum(['today'])),
     },
     answer: async (who, request) => {
-      const { state = null, household = null, before = null } = request.query as ListQuery;
-      const filter = { state, householdId: household, before };
-      return await caseList(database, deps.handbook, actorOf(who), filter, await database.now());
+      const { before = null, ...query } = request.query as ListQuery;
+      const list = { filter: filterOf(query), before };
+      const moments = await filterMoments(database, caseDeps, who.companyId);
+      return await caseList(database, deps.handbook, actorOf(who), list, moments);
     },
   });
   router.read({
@@ -139,7 +146,24 @@ type ListQuery = {
   readonly state?: 'open' | 'closed';
   readonly household?: string;
   readonly before?: string;
+  readonly business?: string;
+  readonly unit?: string;
+  readonly due?: 'late' | 'hour' | 'week';
+  readonly since?: 'today';
 };
+
+/** What runs out is open by itself: a late list has no closed cases. */
+function filterOf(query: Omit<ListQuery, 'before'>): CaseFilter {
+  const { state, household, business, unit, due, since } = query;
+  return {
+    state: state ?? (due === undefined && unit === undefined ? null : 'open'),
+    householdId: household ?? null,
+    business: business ?? null,
+    unitId: unit ?? null,
+    due: due ?? null,
+    since: since ?? null,
+  };
+}
 
 /** The signed-in person as the one who acts on cases. */
 export function actorOf(who: Principal): CaseActor {

@@ -6,6 +6,7 @@ export { type Due, type DueQuestion, due } from './due.ts';
 export { type Limit, parseLimit } from './limit.ts';
 export { parseNotice } from './parse-notice.ts';
 export type { Pause } from './walk.ts';
+export { weekEnd } from './week-end.ts';
 export type { CalendarYear, NoticeDay, YearWarning } from './working-days.ts';
 export {
   type ClockFacts,

@@ -3,6 +3,7 @@ export type Permission =
   | 'case.read'
   | 'case.work'
   | 'case.reassign'
+  | 'board.read'
   | 'clock.approve'
   | 'clock.admin'
   | 'shift.hand-over'
@@ -32,8 +33,8 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'station-lead': [...LEAD, 'hall.manage'],
   'account-manager': DESK,
   'service-officer': DESK,
-  'control-officer': [...LEAD, 'clock.admin'],
-  'department-head': [...LEAD, 'clock.admin'],
+  'control-officer': [...LEAD, 'clock.admin', 'board.read'],
+  'department-head': [...LEAD, 'clock.admin', 'board.read'],
   dispatcher: DESK,
   'grid-manager': WORK,
   'repair-lead': WORK,
@@ -47,8 +48,8 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'grid-dispatcher': WORK,
   inspector: WORK,
   'discipline-officer': WORK,
-  'general-manager': WORK,
-  'deputy-manager': [...WORK, 'clock.approve', 'clock.admin'],
+  'general-manager': [...WORK, 'board.read'],
+  'deputy-manager': [...WORK, 'clock.approve', 'clock.admin', 'board.read'],
   administrator: ['org.admin'],
   'security-admin': ['security.admin'],
   auditor: ['audit.read'],

@@ -1,0 +1,47 @@
+/** One line of the board: a business or a unit. Each figure opens its cases by the same filter. */
+export type BoardRow = {
+  /** The business of the handbook, or the id of a unit. */
+  readonly id: string;
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly arrived: number | null;
+  readonly atWork: number;
+  readonly late: number;
+  readonly lateInAnHour: number;
+  readonly lateThisWeek: number;
+};
+
+export type Bottleneck = {
+  readonly step: { readonly zh: string; readonly en: string };
+  readonly process: { readonly zh: string; readonly en: string };
+  readonly unit: string;
+  /** Mean days from ready to done, of this month and of the month before; how many were done this month. */
+  readonly days: number;
+  readonly before: number;
+  readonly done: number;
+};
+
+export type Board = {
+  readonly at: number;
+  readonly weekEnd: number;
+  readonly businesses: readonly BoardRow[];
+  readonly units: readonly BoardRow[];
+  readonly total: Omit<BoardRow, 'id' | 'name'>;
+  readonly bottleneck: Bottleneck | null;
+};
+
+/** What a unit did in a month, from the record. Shares are numerator and denominator; the page adds the interval. */
+export type UnitScore = {
+  readonly unitId: string;
+  readonly unit: string;
+  readonly kind: string;
+  readonly done: number;
+  /** Steps that had to be done again, of all that it did. */
+  readonly reworked: number;
+  /** Steps of this unit that somebody after it sent back. */
+  readonly sentBack: number;
+  /** Clocks that its work stopped, and how many of them in time. */
+  readonly clocks: number;
+  readonly kept: number;
+};
+
+export type Scores = { readonly month: string; readonly units: readonly UnitScore[] };

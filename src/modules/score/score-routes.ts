@@ -1,0 +1,39 @@
+import { Type } from 'typebox';
+import { HOUR } from '#kernel/instant.ts';
+import { actorOf, type CaseDeps, filterMoments } from '#modules/case/index.ts';
+import type { handbookLibrary } from '#modules/process/index.ts';
+import type { Database } from '#platform/db/db.ts';
+import type { Router } from '#platform/http/router.ts';
+import { board } from './board-reads.ts';
+import { unitScores } from './score-reads.ts';
+
+type Deps = { readonly database: Database; readonly handbook: ReturnType<typeof handbookLibrary> };
+
+export function scoreRoutes(router: Router, { database, handbook }: Deps, deps: CaseDeps): void {
+  router.read({
+    path: '/api/board',
+    permission: 'board.read',
+    object: 'none',
+    summary: 'The board of the control centre: per business and unit what is at work and what is late',
+    answer: async (who) =>
+      await board(database, handbook, actorOf(who), await filterMoments(database, deps, who.companyId)),
+  });
+  router.read({
+    path: '/api/scores',
+    permission: 'board.read',
+    object: 'none',
+    summary: 'What each unit did in a month, from the record',
+    query: { month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }) },
+    answer: async (who, request) => {
+      const { month } = request.query as { month: string };
+      const [year = 0, n = 1] = month.split('-').map(Number);
+      const period = { from: monthStart(year, n), to: monthStart(year, n + 1) };
+      return { month, units: await unitScores(database, actorOf(who), period) };
+    },
+  });
+}
+
+/** The first instant of a month in Asia/Shanghai; month 13 is January of the next year. */
+function monthStart(year: number, month: number): number {
+  return Date.UTC(year, month - 1, 1) - 8 * HOUR;
+}
