@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { caseFeature } from './features/case/feature.tsx';
+import { controlFeature } from './features/control/feature.tsx';
 import { hallFeature } from './features/hall/feature.tsx';
 import { clockFeature } from './features/clock/feature.tsx';
 import { sessionFeature } from './features/session/feature.ts';
@@ -20,7 +21,13 @@ import { ErrorPage } from './ui/ErrorPanel.tsx';
 import { PageSkeleton } from './ui/Skeletons.tsx';
 
 /** Every feature is one line here. */
-export const features: readonly Feature[] = [sessionFeature, caseFeature, hallFeature, clockFeature];
+export const features: readonly Feature[] = [
+  sessionFeature,
+  controlFeature,
+  hallFeature,
+  caseFeature,
+  clockFeature,
+];
 
 type Context = { readonly queryClient: QueryClient };
 

@@ -9,7 +9,7 @@ export type CaseFilter = {
   readonly business: string | null;
   /** A unit that has an open task of the case. */
   readonly unitId: string | null;
-  /** Late now; late within the hour; late before the end of this working week. */
+  /** Late now; not yet, but within the hour; not yet, but before the end of this working week. */
   readonly due: 'late' | 'hour' | 'week' | null;
   readonly since: 'today' | null;
 };
@@ -33,10 +33,13 @@ export function dayStart(now: Instant): Instant {
   return Math.floor((now + ZONE) / DAY) * DAY - ZONE;
 }
 
-/** Before when a running clock must end for this filter; `late` is now itself. */
-export function dueBefore(due: NonNullable<CaseFilter['due']>, { now, weekEnd }: FilterMoments): Instant {
-  if (due === 'late') return now;
-  return due === 'hour' ? now + HOUR : weekEnd;
+/** When the tightest running clock of a case ends: `[from, to)`; null: however long ago. */
+export function dueBetween(
+  due: NonNullable<CaseFilter['due']>,
+  { now, weekEnd }: FilterMoments,
+): { readonly from: Instant | null; readonly to: Instant } {
+  if (due === 'late') return { from: null, to: now };
+  return { from: now, to: due === 'hour' ? now + HOUR : weekEnd };
 }
 
 /** The filter as a condition on `cases c`. */
@@ -48,7 +51,11 @@ export function caseFilter(filter: CaseFilter, moments: FilterMoments): Sql {
   if (business !== null) parts.push(sql`c.business = ${business}`);
   if (since !== null) parts.push(sql`c.accepted_at >= ${timestamp(dayStart(moments.now))}`);
   if (unitId !== null) parts.push(worksOn(unitId));
-  if (due !== null) parts.push(runsOut(dueBefore(due, moments)));
+  if (due !== null) {
+    const { from, to } = dueBetween(due, moments);
+    parts.push(runsOut(to));
+    if (from !== null) parts.push(sql`not ${runsOut(from)}`);
+  }
   return sqlJoin(parts, ' and ');
 }
 

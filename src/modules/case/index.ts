@@ -11,7 +11,7 @@ export {
 } from './case-commands.ts';
 export { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
 export { joinDemand, keepNote } from './join-demand.ts';
-export { caseFilter, type CaseFilter, dayStart, type FilterMoments } from './case-filter.ts';
+export { caseFilter, type CaseFilter, dayStart, dueBetween, type FilterMoments } from './case-filter.ts';
 export { filterMoments } from './filter-moments.ts';
 export { recordOnCase } from './case-events.ts';
 export { type Reader, visibleCase } from './case-reads.ts';

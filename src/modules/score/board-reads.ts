@@ -1,5 +1,5 @@
-import { DAY, HOUR, type Instant } from '#kernel/instant.ts';
-import { dayStart, type FilterMoments, type Reader, visibleCase } from '#modules/case/index.ts';
+import { DAY, type Instant } from '#kernel/instant.ts';
+import { dayStart, dueBetween, type FilterMoments, type Reader, visibleCase } from '#modules/case/index.ts';
 import { stepOf } from '#modules/process/domain/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
@@ -56,9 +56,13 @@ function runningOut(reader: Reader, { weekEnd }: FilterMoments): Sql {
       and k.due_at < ${timestamp(weekEnd)} group by l.case_id`;
 }
 
-function lateFigures(now: Instant): Sql {
-  return sql`count(*) filter (where d.due_at < ${timestamp(now)}) as late,
-    count(*) filter (where d.due_at < ${timestamp(now + HOUR)}) as "lateInAnHour", count(d.due_at) as "lateThisWeek"`;
+function lateFigures(moments: FilterMoments): Sql {
+  const count = (due: 'late' | 'hour' | 'week') => {
+    const { from, to } = dueBetween(due, moments);
+    const since = from === null ? sql`true` : sql`d.due_at >= ${timestamp(from)}`;
+    return sql`count(*) filter (where d.due_at < ${timestamp(to)} and ${since})`;
+  };
+  return sql`${count('late')} as late, ${count('hour')} as "lateInAnHour", ${count('week')} as "lateThisWeek"`;
 }
 
 async function byBusiness(db: Db, reader: Reader, moments: FilterMoments) {
@@ -71,7 +75,7 @@ async function byBusiness(db: Db, reader: Reader, moments: FilterMoments) {
       where c.company_id = ${reader.companyId} and c.state = 'closed'
         and c.accepted_at >= ${timestamp(dayStart(now))} and ${visibleCase(reader, now)})
     select h.business as id, count(*) filter (where h.accepted_at >= ${timestamp(dayStart(now))}) as arrived,
-      count(*) filter (where h.state = 'open') as "atWork", ${lateFigures(now)}
+      count(*) filter (where h.state = 'open') as "atWork", ${lateFigures(moments)}
     from here h left join d on d.case_id = h.id and h.state = 'open' group by h.business`);
 }
 
@@ -84,7 +88,7 @@ async function byUnit(db: Db, reader: Reader, moments: FilterMoments): Promise<r
         and (t.case_id is null or t.case_id = l.case_id)
       join cases c on c.company_id = l.company_id and c.id = l.case_id
       where t.company_id = ${reader.companyId} and t.state = 'open' and c.state = 'open' and ${visibleCase(reader, now)})
-    select u.id, u.name as zh, u.name_en as en, null as arrived, count(*) as "atWork", ${lateFigures(now)}
+    select u.id, u.name as zh, u.name_en as en, null as arrived, count(*) as "atWork", ${lateFigures(moments)}
     from held h join units u on u.company_id = ${reader.companyId} and u.id = h.unit_id
     left join d on d.case_id = h.id group by u.id, u.name, u.name_en, u.sort order by u.sort`);
   return rows.map(({ zh, en, ...row }) => ({ ...row, name: { zh, en } }));

@@ -7,7 +7,7 @@ import { type Random, seeded } from './seeded.ts';
 
 /** Days of work that a new demonstration has behind it, and demands a working day: enough to fill every page. */
 const DAYS = 8;
-const A_DAY = { working: 12, rest: 4 };
+const A_DAY = { working: 16, rest: 4 };
 /** Orders carried side by side; each has a clock of its own. */
 const LANES = 4;
 const ZONE = 8 * HOUR;
@@ -105,13 +105,13 @@ async function carry(
 /** When the next step of an order is done: repairs go on by the minute and by night, everything else in office hours. */
 export function nextAt(demand: Demand, at: Instant, pace: number, random: Random): Instant {
   return demand.process.startsWith('repair')
-    ? at + pace * random.int(20) * MINUTE
-    : inOfficeHours(at + pace * random.int(420) * MINUTE);
+    ? at + pace * random.int(12) * MINUTE
+    : inOfficeHours(at + pace * random.int(200) * MINUTE);
 }
 
-/** How fast an order goes: one in seven crawls and will be late. */
+/** How fast an order goes: one in five crawls and will be late. */
 export function paceOf(random: Random): number {
-  return random.chance(0.15) ? 4 : 0.4 + random.next();
+  return random.chance(0.2) ? 6 : 0.4 + random.next();
 }
 
 /** Moves into 08:30–17:30; weekends are worked through, so that the story does not stand still on a Monday. */

@@ -1,0 +1,139 @@
+import { useQuery } from '@tanstack/react-query';
+import { createLazyRoute, Link } from '@tanstack/react-router';
+import type { Board, BoardRow } from '#modules/score/board-api.ts';
+import { formatDate, formatNumber } from '../../../lib/format.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { PageHead } from '../../../ui/PageHead.tsx';
+import { PageSkeleton } from '../../../ui/Skeletons.tsx';
+import { boardQuery, type CaseSearch } from '../control-queries.ts';
+import { messages } from '../messages.ts';
+import styles from './BoardPage.module.css';
+
+export const route = createLazyRoute('/board')({ component: BoardPage });
+
+/** What is late, what will be late, and in whose hands it is; each figure opens its cases. */
+function BoardPage() {
+  const t = useT(messages);
+  const board = useQuery(boardQuery);
+  if (board.error) return <ErrorPanel error={board.error} onRetry={() => void board.refetch()} />;
+  if (!board.data) return <PageSkeleton />;
+  return (
+    <div className={styles['page']}>
+      <PageHead title={t('board.title')} />
+      <BottleneckLine board={board.data} />
+      <Figures
+        title={t('board.businesses')}
+        note={t('board.named')}
+        board={board.data}
+        rows={board.data.businesses}
+        filter={(row) => ({ business: row.id })}
+        total
+      />
+      <Figures
+        title={t('board.units')}
+        board={board.data}
+        rows={board.data.units}
+        filter={(row) => ({ unit: row.id })}
+      />
+    </div>
+  );
+}
+
+function BottleneckLine({ board }: { board: Board }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const worst = board.bottleneck;
+  if (worst === null) return <p className={styles['words']}>{t('board.noBottleneck')}</p>;
+  const change = Math.abs(worst.days - worst.before).toFixed(1);
+  return (
+    <p className={styles['words']}>
+      {t('board.bottleneck', {
+        process: worst.process[language],
+        step: worst.step[language],
+        unit: worst.unit,
+        days: worst.days.toFixed(1),
+        done: worst.done,
+        change: t(worst.days >= worst.before ? 'board.slower' : 'board.faster', { days: change }),
+      })}
+    </p>
+  );
+}
+
+function Figures(props: {
+  title: string;
+  note?: string;
+  board: Board;
+  rows: readonly BoardRow[];
+  filter: (row: BoardRow) => CaseSearch;
+  total?: boolean;
+}) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const { board } = props;
+  const withArrived = props.rows.some((row) => row.arrived !== null);
+  const day = formatDate(board.weekEnd - 1, board.at, language);
+  return (
+    <section>
+      <h2>{props.title}</h2>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th scope="col" aria-label={props.title} />
+            {withArrived && <th scope="col">{t('board.arrived')}</th>}
+            <th scope="col">{t('board.atWork')}</th>
+            <th scope="col">{t('board.late')}</th>
+            <th scope="col">{t('board.hour')}</th>
+            <th scope="col">{t('board.week', { day })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <Row
+              key={row.id}
+              name={row.name[language]}
+              row={row}
+              filter={props.filter(row)}
+              arrived={withArrived}
+            />
+          ))}
+          {props.total === true && (
+            <Row name={t('board.total')} row={board.total} filter={{}} arrived={withArrived} />
+          )}
+        </tbody>
+      </table>
+      {props.note !== undefined && <p className={styles['note']}>{props.note}</p>}
+    </section>
+  );
+}
+
+function Row(props: {
+  name: string;
+  row: Omit<BoardRow, 'id' | 'name'>;
+  filter: CaseSearch;
+  arrived: boolean;
+}) {
+  const { row, filter } = props;
+  const open = { ...filter, state: 'open' as const };
+  return (
+    <tr>
+      <th scope="row">{props.name}</th>
+      {props.arrived && <Figure value={row.arrived ?? 0} search={{ ...filter, since: 'today' }} />}
+      <Figure value={row.atWork} search={open} />
+      <Figure value={row.late} search={{ ...open, due: 'late' }} stage="over" />
+      <Figure value={row.lateInAnHour} search={{ ...open, due: 'hour' }} stage="near" />
+      <Figure value={row.lateThisWeek} search={{ ...open, due: 'week' }} />
+    </tr>
+  );
+}
+
+/** A number is a link to its cases; colour is time left, so only what is late or nearly late has one. */
+function Figure({ value, search, stage }: { value: number; search: CaseSearch; stage?: 'over' | 'near' }) {
+  return (
+    <td data-stage={value > 0 ? stage : undefined}>
+      <Link to="/cases" search={search} className={styles['figure'] ?? ''}>
+        {formatNumber(value)}
+      </Link>
+    </td>
+  );
+}
