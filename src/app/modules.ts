@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { attachmentRoutes } from '#modules/attachment/index.ts';
 import { clockChangeRoutes, companyClocks } from '#modules/clock/index.ts';
 import { type CaseDeps, caseLoops, caseRoutes, caseWorkRoutes, clockRoutes } from '#modules/case/index.ts';
 import { customerRoutes } from '#modules/customer/index.ts';
 import { callHints, hallDoors, hallRoutes } from '#modules/hall/index.ts';
 import { clockLoops } from '#modules/order/index.ts';
+import { customerDoors, linkRoutes } from '#modules/link/index.ts';
 import { noticeLoops } from '#modules/notice/index.ts';
 import { scoreRoutes } from '#modules/score/index.ts';
 import type { Router } from '#platform/http/router.ts';
@@ -40,6 +42,12 @@ export const modules: readonly Module[] = [
       caseWorkRoutes(router, deps, caseDeps);
     },
     loops: caseLoops,
+  },
+  { name: 'attachment', routes: attachmentRoutes },
+  {
+    name: 'link',
+    routes: (router, deps) => linkRoutes(router, caseDepsOf(deps)),
+    doors: (app, deps) => customerDoors(app, deps, caseDepsOf(deps)),
   },
   {
     name: 'hall',

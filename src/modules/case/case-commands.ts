@@ -17,6 +17,7 @@ import { newId } from '#platform/ids.ts';
 import { caseStore, type NewText } from './case-store.ts';
 import { caseNumber } from './domain/case-number.ts';
 import { leadUnitOf } from './domain/lead-unit.ts';
+import { tellAccepted, tellAnswered } from './tell-customer.ts';
 
 export type CaseDeps = OrderDeps & {
   readonly activeHandbook: (db: Db, companyId: string) => Promise<HandbookVersion | undefined>;
@@ -136,6 +137,7 @@ async function acceptDemand(
     leadUnitId,
   });
   if (isRefusal(opened)) return opened;
+  await tellAccepted(tx, actor.companyId, made.caseId, intake);
   return {
     ...made,
     orderId: opened.orderId,
@@ -251,6 +253,7 @@ export async function finishStep(
     ? cases.map((one) => one.id)
     : moved.moments.filter((moment) => moment.name === 'closed').flatMap((moment) => moment.caseId ?? []);
   await store.close(ended, actor.personId);
+  await tellAnswered(tx, actor.companyId, ended);
   return { seq: moved.seq };
 }
 

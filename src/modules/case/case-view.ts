@@ -76,7 +76,8 @@ export async function caseView(
   };
 }
 
-function isFor(task: TaskOfOrder, reader: Reader & Who): boolean {
+/** The task is open and this reader's: he holds it, or it waits for his post in his units. */
+export function isFor(task: TaskOfOrder, reader: Reader & Who): boolean {
   if (task.state !== 'open') return false;
   if (task.holderId !== null) return task.holderId === reader.personId;
   return reader.unitIds.includes(task.unitId) && reader.posts.includes(task.post);

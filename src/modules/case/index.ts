@@ -19,6 +19,7 @@ export { actorOf, caseRoutes } from './case-routes.ts';
 export { clockRoutes, pauseWithNote } from './clock-routes.ts';
 export { caseView, nameOf } from './case-view.ts';
 export { caseLoops, caseWorkRoutes } from './case-work-routes.ts';
+export { customerFieldsSeen } from './customer-fields-seen.ts';
 export { lockCase, lockVisible } from './open-case.ts';
 export { oweCall } from './owed-calls.ts';
 export { linkCase } from './work-commands.ts';

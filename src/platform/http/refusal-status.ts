@@ -4,8 +4,11 @@ const STATUS: readonly (readonly [RegExp, number])[] = [
   [/^session\./, 403],
   [/\.stale$/, 409],
   [/^http\.forbidden$/, 403],
-  [/^http\.not-found$|^order\.unknown$|household-unknown$|flag-unknown$|^pause\.unknown$/, 404],
-  [/^action\.|^pause\.(not-yours|own-request)$/, 403],
+  [/^http\.not-found$|^order\.unknown$|household-unknown$|flag-unknown$|^(pause|link)\.unknown$/, 404],
+  [/^action\.|^pause\.(not-yours|own-request)$|^file\.personal$/, 403],
+  [/^file\.too-large$/, 413],
+  [/^link\.digits-locked$/, 429],
+  [/^evaluation\.already$/, 409],
 ];
 
 export function refusalStatus(code: string): number {

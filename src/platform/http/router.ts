@@ -3,6 +3,7 @@ import { type TSchema, Type } from 'typebox';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { Database, Tx } from '../db/db.ts';
 import { transact } from '../db/transact.ts';
+import { type FileToSend, fileDoor, type Received, receiveFile, sendFile } from './file-door.ts';
 import { idempotent } from './idempotent.ts';
 import { sendRefusal } from './shell.ts';
 
@@ -41,15 +42,34 @@ type WriteRoute = RouteHead & {
   readonly command: (tx: Tx, who: Principal, request: FastifyRequest) => Promise<object | Refusal>;
 };
 
+type UploadRoute = RouteHead & {
+  readonly command: (
+    tx: Tx,
+    who: Principal,
+    request: FastifyRequest,
+    file: Received,
+  ) => Promise<object | Refusal>;
+};
+
+type DownloadRoute = RouteHead & {
+  /** In a transaction, because whoever reads a file leaves a row in the audit. */
+  readonly answer: (tx: Tx, who: Principal, request: FastifyRequest) => Promise<FileToSend | Refusal>;
+};
+
 export type Router = {
   /** A read: a permission, then an answer. A refusal as the answer becomes its error. */
   read(route: ReadRoute): void;
   /** A write: a permission, a body schema, one transaction, one effect per idempotency key. */
   write(route: WriteRoute): void;
+  /** A write that takes one file. Repeated it must not double: the command goes by the content. */
+  upload(route: UploadRoute): void;
+  /** A file, served so that no browser runs it. */
+  download(route: DownloadRoute): void;
   /** What was registered: the start checks the permissions, the matrix test walks them all. */
   readonly routes: readonly (RouteHead & { readonly method: string })[];
 };
 
+const NO_QUERY = Type.Object({}, { additionalProperties: false });
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
@@ -119,6 +139,31 @@ export function router(
           return send(request, reply, result);
         },
       });
+    },
+    upload(route) {
+      const schema = { ...register(route, 'POST'), querystring: NO_QUERY };
+      fileDoor(app, (scope) =>
+        scope.post(route.path, { schema }, async (request, reply) => {
+          const who = await allowed(request, route.permission);
+          if (isRefusal(who)) return send(request, reply, who);
+          const file = await receiveFile(request);
+          if (isRefusal(file)) return send(request, reply, file);
+          const result = await transact(database, (tx) => route.command(tx, who, request, file));
+          return send(request, reply, result);
+        }),
+      );
+    },
+    download(route) {
+      app.get(
+        route.path,
+        { schema: { ...register(route, 'GET'), querystring: NO_QUERY } },
+        async (request, reply) => {
+          const who = await allowed(request, route.permission);
+          if (isRefusal(who)) return send(request, reply, who);
+          const file = await transact(database, (tx) => route.answer(tx, who, request));
+          return isRefusal(file) ? send(request, reply, file) : sendFile(reply, file);
+        },
+      );
     },
   };
 }

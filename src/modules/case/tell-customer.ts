@@ -1,0 +1,38 @@
+import { enqueue } from '#modules/notice/index.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+
+/** What came by these doors is answered through them: their centre speaks with the customer (domain-rules §13.0, R001). */
+const SPOKEN_FOR_BY_OTHERS = ['95598', '12398', '12345'];
+
+/** What happens next and by when, with a link; not to one who wants to stay unknown. */
+export async function tellAccepted(
+  tx: Tx,
+  companyId: string,
+  caseId: string,
+  intake: { readonly channel: string; readonly anonymous: boolean },
+): Promise<void> {
+  if (intake.anonymous || SPOKEN_FOR_BY_OTHERS.includes(intake.channel)) return;
+  await enqueue(tx, companyId, [
+    { key: `case-accepted:${caseId}`, channel: 'sms', template: 'case-accepted', to: { caseId } },
+  ]);
+}
+
+/** It is done: solved? satisfied? Asked once for each time that a case is closed. */
+export async function tellAnswered(tx: Tx, companyId: string, caseIds: readonly string[]): Promise<void> {
+  if (caseIds.length === 0) return;
+  const cases = await tx.rows<{ id: string; reopened: number }>(sql`
+    select c.id, c.reopened from cases c
+    where c.company_id = ${companyId} and c.id = any(${caseIds}::uuid[]) and c.state = 'closed'
+      and c.channel <> all(${SPOKEN_FOR_BY_OTHERS}::text[])`);
+  await enqueue(
+    tx,
+    companyId,
+    cases.map(({ id, reopened }) => ({
+      key: `case-answered:${id}:${reopened}`,
+      channel: 'sms',
+      template: 'case-answered',
+      to: { caseId: id },
+    })),
+  );
+}

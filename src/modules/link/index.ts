@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import { actorOf, type CaseDeps } from '#modules/case/index.ts';
+import { demoOutside, type Outside } from '#platform/outside.ts';
+import { param, type Router } from '#platform/http/router.ts';
+import { evaluateAtCounter } from './evaluate.ts';
+import { type EvaluationBody, evaluationSchema } from './link-api.ts';
+import { type LinkDeps, linkDoors } from './link-doors.ts';
+
+export function linkRoutes(router: Router, caseDeps: CaseDeps): void {
+  router.write({
+    path: '/api/cases/:id/evaluation',
+    permission: 'case.work',
+    object: 'case',
+    summary: 'The customer’s word at the rating key of the counter',
+    body: evaluationSchema,
+    command: (tx, who, request) => {
+      const { solved, satisfied, words = '' } = request.body as EvaluationBody;
+      const answer = { caseId: param(request, 'id'), solved, satisfied, words };
+      return evaluateAtCounter(tx, caseDeps, actorOf(who), answer);
+    },
+  });
+}
+
+/** The doors of customers: their links, and their replies by SMS. */
+export function customerDoors(
+  app: FastifyInstance,
+  deps: Omit<LinkDeps, 'smsSecret'> & { readonly outside?: Outside },
+  caseDeps: CaseDeps,
+): void {
+  const { smsSecret } = deps.outside ?? demoOutside;
+  linkDoors(app, { ...deps, smsSecret }, caseDeps);
+}

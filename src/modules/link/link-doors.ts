@@ -1,0 +1,144 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import type { CaseDeps } from '#modules/case/index.ts';
+import { findLink, type OpenLink } from '#modules/notice/index.ts';
+import type { handbookLibrary } from '#modules/process/index.ts';
+import type { Database, Tx } from '#platform/db/db.ts';
+import { transact } from '#platform/db/transact.ts';
+import { fileDoor, receiveFile } from '#platform/http/file-door.ts';
+import { idempotent } from '#platform/http/idempotent.ts';
+import { sendRefusal } from '#platform/http/shell.ts';
+import { checkDigits } from './check-digits.ts';
+import { evaluate } from './evaluate.ts';
+import {
+  type EvaluationBody,
+  evaluationSchema,
+  type ReplyBody,
+  replySchema,
+  type WordsBody,
+  wordsSchema,
+} from './link-api.ts';
+import { addPhoto, addWords } from './link-commands.ts';
+import { linkView } from './link-reads.ts';
+import { findAsked, takeReply } from './sms-replies.ts';
+
+export type LinkDeps = {
+  readonly database: Database;
+  readonly handbook: ReturnType<typeof handbookLibrary>;
+  readonly clockScale: number;
+  readonly smsSecret: string | null;
+};
+
+/**
+ * What customers ask for with the token of their link, in a header and never in an address, where it would be logged.
+ * An unknown, a broken and an expired token are answered alike.
+ */
+export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDeps): void {
+  const { database } = deps;
+
+  app.get('/api/link', async (request, reply) => {
+    const link = await linkOf(database, request);
+    if (isRefusal(link)) return send(request, reply, link);
+    const clock = { now: await database.now(), scale: deps.clockScale };
+    return send(request, reply, (await linkView(database, deps.handbook, link, clock)) ?? unknown());
+  });
+
+  app.post('/api/link/words', { schema: { body: wordsSchema } }, async (request, reply) => {
+    const { digits, words } = request.body as WordsBody;
+    const link = await checked(database, request, digits);
+    if (isRefusal(link)) return send(request, reply, link);
+    return send(
+      request,
+      reply,
+      await once(database, request, link, (tx) => addWords(tx, link, 'page', words)),
+    );
+  });
+
+  app.post('/api/link/evaluation', { schema: { body: evaluationSchema } }, async (request, reply) => {
+    const link = await linkOf(database, request);
+    if (isRefusal(link)) return send(request, reply, link);
+    const { solved, satisfied, words = '' } = request.body as EvaluationBody;
+    const answer = { caseId: link.caseId, source: 'page', solved, satisfied, words } as const;
+    const result = await once(database, request, link, (tx) =>
+      evaluate(tx, caseDeps, link.companyId, answer),
+    );
+    return send(request, reply, result);
+  });
+
+  fileDoor(app, (scope) =>
+    scope.post('/api/link/files', async (request, reply) => {
+      const digits = request.headers['x-dafuwu-digits'];
+      const link = await checked(database, request, typeof digits === 'string' ? digits : '');
+      if (isRefusal(link)) return send(request, reply, link);
+      const file = await receiveFile(request);
+      if (isRefusal(file)) return send(request, reply, file);
+      return send(request, reply, await transact(database, (tx) => addPhoto(tx, link, file)));
+    }),
+  );
+
+  app.post('/api/sms/replies', { schema: { body: replySchema } }, async (request, reply) => {
+    if (!knowsSecret(request, deps.smsSecret)) return send(request, reply, refuse('device.unknown'));
+    const body = request.body as ReplyBody;
+    const asked = await findAsked(database, body.from, await database.now());
+    if (asked === undefined) return send(request, reply, { what: 'nobody-asked' });
+    const { companyId, caseId } = asked;
+    const result = await transact(database, (tx) =>
+      idempotent(
+        tx,
+        { companyId, actorId: caseId, key: `sms:${body.id}`, content: [body.from, body.text] },
+        () => takeReply(tx, caseDeps, asked, body),
+      ),
+    );
+    return send(request, reply, result);
+  });
+}
+
+async function linkOf(database: Database, request: FastifyRequest): Promise<OpenLink | Refusal> {
+  const token = request.headers['x-dafuwu-link'];
+  if (typeof token !== 'string') return unknown();
+  return (await findLink(database, token, await database.now())) ?? unknown();
+}
+
+/** The link and the digits. A plain transaction: a counted failure is committed although it is a refusal. */
+async function checked(
+  database: Database,
+  request: FastifyRequest,
+  digits: string,
+): Promise<OpenLink | Refusal> {
+  const link = await linkOf(database, request);
+  if (isRefusal(link)) return link;
+  return (await database.transaction((tx) => checkDigits(tx, link, digits))) ?? link;
+}
+
+/** One effect for each idempotency key of a case. */
+async function once<T extends object>(
+  database: Database,
+  request: FastifyRequest,
+  link: OpenLink,
+  command: (tx: Tx) => Promise<T | Refusal>,
+): Promise<T | Refusal> {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !/^[\w-]{8,80}$/.test(key)) return refuse('http.key-missing');
+  const { companyId, caseId: actorId } = link;
+  const content = [request.url, request.body];
+  return await transact(database, (tx) =>
+    idempotent<T>(tx, { companyId, actorId, key, content }, () => command(tx)),
+  );
+}
+
+function knowsSecret(request: FastifyRequest, secret: string | null): boolean {
+  const [, shown = ''] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+  const a = Buffer.from(shown);
+  const b = Buffer.from(secret ?? '');
+  return secret !== null && a.length === b.length && timingSafeEqual(a, b);
+}
+
+function unknown(): Refusal {
+  return refuse('link.unknown');
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: object): FastifyReply {
+  if (isRefusal(answer)) return sendRefusal(request, reply, answer);
+  return reply.header('cache-control', 'no-store').send(answer);
+}
