@@ -169,6 +169,23 @@ create table case_access (
 );
 CREATE INDEX case_access_case ON case_access USING btree (company_id, case_id);
 
+create table case_evaluations (
+  company_id uuid not null,
+  case_id uuid not null,
+  round integer not null,
+  source text not null,
+  solved boolean not null,
+  satisfied boolean not null,
+  text_id uuid,
+  by_person_id uuid,
+  at timestamp with time zone not null,
+  constraint case_evaluations_pkey PRIMARY KEY (company_id, case_id, round),
+  constraint case_evaluations_check CHECK (solved OR NOT satisfied),
+  constraint case_evaluations_check1 CHECK ((source = 'counter'::text) = (by_person_id IS NOT NULL)),
+  constraint case_evaluations_source_check CHECK (source = ANY (ARRAY['page'::text, 'sms'::text, 'counter'::text]))
+);
+CREATE INDEX case_evaluations_at ON case_evaluations USING btree (company_id, at);
+
 create table case_events (
   company_id uuid not null,
   stream_id uuid not null,
@@ -181,6 +198,28 @@ create table case_events (
   data jsonb not null,
   constraint case_events_pkey PRIMARY KEY (company_id, stream_id, seq)
 );
+
+create table case_files (
+  company_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  hash text,
+  kind text not null,
+  name text,
+  bytes integer not null,
+  width integer,
+  height integer,
+  source text not null,
+  by_person_id uuid,
+  at timestamp with time zone not null,
+  blanked_at timestamp with time zone,
+  constraint case_files_pkey PRIMARY KEY (company_id, id),
+  constraint case_files_check CHECK ((source = 'staff'::text) = (by_person_id IS NOT NULL)),
+  constraint case_files_kind_check CHECK (kind = ANY (ARRAY['jpeg'::text, 'png'::text, 'webp'::text, 'pdf'::text])),
+  constraint case_files_source_check CHECK (source = ANY (ARRAY['staff'::text, 'customer'::text]))
+);
+CREATE INDEX case_files_hash ON case_files USING btree (company_id, hash);
+CREATE UNIQUE INDEX case_files_once ON case_files USING btree (company_id, case_id, hash);
 
 create table case_link_tries (
   company_id uuid not null,
@@ -453,6 +492,13 @@ create table end_requests (
   constraint end_requests_state_check CHECK (state = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text]))
 );
 CREATE UNIQUE INDEX end_requests_open ON end_requests USING btree (company_id, case_id) WHERE state = 'asked'::text;
+
+create table file_contents (
+  company_id uuid not null,
+  hash text not null,
+  bytes bytea not null,
+  constraint file_contents_pkey PRIMARY KEY (company_id, hash)
+);
 
 create table gateways (
   company_id uuid not null,
@@ -979,8 +1025,18 @@ alter table case_access
   add constraint case_access_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint case_access_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
 
+alter table case_evaluations
+  add constraint case_evaluations_company_id_by_person_id_fkey FOREIGN KEY (company_id, by_person_id) REFERENCES people(company_id, id),
+  add constraint case_evaluations_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint case_evaluations_company_id_text_id_fkey FOREIGN KEY (company_id, text_id) REFERENCES case_texts(company_id, id);
+
 alter table case_events
   add constraint case_events_company_id_stream_id_fkey FOREIGN KEY (company_id, stream_id) REFERENCES cases(company_id, id);
+
+alter table case_files
+  add constraint case_files_company_id_by_person_id_fkey FOREIGN KEY (company_id, by_person_id) REFERENCES people(company_id, id),
+  add constraint case_files_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint case_files_company_id_hash_fkey FOREIGN KEY (company_id, hash) REFERENCES file_contents(company_id, hash);
 
 alter table case_link_tries
   add constraint case_link_tries_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id);
@@ -1051,6 +1107,9 @@ alter table end_requests
   add constraint end_requests_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint end_requests_company_id_decided_by_fkey FOREIGN KEY (company_id, decided_by) REFERENCES people(company_id, id),
   add constraint end_requests_company_id_reason_id_fkey FOREIGN KEY (company_id, reason_id) REFERENCES case_texts(company_id, id);
+
+alter table file_contents
+  add constraint file_contents_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
 
 alter table gateways
   add constraint gateways_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
