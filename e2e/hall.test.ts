@@ -139,3 +139,43 @@ test('a number opened by address is a call; cut off, it is owed until somebody c
   await page.getByText('没有欠客户的回拨').waitFor();
   await taker.close();
 });
+
+test('a shift is handed over: the giver signs, the chip calls the taker, who signs and has the drafts', async () => {
+  const giver = await as('综合柜员');
+  await giver.page.getByLabel('客户怎么说').fill('这一位还没记完');
+  await giver.page.getByText('草稿已存').waitFor();
+  await giver.page.getByRole('link', { name: /交班/ }).click();
+  await giver.page.getByText(/草稿 \d 份，没有转成工单/).waitFor();
+  await giver.page.getByLabel('要交代的话').fill('三号窗口的客户下午还来');
+  assert.deepEqual(await axe(giver.page), []);
+  await giver.page.getByRole('button', { name: '签字交班' }).click();
+  await giver.page.getByText('已签字交班，等接班人签字').waitFor();
+  await giver.close();
+
+  const taker = await as('综合柜员', 1280, 'zh', 1);
+  await taker.page.getByRole('button', { name: '有人请您接班' }).click();
+  await taker.page.getByText('交代：三号窗口的客户下午还来').waitFor();
+  assert.deepEqual(await axe(taker.page), []);
+  await taker.page.getByRole('button', { name: '签字接班' }).click();
+  await taker.page.getByRole('heading', { name: '交接记录' }).waitFor();
+  await taker.page.getByRole('link', { name: /受理/ }).first().click();
+  await taker.page.getByRole('button', { name: '这一位还没记完', exact: true }).waitFor();
+  await taker.close();
+});
+
+test('every page of the hall stands in English, with nothing left in Chinese keys', async () => {
+  const lead = await as('营业厅班长', 1280, 'en');
+  for (const [path, heading] of [
+    ['/intake', 'One counter for everything'],
+    ['/queue', /queue/],
+    ['/calls/new', 'Calls and call-backs'],
+    ['/shift', /shift hand-over/],
+    ['/devices', 'Screens, ticket machines, telephone exchange'],
+  ] as const) {
+    await lead.page.goto(`${base}${path}`);
+    await lead.page.getByRole('heading', { name: heading }).first().waitFor();
+    assert.deepEqual(await axe(lead.page), [], path);
+    assert.doesNotMatch(await lead.page.innerText('main'), /\b(intake|queue|shift|call|device|strip)\.\w+/);
+  }
+  await lead.close();
+});

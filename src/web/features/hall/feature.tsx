@@ -1,4 +1,10 @@
-import { FormOutlined, HomeOutlined, OrderedListOutlined, PhoneOutlined } from '@ant-design/icons';
+import {
+  FormOutlined,
+  HomeOutlined,
+  OrderedListOutlined,
+  PhoneOutlined,
+  SwapOutlined,
+} from '@ant-design/icons';
 import { createRoute } from '@tanstack/react-router';
 import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
@@ -9,6 +15,8 @@ import { findHouseholds } from './hall-queries.ts';
 import { intakeSearch } from './intake-search.ts';
 import { messages, refusals } from './messages.ts';
 import { queueMessages } from './queue-messages.ts';
+import { ShiftChip } from './ShiftChip.tsx';
+import { shiftMessages } from './shift-messages.ts';
 
 /** The counter, the phone and the queue. */
 export const hallFeature: Feature = {
@@ -30,6 +38,9 @@ export const hallFeature: Feature = {
     createRoute({ getParentRoute: () => parent, path: '/devices' }).lazy(
       async () => (await import('./DevicesPage/DevicesPage.tsx')).route,
     ),
+    createRoute({ getParentRoute: () => parent, path: '/shift' }).lazy(
+      async () => (await import('./ShiftPage/ShiftPage.tsx')).route,
+    ),
     createRoute({ getParentRoute: () => parent, path: '/receipts/$id' }).lazy(
       async () => (await import('./ReceiptPage/ReceiptPage.tsx')).route,
     ),
@@ -39,7 +50,7 @@ export const hallFeature: Feature = {
       async () => (await import('./ReceiptPage/PrintPage.tsx')).route,
     ),
   ],
-  topLine: [CallPopup],
+  topLine: [CallPopup, ShiftChip],
   palette: [
     {
       id: 'household',
@@ -82,6 +93,14 @@ export const hallFeature: Feature = {
       name: (language) => translate(callMessages, language, 'place.callsName'),
       order: 12,
       shownTo: (session) => session.permissions.includes('case.intake'),
+    },
+    {
+      path: '/shift',
+      icon: <SwapOutlined />,
+      label: (language) => translate(shiftMessages, language, 'place.shift'),
+      name: (language) => translate(shiftMessages, language, 'place.shiftName'),
+      order: 60,
+      shownTo: (session) => session.permissions.includes('shift.hand-over'),
     },
   ],
 };

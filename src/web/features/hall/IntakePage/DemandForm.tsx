@@ -7,7 +7,7 @@ import type { Repeat } from '#modules/hall/hall-api.ts';
 import { useNames, useT } from '../../../lib/i18n.ts';
 import { ActionBar, type PageAction } from '../../../ui/ActionBar.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
-import { repeatsQuery, suggestQuery, useJoin, useTakeIn } from '../hall-queries.ts';
+import { repeatsQuery, standingQuery, suggestQuery, useJoin, useTakeIn } from '../hall-queries.ts';
 import { messages } from '../messages.ts';
 import type { Outcome } from './AcceptedNote.tsx';
 import { DemandFields } from './DemandFields.tsx';
@@ -61,6 +61,11 @@ export function DemandForm(props: Props) {
       <Suggestions catalogue={catalogue} intake={intake} set={set} />
       <DemandFields catalogue={catalogue} process={process} intake={intake} set={set} />
       {actions.repeat && <RepeatOffer repeat={actions.repeat} />}
+      {actions.fault && (
+        <p className={styles['offer']} role="status">
+          {t('fault.hint')}
+        </p>
+      )}
       {actions.error && <ErrorPanel error={actions.error} kept />}
       <ActionBar primary={actions.primary} others={actions.others} />
     </div>
@@ -92,11 +97,11 @@ function useIntakeActions(props: Props) {
   const repeat: Repeat | undefined =
     quickItem === null ? repeats.data?.find((one) => !declined.includes(one.caseId)) : undefined;
 
-  async function accept(): Promise<void> {
+  async function accept(orderId: string | null): Promise<void> {
     await props.settle();
     const process = catalogue.processes.find((one) => one.id === intake.process);
     takeIn.mutate(
-      { draftId, callId, intake },
+      { draftId, callId, orderId, intake },
       { onSuccess: (taken) => props.onOutcome({ kind: 'accepted', taken, process }) },
     );
   }
@@ -118,6 +123,14 @@ function useIntakeActions(props: Props) {
     );
   }
 
+  const standing = useQuery({
+    ...standingQuery(intake.householdId ?? ''),
+    enabled: intake.householdId !== null,
+  });
+  // Only an order that this person may see can be joined by him.
+  const known = standing.data?.fault;
+  const fault = known?.process === intake.process && known?.caseId !== null ? known : undefined;
+
   const hasWords = intake.words.trim() !== '';
   const item = catalogue.quickItems.find((one) => one.id === quickItem);
   const busy = takeIn.isPending || join.isPending;
@@ -127,13 +140,19 @@ function useIntakeActions(props: Props) {
     allowed: intake.process !== null && hasWords,
     reason: t(hasWords ? 'intake.processMissing' : 'intake.wordsMissing'),
     busy,
-    run: () => void accept(),
+    run: () => void accept(null),
   };
   const error = takeIn.error ?? join.error;
   if (item !== undefined) {
     const label = t('intake.quickClose', { item: name(item.name) });
     const run = () => void closeAtOnce(item.id);
     return { repeat, error, primary: { id: 'quick', label, allowed: true, busy, run }, others: [] };
+  }
+  if (repeat === undefined && fault !== undefined) {
+    const label = t('fault.join');
+    const run = () => void accept(fault.orderId);
+    const primary = { ...acceptNew, id: 'join-repair', label, run };
+    return { repeat, fault, error, primary, others: [{ ...acceptNew, label: t('fault.alone') }] };
   }
   if (repeat === undefined) return { repeat, error, primary: acceptNew, others: [] };
   const joining: PageAction = {
