@@ -2,10 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { attachmentRoutes } from '#modules/attachment/index.ts';
 import { clockChangeRoutes, companyClocks } from '#modules/clock/index.ts';
 import { type CaseDeps, caseLoops, caseRoutes, caseWorkRoutes, clockRoutes } from '#modules/case/index.ts';
-import { customerRoutes } from '#modules/customer/index.ts';
+import { customerRoutes, nameReadings } from '#modules/customer/index.ts';
 import { callHints, hallDoors, hallRoutes } from '#modules/hall/index.ts';
-import { clockLoops } from '#modules/order/index.ts';
+import { clockLoops, heldTasks, waitingTasks } from '#modules/order/index.ts';
 import { customerDoors, linkRoutes } from '#modules/link/index.ts';
+import { orgRoutes } from '#modules/org/index.ts';
 import { noticeLoops } from '#modules/notice/index.ts';
 import { scoreRoutes } from '#modules/score/index.ts';
 import type { Router } from '#platform/http/router.ts';
@@ -26,6 +27,15 @@ type Module = {
 
 /** The one list of modules. Sign-in is wired apart (build-app.ts): it is what the other routes stand behind. */
 export const modules: readonly Module[] = [
+  {
+    name: 'org',
+    routes: (router, { database, handbook }) =>
+      orgRoutes(router, {
+        database,
+        neighbours: { readings: nameReadings, heldTasks, waitingTasks },
+        posts: async (db, companyId) => (await handbook.active(db, companyId))?.handbook.posts ?? [],
+      }),
+  },
   { name: 'customer', routes: customerRoutes },
   { name: 'notice', loops: noticeLoops },
   {

@@ -1,6 +1,7 @@
 export { bounceHandovers, handOverTask } from './hand-over-task.ts';
 export { limitEnd } from './limit-end.ts';
 export { changeFacts, moveOrder } from './move-order.ts';
+export { heldTasks, waitingTasks } from './open-tasks.ts';
 export {
   type Advance,
   advanceOrder,

@@ -1,3 +1,4 @@
+export { type OrgDeps, orgRoutes } from './admin-routes.ts';
 export { isPermission, type Permission, permissionsOf } from './domain/index.ts';
 export { hashPassword } from './password-hash.ts';
 export { changePassword, signIn, signOut, unlock } from './session-commands.ts';

@@ -9,3 +9,7 @@ export const signInSchema = Type.Object(
 );
 export const unlockSchema = Type.Object({ password }, closed);
 export const passwordSchema = Type.Object({ password, newPassword: password }, closed);
+export const codeSchema = Type.Object(
+  { code: Type.String({ minLength: 20, maxLength: 40 }), newPassword: password },
+  closed,
+);

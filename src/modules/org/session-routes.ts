@@ -2,8 +2,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { Database } from '#platform/db/db.ts';
+import { transact } from '#platform/db/transact.ts';
+import { isUuid, param } from '#platform/http/router.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
-import { passwordSchema, signInSchema, unlockSchema } from './org-api.ts';
+import { nothingSchema } from './admin-api.ts';
+import { redeemCode } from './one-time-codes.ts';
+import { endSession, listSessions } from './open-sessions.ts';
+import { codeSchema, passwordSchema, signInSchema, unlockSchema } from './org-api.ts';
+import { tryLimit } from './try-limit.ts';
 import { changePassword, signIn, signOut, unlock } from './session-commands.ts';
 import { findSession, listDemoRoles, type Signed } from './session-reads.ts';
 
@@ -33,6 +39,8 @@ export function sessionRoutes(app: FastifyInstance, deps: SessionDeps): void {
   const cookieName = cookieNameOf(deps);
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: deps.secure } as const;
 
+  const tries = tryLimit();
+
   app.get('/api/session', async (request, reply) => {
     const who = await signedIn(request);
     if (isRefusal(who)) return sendRefusal(request, reply, who);
@@ -40,11 +48,15 @@ export function sessionRoutes(app: FastifyInstance, deps: SessionDeps): void {
   });
 
   app.post('/api/session', { schema: { body: signInSchema } }, async (request, reply) => {
+    if (tries.exhausted(request.ip)) return sendRefusal(request, reply, refuse('session.too-many'));
     const { login, password } = request.body as Static<typeof signInSchema>;
     const device = request.headers['user-agent'] ?? '';
     // A plain transaction: a counted failure is committed although it is a refusal.
     const opened = await database.transaction((tx) => signIn(tx, { login, password, device }));
-    if (isRefusal(opened)) return sendRefusal(request, reply, opened);
+    if (isRefusal(opened)) {
+      tries.failed(request.ip);
+      return sendRefusal(request, reply, opened);
+    }
     return reply.setCookie(cookieName, opened.token, cookie).code(204).send();
   });
 
@@ -69,6 +81,32 @@ export function sessionRoutes(app: FastifyInstance, deps: SessionDeps): void {
     const body = request.body as Static<typeof passwordSchema>;
     const result = await database.transaction((tx) => changePassword(tx, who, body));
     return isRefusal(result) ? sendRefusal(request, reply, result) : reply.code(204).send();
+  });
+
+  app.post('/api/session/code', { schema: { body: codeSchema } }, async (request, reply) => {
+    if (tries.exhausted(request.ip)) return sendRefusal(request, reply, refuse('session.too-many'));
+    const body = request.body as Static<typeof codeSchema>;
+    const done = await transact(database, (tx) => redeemCode(tx, body));
+    if (isRefusal(done) && done.refused === 'code.wrong') tries.failed(request.ip);
+    if (isRefusal(done)) return sendRefusal(request, reply, done);
+    return reply.header('cache-control', 'no-store').send(done);
+  });
+
+  app.get('/api/sessions', async (request, reply) => {
+    const who = await signedIn(request);
+    if (isRefusal(who)) return sendRefusal(request, reply, who);
+    if (who.locked) return sendRefusal(request, reply, refuse('session.locked'));
+    return reply.header('cache-control', 'no-store').send(await listSessions(database, who, who.personId));
+  });
+
+  app.post('/api/sessions/:id/end', { schema: { body: nothingSchema } }, async (request, reply) => {
+    const who = await signedIn(request);
+    if (isRefusal(who)) return sendRefusal(request, reply, who);
+    if (who.locked) return sendRefusal(request, reply, refuse('session.locked'));
+    const sessionId = param(request, 'id');
+    if (!isUuid(sessionId)) return sendRefusal(request, reply, refuse('http.not-found'));
+    const done = await transact(database, (tx) => endSession(tx, who, { sessionId, of: 'own' }));
+    return isRefusal(done) ? sendRefusal(request, reply, done) : reply.code(204).send();
   });
 
   app.get('/api/demo-roles', async (request, reply) => {

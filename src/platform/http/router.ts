@@ -173,9 +173,13 @@ export function param(request: FastifyRequest, name: string): string {
   return (request.params as Readonly<Record<string, string>>)[name] ?? '';
 }
 
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
 function idsAreUuids(request: FastifyRequest): boolean {
   return Object.entries((request.params ?? {}) as Readonly<Record<string, string>>).every(
-    ([name, value]) => !/^id$|Id$/.test(name) || UUID.test(value),
+    ([name, value]) => !/^id$|Id$/.test(name) || isUuid(value),
   );
 }
 

@@ -10,6 +10,7 @@ export type Permission =
   | 'hall.manage'
   | 'customer.search'
   | 'customer.reveal'
+  | 'org.read'
   | 'org.admin'
   | 'security.admin'
   | 'audit.read';
@@ -50,8 +51,8 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'discipline-officer': WORK,
   'general-manager': [...WORK, 'board.read'],
   'deputy-manager': [...WORK, 'clock.approve', 'clock.admin', 'board.read'],
-  administrator: ['org.admin'],
-  'security-admin': ['security.admin'],
+  administrator: ['org.read', 'org.admin'],
+  'security-admin': ['org.read', 'security.admin'],
   auditor: ['audit.read'],
 };
 

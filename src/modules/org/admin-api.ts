@@ -1,0 +1,124 @@
+import { type Static, Type } from 'typebox';
+import type { Instant } from '#kernel/instant.ts';
+
+const closed = { additionalProperties: false };
+const id = Type.String({ format: 'uuid' });
+const name = Type.String({ minLength: 1, maxLength: 60 });
+const phone = Type.Union([Type.String({ pattern: '^[0-9+ -]{5,20}$' }), Type.Null()]);
+const post = Type.String({ pattern: '^[a-z][a-z0-9-]{1,40}$' });
+const code = Type.String({ pattern: '^[a-z][a-z0-9-]{1,40}$' });
+/** What people type at the sign-in; one case, so that nobody wonders. */
+const login = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{2,39}$' });
+
+export const UNIT_KINDS = ['company', 'department', 'centre', 'group', 'station', 'hall', 'crew'] as const;
+const kind = Type.Union(UNIT_KINDS.filter((one) => one !== 'company').map((one) => Type.Literal(one)));
+
+export const nothingSchema = Type.Object({}, closed);
+export const companySchema = Type.Object(
+  { name, shortName: Type.String({ minLength: 1, maxLength: 20 }) },
+  closed,
+);
+export const newUnitSchema = Type.Object({ parentId: id, code, kind, name, nameEn: name }, closed);
+export const unitSchema = Type.Object({ name, nameEn: name, phone }, closed);
+export const newPersonSchema = Type.Object(
+  { staffNo: Type.String({ pattern: '^[A-Za-z0-9-]{1,20}$' }), name, phone, unitId: id, post },
+  closed,
+);
+export const personSchema = Type.Object({ name, phone }, closed);
+export const postSchema = Type.Object({ unitId: id, post }, closed);
+export const accountSchema = Type.Object({ login }, closed);
+export const roleSchema = Type.Object({ role: post }, closed);
+
+export type CompanyBody = Static<typeof companySchema>;
+export type NewUnit = Static<typeof newUnitSchema>;
+export type UnitBody = Static<typeof unitSchema>;
+export type NewPerson = Static<typeof newPersonSchema>;
+export type PersonBody = Static<typeof personSchema>;
+export type PostBody = Static<typeof postSchema>;
+
+type Names = { readonly zh: string; readonly en: string };
+
+export type PostName = { readonly id: string; readonly name: Names };
+
+/** What the forms choose from. */
+export type OrgChoices = {
+  readonly posts: readonly PostName[];
+  readonly roles: readonly PostName[];
+  readonly units: readonly { readonly id: string; readonly name: Names }[];
+};
+
+export type UnitView = {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly code: string;
+  readonly kind: (typeof UNIT_KINDS)[number];
+  readonly name: string;
+  readonly nameEn: string;
+  readonly phone: string | null;
+  readonly people: number;
+};
+
+export type CompanyView = {
+  readonly code: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly units: readonly UnitView[];
+};
+
+export type PersonRow = {
+  readonly id: string;
+  readonly staffNo: string;
+  readonly name: string;
+  readonly unit: Names | null;
+  readonly post: Names | null;
+  readonly login: string | null;
+  readonly roles: readonly Names[];
+  /** `none`: no account; `locked`: too many wrong passwords, for a quarter of an hour. */
+  readonly account: 'none' | 'open' | 'locked' | 'disabled';
+};
+
+export type PeoplePage = {
+  readonly rows: readonly PersonRow[];
+  readonly next: string | null;
+  readonly total: number;
+};
+
+export type PersonView = {
+  readonly id: string;
+  readonly staffNo: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly leftAt: Instant | null;
+  readonly posts: readonly {
+    readonly unitId: string;
+    readonly unit: Names;
+    readonly post: string;
+    readonly postName: Names;
+    readonly main: boolean;
+    readonly since: Instant;
+  }[];
+  readonly account: {
+    readonly login: string;
+    readonly state: 'open' | 'locked' | 'disabled';
+    readonly passwordChangedAt: Instant;
+    /** A one-time code was given and not yet used. */
+    readonly codeUntil: Instant | null;
+  } | null;
+  readonly roles: readonly { readonly role: string; readonly name: Names; readonly grantedAt: Instant }[];
+};
+
+/** Shown once, to be handed to the person himself: he sets the password with it, and nobody else learns that. */
+export type IssuedCode = { readonly login: string; readonly code: string; readonly until: Instant };
+
+export type SessionRow = {
+  readonly id: string;
+  readonly person: string;
+  readonly staffNo: string;
+  readonly unit: string;
+  readonly device: string;
+  readonly createdAt: Instant;
+  readonly seenAt: Instant;
+  readonly locked: boolean;
+  /** The session that asks. */
+  readonly current: boolean;
+};
