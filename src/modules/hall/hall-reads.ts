@@ -112,7 +112,7 @@ async function promiseView(
 ): Promise<NonNullable<Standing['lastPromise']>> {
   const version = await deps.handbook.version(db, reader.companyId, row.version_id);
   const { caseId, no, dueAt, stoppedAt } = row;
-  const late = (stoppedAt ?? now) > dueAt;
+  const late = row.kept === false || (row.state === 'running' && now >= dueAt);
   const state = late ? 'broken' : row.state === 'met' ? 'kept' : 'running';
   return { caseId, no, clock: nameOf(version.handbook.limits, row.limit_id), dueAt, stoppedAt, state };
 }

@@ -58,7 +58,8 @@ export type PromiseRow = {
   readonly version_id: string;
   readonly dueAt: Instant;
   readonly stoppedAt: Instant | null;
-  readonly state: 'running' | 'met';
+  readonly state: 'running' | 'paused' | 'met';
+  readonly kept: boolean | null;
 };
 
 /** The promise to this household that was decided or fell due last; else the one that runs. */
@@ -70,7 +71,7 @@ export async function findLastPromise(
 ): Promise<PromiseRow | undefined> {
   return await db.maybe<PromiseRow>(sql`
     select c.id as "caseId", c.no, k.limit_id, c.handbook_version_id as version_id, k.due_at as "dueAt",
-      k.stopped_at as "stoppedAt", k.state
+      k.stopped_at as "stoppedAt", k.state, k.kept
     from cases c
     join case_orders l on l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null
     join clocks k on k.company_id = l.company_id and k.order_id = l.order_id

@@ -3,9 +3,9 @@ import type { ClockPlan } from '#modules/clock/domain/index.ts';
 import { nextMoment } from '#modules/clock/domain/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import { newId } from '#platform/ids.ts';
 
 export type NewClock = {
+  readonly id: string;
   readonly caseId: string | null;
   readonly clock: string;
   readonly limitId: string;
@@ -29,7 +29,6 @@ export function clockStore(tx: Tx, companyId: string) {
       if (clocks.length === 0) return;
       const rows = clocks.map(({ plan, ...clock }) => ({
         ...clock,
-        id: newId(),
         startedAt: timestamp(clock.startedAt),
         dueAt: timestamp(plan.dueAt),
         schedule: plan.schedule,

@@ -8,6 +8,8 @@ import {
   unitOfStep,
 } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { newId } from '#platform/ids.ts';
+import { carryClocks } from './carry-clocks.ts';
 import { clockStore } from './clock-store.ts';
 import { type ClockChanges, clockChanges } from './domain/clock-changes.ts';
 import { type Place, placesFor, placeTask } from './domain/place-task.ts';
@@ -74,6 +76,7 @@ async function moveClocks(
   if (changes.start.length === 0) return;
   const basis = await deps.clockBasis(tx, actor.companyId);
   const started = changes.start.map(({ clock, caseId, at }) => ({
+    id: newId(),
     caseId,
     clock: clock.id,
     limitId: clock.limit,
@@ -83,6 +86,11 @@ async function moveClocks(
     ...planFor(basis, step.version, { limitId: clock.limit, role: clock.role, start: at, pauses: [] }),
   }));
   await store.insert(step.order.id, started);
+  await carryClocks(tx, deps, actor.companyId, {
+    orderId: step.order.id,
+    version: step.version,
+    started,
+  });
 }
 
 /** A clock that stops while it is paused: its pause ends there, and so its deadline is known again. */

@@ -6,6 +6,8 @@ import { followTransition } from './follow-transition.ts';
 import type { Advance, OrderActor, OrderDeps } from './order-commands.ts';
 import { type NewEvent, type OrderRow, orderStore } from './order-store.ts';
 import { parking } from './parking.ts';
+import { pauseStore } from './pause-store.ts';
+import { replanClocks } from './replan-clocks.ts';
 
 type EventOf<T extends ProcessEvent['type']> = Extract<ProcessEvent, { type: T }>;
 
@@ -40,7 +42,12 @@ export async function moveOrder(
   const moved = { ...stepped, moments: [...momentsBeside(event), ...stepped.moments] };
   const seq = order.seq + 1;
   const next = { ...order, processState: moved.state, state: stateAfter(moved, event), seq };
-  if (order.state === 'parked') await parking(tx, actor.companyId).resume(orderId);
+  if (order.state === 'parked') {
+    await parking(tx, actor.companyId).resume(orderId);
+    // Those that were paused stand still again.
+    const clocks = await pauseStore(tx, actor.companyId).listClocks(orderId);
+    await replanClocks(tx, deps, actor.companyId, version, clocks);
+  }
   const open = await store.listOpenTasks(order.id);
   await store.update(next);
   await store.insertEvent(order.id, seq, recorded(event), actor.personId);

@@ -13,7 +13,8 @@ export function parking(tx: Tx, companyId: string) {
         where tasks.company_id = ${companyId} and tasks.order_id = ${orderId} and tasks.state = 'open'`);
       await tx.run(sql`
         update clocks set state = 'cancelled', stopped_at = ${at}, next_at = null
-        where clocks.company_id = ${companyId} and clocks.order_id = ${orderId} and clocks.state = 'running'`);
+        where clocks.company_id = ${companyId} and clocks.order_id = ${orderId}
+          and clocks.state in ('running', 'paused')`);
     },
 
     /** A promise that was running when the order was parked counts on from its old start: parking is no pause. */
