@@ -1,13 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import { attachmentRoutes } from '#modules/attachment/index.ts';
 import { clockChangeRoutes, companyClocks } from '#modules/clock/index.ts';
-import { type CaseDeps, caseLoops, caseRoutes, caseWorkRoutes, clockRoutes } from '#modules/case/index.ts';
+import {
+  type CaseDeps,
+  caseLoops,
+  caseRoutes,
+  caseWorkRoutes,
+  clockRoutes,
+  visibleCase,
+} from '#modules/case/index.ts';
 import { customerRoutes, nameReadings } from '#modules/customer/index.ts';
 import { callHints, hallDoors, hallRoutes } from '#modules/hall/index.ts';
 import { clockLoops, heldTasks, waitingTasks } from '#modules/order/index.ts';
 import { customerDoors, linkRoutes } from '#modules/link/index.ts';
 import { orgRoutes } from '#modules/org/index.ts';
-import { noticeLoops } from '#modules/notice/index.ts';
+import { bellHints, noticeLoops, noticeRoutes } from '#modules/notice/index.ts';
 import { scoreRoutes } from '#modules/score/index.ts';
 import type { Router } from '#platform/http/router.ts';
 import type { Loop } from '#platform/loop.ts';
@@ -37,7 +44,12 @@ export const modules: readonly Module[] = [
       }),
   },
   { name: 'customer', routes: customerRoutes },
-  { name: 'notice', loops: noticeLoops },
+  {
+    name: 'notice',
+    routes: (router, deps) => noticeRoutes(router, deps, visibleCase),
+    hints: (deps) => bellHints(deps.database),
+    loops: noticeLoops,
+  },
   {
     name: 'clock',
     routes: (router, deps) => clockChangeRoutes(router, { ...caseDepsOf(deps), database: deps.database }),
@@ -56,7 +68,7 @@ export const modules: readonly Module[] = [
   { name: 'attachment', routes: attachmentRoutes },
   {
     name: 'link',
-    routes: (router, deps) => linkRoutes(router, caseDepsOf(deps)),
+    routes: (router, deps) => linkRoutes(router, deps, caseDepsOf(deps)),
     doors: (app, deps) => customerDoors(app, deps, caseDepsOf(deps)),
   },
   {

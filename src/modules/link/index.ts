@@ -2,11 +2,25 @@ import type { FastifyInstance } from 'fastify';
 import { actorOf, type CaseDeps } from '#modules/case/index.ts';
 import { demoOutside, type Outside } from '#platform/outside.ts';
 import { param, type Router } from '#platform/http/router.ts';
+import { caseTalk } from './case-talk.ts';
 import { evaluateAtCounter } from './evaluate.ts';
 import { type EvaluationBody, evaluationSchema } from './link-api.ts';
 import { type LinkDeps, linkDoors } from './link-doors.ts';
 
-export function linkRoutes(router: Router, caseDeps: CaseDeps): void {
+export function linkRoutes(
+  router: Router,
+  deps: Pick<LinkDeps, 'database' | 'handbook'>,
+  caseDeps: CaseDeps,
+): void {
+  const { database, handbook } = deps;
+  router.read({
+    path: '/api/cases/:id/messages',
+    permission: 'case.read',
+    object: 'case',
+    summary: 'What was said to the customer and what he said',
+    answer: async (who, request) =>
+      await caseTalk(database, handbook, actorOf(who), param(request, 'id'), await database.now()),
+  });
   router.write({
     path: '/api/cases/:id/evaluation',
     permission: 'case.work',

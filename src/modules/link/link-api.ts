@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { CaseMessage } from '#modules/notice/domain/index.ts';
 
 /** The last four digits of the phone that the case was given with. */
 const digits = Type.String({ pattern: '^\\d{4}$' });
@@ -78,4 +79,12 @@ export type LinkView = {
 export type Evaluated = {
   /** What follows from it. */
   readonly what: 'thanks' | 'reopened' | 'to-control-centre' | 'call-within-24h';
+};
+
+/** For the staff: what was said and heard on a case, and the customer's word. */
+export type CaseTalk = {
+  readonly messages: readonly CaseMessage[];
+  readonly evaluations: readonly (Evaluation & { readonly round: number })[];
+  /** It was closed and he has not answered yet. */
+  readonly mayEvaluate: boolean;
 };

@@ -1,5 +1,6 @@
 import type { handbookLibrary } from '#modules/process/index.ts';
-import type { Tx } from '#platform/db/db.ts';
+import type { Db, Tx } from '#platform/db/db.ts';
+import type { MessageData } from './domain/index.ts';
 import { mintLink } from './link-store.ts';
 import {
   findAddress,
@@ -11,9 +12,15 @@ import {
   textOf,
 } from './message-reads.ts';
 import type { Claimed } from './relay-store.ts';
-import { templates } from './templates.ts';
+import { templates, type TemplateText } from './templates.ts';
 
-export type Composed = { readonly to: string; readonly subject: string; readonly text: string };
+export type Composed = {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** What was said beside the row's own data, as ids and numbers: the case page tells it again as it was said. */
+  readonly said: MessageData;
+};
 
 export type ComposeDeps = {
   readonly handbook: ReturnType<typeof handbookLibrary>;
@@ -31,7 +38,7 @@ export async function compose(tx: Tx, deps: ComposeDeps, row: Claimed): Promise<
   if (row.personId !== null) {
     const address = await findAddress(tx, row.companyId, row.personId);
     const to = row.channel === 'mail' ? address?.email : address?.phone;
-    return to ? { to, subject, text: textOf(row.template, row.data, names, 'zh') } : undefined;
+    return to ? { to, subject, text: textOf(row.template, row.data, names, 'zh'), said: {} } : undefined;
   }
   const facts = await findCaseFacts(tx, row.companyId, row.caseId ?? '');
   if (facts === undefined || !facts.phone || row.channel === 'mail') return undefined;
@@ -39,21 +46,27 @@ export async function compose(tx: Tx, deps: ComposeDeps, row: Claimed): Promise<
     ? `${deps.publicUrl}/c/${await mintLink(tx, row.companyId, row.caseId ?? '')}`
     : '';
   const { no, company } = facts;
-  const process = await processName(tx, deps, row.companyId, facts);
-  const data = { no, company, process, next: nextSentence(facts, names, 'zh'), ...row.data, link };
-  return { to: facts.phone, subject, text: textOf(row.template, data, names, 'zh') };
+  const process = (await processName(tx, deps, row.companyId, facts)).zh;
+  const said = promiseOf(facts);
+  const next = nextSentence(said, names, 'zh');
+  const data = { no, company, process, next, ...row.data, link };
+  return { to: facts.phone, subject, text: textOf(row.template, data, names, 'zh'), said };
+}
+
+function promiseOf({ limitId, dueAt }: CaseFacts): MessageData {
+  return limitId === null || dueAt === null ? {} : { promiseLimit: limitId, promiseDue: dueAt };
 }
 
 /** What the demand is called in the handbook that it began with. */
-async function processName(
-  tx: Tx,
-  { handbook }: ComposeDeps,
+export async function processName(
+  db: Db,
+  { handbook }: Pick<ComposeDeps, 'handbook'>,
   companyId: string,
   facts: CaseFacts,
-): Promise<string> {
-  const version = await handbook.version(tx, companyId, facts.versionId);
+): Promise<TemplateText> {
+  const version = await handbook.version(db, companyId, facts.versionId);
   const named =
     version.process(facts.process ?? '') ??
     version.handbook.caseTypes.find((one) => one.id === facts.caseType);
-  return named?.name.zh ?? facts.caseType;
+  return named?.name ?? { zh: facts.caseType, en: facts.caseType };
 }

@@ -1,14 +1,30 @@
+import type { handbookLibrary } from '#modules/process/index.ts';
+import type { Database } from '#platform/db/db.ts';
 import { demoOutside, type Outside } from '#platform/outside.ts';
+import type { Router } from '#platform/http/router.ts';
 import type { Loop } from '#platform/loop.ts';
-import { outboxRelay, type RelayDeps } from './relay.ts';
+import type { VisibleCase } from './bell-reads.ts';
+import { bellAndQueueRoutes } from './notice-routes.ts';
+import { outboxRelay } from './relay.ts';
 
+export { bellHints } from './bell-reads.ts';
+export { messagesTo } from './case-messages.ts';
 export { findLink, mintLink, type OpenLink } from './link-store.ts';
 export { enqueue, type NewMessage } from './outbox-store.ts';
 export { templates } from './templates.ts';
 
+type NoticeDeps = {
+  readonly database: Database;
+  readonly handbook: ReturnType<typeof handbookLibrary>;
+  readonly outside?: Outside;
+};
+
+/** The bell and the queue. `visible` is the predicate of `case`, which stands above this module. */
+export function noticeRoutes(router: Router, deps: NoticeDeps, visible: VisibleCase): void {
+  bellAndQueueRoutes(router, { ...deps, outside: deps.outside ?? demoOutside, visible });
+}
+
 /** What every process runs for messages. */
-export function noticeLoops(
-  deps: Omit<RelayDeps, 'outside'> & { readonly outside?: Outside },
-): readonly Loop[] {
+export function noticeLoops(deps: NoticeDeps): readonly Loop[] {
   return [outboxRelay({ ...deps, outside: deps.outside ?? demoOutside })];
 }

@@ -105,11 +105,12 @@ export function textOf(template: string, data: MessageData, names: Names, langua
   return render(found.text[language], data, names, language);
 }
 
-/** `受理后联系最迟 11月24日 周二 16:40。`: what happens next and by when. */
-export function nextSentence(facts: CaseFacts, names: Names, language: Language): string {
-  if (facts.limitId === null || facts.dueAt === null) return '';
-  const what = names('limit', facts.limitId, language) ?? '';
-  const when = formatInstant(facts.dueAt, language);
+/** `受理后联系最迟 11月24日 周二 16:40。`: what happens next and by when, from the promise as it was when it was said. */
+export function nextSentence(data: MessageData, names: Names, language: Language): string {
+  const { promiseLimit, promiseDue } = data;
+  if (typeof promiseLimit !== 'string' || typeof promiseDue !== 'number') return '';
+  const what = names('limit', promiseLimit, language) ?? '';
+  const when = formatInstant(promiseDue, language);
   return language === 'zh' ? `${what}最迟 ${when}。` : `${what}: by ${when}. `;
 }
 

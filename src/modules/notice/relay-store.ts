@@ -101,16 +101,28 @@ export async function settle(
     readonly fault: string | null;
     readonly gatewayId: string | null;
     readonly retrySeconds: number | null;
+    readonly said?: MessageData;
   },
 ): Promise<boolean> {
   const sentAt = result.state === 'sent' ? timestamp(tx.now) : null;
   const touched = await tx.run(sql`
     update outbox set state = ${result.state}, fault = ${result.fault}, gateway_id = ${result.gatewayId},
-      sent_at = ${sentAt}::timestamptz, lease_until = null,
+      sent_at = ${sentAt}::timestamptz, lease_until = null, data = outbox.data || ${JSON.stringify(result.said ?? {})}::jsonb,
       next_try_at = now() + ${result.retrySeconds}::double precision * interval '1 second'
     where outbox.company_id = ${row.companyId} and outbox.id = ${row.id} and outbox.state = 'sending'
       and outbox.attempts = ${row.attempts}`);
   return touched === 1;
+}
+
+/** What a demo's gateway would have sent, for the queue page. */
+export async function keepDemo(
+  tx: Tx,
+  row: Claimed,
+  message: { readonly to: string; readonly text: string },
+): Promise<void> {
+  await tx.run(sql`
+    insert into demo_messages (company_id, outbox_id, receiver, body)
+    values (${row.companyId}, ${row.id}, ${message.to}, ${message.text}) on conflict do nothing`);
 }
 
 /** Counts a failure of the gateway; answers since when it is down, once: when the alarm is to be given. */

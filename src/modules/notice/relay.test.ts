@@ -40,6 +40,7 @@ after(() => {
 afterEach(async () => {
   got.length = 0;
   answer = ok;
+  await database.run(sql`delete from demo_messages`);
   await database.run(sql`delete from outbox`);
   await database.run(sql`delete from gateways`);
 });
@@ -242,5 +243,5 @@ test('without a gateway messages wait; a demo sends nothing and says so', async 
   await turn(relayWith(null));
   assert.deepEqual([(await row()).state, (await row()).attempts], ['waiting', 0]);
   await turn(relayWith(demoOutside.sms));
-  assert.deepEqual(await row(), { state: 'sent', attempts: 1, fault: null, gateway_id: null });
+  assert.deepEqual(await row(), { state: 'sent', attempts: 1, fault: null, gateway_id: 'demo' });
 });

@@ -12,6 +12,7 @@ import {
   claim,
   countFailure,
   countSuccess,
+  keepDemo,
   listDueCompanies,
   listKeepers,
   postpone,
@@ -113,7 +114,7 @@ async function deliver(deps: RelayDeps, row: Claimed): Promise<void> {
     return;
   }
   const outcome = await send(outside, row, message);
-  await database.transaction((tx) => write(tx, row, outcome, gateway.repeatable));
+  await database.transaction((tx) => write(tx, row, message, outcome, gateway));
 }
 
 async function send(outside: Outside, row: Claimed, { to, subject, text }: Composed): Promise<Outcome> {
@@ -132,15 +133,23 @@ async function endUnsent(tx: Tx, row: Claimed, unsafe: boolean): Promise<void> {
   await settle(tx, row, { state, fault, gatewayId: null, retrySeconds: null });
 }
 
-async function write(tx: Tx, row: Claimed, outcome: Outcome, repeatable: boolean): Promise<void> {
+async function write(
+  tx: Tx,
+  row: Claimed,
+  message: Composed,
+  outcome: Outcome,
+  gateway: { readonly repeatable: boolean; readonly demo: boolean },
+): Promise<void> {
   if (outcome.kind === 'sent') {
     const { gatewayId } = outcome;
-    const ours = await settle(tx, row, { state: 'sent', fault: null, gatewayId, retrySeconds: null });
+    const { said } = message;
+    const ours = await settle(tx, row, { state: 'sent', fault: null, gatewayId, retrySeconds: null, said });
+    if (ours && gateway.demo) await keepDemo(tx, row, message);
     const downSince = ours ? await countSuccess(tx, row) : undefined;
     if (downSince !== undefined) await alarm(tx, row, 'gateway-up', downSince);
     return;
   }
-  const lost = outcome.kind === 'unknown' && !repeatable;
+  const lost = outcome.kind === 'unknown' && !gateway.repeatable;
   const retrySeconds = lost ? null : (retryAfter(outcome.kind, row.attempts) ?? null);
   const state = retrySeconds === null ? 'failed' : 'waiting';
   const ours = await settle(tx, row, { state, fault: outcome.code, gatewayId: null, retrySeconds });

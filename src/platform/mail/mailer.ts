@@ -53,7 +53,7 @@ export function smtpMailer(url: string, from: string): Mailer {
 export const demoMail: Mailer = {
   demo: true,
   repeatable: true,
-  send: async () => ({ kind: 'sent', gatewayId: null }),
+  send: async () => ({ kind: 'sent', gatewayId: 'demo' }),
 };
 
 /** A 5xx of the server refuses this mail for good; everything else is the line or the server itself. */

@@ -58,7 +58,7 @@ export function httpSms(config: SmsConfig): SmsGateway {
 export const demoSms: SmsGateway = {
   demo: true,
   repeatable: true,
-  send: async () => ({ kind: 'sent', gatewayId: null }),
+  send: async () => ({ kind: 'sent', gatewayId: 'demo' }),
 };
 
 async function ask(config: SmsConfig, message: SmsMessage): Promise<Response> {

@@ -10,6 +10,8 @@ export type Permission =
   | 'hall.manage'
   | 'customer.search'
   | 'customer.reveal'
+  | 'notice.own'
+  | 'notice.queue'
   | 'org.read'
   | 'org.admin'
   | 'security.admin'
@@ -22,8 +24,9 @@ const DESK: readonly Permission[] = [
   'customer.search',
   'customer.reveal',
   'shift.hand-over',
+  'notice.own',
 ];
-const WORK: readonly Permission[] = ['case.read', 'case.work', 'customer.search'];
+const WORK: readonly Permission[] = ['case.read', 'case.work', 'customer.search', 'notice.own'];
 const LEAD: readonly Permission[] = [...DESK, 'case.reassign', 'clock.approve'];
 
 /** What a role may do. The three administrators (system, security, audit) have nothing to do with customers' cases. */
@@ -34,7 +37,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'station-lead': [...LEAD, 'hall.manage'],
   'account-manager': DESK,
   'service-officer': DESK,
-  'control-officer': [...LEAD, 'clock.admin', 'board.read'],
+  'control-officer': [...LEAD, 'notice.queue', 'clock.admin', 'board.read'],
   'department-head': [...LEAD, 'clock.admin', 'board.read'],
   dispatcher: DESK,
   'grid-manager': WORK,
@@ -51,7 +54,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'discipline-officer': WORK,
   'general-manager': [...WORK, 'board.read'],
   'deputy-manager': [...WORK, 'clock.approve', 'clock.admin', 'board.read'],
-  administrator: ['org.read', 'org.admin'],
+  administrator: ['org.read', 'org.admin', 'notice.own', 'notice.queue'],
   'security-admin': ['org.read', 'security.admin'],
   auditor: ['audit.read'],
 };

@@ -1,0 +1,58 @@
+import { Type } from 'typebox';
+import type { QueueState } from './domain/index.ts';
+
+type LocalText = { readonly zh: string; readonly en: string };
+
+export type BellItem = {
+  readonly id: string;
+  readonly name: LocalText;
+  readonly text: LocalText;
+  readonly at: number;
+  readonly read: boolean;
+  /** What a click opens; null: nothing. */
+  readonly caseId: string | null;
+};
+
+export type Bell = { readonly unread: number; readonly items: readonly BellItem[] };
+
+/** Null: everything. */
+export const readSchema = Type.Object(
+  { ids: Type.Union([Type.Array(Type.String({ format: 'uuid' }), { maxItems: 100 }), Type.Null()]) },
+  { additionalProperties: false },
+);
+export type ReadBody = { readonly ids: readonly string[] | null };
+
+export const queueActionSchema = Type.Object({}, { additionalProperties: false });
+
+export type QueueItem = {
+  readonly id: string;
+  readonly channel: 'sms' | 'mail';
+  readonly name: LocalText;
+  /** Masked; null: not for this reader to see, or nobody could be reached. */
+  readonly receiver: string | null;
+  readonly state: QueueState;
+  readonly attempts: number;
+  /** A code: what went wrong last. */
+  readonly fault: string | null;
+  readonly runAt: number;
+  readonly nextTryAt: number | null;
+  readonly createdAt: number;
+  readonly sentAt: number | null;
+  /** What the demo's gateway would have sent; null in a real company. */
+  readonly demoText: string | null;
+};
+
+export type Gateway = {
+  readonly channel: 'sms' | 'mail';
+  /** `demo`: nothing leaves the house; `none`: not set up, messages wait. */
+  readonly mode: 'real' | 'demo' | 'none';
+  readonly downSince: number | null;
+};
+
+export type Queue = {
+  readonly gateways: readonly Gateway[];
+  /** Those sent or withdrawn: of the last 24 hours. */
+  readonly counts: Readonly<Record<QueueState, number>>;
+  readonly items: readonly QueueItem[];
+  readonly next: string | null;
+};
