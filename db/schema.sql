@@ -459,6 +459,14 @@ create table customers (
   constraint customers_kind_check CHECK (kind = ANY (ARRAY['person'::text, 'organisation'::text]))
 );
 
+create table demo_messages (
+  company_id uuid not null,
+  outbox_id uuid not null,
+  receiver text not null,
+  body text not null,
+  constraint demo_messages_pkey PRIMARY KEY (company_id, outbox_id)
+);
+
 create table devices (
   company_id uuid not null,
   id uuid not null,
@@ -1096,6 +1104,9 @@ alter table companies
 
 alter table customers
   add constraint customers_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table demo_messages
+  add constraint demo_messages_company_id_outbox_id_fkey FOREIGN KEY (company_id, outbox_id) REFERENCES outbox(company_id, id);
 
 alter table devices
   add constraint devices_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
