@@ -7,6 +7,7 @@ import {
   caseRoutes,
   caseWorkRoutes,
   clockRoutes,
+  commitmentRoutes,
   visibleCase,
 } from '#modules/case/index.ts';
 import { customerRoutes, nameReadings } from '#modules/customer/index.ts';
@@ -62,6 +63,7 @@ export const modules: readonly Module[] = [
       caseRoutes(router, deps, caseDeps);
       clockRoutes(router, deps.database, caseDeps);
       caseWorkRoutes(router, deps, caseDeps);
+      commitmentRoutes(router, deps);
     },
     loops: caseLoops,
   },

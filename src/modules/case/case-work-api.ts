@@ -25,7 +25,13 @@ export const handOverSchema = Type.Object(
 );
 /** Hours within which the department answers: half a day to three days. */
 export const askSchema = Type.Object(
-  { unitId: uuid, question: words, hours: Type.Integer({ minimum: 1, maximum: 72 }) },
+  {
+    unitId: uuid,
+    question: words,
+    hours: Type.Integer({ minimum: 1, maximum: 72 }),
+    /** 督办: only the control centre and the leaders. */
+    kind: oneOf('joint', 'supervision'),
+  },
   closed,
 );
 export const answerSchema = Type.Object({ answer: words }, closed);
@@ -44,6 +50,12 @@ export const callSchema = Type.Object(
   closed,
 );
 
+/** `dueAt` in milliseconds; the end of the promised day. */
+export const commitSchema = Type.Object({ words, unitId: uuid, dueAt: Type.Integer({ minimum: 0 }) }, closed);
+export const moveSchema = Type.Object({ dueAt: Type.Integer({ minimum: 0 }), reason: words }, closed);
+export const keepSchema = Type.Object({ outcome: oneOf('kept', 'withdrawn'), words }, closed);
+
+export type CommitBody = Static<typeof commitSchema>;
 export type HandOverBody = Static<typeof handOverSchema>;
 export type AskBody = Static<typeof askSchema>;
 export type CallBody = Static<typeof callSchema>;
@@ -61,6 +73,7 @@ export type UnitChoice = {
 
 export type JointRequest = {
   readonly id: string;
+  readonly kind: 'joint' | 'supervision';
   readonly unit: string;
   readonly askedBy: string;
   readonly askedAt: number;
@@ -114,9 +127,27 @@ export type CaseWork = {
     readonly mayDecide: boolean;
   } | null;
   readonly owedCalls: readonly OwedCall[];
+  readonly commitments: readonly Commitment[];
+  /** May supervise: the control centre and the leaders. */
+  readonly maySupervise: boolean;
   /** Others hang on the same order: it can be taken off. */
   readonly mayUnlink: boolean;
   readonly mayReopen: boolean;
+};
+
+export type Commitment = {
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly words: string | null;
+  readonly unit: string;
+  readonly dueAt: number;
+  readonly madeAt: number;
+  readonly madeBy: string;
+  readonly moved: number;
+  readonly state: 'open' | 'kept' | 'broken' | 'withdrawn';
+  readonly mine: boolean;
+  readonly late: boolean;
 };
 
 export type OwedCall = {
@@ -134,6 +165,7 @@ export type OwedCall = {
 /** A question that waits for my unit. */
 export type JointOfUnit = {
   readonly id: string;
+  readonly kind: 'joint' | 'supervision';
   readonly caseId: string;
   readonly caseNo: string;
   readonly askedBy: string;

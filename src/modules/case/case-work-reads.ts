@@ -6,7 +6,9 @@ import type { CaseActor } from './case-commands.ts';
 import { visibleCase } from './case-reads.ts';
 import { nameOf } from './case-view.ts';
 import type { CaseWork, JointRequest, RelatedCase, UnitChoice } from './case-work-api.ts';
+import { listCommitments } from './commitment-reads.ts';
 import { DECIDING_POSTS } from './end-case.ts';
+import { maySupervise } from './joint-requests.ts';
 import { listOwedCalls } from './owed-calls.ts';
 
 /** Repeats are looked for so far back: 重复诉求 is the same matter within two months (domain-rules §3.5). */
@@ -54,6 +56,8 @@ export async function caseWork(
     related: await listRelated(db, library, reader, id, head, now),
     endRequest: (await findEndRequest(db, reader, id)) ?? null,
     owedCalls: await listOwedCalls(db, reader, now, id),
+    commitments: await listCommitments(db, reader, now, { caseId: id, mine: false }),
+    maySupervise: maySupervise(reader),
     mayUnlink: head.state === 'open' && head.companions > 1 && head.came_from,
     mayReopen: head.state === 'closed' && head.process !== null && head.ended_as === null,
   };
@@ -74,7 +78,7 @@ async function listHandovers(db: Db, reader: CaseActor, orderId: string, caseId:
 
 async function listJoint(db: Db, reader: CaseActor, caseId: string) {
   return await db.rows<JointRequest>(sql`
-    select j.id, u.name as unit, p.name as "askedBy", j.asked_at as "askedAt", j.due_at as "dueAt", j.state,
+    select j.id, j.kind, u.name as unit, p.name as "askedBy", j.asked_at as "askedAt", j.due_at as "dueAt", j.state,
       q.body as question, a.body as answer, b.name as "answeredBy", j.unit_id = any(${reader.unitIds}::uuid[]) as mine
     from joint_requests j
     join units u on u.company_id = j.company_id and u.id = j.unit_id

@@ -1,4 +1,4 @@
-import type { Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { refuse } from '#kernel/result.ts';
 import { enqueue } from '#modules/notice/index.ts';
 import { bounceHandovers } from '#modules/order/index.ts';
@@ -13,16 +13,21 @@ import {
   answerSchema,
   askSchema,
   callSchema,
+  commitSchema,
   decideSchema,
   endSchema,
   handOverSchema,
+  keepSchema,
   linkSchema,
+  moveSchema,
   noteSchema,
   reopenSchema,
   unlinkSchema,
   urgeSchema,
 } from './case-work-api.ts';
 import { caseWork, listUnitChoices } from './case-work-reads.ts';
+import { endCommitment, makeCommitment, moveCommitment, remindCommitments } from './commitment-commands.ts';
+import { listCommitments } from './commitment-reads.ts';
 import { askToEnd, decideEnd } from './end-case.ts';
 import { answerUnit, askUnit } from './joint-requests.ts';
 import { listJointOfUnits } from './joint-reads.ts';
@@ -198,9 +203,68 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
   });
 }
 
+/** What was promised to customers, and outlives their cases. */
+export function commitmentRoutes(router: Router, { database }: Deps): void {
+  router.read({
+    path: '/api/commitments',
+    permission: 'case.read',
+    object: 'none',
+    summary: 'Open commitments by their day',
+    query: { mine: Type.Optional(Type.Enum(['1'])) },
+    answer: async (who, request) => {
+      const { mine } = request.query as { mine?: '1' };
+      const of = { caseId: null, mine: mine !== undefined };
+      return await listCommitments(database, actorOf(who), await database.now(), of);
+    },
+  });
+  router.write({
+    path: '/api/cases/:id/commitments',
+    permission: 'case.work',
+    object: 'case',
+    summary: 'Promises something to the customer, by a day and by a unit',
+    body: commitSchema,
+    command: (tx, who, request) =>
+      makeCommitment(tx, actorOf(who), {
+        ...(request.body as Static<typeof commitSchema>),
+        caseId: param(request, 'id'),
+      }),
+  });
+  router.write({
+    path: '/api/commitments/:id/move',
+    permission: 'case.work',
+    object: 'other',
+    summary: 'Moves the day of a commitment; the customer is told again',
+    body: moveSchema,
+    command: (tx, who, request) =>
+      moveCommitment(tx, actorOf(who), {
+        ...(request.body as Static<typeof moveSchema>),
+        id: param(request, 'id'),
+      }),
+  });
+  router.write({
+    path: '/api/commitments/:id/end',
+    permission: 'case.work',
+    object: 'other',
+    summary: 'A commitment was kept or is withdrawn',
+    body: keepSchema,
+    command: (tx, who, request) =>
+      endCommitment(tx, actorOf(who), {
+        ...(request.body as Static<typeof keepSchema>),
+        id: param(request, 'id'),
+      }),
+  });
+}
+
 /** Hand-overs that nobody accepted go back; whoever offered is told. */
 export function caseLoops({ database }: { readonly database: Database }): readonly Loop[] {
   return [
+    {
+      name: 'commitment-reminder',
+      everyMs: 2000,
+      async turn() {
+        await remindCommitments(database);
+      },
+    },
     {
       name: 'handover-bounce',
       everyMs: 1000,

@@ -126,7 +126,13 @@ test('nothing is handed over to the unit complained about, to an empty post, or 
 test('another department is asked in parallel, sees the case from then on, answers once; the asker is told', async () => {
   const { caseId } = await anInquiry();
   assert.equal(await isSeenBy(caseId, engineer.unitId), false);
-  const request = { caseId, unitId: engineer.unitId, question: '这条线近期有停电计划吗', hours: 4 };
+  const request = {
+    caseId,
+    unitId: engineer.unitId,
+    question: '这条线近期有停电计划吗',
+    hours: 4,
+    kind: 'joint' as const,
+  };
   const asked = await must((tx) => askUnit(tx, officer, request));
   assert.ok(await isSeenBy(caseId, engineer.unitId));
   const answer = { id: asked.id, answer: '没有计划' };

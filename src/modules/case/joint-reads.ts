@@ -11,7 +11,7 @@ export async function listJointOfUnits(
   now: Instant,
 ): Promise<readonly JointOfUnit[]> {
   return await db.rows<JointOfUnit>(sql`
-    select j.id, c.id as "caseId", c.no as "caseNo", p.name as "askedBy", j.asked_at as "askedAt",
+    select j.id, j.kind, c.id as "caseId", c.no as "caseNo", p.name as "askedBy", j.asked_at as "askedAt",
       j.due_at as "dueAt", q.body as question
     from joint_requests j
     join cases c on c.company_id = j.company_id and c.id = j.case_id

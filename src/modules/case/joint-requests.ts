@@ -12,7 +12,8 @@ import { lockVisible } from './open-case.ts';
 
 /**
  * 协办: asks another department something about a case, beside the step that is under way. The department sees the case from
- * now on. Refusals: `http.not-found`, `case.closed`, `joint.own-unit`, `joint.accused`, `joint.unit-unknown`.
+ * now on. 督办 is the same with a level: only the control centre and the leaders ask so. Refusals: `http.not-found`, `case.closed`,
+ * `joint.own-unit`, `joint.accused`, `joint.unit-unknown`, `joint.no-supervision`.
  */
 export async function askUnit(
   tx: Tx,
@@ -22,6 +23,7 @@ export async function askUnit(
   const found = await lockVisible(tx, actor, request.caseId);
   if (isRefusal(found)) return found;
   if (found.state === 'closed') return refuse('case.closed');
+  if (request.kind === 'supervision' && !maySupervise(actor)) return refuse('joint.no-supervision');
   if (actor.unitIds.includes(request.unitId)) return refuse('joint.own-unit');
   if (found.accusedUnitId === request.unitId) return refuse('joint.accused');
   const heads = await listHeads(tx, actor.companyId, request.unitId);
@@ -31,23 +33,29 @@ export async function askUnit(
   const text = { kind: 'note' as const, field: 'question', body: request.question };
   const textId = await caseStore(tx, actor.companyId).insertText(found.id, text, actor.personId);
   await tx.run(sql`
-    insert into joint_requests (company_id, id, case_id, unit_id, asked_by, asked_at, due_at, question_id, state)
+    insert into joint_requests (company_id, id, case_id, unit_id, asked_by, asked_at, due_at, question_id, state,
+      kind)
     values (${actor.companyId}, ${id}, ${found.id}, ${request.unitId}, ${actor.personId}, ${timestamp(tx.now)},
-      ${timestamp(dueAt)}, ${textId}, 'open')`);
+      ${timestamp(dueAt)}, ${textId}, 'open', ${request.kind})`);
+  if (request.kind === 'supervision')
+    await tx.run(sql`
+      update cases set supervision = 2
+      where cases.company_id = ${actor.companyId} and cases.id = ${found.id}`);
   await tx.run(sql`
     insert into case_access (company_id, unit_id, case_id, since)
     select ${actor.companyId}, ${request.unitId}, ${found.id}, ${timestamp(tx.now)}
     where not exists (select 1 from case_access a where a.company_id = ${actor.companyId}
       and a.unit_id = ${request.unitId} and a.case_id = ${found.id} and a.until is null)`);
   const data = { requestId: id, unitId: request.unitId, dueAt, textIds: [textId] };
-  await recordOnCase(tx, actor, found.id, { type: 'joint.asked', data });
+  const type = request.kind === 'joint' ? 'joint.asked' : 'supervision.asked';
+  await recordOnCase(tx, actor, found.id, { type, data });
   await enqueue(
     tx,
     actor.companyId,
     heads.map((personId) => ({
       key: `joint-asked:${id}:${personId}`,
       channel: 'desk',
-      template: 'joint-asked',
+      template: request.kind === 'joint' ? 'joint-asked' : 'supervised',
       to: { personId },
       data: { caseId: found.id, no: found.no, dueAt },
     })),
@@ -86,6 +94,13 @@ export async function answerUnit(
     },
   ]);
   return { answered: true };
+}
+
+/** The control centre, the leaders. */
+const SUPERVISING_POSTS = ['control-officer', 'deputy-manager', 'general-manager'];
+
+export function maySupervise(actor: { readonly posts: readonly string[] }): boolean {
+  return actor.posts.some((post) => SUPERVISING_POSTS.includes(post));
 }
 
 /** Who leads a unit; undefined where there is no such open unit. */

@@ -1,4 +1,4 @@
-import { UnorderedListOutlined } from '@ant-design/icons';
+import { CheckSquareOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import { createRoute } from '@tanstack/react-router';
 import type { FoundCase } from '#modules/case/case-api.ts';
 import { get } from '../../lib/api.ts';
@@ -6,7 +6,7 @@ import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
 import { clockRefusals } from './clock-messages.ts';
 import { messages, refusals } from './messages.ts';
-import { workRefusals } from './work-messages.ts';
+import { workMessages, workRefusals } from './work-messages.ts';
 
 /** My work, and the page that tells the whole case. */
 export const caseFeature: Feature = {
@@ -18,6 +18,9 @@ export const caseFeature: Feature = {
   deskRoutes: (parent) => [
     createRoute({ getParentRoute: () => parent, path: '/work' }).lazy(
       async () => (await import('./WorkPage/WorkPage.tsx')).route,
+    ),
+    createRoute({ getParentRoute: () => parent, path: '/commitments' }).lazy(
+      async () => (await import('./CommitmentsPage/CommitmentsPage.tsx')).route,
     ),
     createRoute({ getParentRoute: () => parent, path: '/cases/$id' }).lazy(
       async () => (await import('./CasePage/CasePage.tsx')).route,
@@ -50,6 +53,14 @@ export const caseFeature: Feature = {
       name: (language) => translate(messages, language, 'place.workName'),
       order: 20,
       shownTo: (session) => session.permissions.includes('case.work'),
+    },
+    {
+      path: '/commitments',
+      icon: <CheckSquareOutlined />,
+      label: (language) => translate(workMessages, language, 'commit.place'),
+      name: (language) => translate(workMessages, language, 'commit.page'),
+      order: 25,
+      shownTo: (session) => session.permissions.includes('case.read'),
     },
   ],
 };

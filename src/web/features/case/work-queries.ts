@@ -3,6 +3,8 @@ import type {
   AskBody,
   CallBody,
   CaseWork,
+  CommitBody,
+  Commitment,
   HandOverBody,
   UnitChoice,
   WorkBeside,
@@ -31,6 +33,28 @@ export const besideQuery = queryOptions({
   queryFn: ({ signal }) => get<WorkBeside>('/api/work/beside', signal),
   refetchInterval: REFRESH,
 });
+
+export const commitmentsQuery = (mine: boolean) =>
+  queryOptions({
+    queryKey: ['case', 'commitments', mine],
+    queryFn: ({ signal }) => get<readonly Commitment[]>(`/api/commitments${mine ? '?mine=1' : ''}`, signal),
+    refetchInterval: REFRESH,
+  });
+
+export function useCommit(caseId: string) {
+  return useWrite<CommitBody>({ path: `/api/cases/${caseId}/commitments`, stale });
+}
+
+export function useMoveCommitment(id: string) {
+  return useWrite<{ dueAt: number; reason: string }>({ path: `/api/commitments/${id}/move`, stale });
+}
+
+export function useEndCommitment(id: string) {
+  return useWrite<{ outcome: 'kept' | 'withdrawn'; words: string }>({
+    path: `/api/commitments/${id}/end`,
+    stale,
+  });
+}
 
 export function useHandOver(caseId: string) {
   return useWrite<HandOverBody>({ path: `/api/cases/${caseId}/hand-over`, stale });

@@ -17,11 +17,12 @@ import {
   useUrge,
 } from '../work-queries.ts';
 import styles from './CasePage.module.css';
+import { CommitForm } from './CommitForm.tsx';
 import { WordsForm } from './WordsForm.tsx';
 
 const HOURS = [4, 8, 24, 72] as const;
 
-type Deed = 'handOver' | 'ask' | 'urge' | 'note' | 'end' | 'reopen' | 'unlink';
+type Deed = 'handOver' | 'ask' | 'supervise' | 'commit' | 'urge' | 'note' | 'end' | 'reopen' | 'unlink';
 
 /** What can be done with a case beside its steps: one button each, one form open at a time. */
 export function Beside({ view, work }: { view: CaseView; work: CaseWork }) {
@@ -61,11 +62,13 @@ export function Beside({ view, work }: { view: CaseView; work: CaseWork }) {
 
 /** The server refuses what is not allowed; a button whose deed makes no sense now is not there. */
 function deedsOf(view: CaseView, work: CaseWork): readonly Deed[] {
-  if (view.state === 'closed') return work.mayReopen ? ['reopen', 'note'] : ['note'];
+  if (view.state === 'closed') return work.mayReopen ? ['reopen', 'commit', 'note'] : ['commit', 'note'];
   const handOver = view.order?.actions.some((one) => one.action === 'handOver' && one.allowed) === true;
   return [
     ...(handOver ? (['handOver'] as const) : []),
     'ask',
+    ...(work.maySupervise ? (['supervise'] as const) : []),
+    'commit',
     'urge',
     'note',
     ...(work.mayUnlink ? (['unlink'] as const) : []),
@@ -78,7 +81,11 @@ function DeedForm({ deed, view, onDone }: { deed: Deed; view: CaseView; onDone: 
     case 'handOver':
       return <HandOverForm view={view} onDone={onDone} />;
     case 'ask':
-      return <AskForm caseId={view.id} onDone={onDone} />;
+      return <AskForm caseId={view.id} kind="joint" onDone={onDone} />;
+    case 'supervise':
+      return <AskForm caseId={view.id} kind="supervision" onDone={onDone} />;
+    case 'commit':
+      return <CommitForm caseId={view.id} onDone={onDone} />;
     case 'end':
       return <EndForm caseId={view.id} onDone={onDone} />;
     case 'urge':
@@ -182,7 +189,15 @@ function HandOverForm({ view, onDone }: { view: CaseView; onDone: () => void }) 
   );
 }
 
-function AskForm({ caseId, onDone }: { caseId: string; onDone: () => void }) {
+function AskForm({
+  caseId,
+  kind,
+  onDone,
+}: {
+  caseId: string;
+  kind: 'joint' | 'supervision';
+  onDone: () => void;
+}) {
   const t = useT(workMessages);
   const { language } = useLanguage();
   const units = useQuery(unitsQuery).data ?? [];
@@ -209,11 +224,11 @@ function AskForm({ caseId, onDone }: { caseId: string; onDone: () => void }) {
       </div>
       <WordsForm
         label={t('field.question')}
-        action={t('do.ask')}
+        action={t(kind === 'joint' ? 'do.ask' : 'do.supervise')}
         busy={asking.isPending}
         error={asking.error}
         onSend={(question) => {
-          if (unitId !== undefined) asking.mutate({ unitId, question, hours }, { onSuccess: onDone });
+          if (unitId !== undefined) asking.mutate({ unitId, question, hours, kind }, { onSuccess: onDone });
         }}
       />
     </>

@@ -9,12 +9,14 @@ import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { caseQuery, useNames } from '../case-queries.ts';
 import { messages } from '../messages.ts';
+import { workMessages } from '../work-messages.ts';
 import { caseWorkQuery } from '../work-queries.ts';
 import { Beside } from './Beside.tsx';
 import { CaseActions } from './CaseActions.tsx';
 import styles from './CasePage.module.css';
 import { CaseTimeline } from './CaseTimeline.tsx';
 import { ClockTable, deadlineOf } from './ClockTable.tsx';
+import { Commitments } from './Commitments.tsx';
 import { Owes } from './Owes.tsx';
 import { Related } from './Related.tsx';
 
@@ -23,6 +25,7 @@ export const route = createLazyRoute('/cases/$id')({ component: CasePage });
 /** One page tells the whole case: the promise on top, where it stands, who owes what by when, what happened. */
 function CasePage() {
   const t = useT(messages);
+  const tWork = useT(workMessages);
   const name = useNames();
   const { id } = useParams({ strict: false });
   const view = useQuery(caseQuery(id ?? ''));
@@ -70,6 +73,12 @@ function CasePage() {
         <div>
           {one.order && <CaseActions view={one} order={one.order} />}
           {work && <Beside view={one} work={work} />}
+          {work && work.commitments.length > 0 && (
+            <section>
+              <h2>{tWork('commit.title')}</h2>
+              <Commitments list={work.commitments} />
+            </section>
+          )}
           <CustomerWords view={one} />
           {work && <Related caseId={one.id} related={work.related} />}
         </div>

@@ -49,7 +49,7 @@ export function Owes({ view, work }: { view: CaseView; work: CaseWork }) {
           {open.map((one) => (
             <tr key={one.id}>
               <td>
-                {t('owes.joint')} · {one.question}
+                {t(one.kind === 'joint' ? 'owes.joint' : 'supervision.title')} · {one.question}
                 {one.mine && <AnswerForm requestId={one.id} />}
               </td>
               <td>{one.unit}</td>
