@@ -435,6 +435,29 @@ CREATE INDEX clocks_due ON clocks USING btree (company_id, due_at) WHERE state =
 CREATE INDEX clocks_next ON clocks USING btree (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX clocks_order ON clocks USING btree (company_id, order_id);
 
+create table commitments (
+  company_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  text_id uuid not null,
+  unit_id uuid not null,
+  due_at timestamp with time zone not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  moved integer default 0 not null,
+  told_at timestamp with time zone,
+  state text not null,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  remind_at timestamp with time zone,
+  constraint commitments_pkey PRIMARY KEY (company_id, id),
+  constraint commitments_check CHECK ((state = 'open'::text) = (ended_at IS NULL)),
+  constraint commitments_state_check CHECK (state = ANY (ARRAY['open'::text, 'kept'::text, 'broken'::text, 'withdrawn'::text]))
+);
+CREATE INDEX commitments_case ON commitments USING btree (company_id, case_id);
+CREATE INDEX commitments_open ON commitments USING btree (company_id, due_at) WHERE state = 'open'::text;
+CREATE INDEX commitments_remind ON commitments USING btree (remind_at) WHERE remind_at IS NOT NULL;
+
 create table companies (
   company_id uuid not null,
   code text not null,
@@ -723,7 +746,9 @@ create table joint_requests (
   answered_by uuid,
   answered_at timestamp with time zone,
   state text not null,
+  kind text default 'joint'::text not null,
   constraint joint_requests_pkey PRIMARY KEY (company_id, id),
+  constraint joint_requests_kind_check CHECK (kind = ANY (ARRAY['joint'::text, 'supervision'::text])),
   constraint joint_requests_state_check CHECK (state = ANY (ARRAY['open'::text, 'answered'::text, 'withdrawn'::text]))
 );
 CREATE INDEX joint_requests_case ON joint_requests USING btree (company_id, case_id);
@@ -1098,6 +1123,13 @@ alter table clock_pauses
 alter table clocks
   add constraint clocks_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint clocks_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
+
+alter table commitments
+  add constraint commitments_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint commitments_company_id_ended_by_fkey FOREIGN KEY (company_id, ended_by) REFERENCES people(company_id, id),
+  add constraint commitments_company_id_made_by_fkey FOREIGN KEY (company_id, made_by) REFERENCES people(company_id, id),
+  add constraint commitments_company_id_text_id_fkey FOREIGN KEY (company_id, text_id) REFERENCES case_texts(company_id, id),
+  add constraint commitments_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
 
 alter table companies
   add constraint companies_handbook_version_fkey FOREIGN KEY (company_id, handbook_version_id) REFERENCES handbook_versions(company_id, id);
