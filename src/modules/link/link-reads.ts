@@ -54,7 +54,7 @@ export async function linkView(
       return state === 'skipped' ? [] : [{ id: step.id, name: step.name, state }];
     }),
     promise:
-      limit === undefined || row.started_at === null || row.due_at === null
+      row.state === 'closed' || limit === undefined || row.started_at === null || row.due_at === null
         ? null
         : { name: limit.name, startedAt: row.started_at, dueAt: row.due_at, paused: row.paused === true },
     words: row.words,
@@ -71,11 +71,15 @@ function stateOf(state: ProcessState, step: StepDefinition, caseId: string) {
   return status === 'ready' ? 'active' : status;
 }
 
-/** He is called, visited, told: the rest is our housekeeping. */
+/** Sorting and passing on are our housekeeping, though whoever does it sees the number. */
+const INSIDE = new Set(['graded', 'dispatched', 'taken']);
+
+/** He is called, visited, worked for, told; the rest is not his. */
 function concernsCustomer(step: StepDefinition): boolean {
-  return (
-    step.informsCustomer === true || step.kind === 'appointment' || step.sees?.includes('phone') === true
-  );
+  if (step.informsCustomer === true || step.kind === 'appointment') return true;
+  const inside =
+    step.replyGate !== undefined || step.milestones?.some(({ name }) => INSIDE.has(name)) === true;
+  return !inside && step.sees?.includes('phone') === true;
 }
 
 async function findRow(db: Db, { companyId, caseId }: OpenLink): Promise<Row | undefined> {

@@ -35,9 +35,19 @@ export function onSessionRefused(listener: Listener): () => void {
   return () => refusedSessions.delete(listener);
 }
 
+/** Further headers of a call: a customer's link, for one. */
+export type Headers = Readonly<Record<string, string>>;
+
 /** Reads JSON. `signal` comes from the query, so that a page that was left asks no more. */
-export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return await send<T>(path, { method: 'GET', ...(signal ? { signal } : {}) });
+export async function get<T>(path: string, signal?: AbortSignal, headers: Headers = {}): Promise<T> {
+  return await send<T>(path, { method: 'GET', headers, ...(signal ? { signal } : {}) });
+}
+
+/** Sends one file. The server goes by its content: sent twice it is one. */
+export async function upload<T>(path: string, file: File, headers: Headers = {}): Promise<T> {
+  const body = new FormData();
+  body.append('file', file);
+  return await send<T>(path, { method: 'POST', headers: { ...headers, 'x-dafuwu-csrf': '1' }, body });
 }
 
 /** Writes JSON once; for a write that may be repeated hold the key yourself, or use `useWrite`. */
@@ -46,8 +56,13 @@ export async function write<T>(
   path: string,
   body: unknown,
   idempotencyKey: string = newKey(),
+  further: Headers = {},
 ): Promise<T> {
-  const headers: Record<string, string> = { 'idempotency-key': idempotencyKey, 'x-dafuwu-csrf': '1' };
+  const headers: Record<string, string> = {
+    ...further,
+    'idempotency-key': idempotencyKey,
+    'x-dafuwu-csrf': '1',
+  };
   if (body === undefined) return await send<T>(path, { method, headers });
   headers['content-type'] = 'application/json';
   return await send<T>(path, { method, headers, body: JSON.stringify(body) });

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { type ApiError, mayRepeat, newKey, write, type WriteMethod } from './api.ts';
+import { type ApiError, type Headers, mayRepeat, newKey, write, type WriteMethod } from './api.ts';
 
 type WriteSpec<Input> = {
   readonly method?: WriteMethod;
   readonly path: string | ((input: Input) => string);
   readonly body?: (input: Input) => unknown;
+  readonly headers?: Headers;
   /** What the write makes stale. */
   readonly stale?: readonly QueryKey[];
 };
@@ -24,7 +25,7 @@ export function useWrite<Input, Output = void>(spec: WriteSpec<Input>) {
       const body = spec.body ? spec.body(input) : input;
       const fingerprint = `${path} ${JSON.stringify(body)}`;
       if (attempt.current?.input !== fingerprint) attempt.current = { key: newKey(), input: fingerprint };
-      return await write<Output>(spec.method ?? 'POST', path, body, attempt.current.key);
+      return await write<Output>(spec.method ?? 'POST', path, body, attempt.current.key, spec.headers);
     },
     retry: (failures, error) => failures < 2 && error.status === 0,
     retryDelay: (failures) => 400 * 2 ** failures,

@@ -1,0 +1,148 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { Evaluated, LinkView } from '#modules/link/link-api.ts';
+import { BadLink } from '../../../frames/BadLink.tsx';
+import { PhoneFrame } from '../../../frames/PhoneFrame.tsx';
+import { ApiError } from '../../../lib/api.ts';
+import { formatDateTime } from '../../../lib/format.ts';
+import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
+import { commonRefusals } from '../../../lib/messages.ts';
+import { RefusalContext } from '../../../lib/refusals.ts';
+import { useNow } from '../../../lib/server-clock.ts';
+import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { PageSkeleton } from '../../../ui/Skeletons.tsx';
+import { TimeLeft } from '../../../ui/TimeLeft.tsx';
+import { linkQuery } from '../link-queries.ts';
+import { messages, refusals } from '../messages.ts';
+import { AddMore } from './AddMore.tsx';
+import { Evaluate } from './Evaluate.tsx';
+import styles from './LinkPage.module.css';
+
+const MINUTE = 60_000;
+const CATALOGUES = [refusals, commonRefusals];
+
+/** Where my case stands, what I may add, and at the end: solved? satisfied? */
+export function LinkPage({ params }: { params: Readonly<Record<string, string>> }) {
+  return (
+    <RefusalContext value={CATALOGUES}>
+      <Page token={params['token'] ?? ''} />
+    </RefusalContext>
+  );
+}
+
+function Page({ token }: { token: string }) {
+  const t = useT(messages);
+  const name = useNames();
+  const { language, setLanguage } = useLanguage();
+  const now = useNow(MINUTE);
+  const [evaluated, setEvaluated] = useState<Evaluated['what'] | null>(null);
+  const view = useQuery(linkQuery(token));
+  if (view.error instanceof ApiError && view.error.status === 404) return <BadLink />;
+  if (!view.data)
+    return (
+      <PhoneFrame title={t('title')}>
+        {view.error ? (
+          <ErrorPanel error={view.error} onRetry={() => void view.refetch()} />
+        ) : (
+          <PageSkeleton />
+        )}
+      </PhoneFrame>
+    );
+  const one = view.data;
+  return (
+    <PhoneFrame title={one.company}>
+      <header className={styles['head']}>
+        <h2>{name(one.what)}</h2>
+        <p className={styles['small']}>
+          {t('no', { no: one.no })} · {t('accepted', { time: formatDateTime(one.acceptedAt, now, language) })}
+        </p>
+      </header>
+      <div aria-live="polite">
+        {evaluated !== null && <p className={styles['said']}>{t(`thanks.${evaluated}`)}</p>}
+      </div>
+      {one.state === 'open' && one.reopened > 0 && evaluated === null && <p>{t('reopened')}</p>}
+      {one.mayEvaluate && <Evaluate token={token} onDone={setEvaluated} />}
+      {one.evaluation !== null && <Evaluation evaluation={one.evaluation} />}
+      {one.promise !== null && <Promised promise={one.promise} />}
+      <Steps view={one} />
+      {one.mayAdd && <AddMore token={token} view={one} />}
+      <footer className={styles['foot']}>
+        <a href="tel:95598">{t('hotline')}</a>
+        <Button type="link" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+          {t('top.language')}
+        </Button>
+      </footer>
+    </PhoneFrame>
+  );
+}
+
+function Promised({ promise }: { promise: NonNullable<LinkView['promise']> }) {
+  const t = useT(messages);
+  const name = useNames();
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  const { dueAt, startedAt, paused } = promise;
+  return (
+    <section className={styles['card']}>
+      <h3>{t('promise')}</h3>
+      <p>{name(promise.name)}</p>
+      {paused ? (
+        <p>{t('promise.paused')}</p>
+      ) : (
+        <p className={styles['due']}>
+          <TimeLeft deadline={{ dueAt, startedAt }} />
+          <span className={styles['small']}>
+            {t('promise.due', { time: formatDateTime(dueAt, now, language) })}
+          </span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Steps({ view }: { view: LinkView }) {
+  const t = useT(messages);
+  const name = useNames();
+  const steps = [
+    { id: 'accepted', label: t('step.accepted'), state: 'done' as const },
+    ...view.steps.map((step) => ({ id: step.id, label: name(step.name), state: step.state })),
+    {
+      id: 'closed',
+      label: t('step.closed'),
+      state: view.state === 'closed' ? ('done' as const) : ('waiting' as const),
+    },
+  ];
+  return (
+    <section>
+      <h3>{t('steps')}</h3>
+      <ol className={styles['steps']}>
+        {steps.map((step) => (
+          <li
+            key={step.id}
+            className={styles[step.state]}
+            aria-current={step.state === 'active' ? 'step' : undefined}
+          >
+            <span>{step.label}</span>
+            <span className={styles['small']}>{t(`state.${step.state}`)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Evaluation({ evaluation }: { evaluation: NonNullable<LinkView['evaluation']> }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  const { solved, satisfied, source, at } = evaluation;
+  return (
+    <section className={styles['card']}>
+      <p>{t(solved ? (satisfied ? 'done.solvedSatisfied' : 'done.solvedOnly') : 'done.not')}</p>
+      <p className={styles['small']}>
+        {t(`done.source.${source}`, { time: formatDateTime(at, now, language) })}
+      </p>
+    </section>
+  );
+}
