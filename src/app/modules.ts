@@ -55,7 +55,7 @@ export const modules: readonly Module[] = [
     name: 'clock',
     routes: (router, deps) => clockChangeRoutes(router, { ...caseDepsOf(deps), database: deps.database }),
   },
-  { name: 'order', loops: (deps) => clockLoops({ ...caseDepsOf(deps), database: deps.database }) },
+  { name: 'order', loops: (deps) => clockLoops({ ...deps, ...caseDepsOf(deps) }) },
   {
     name: 'case',
     routes: (router, deps) => {

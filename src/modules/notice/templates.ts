@@ -106,6 +106,10 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{orderId|order} 的暂停未批准，计时继续',
     'The pause of {orderId|order} was refused; the clock runs on',
   ]),
+  'clock-jumped': mute('服务器时钟跳变', 'The clock jumped', [
+    '服务器时钟跳变了 {minutes} 分钟，时限照常记录，通知推迟两分钟；请检查校时',
+    'The clock of the server jumped by {minutes} minutes: everything is recorded, messages wait two minutes; check its time service',
+  ]),
   'clocks-moved': mute('时限已重新计算', 'Deadlines were counted again', [
     '放假安排或时限有更正，您经办事项的到期时间已重新计算',
     'A holiday notice or a correction moved deadlines of your work',

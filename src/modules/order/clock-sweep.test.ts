@@ -4,6 +4,7 @@ import { anIntake, type SmallCounty, smallCounty } from '#modules/case/testing/s
 import { acceptCase, takeStep } from '#modules/case/index.ts';
 import { type Database, openDatabase, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
+import { jumpWatch } from './clock-jump.ts';
 import { clockStore } from './clock-store.ts';
 import { claimDue, fireClocks, sweepClocks } from './clock-sweep.ts';
 
@@ -309,4 +310,37 @@ test('met exactly at the deadline is late, is stored so, and its breach is still
     fired.map((one) => [one.percent, one.occurred_at]),
     [[100, at('2026-11-24T10:00')]],
   );
+});
+
+test('a clock that jumps by more than a minute: an alarm, everything recorded at once, people told two minutes later', async () => {
+  const county = await smallCounty(at('2026-11-23T10:00'));
+  await complaint(county);
+  let running = 0;
+  const watch = jumpWatch(county.database, 1, () => running);
+  const pass = (wall: number, real = wall) => {
+    county.clock.advance(wall);
+    running += real;
+  };
+  assert.equal(await watch.look(), 0);
+  pass(12 * HOUR);
+  assert.equal(await watch.look(), 0, 'half a day passed on both');
+  pass(30_000, 10_000);
+  assert.equal(await watch.look(), 0, 'twenty seconds are drift');
+  pass(13 * HOUR, MINUTE);
+  const hold = await watch.look();
+  assert.equal(hold, 2 * MINUTE);
+  await sweepClocks(county.database, hold);
+  const told = await county.database.one<{ early: number; all: number }>(sql`
+    select count(*) as all, count(*) filter (where m.run_at < ${timestamp(county.clock.now + hold)}) as early
+    from outbox m where m.template = 'clock-broken'`);
+  assert.ok(told.all > 0 && told.early === 0);
+  assert.ok((await firings(county)).some((one) => one.recorded_at === county.clock.now));
+  const alarm = await county.database.rows<{ minutes: number }>(
+    sql`select (m.data ->> 'minutes')::integer as minutes from outbox m where m.template = 'clock-jumped'`,
+  );
+  assert.deepEqual(alarm, [{ minutes: 779 }]);
+  pass(2 * MINUTE);
+  assert.equal(await watch.look(), 0);
+  pass(-10 * MINUTE, 1000);
+  assert.ok((await watch.look()) > 0, 'backwards as well');
 });

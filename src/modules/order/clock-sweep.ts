@@ -8,12 +8,15 @@ import { listReceivers, openEyes } from './clock-receivers.ts';
 /** So many in one transaction: long enough to be quick after a night of being down, short enough for the others. */
 const BATCH = 200;
 
-/** Fires every clock whose moment has come; answers how many moments fired. Any number of processes may sweep at once. */
-export async function sweepClocks(database: Database): Promise<number> {
+/**
+ * Fires every clock whose moment has come; answers how many moments fired. Any number of processes may sweep at once.
+ * `hold`: people are told so many milliseconds later, because the computer's clock cannot be trusted just now.
+ */
+export async function sweepClocks(database: Database, hold = 0): Promise<number> {
   for (let fired = 0; ; ) {
     const { claimed, ...turn } = await database.transaction(async (tx) => {
       const due = await claimDue(tx);
-      return { claimed: due.length, fired: await fireClocks(tx, due) };
+      return { claimed: due.length, fired: await fireClocks(tx, due, hold) };
     });
     fired += turn.fired;
     if (claimed < BATCH) return fired;
@@ -58,7 +61,7 @@ export type Fired = DueClock & {
 };
 
 /** Writes what fires now, in the transaction that claimed it: the moment, its event, who may see it, who is told. */
-export async function fireClocks(tx: Tx, due: readonly DueClock[]): Promise<number> {
+export async function fireClocks(tx: Tx, due: readonly DueClock[], hold = 0): Promise<number> {
   let fired = 0;
   for (const [companyId, clocks] of Map.groupBy(due, (clock) => clock.companyId)) {
     const decided = clocks.map((clock) => ({ clock, ...decideFiring(clock.schedule, clock.fired, tx.now) }));
@@ -78,7 +81,7 @@ export async function fireClocks(tx: Tx, due: readonly DueClock[]): Promise<numb
     // Whoever is told must still be able to act: a promise that was met too late is on record, and rings no bell.
     const told = firing.filter((one) => one.moment.tellAt !== null && one.state !== 'met');
     await openEyes(tx, companyId, told);
-    await enqueue(tx, companyId, await messagesOf(tx, companyId, told));
+    await enqueue(tx, companyId, await messagesOf(tx, companyId, told, hold));
     fired += firing.length;
   }
   return fired;
@@ -148,7 +151,12 @@ async function insertEvents(tx: Tx, companyId: string, firing: readonly Fired[])
     where orders.company_id = ${companyId} and orders.id = e."orderId"`);
 }
 
-async function messagesOf(tx: Tx, companyId: string, told: readonly Fired[]): Promise<readonly NewMessage[]> {
+async function messagesOf(
+  tx: Tx,
+  companyId: string,
+  told: readonly Fired[],
+  hold: number,
+): Promise<readonly NewMessage[]> {
   const receivers = await listReceivers(tx, companyId, told);
   return receivers.flatMap(({ clockId, personId, caseId, no }): NewMessage[] => {
     const one = told.find((clock) => clock.id === clockId);
@@ -162,7 +170,7 @@ async function messagesOf(tx: Tx, companyId: string, told: readonly Fired[]): Pr
         template: percent === 100 ? 'clock-broken' : 'clock-warning',
         to: { personId },
         data: { clockId, clock, limitId, percent, dueAt, orderId, caseId, no },
-        runAt: Math.max(tellAt, tx.now),
+        runAt: Math.max(tellAt, tx.now + hold),
       },
     ];
   });

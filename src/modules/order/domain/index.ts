@@ -1,3 +1,4 @@
 export { type ClockChanges, clockChanges, type RunningClock } from './clock-changes.ts';
 export { limitText } from './limit-text.ts';
 export { warningPolicy } from './warning-policy.ts';
+export { type ClockLook, jumpBetween } from './clock-watch.ts';
