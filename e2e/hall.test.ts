@@ -6,7 +6,7 @@ import { runningCompany } from './running-company.ts';
 
 // The hall on a Monday morning: the queue, the wall, the telephone, in a browser.
 
-const { app, as, base, browser, database } = await runningCompany();
+const { app, as, base, browser, database } = await runningCompany(Date.parse('2026-11-23T08:30:00+08:00'));
 
 async function deviceOf(kind: string, name: string) {
   const lead = await as('营业厅班长');
@@ -161,6 +161,36 @@ test('a shift is handed over: the giver signs, the chip calls the taker, who sig
   await taker.page.getByRole('link', { name: /受理/ }).first().click();
   await taker.page.getByRole('button', { name: '这一位还没记完', exact: true }).waitFor();
   await taker.close();
+});
+
+test('a visit is booked from a call, and whoever comes draws his ticket', async () => {
+  const lead = await as('营业厅班长');
+  await lead.page.goto(`${base}/appointments`);
+  await lead.page.getByText('设置可预约的时段', { exact: true }).click();
+  assert.deepEqual(await axe(lead.page), []);
+  await lead.page.getByRole('button', { name: '按此设置' }).click();
+  await lead.page.getByText('08:30 余 2').waitFor();
+  await lead.close();
+
+  const taker = await as('坐席');
+  const { page } = taker;
+  await page.goto(`${base}/calls/new?number=16499990002`);
+  await page.getByRole('button', { name: '预约来厅' }).click();
+  const day = await page.getByLabel('日期').inputValue();
+  await page.getByLabel('姓名').fill('王秀英');
+  assert.equal(await page.getByLabel('电话').inputValue(), '16499990002');
+  await page.getByText('08:30 余 2').click();
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(`已约：城区营业厅 ${day} 08:30，王秀英`).waitFor();
+  await taker.close();
+
+  const clerk = await as('综合柜员');
+  await clerk.page.goto(`${base}/appointments`);
+  await clerk.page.getByRole('button', { name: '到了，取号：王*英' }).click();
+  await clerk.page.getByText('已到，C001').waitFor();
+  assert.deepEqual(await axe(clerk.page), []);
+  await clerk.close();
 });
 
 test('every page of the hall stands in English, with nothing left in Chinese keys', async () => {

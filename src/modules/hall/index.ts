@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { CaseDeps } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import type { Router } from '#platform/http/router.ts';
+import { appointmentRoutes } from './appointment-routes.ts';
 import { callDoors, callRoutes } from './call-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import type { HallDeps } from './hall-reads.ts';
@@ -22,6 +23,7 @@ export function hallRoutes(
   intakeRoutes(router, database, hall, caseDeps);
   callRoutes(router, database, caseDeps);
   queueRoutes(router, database, hall);
+  appointmentRoutes(router, database, hall);
   shiftRoutes(router, database, hall);
   deviceRoutes(router, database);
 }

@@ -1,4 +1,5 @@
 import {
+  CalendarOutlined,
   FormOutlined,
   HomeOutlined,
   OrderedListOutlined,
@@ -10,6 +11,7 @@ import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
 import { CallPopup } from './CallPopup.tsx';
 import { callMessages } from './call-messages.ts';
+import { appointmentMessages } from './appointment-messages.ts';
 import { atCounter } from './at-counter.ts';
 import { findHouseholds } from './hall-queries.ts';
 import { intakeSearch } from './intake-search.ts';
@@ -37,6 +39,9 @@ export const hallFeature: Feature = {
     ),
     createRoute({ getParentRoute: () => parent, path: '/devices' }).lazy(
       async () => (await import('./DevicesPage/DevicesPage.tsx')).route,
+    ),
+    createRoute({ getParentRoute: () => parent, path: '/appointments', validateSearch: intakeSearch }).lazy(
+      async () => (await import('./AppointmentsPage/AppointmentsPage.tsx')).route,
     ),
     createRoute({ getParentRoute: () => parent, path: '/shift' }).lazy(
       async () => (await import('./ShiftPage/ShiftPage.tsx')).route,
@@ -93,6 +98,14 @@ export const hallFeature: Feature = {
       name: (language) => translate(callMessages, language, 'place.callsName'),
       order: 12,
       shownTo: (session) => session.permissions.includes('case.intake'),
+    },
+    {
+      path: '/appointments',
+      icon: <CalendarOutlined />,
+      label: (language) => translate(appointmentMessages, language, 'place.appointments'),
+      name: (language) => translate(appointmentMessages, language, 'place.appointmentsName'),
+      order: 13,
+      shownTo: (session) => atCounter(session.post) || session.post === 'call-taker',
     },
     {
       path: '/shift',

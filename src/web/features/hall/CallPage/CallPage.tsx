@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Input, Segmented } from 'antd';
 import { useState } from 'react';
@@ -34,6 +34,7 @@ function CallPage() {
 
 function Call({ call }: { call: CallView }) {
   const t = useT(callMessages);
+  const queryClient = useQueryClient();
   const note = useNoteOnCall(call.id);
   const only = call.households.length === 1 ? call.households[0]?.id : undefined;
   // What was noted here counts until the server has it: two keys in a second must not undo each other.
@@ -47,6 +48,8 @@ function Call({ call }: { call: CallView }) {
   function keep(change: Partial<CallNotes>): void {
     const next = { ...notes, ...change };
     setNotes(next);
+    // The intake that may begin before the answer comes reads the call from here.
+    queryClient.setQueryData(callQuery(call.id).queryKey, { ...call, ...next });
     note.mutate(next);
   }
   return (
@@ -187,6 +190,12 @@ function CallActions({ call, householdId }: { call: CallView; householdId: strin
         search: { call: call.id, ...(householdId === null ? {} : { household: householdId }) },
       }),
   };
+  const visit: PageAction = {
+    id: 'visit',
+    label: t('call.visit'),
+    allowed: true,
+    run: () => void navigate({ to: '/appointments', search: { call: call.id } }),
+  };
   const done: PageAction = {
     id: 'done',
     label: t('call.done'),
@@ -218,7 +227,7 @@ function CallActions({ call, householdId }: { call: CallView; householdId: strin
   const error = answer.error ?? end.error ?? back.error;
   const owes = call.owedUntil !== null && call.owedDoneAt === null;
   const inHand = call.state === 'ringing' || call.state === 'talking';
-  const others = inHand ? [done, dropped] : owes ? [settle] : [];
+  const others = inHand ? [done, dropped, visit] : owes ? [settle, visit] : [visit];
   return (
     <>
       {error && <ErrorPanel error={error} kept />}
