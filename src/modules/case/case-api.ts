@@ -52,6 +52,14 @@ export const finishSchema = Type.Object(
     values: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), value)),
     checked: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 50 })),
     reply: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), value)),
+    // When it happened in the field, in milliseconds; default now. 代录: for whom it is entered, and why by another.
+    occurredAt: Type.Optional(Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 })),
+    enteredFor: Type.Optional(
+      Type.Object(
+        { personId: uuid, why: oneOf('no-signal', 'device', 'hands-full', 'reported-by-phone') },
+        closed,
+      ),
+    ),
   },
   closed,
 );
@@ -184,7 +192,7 @@ export type StepView = {
 };
 
 export type ActionView = {
-  readonly action: 'take' | 'do' | 'return' | 'handOver';
+  readonly action: 'take' | 'do' | 'return' | 'handOver' | 'enterFor';
   readonly ref: { readonly step: string; readonly caseId: string | null; readonly round: number };
   readonly allowed: boolean;
   readonly reason: string | null;
@@ -205,7 +213,17 @@ export type StepForm = {
   readonly checklist: readonly { readonly id: string; readonly text: string; readonly required: boolean }[];
   readonly replyKind: string | null;
   readonly risk: { readonly risk: string; readonly control: string } | null;
+  /** Of a step that rings the customer: the tries so far, how many at most, and from when the next is allowed. */
+  readonly calls: {
+    readonly attempts: readonly { readonly at: number; readonly outcome: CallOutcome; readonly by: string }[];
+    readonly most: number;
+    readonly notBefore: number | null;
+  } | null;
+  /** Of a step in the field: for whom it may be entered; null elsewhere. */
+  readonly fieldPeople: readonly { readonly id: string; readonly name: string }[] | null;
 };
+
+export type CallOutcome = 'reached' | 'no-answer' | 'wrong-number' | 'declined';
 
 export type CaseView = {
   readonly id: string;
@@ -243,12 +261,21 @@ export type CaseView = {
   readonly clocks: readonly ClockView[];
   readonly timeline: readonly {
     readonly at: number;
+    readonly recordedAt: number;
     readonly type: string;
     readonly step: LocalName | null;
     /** A limit that warned or was broken, by its share; the reason of a pause. */
     readonly about: LocalName | null;
     readonly percent: number | null;
     readonly actor: string | null;
+    /** What a call to the customer came to. */
+    readonly outcome: CallOutcome | null;
+    /** When it happened by what was said, whether that is believed, and for whom it was entered. */
+    readonly field: {
+      readonly claimed: number;
+      readonly doubt: 'not-in-the-field' | 'no-evidence' | 'too-late' | null;
+      readonly enteredFor: { readonly name: string; readonly why: string } | null;
+    } | null;
     readonly texts: readonly { readonly field: string | null; readonly body: string | null }[];
   }[];
 };

@@ -4,7 +4,8 @@ import { isRefusal } from '#kernel/result.ts';
 import { type Facts, type ProcessState, replayProcess } from '#modules/process/domain/index.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
-import { acceptCase, finishStep, returnStep, takeStep } from './case-commands.ts';
+import { acceptCase } from './case-commands.ts';
+import { finishStep, returnStep, takeStep } from './step-commands.ts';
 import { anIntake, type SmallCounty, smallCounty } from './testing/small-county.ts';
 
 const county = await smallCounty();

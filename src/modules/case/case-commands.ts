@@ -1,23 +1,14 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { type HouseholdBrief, householdBrief } from '#modules/customer/index.ts';
-import { advanceOrder, type OrderActor, type OrderDeps, openOrder, takeTask } from '#modules/order/index.ts';
-import {
-  checkReply,
-  type Facts,
-  missingPapers,
-  type ProcessDefinition,
-  type ReplyDraft,
-  type StepInput,
-  type StepRef,
-  stepOf,
-} from '#modules/process/domain/index.ts';
+import { type OrderActor, type OrderDeps, openOrder } from '#modules/order/index.ts';
+import { type Facts, missingPapers, type ProcessDefinition } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { caseStore, type NewText } from './case-store.ts';
 import { caseNumber } from './domain/case-number.ts';
 import { leadUnitOf } from './domain/lead-unit.ts';
-import { tellAccepted, tellAnswered } from './tell-customer.ts';
+import { tellAccepted } from './tell-customer.ts';
 
 export type CaseDeps = OrderDeps & {
   readonly activeHandbook: (db: Db, companyId: string) => Promise<HandbookVersion | undefined>;
@@ -171,120 +162,6 @@ async function insertCase(
   return { caseId: id, no };
 }
 
-/** Takes a task: from now on it is this person's. */
-export async function takeStep(
-  tx: Tx,
-  deps: CaseDeps,
-  actor: CaseActor,
-  request: { readonly orderId: string; readonly seq: number; readonly ref: StepRef },
-): Promise<{ readonly seq: number } | Refusal> {
-  const taken = await takeTask(tx, deps, actor, request);
-  return isRefusal(taken) ? taken : { seq: taken.seq };
-}
-
-export type StepReport = StepInput & {
-  readonly orderId: string;
-  readonly seq: number;
-  readonly ref: StepRef;
-  readonly reply?: ReplyDraft;
-};
-
-/**
- * Finishes a step. A reply goes through the quality gate of domain-rules §3.6 first (`case.reply-gate` names what is
- * missing or does not fit). Cases whose end was reached are closed in the same transaction.
- */
-export async function finishStep(
-  tx: Tx,
-  deps: CaseDeps,
-  actor: CaseActor,
-  report: StepReport,
-): Promise<{ readonly seq: number } | Refusal> {
-  const store = caseStore(tx, actor.companyId);
-  const order = await store.findProcessOf(report.orderId);
-  if (order === undefined) return refuse('order.unknown');
-  const version = await deps.version(tx, actor.companyId, order.handbookVersionId);
-  const step = stepOf(version.process(order.process) ?? emptyProcess(), report.ref.step);
-  const cases = await store.listOfOrder(report.orderId);
-  const subject = report.ref.caseId ?? cases[0]?.id;
-  if (step === undefined || subject === undefined) return refuse('process.unknown-step');
-  if (step.replyGate !== undefined) {
-    const acceptedAt = cases.find((one) => one.id === subject)?.acceptedAt;
-    const check = checkReply(step.replyGate, report.reply ?? {}, {
-      now: tx.now,
-      ...(acceptedAt === undefined ? {} : { acceptedAt }),
-    });
-    if (!check.ok)
-      return refuse('case.reply-gate', { faults: [...check.missing, ...check.contradictions].join(' ') });
-  }
-  const texts = (step.fields ?? [])
-    .filter((field) => field.type === 'text')
-    .flatMap((field): NewText[] => {
-      const body = report.values?.[field.id];
-      return typeof body === 'string' && body !== ''
-        ? [{ kind: 'value', step: step.id, field: field.id, body }]
-        : [];
-    });
-  const replyTexts = Object.entries(report.reply ?? {}).map(
-    ([field, body]): NewText => ({
-      kind: 'value',
-      step: step.id,
-      field: `reply.${field}`,
-      body: String(body),
-    }),
-  );
-  const textIds = await store.insertTexts(subject, [...texts, ...replyTexts], actor.personId);
-  const { ref, outcome, values, checked } = report;
-  const event = {
-    type: 'stepDone' as const,
-    ref,
-    at: tx.now,
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(values === undefined ? {} : { values }),
-    ...(checked === undefined ? {} : { checked }),
-  };
-  const moved = await advanceOrder(tx, deps, actor, {
-    orderId: report.orderId,
-    seq: report.seq,
-    event,
-    textIds,
-  });
-  if (isRefusal(moved)) return moved;
-  const ended = moved.finished
-    ? cases.map((one) => one.id)
-    : moved.moments.filter((moment) => moment.name === 'closed').flatMap((moment) => moment.caseId ?? []);
-  await store.close(ended, actor.personId);
-  await tellAnswered(tx, actor.companyId, ended);
-  return { seq: moved.seq };
-}
-
-/** Sends the work back to an earlier step, with a reason in words. */
-export async function returnStep(
-  tx: Tx,
-  deps: CaseDeps,
-  actor: CaseActor,
-  request: {
-    readonly orderId: string;
-    readonly seq: number;
-    readonly from: StepRef;
-    readonly to: string;
-    readonly reason: string;
-  },
-): Promise<{ readonly seq: number } | Refusal> {
-  const store = caseStore(tx, actor.companyId);
-  const subject = request.from.caseId ?? (await store.listOfOrder(request.orderId))[0]?.id;
-  if (subject === undefined) return refuse('order.unknown');
-  const note: NewText = { kind: 'note', step: request.from.step, body: request.reason };
-  const textIds = await store.insertTexts(subject, [note], actor.personId);
-  const { from, to } = request;
-  const moved = await advanceOrder(tx, deps, actor, {
-    orderId: request.orderId,
-    seq: request.seq,
-    event: { type: 'stepReturned', from, to, reason: 'in-words', at: tx.now },
-    textIds,
-  });
-  return isRefusal(moved) ? moved : { seq: moved.seq };
-}
-
 function intakeFacts(intake: Intake, household: HouseholdBrief | null, area: Intake['area']): Facts {
   return {
     ...(area === null ? {} : { area }),
@@ -310,17 +187,4 @@ function textsOf(intake: Intake): NewText[] {
 /** A process whose clocks differ by area cannot begin without one. */
 function needsArea(definition: ProcessDefinition): boolean {
   return JSON.stringify(definition.clocks).includes('"fact":"area"');
-}
-
-function emptyProcess(): ProcessDefinition {
-  return {
-    id: '',
-    business: '',
-    caseTypes: [],
-    name: { zh: '', en: '' },
-    summary: '',
-    steps: [],
-    clocks: [],
-    reopensTo: '',
-  };
 }

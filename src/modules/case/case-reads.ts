@@ -1,8 +1,10 @@
 import type { Instant } from '#kernel/instant.ts';
+import type { FieldNote } from '#modules/order/index.ts';
 import { caseFilter, type CaseFilter, type FilterMoments } from './case-filter.ts';
 import type { ProcessState } from '#modules/process/domain/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
+import type { CallOutcome } from './case-api.ts';
 
 /** Who asks: the units whose cases he may see. */
 export type Reader = {
@@ -76,6 +78,7 @@ export async function findOrderOf(
 }
 
 export type TaskOfOrder = {
+  readonly id: string;
   readonly step: string;
   readonly caseId: string | null;
   readonly round: number;
@@ -95,7 +98,7 @@ export async function listTasks(
   caseId: string,
 ): Promise<TaskOfOrder[]> {
   return await db.rows<TaskOfOrder>(sql`
-    select t.step, t.case_id as "caseId", t.round, t.state, t.unit_id as "unitId", u.name as unit, t.post,
+    select t.id, t.step, t.case_id as "caseId", t.round, t.state, t.unit_id as "unitId", u.name as unit, t.post,
       t.holder_id as "holderId", p.name as holder
     from tasks t
     join units u on u.company_id = t.company_id and u.id = t.unit_id
@@ -150,7 +153,9 @@ export async function listTexts(db: Db, companyId: string, caseId: string): Prom
 export type EventRow = {
   readonly type: string;
   readonly at: Instant;
+  readonly recorded_at: Instant;
   readonly actor: string | null;
+  readonly entered_for: string | null;
   readonly data: {
     readonly step?: string;
     readonly ref?: { readonly step: string; readonly caseId: string | null };
@@ -162,6 +167,9 @@ export type EventRow = {
     /** Of a pause. */
     readonly pauseId?: string;
     readonly reason?: string;
+    /** Of a call to the customer, what it came to; of a step, pass or fail. */
+    readonly outcome?: CallOutcome | 'pass' | 'fail';
+    readonly field?: FieldNote;
   };
 };
 
@@ -173,7 +181,7 @@ export async function listEvents(
   orderId: string | null,
 ): Promise<EventRow[]> {
   return await db.rows<EventRow>(sql`
-    select e.type, e.occurred_at as at, p.name as actor, e.data
+    select e.type, e.occurred_at as at, e.recorded_at, p.name as actor, f.name as entered_for, e.data
     from (
       select x.type, x.occurred_at, x.recorded_at, x.seq, x.actor_id, x.data from case_events x
       where x.company_id = ${companyId} and x.stream_id = ${caseId}
@@ -183,6 +191,7 @@ export async function listEvents(
         and coalesce(x.data #>> '{ref,caseId}', x.data #>> '{from,caseId}', x.data ->> 'caseId', ${caseId}) = ${caseId}
     ) e
     left join people p on p.company_id = ${companyId} and p.id = e.actor_id
+    left join people f on f.company_id = ${companyId} and f.id = (e.data #>> '{field,enteredFor,personId}')::uuid
     order by e.recorded_at desc, e.seq desc limit 200`);
 }
 

@@ -4,20 +4,13 @@ import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Principal, type Router } from '#platform/http/router.ts';
 import { finishSchema, intakeSchema, returnSchema, takeSchema } from './case-api.ts';
-import {
-  acceptCase,
-  type CaseActor,
-  type CaseDeps,
-  finishStep,
-  returnStep,
-  type StepReport,
-  takeStep,
-} from './case-commands.ts';
+import { acceptCase, type CaseActor, type CaseDeps } from './case-commands.ts';
 import { findByNumber } from './case-find.ts';
 import type { CaseFilter } from './case-filter.ts';
 import { filterMoments } from './filter-moments.ts';
 import { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
 import { caseView } from './case-view.ts';
+import { finishStep, returnStep, type StepReport, takeStep } from './step-commands.ts';
 
 const uuid = Type.String({ format: 'uuid' });
 
@@ -174,5 +167,6 @@ export function actorOf(who: Principal): CaseActor {
     unitIds: who.unitIds,
     posts: who.posts,
     mayReassign: who.permissions.includes('case.reassign'),
+    mayEnterFor: who.permissions.includes('case.enter-for'),
   };
 }

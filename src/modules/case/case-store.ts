@@ -118,9 +118,9 @@ export function caseStore(tx: Tx, companyId: string) {
 
     async findProcessOf(
       orderId: string,
-    ): Promise<{ process: string; handbookVersionId: string } | undefined> {
+    ): Promise<{ process: string; handbookVersionId: string; startedAt: Instant } | undefined> {
       return await tx.maybe(sql`
-        select o.process, o.handbook_version_id as "handbookVersionId" from orders o
+        select o.process, o.handbook_version_id as "handbookVersionId", o.started_at as "startedAt" from orders o
         where o.company_id = ${companyId} and o.id = ${orderId}`);
     },
   };

@@ -12,7 +12,7 @@ import {
   type Who,
 } from '#modules/process/domain/index.ts';
 import type { Db } from '#platform/db/db.ts';
-import type { CaseView, ClockView, LocalName, StepForm, StepView } from './case-api.ts';
+import type { CaseView, ClockView, LocalName, StepView } from './case-api.ts';
 import {
   type CaseRow,
   type ClockRow,
@@ -28,6 +28,7 @@ import {
   type TaskOfOrder,
   type TextRow,
 } from './case-reads.ts';
+import { stepForms } from './step-form.ts';
 
 type VersionOf = (db: Db, companyId: string, versionId: string) => Promise<HandbookVersion>;
 
@@ -56,23 +57,59 @@ export async function caseView(
     ...headOf(row, version, definition),
     ...wordsOf(texts, seen),
     order:
-      order === undefined || definition === undefined ? null : orderOf(order, definition, tasks, reader, id),
+      order === undefined || definition === undefined
+        ? null
+        : {
+            ...orderOf(order, definition, tasks, reader, id),
+            forms: await stepForms(db, reader.companyId, {
+              definition,
+              version,
+              open: tasks.filter((task) => task.state === 'open'),
+              now,
+            }),
+          },
     clocks: clocks.map((clock) => clockView(clock, version)),
-    timeline: (await listEvents(db, reader.companyId, id, order?.id ?? null)).map((event) => {
-      const step = event.data.ref?.step ?? event.data.from?.step ?? event.data.step;
-      return {
-        at: event.at,
-        type: event.type,
-        step:
-          step === undefined || definition === undefined ? null : (stepOf(definition, step)?.name ?? null),
-        about: aboutOf(event, version),
-        percent: event.data.percent ?? null,
-        actor: event.actor,
-        texts: texts
-          .filter((text) => seen.has('words') && event.data.textIds?.includes(text.id) === true)
-          .map(({ field, body }) => ({ field, body })),
-      };
-    }),
+    timeline: (await listEvents(db, reader.companyId, id, order?.id ?? null)).map((event) =>
+      entryOf(event, { version, definition, texts: seen.has('words') ? texts : [] }),
+    ),
+  };
+}
+
+function entryOf(
+  event: EventRow,
+  of: {
+    readonly version: HandbookVersion;
+    readonly definition: ProcessDefinition | undefined;
+    readonly texts: readonly TextRow[];
+  },
+): CaseView['timeline'][number] {
+  const { data } = event;
+  const id = data.ref?.step ?? data.from?.step ?? data.step;
+  const step = id === undefined || of.definition === undefined ? undefined : stepOf(of.definition, id);
+  return {
+    at: event.at,
+    recordedAt: event.recorded_at,
+    type: event.type,
+    step: step?.name ?? null,
+    about: aboutOf(event, of.version),
+    percent: data.percent ?? null,
+    actor: event.actor,
+    outcome:
+      data.outcome === undefined || data.outcome === 'pass' || data.outcome === 'fail' ? null : data.outcome,
+    field: fieldOf(event),
+    texts: of.texts
+      .filter((text) => data.textIds?.includes(text.id) === true)
+      .map(({ field, body }) => ({ field, body })),
+  };
+}
+
+function fieldOf({ data, entered_for: name }: EventRow): CaseView['timeline'][number]['field'] {
+  if (data.field === undefined) return null;
+  const { claimed, doubt, enteredFor } = data.field;
+  return {
+    claimed,
+    doubt,
+    enteredFor: enteredFor === null || name === null ? null : { name, why: enteredFor.why },
   };
 }
 
@@ -121,7 +158,7 @@ function orderOf(
   tasks: readonly TaskOfOrder[],
   who: Who,
   caseId: string,
-): NonNullable<CaseView['order']> {
+): Omit<NonNullable<CaseView['order']>, 'forms'> {
   const open = tasks
     .filter((task) => task.state === 'open')
     .map((task) => ({ ...task, ref: { step: task.step, caseId: task.caseId, round: task.round } }));
@@ -146,10 +183,6 @@ function orderOf(
     }),
     edges: graph.edges,
     actions,
-    forms: [...new Set(open.map((task) => task.step))].flatMap((id) => {
-      const step = stepOf(definition, id);
-      return step === undefined ? [] : [formOf(step)];
-    }),
   };
 }
 
@@ -183,28 +216,6 @@ function stepView(
     holder: task?.holder ?? null,
     x: at.x,
     y: at.y,
-  };
-}
-
-function formOf(step: StepDefinition): StepForm {
-  return {
-    step: step.id,
-    acceptance: step.kind === 'acceptance',
-    fields: (step.fields ?? []).map((field) => ({
-      id: field.id,
-      name: field.name,
-      type: field.type,
-      required: field.required === true,
-      unit: field.unit ?? null,
-      options: field.options ?? [],
-    })),
-    checklist: (step.checklist ?? []).map(({ id, text, required }) => ({
-      id,
-      text,
-      required: required === true,
-    })),
-    replyKind: step.replyGate ?? null,
-    risk: step.complaintProne ?? null,
   };
 }
 

@@ -6,11 +6,12 @@ import { bounceHandovers } from '#modules/order/index.ts';
 import type { StepRef } from '#modules/process/domain/index.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
-import { acceptCase, takeStep } from './case-commands.ts';
+import { acceptCase } from './case-commands.ts';
 import { askToEnd, decideEnd } from './end-case.ts';
 import { answerUnit, askUnit } from './joint-requests.ts';
 import { oweCall, recordCall } from './owed-calls.ts';
 import { reopenCase } from './reopen-case.ts';
+import { takeStep } from './step-commands.ts';
 import { anIntake, smallCounty } from './testing/small-county.ts';
 import { handOver, linkCase, unlinkCase, urgeCase } from './work-commands.ts';
 

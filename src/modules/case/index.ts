@@ -3,12 +3,9 @@ export {
   acceptCase,
   type CaseActor,
   type CaseDeps,
-  finishStep,
   type Intake,
-  returnStep,
-  type StepReport,
-  takeStep,
 } from './case-commands.ts';
+export { finishStep, returnStep, type StepReport, takeStep } from './step-commands.ts';
 export { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
 export { joinDemand, keepNote } from './join-demand.ts';
 export { caseFilter, type CaseFilter, dayStart, dueBetween, type FilterMoments } from './case-filter.ts';

@@ -6,6 +6,8 @@ import { callBackDefault, decideCallBack } from '#modules/process/domain/index.t
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
+import { insertAttempt, listAttempts } from './call-attempts.ts';
+import type { CallOutcome } from './case-api.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { recordOnCase } from './case-events.ts';
 import { caseStore } from './case-store.ts';
@@ -62,7 +64,7 @@ export async function recordCall(
   actor: CaseActor,
   request: {
     readonly id: string;
-    readonly outcome: 'reached' | 'no-answer' | 'wrong-number' | 'declined';
+    readonly outcome: CallOutcome;
     readonly words: string | null;
   },
 ): Promise<{ readonly state: 'open' | 'reached' | 'given-up' } | Refusal> {
@@ -71,8 +73,8 @@ export async function recordCall(
     where o.company_id = ${actor.companyId} and o.id = ${request.id} and o.state = 'open'
       and o.unit_id = any(${actor.unitIds}::uuid[]) for update`);
   if (call === undefined) return refuse('http.not-found');
-  const attempts = await tx.rows<{ at: Instant }>(sql`
-    select t.at from call_attempts t where t.company_id = ${actor.companyId} and t.owed_call_id = ${request.id}`);
+  const of = { owedCallId: request.id };
+  const attempts = await listAttempts(tx, actor.companyId, of);
   const decision = decideCallBack(
     attempts.map((one) => one.at),
     tx.now,
@@ -88,10 +90,7 @@ export async function recordCall(
           { kind: 'note', field: 'call', body: request.words },
           actor.personId,
         );
-  await tx.run(sql`
-    insert into call_attempts (company_id, id, owed_call_id, by_person_id, at, outcome, text_id)
-    values (${actor.companyId}, ${newId()}, ${request.id}, ${actor.personId}, ${timestamp(tx.now)}, ${request.outcome},
-      ${textId})`);
+  await insertAttempt(tx, actor, of, request.outcome, textId);
   const state = stateAfter(request.outcome, attempts.length + 1);
   await tx.run(sql`
     update owed_calls set state = ${state}, ended_at = ${state === 'open' ? null : timestamp(tx.now)}

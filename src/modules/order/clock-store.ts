@@ -16,6 +16,14 @@ export type NewClock = {
   readonly basisSeq: number;
 };
 
+/** A clock that broke on record, and of which it became known later that it was kept. */
+export type Corrected = {
+  readonly clockId: string;
+  readonly limitId: string;
+  readonly caseId: string | null;
+  readonly at: Instant;
+};
+
 /** Writes of the clocks of one order, whose row the caller has locked. Lists go in one statement, however long. */
 export function clockStore(tx: Tx, companyId: string) {
   return {
@@ -47,18 +55,21 @@ export function clockStore(tx: Tx, companyId: string) {
     /**
      * Met: kept when before the deadline. A breach that the sweep has not seen yet is left to it, and one
      * that is recorded stays one when the computer's clock was set back since (`broken_at` lies ahead of now); work
-     * that was done in time and entered late corrects the figure, the record of the breach stays.
+     * that was done in time and entered late corrects the figure, the record of the breach stays. Answers those corrected.
      */
-    async stop(stopped: readonly { readonly id: string; readonly at: Instant }[]): Promise<void> {
-      if (stopped.length === 0) return;
+    async stop(stopped: readonly { readonly id: string; readonly at: Instant }[]): Promise<Corrected[]> {
+      if (stopped.length === 0) return [];
       const rows = stopped.map(({ id, at }) => ({ id, at: timestamp(at) }));
-      await tx.run(sql`
+      const met = await tx.rows<Corrected & { readonly corrected: boolean }>(sql`
         update clocks set state = 'met', stopped_at = s.at,
           kept = s.at < clocks.due_at and coalesce(clocks.broken_at <= ${timestamp(tx.now)}, true),
           next_at = case when s.at >= clocks.due_at and clocks.broken_at is null
             and clocks.next_at is not null then clocks.due_at end
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s (id uuid, at timestamptz)
-        where clocks.company_id = ${companyId} and clocks.id = s.id`);
+        where clocks.company_id = ${companyId} and clocks.id = s.id
+        returning clocks.id as "clockId", clocks.limit_id as "limitId", clocks.case_id as "caseId",
+          clocks.stopped_at as at, clocks.kept and clocks.broken_at is not null as corrected`);
+      return met.flatMap(({ corrected, ...clock }) => (corrected ? [clock] : []));
     },
 
     /** They never counted. */

@@ -72,7 +72,12 @@ async function moveClocks(
   const changes = clockChanges(step.definition, step.moved.state, step.moved.moments, open);
   await store.cancel(changes.cancel);
   await endPauses(tx, deps, actor.companyId, step.version, changes.stop);
-  await store.stop(changes.stop);
+  for (const { at, ...data } of await store.stop(changes.stop))
+    await orderStore(tx, actor.companyId).append(step.order.id, {
+      type: 'clock.corrected',
+      occurredAt: at,
+      data,
+    });
   if (changes.start.length === 0) return;
   const basis = await deps.clockBasis(tx, actor.companyId);
   const started = changes.start.map(({ clock, caseId, at }) => ({

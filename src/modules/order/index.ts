@@ -5,11 +5,14 @@ export { heldTasks, waitingTasks } from './open-tasks.ts';
 export {
   type Advance,
   advanceOrder,
+  allowedTask,
+  type FieldNote,
   type OrderActor,
   type OrderDeps,
   openOrder,
   takeTask,
 } from './order-commands.ts';
+export { sweepClocks } from './clock-sweep.ts';
 export { clockLoops } from './order-jobs.ts';
 export { passTasks } from './pass-tasks.ts';
 export {

@@ -3,8 +3,10 @@ import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { ClockBasisOf } from '#modules/clock/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import {
+  type ActionName,
   decideActions,
   type Facts,
+  type FieldDoubt,
   type Moment,
   type ProcessDefinition,
   type ProcessEvent,
@@ -31,6 +33,15 @@ export type OrderDeps = {
 export type OrderActor = Who & { readonly companyId: string };
 
 export type WorkEvent = Extract<ProcessEvent, { type: 'stepDone' | 'stepReturned' }>;
+
+/** How the time of a step that happened in the field came to be known, kept with its event. */
+export type FieldNote = {
+  /** When it happened by what was said; the clocks count `at` of the event, which may be later. */
+  readonly claimed: Instant;
+  readonly doubt: FieldDoubt | null;
+  /** 代录: who was there, and why he does not enter it himself. */
+  readonly enteredFor: { readonly personId: string; readonly why: string } | null;
+};
 
 /** Stands in an event where words were typed; the words themselves lie in a row that can be blanked (design rule 8). */
 const WORDS_KEPT = '·';
@@ -100,6 +111,7 @@ export async function advanceOrder(
     readonly event: WorkEvent;
     /** Ids of the rows that hold typed words; the event carries nothing else of them. */
     readonly textIds: readonly string[];
+    readonly field?: FieldNote;
   },
 ): Promise<Advance | Refusal> {
   const store = orderStore(tx, actor.companyId);
@@ -107,8 +119,8 @@ export async function advanceOrder(
   if (isRefusal(loaded)) return loaded;
   const { order, version, definition, tasks } = loaded;
   const ref = request.event.type === 'stepDone' ? request.event.ref : request.event.from;
-  const action = request.event.type === 'stepDone' ? 'do' : 'return';
   const task = tasks.find((one) => isTaskOf(one, ref));
+  const action = actionOf(request, actor, task);
   const denied = refusalOf(definition, order.processState, tasks, actor, { action, ref });
   if (denied !== undefined) return denied;
 
@@ -117,7 +129,7 @@ export async function advanceOrder(
   const seq = order.seq + 1;
   const next = { ...order, state: moved.finished ? ('finished' as const) : ('open' as const), seq };
   await store.update({ ...next, processState: moved.state });
-  await store.insertEvent(order.id, seq, eventOf(definition, request.event, request.textIds), actor.personId);
+  await store.insertEvent(order.id, seq, eventOf(definition, request), actor.personId);
   if (task !== undefined) {
     await store.endTasks([task.id], 'done', actor.personId);
     await acceptHandover(tx, actor.companyId, task.id);
@@ -130,7 +142,24 @@ export async function advanceOrder(
     moved,
     done: rest,
   });
-  return refusal ?? { orderId: order.id, seq, moments: moved.moments, finished: moved.finished };
+  if (isRefusal(refusal)) return refusal;
+  return {
+    orderId: order.id,
+    seq: await store.seqOf(order.id),
+    moments: moved.moments,
+    finished: moved.finished,
+  };
+}
+
+/** Who enters a step for somebody else need not hold it, unless he does. */
+function actionOf(
+  request: { readonly event: WorkEvent; readonly field?: FieldNote },
+  actor: OrderActor,
+  task: TaskRow | undefined,
+): 'do' | 'return' | 'enterFor' {
+  if (request.event.type === 'stepReturned') return 'return';
+  const forOther = request.field !== undefined && request.field.enteredFor !== null;
+  return forOther && task?.holderId !== actor.personId ? 'enterFor' : 'do';
 }
 
 /** Takes an open task: from now on it is this person's. What was handed over to him by name he accepts by taking it. */
@@ -175,7 +204,7 @@ export async function allowedTask(
     readonly orderId: string;
     readonly seq: number;
     readonly ref: StepRef;
-    readonly action: 'take' | 'do' | 'return' | 'handOver';
+    readonly action: ActionName;
   },
 ): Promise<(Loaded & { readonly task: TaskRow }) | Refusal> {
   const loaded = await load(tx, deps, actor, request);
@@ -218,7 +247,7 @@ function refusalOf(
   state: ProcessState,
   tasks: readonly TaskRow[],
   who: Who,
-  wanted: { readonly action: 'take' | 'do' | 'return' | 'handOver'; readonly ref: StepRef },
+  wanted: { readonly action: ActionName; readonly ref: StepRef },
 ): Refusal | undefined {
   const open = tasks.map((task) => ({ ...task, ref: refOf(task) }));
   const decision = decideActions(definition, state, open, who).find(
@@ -232,20 +261,23 @@ function refusalOf(
 
 function eventOf(
   definition: ProcessDefinition,
-  event: WorkEvent,
-  textIds: readonly string[],
+  {
+    event,
+    textIds,
+    field,
+  }: { readonly event: WorkEvent; readonly textIds: readonly string[]; readonly field?: FieldNote },
 ): { readonly type: string; readonly occurredAt: Instant; readonly data: object } {
   if (event.type === 'stepReturned') {
     const { from, to, reason, at } = event;
     return { type: 'step.returned', occurredAt: at, data: { from, to, reason, textIds } };
   }
-  const { ref, outcome, values, checked, at } = event;
+  const { ref, outcome, values, checked, doubtful, at } = event;
   const texts = new Set(
     (stepOf(definition, event.ref.step)?.fields ?? [])
-      .filter((field) => field.type === 'text')
-      .map((field) => field.id),
+      .filter((one) => one.type === 'text')
+      .map((one) => one.id),
   );
   const kept = Object.entries(values ?? {}).map(([id, value]) => [id, texts.has(id) ? WORDS_KEPT : value]);
-  const data = { ref, outcome, checked, values: Object.fromEntries(kept), textIds };
+  const data = { ref, outcome, checked, doubtful, values: Object.fromEntries(kept), textIds, field };
   return { type: 'step.done', occurredAt: at, data };
 }

@@ -71,7 +71,7 @@ export function orderStore(tx: Tx, companyId: string) {
     /** Something else than a clock happened to it after `seq`, or that `seq` never was. */
     async movedSince(orderId: string, seq: number): Promise<boolean> {
       const since = await tx.one<{ events: number; clocks: number; first: number | null }>(sql`
-        select count(*) as events, count(*) filter (where e.type in ('clock.fired', 'clock.moved')) as clocks, min(e.seq) as first
+        select count(*) as events, count(*) filter (where e.type in ('clock.fired', 'clock.moved', 'clock.corrected')) as clocks, min(e.seq) as first
         from order_events e where e.company_id = ${companyId} and e.stream_id = ${orderId} and e.seq > ${seq}`);
       return since.clocks < since.events || since.first !== seq + 1;
     },
@@ -84,6 +84,20 @@ export function orderStore(tx: Tx, companyId: string) {
           seq = ${order.seq}, finished_at = ${ended ? timestamp(tx.now) : null},
           parked_at = ${parked ? timestamp(tx.now) : null}
         where orders.company_id = ${companyId} and orders.id = ${order.id}`);
+    },
+
+    async seqOf(orderId: string): Promise<number> {
+      const row = await tx.one<{ seq: number }>(sql`
+        select o.seq from orders o where o.company_id = ${companyId} and o.id = ${orderId}`);
+      return row.seq;
+    },
+
+    /** Appends an event whose place in the stream nothing depends on: the next one. */
+    async append(orderId: string, event: NewEvent): Promise<void> {
+      const { seq } = await tx.one<{ seq: number }>(sql`
+        update orders set seq = orders.seq + 1
+        where orders.company_id = ${companyId} and orders.id = ${orderId} returning orders.seq`);
+      await this.insertEvent(orderId, seq, event, null);
     },
 
     /** `actorId` null: the program itself, for example a hand-over that nobody accepted. */

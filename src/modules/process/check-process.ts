@@ -78,6 +78,11 @@ function checkSteps(document: Document, known: KnownNames): HandbookFault[] {
     if (step.kind === 'acceptance' && (step.returnsTo ?? []).length === 0) {
       faults.push(at('kind', 'acceptance-without-return', '验收步骤要写不合格退回哪一步（returnsTo）'));
     }
+    if (step.callsCustomer === true && !tellsOutcomes(step)) {
+      faults.push(
+        at('callsCustomer', 'call-outcomes', `要有必填项 callBackResult，含 ${OUTCOMES.join('、')}`),
+      );
+    }
     for (const milestone of step.milestones ?? []) {
       const field = (step.fields ?? []).find((one) => one.id === milestone.at);
       if (milestone.at !== undefined && field?.type !== 'instant') {
@@ -92,6 +97,14 @@ function checkSteps(document: Document, known: KnownNames): HandbookFault[] {
     }
     return faults;
   });
+}
+
+const OUTCOMES = ['reached', 'no-answer', 'declined', 'wrong-number', 'unreachable'];
+
+/** What a call came to, as the program counts it (§3.7). */
+function tellsOutcomes(step: ProcessDefinition['steps'][number]): boolean {
+  const field = step.fields?.find((one) => one.id === 'callBackResult');
+  return field?.required === true && OUTCOMES.every((id) => field.options?.some((one) => one.id === id));
 }
 
 /** Predecessors exist and make no circle; returns go upstream; order steps never wait for one customer. */

@@ -98,6 +98,7 @@ const stepSchema = Type.Object(
     ),
     opensCommitments: Type.Optional(Type.Boolean()),
     informsCustomer: Type.Optional(Type.Boolean()),
+    callsCustomer: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -160,7 +161,12 @@ const named = Type.Object({ id, name: localText }, closed);
 
 export const limitsSchema = Type.Object({ limits: Type.Array(limitSchema) }, closed);
 export const postsSchema = Type.Object(
-  { posts: Type.Array(Type.Object({ id, name: localText, duty: words }, closed)) },
+  {
+    posts: Type.Array(
+      // `field`: works where the customer or the fault is; when it says something happened is believed with evidence.
+      Type.Object({ id, name: localText, duty: words, field: Type.Optional(Type.Boolean()) }, closed),
+    ),
+  },
   closed,
 );
 export const unitsSchema = Type.Object({ units: Type.Array(named) }, closed);

@@ -57,7 +57,10 @@ export function fillStep(
   };
 }
 
-function valueFor(field: StepField, facts: { readonly now: Instant; readonly random: Random }): FactValue {
+function valueFor(
+  field: StepField,
+  facts: { readonly now: Instant; readonly acceptedAt: Instant; readonly random: Random },
+): FactValue {
   const known = KNOWN[field.id];
   switch (field.type) {
     case 'enum': {
@@ -65,7 +68,7 @@ function valueFor(field: StepField, facts: { readonly now: Instant; readonly ran
       return typeof known === 'string' && ids.includes(known) ? known : facts.random.pick(ids.slice(0, 2));
     }
     case 'instant':
-      return facts.now - MINUTE;
+      return Math.max(facts.acceptedAt, facts.now - MINUTE);
     case 'boolean':
       return known ?? true;
     case 'number':

@@ -97,6 +97,8 @@ const LOGINS: readonly (readonly [string, string, string, string, number])[] = [
   ['grid-manager', 'grid-manager', 'station-05', 'grid-manager', 0],
   ['repair-lead', 'repair-lead', 'crew-05', 'repair-lead', 0],
   ['repair-worker', 'repair-worker', 'crew-05', 'repair-worker', 0],
+  ['mv-lead', 'repair-lead', 'repair-centre', 'repair-lead', 0],
+  ['mv-worker', 'repair-worker', 'repair-centre', 'repair-worker', 0],
   ['account-manager', 'account-manager', 'marketing', 'account-manager', 0],
   ['service-officer', 'service-officer', 'marketing', 'service-officer', 0],
   ['meter-worker', 'meter-worker', 'marketing', 'meter-worker', 0],

@@ -56,6 +56,7 @@ export async function smallCounty(now?: Instant): Promise<SmallCounty> {
         unitIds: units,
         posts: [person.post],
         mayReassign: false,
+        mayEnterFor: ['dispatcher', 'repair-lead'].includes(person.post),
       };
     },
     async household(area) {

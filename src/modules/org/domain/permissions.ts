@@ -4,6 +4,8 @@ export type Permission =
   | 'case.work'
   | 'case.reassign'
   | 'board.read'
+  /** 代录: enters what somebody in the field did. */
+  | 'case.enter-for'
   | 'clock.approve'
   | 'clock.admin'
   | 'shift.hand-over'
@@ -27,7 +29,7 @@ const DESK: readonly Permission[] = [
   'notice.own',
 ];
 const WORK: readonly Permission[] = ['case.read', 'case.work', 'customer.search', 'notice.own'];
-const LEAD: readonly Permission[] = [...DESK, 'case.reassign', 'clock.approve'];
+const LEAD: readonly Permission[] = [...DESK, 'case.reassign', 'case.enter-for', 'clock.approve'];
 
 /** What a role may do. The three administrators (system, security, audit) have nothing to do with customers' cases. */
 const ROLES: Readonly<Record<string, readonly Permission[]>> = {
@@ -39,9 +41,9 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'service-officer': DESK,
   'control-officer': [...LEAD, 'notice.queue', 'clock.admin', 'board.read'],
   'department-head': [...LEAD, 'clock.admin', 'board.read'],
-  dispatcher: DESK,
+  dispatcher: [...DESK, 'case.enter-for'],
   'grid-manager': WORK,
-  'repair-lead': WORK,
+  'repair-lead': [...WORK, 'case.enter-for'],
   'repair-worker': WORK,
   'meter-worker': WORK,
   'bill-auditor': WORK,

@@ -10,6 +10,20 @@ export type CallBackPolicy = {
 
 export const callBackDefault: CallBackPolicy = { maxAttempts: 3, spacing: 2 * HOUR, fromHour: 8, toHour: 22 };
 
+/** R109 as this handbook has it. */
+export function callBackPolicy(
+  limits: readonly { readonly id: string; readonly value: number }[],
+): CallBackPolicy {
+  const valueOf = (id: string, otherwise: number) =>
+    limits.find((limit) => limit.id === id)?.value ?? otherwise;
+  return {
+    maxAttempts: valueOf('R109', callBackDefault.maxAttempts),
+    spacing: valueOf('R109-spacing', callBackDefault.spacing / HOUR) * HOUR,
+    fromHour: valueOf('R109-from', callBackDefault.fromHour),
+    toHour: valueOf('R109-to', callBackDefault.toHour),
+  };
+}
+
 export type NoCallBackReason =
   | 'callback.anonymous'
   | 'callback.refused-by-customer'

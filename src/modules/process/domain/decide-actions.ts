@@ -14,9 +14,11 @@ export type Who = {
   readonly unitIds: readonly string[];
   /** Department heads and the control centre may take over what others hold. */
   readonly mayReassign: boolean;
+  /** 代录: may enter what somebody in the field did and cannot enter himself. */
+  readonly mayEnterFor?: boolean;
 };
 
-export type ActionName = 'take' | 'do' | 'return' | 'handOver';
+export type ActionName = 'take' | 'do' | 'return' | 'handOver' | 'enterFor';
 
 export type ActionReason =
   | 'action.other-post'
@@ -24,7 +26,8 @@ export type ActionReason =
   | 'action.held-by-other'
   | 'action.held-already'
   | 'action.not-taken'
-  | 'action.nowhere-to-return';
+  | 'action.nowhere-to-return'
+  | 'action.enters-for-nobody';
 
 /** `reason` says why not; the screen shows the action disabled with that reason. `to`: where a return may go. */
 export type ActionDecision = {
@@ -63,6 +66,7 @@ function decideForTask(definition: ProcessDefinition, task: OpenTask, who: Who):
       to: targets,
     },
     decision('handOver', ref, who.mayReassign ? undefined : notMine),
+    decision('enterFor', ref, who.mayEnterFor === true ? undefined : 'action.enters-for-nobody'),
   ];
 }
 

@@ -100,6 +100,8 @@ export type StepDefinition = {
   readonly opensCommitments?: boolean;
   /** Its result is told to the customer: the step appears in 今日可告知. */
   readonly informsCustomer?: boolean;
+  /** The customer is rung: each try is recorded, by R109; the field `callBackResult` says what came of it (§3.7). */
+  readonly callsCustomer?: boolean;
 };
 
 export type ReplyKind =

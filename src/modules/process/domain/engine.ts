@@ -38,7 +38,13 @@ export type ProcessState = {
 export type ProcessEvent =
   | { readonly type: 'caseLinked'; readonly caseId: string; readonly facts?: Facts; readonly at: Instant }
   | { readonly type: 'caseUnlinked'; readonly caseId: string; readonly at: Instant }
-  | ({ readonly type: 'stepDone'; readonly ref: StepRef; readonly at: Instant } & StepInput)
+  | ({
+      readonly type: 'stepDone';
+      readonly ref: StepRef;
+      readonly at: Instant;
+      /** Instants among the values that are not believed; their milestones happened when the step was done. */
+      readonly doubtful?: readonly string[];
+    } & StepInput)
   | {
       readonly type: 'stepReturned';
       readonly from: StepRef;
@@ -210,7 +216,7 @@ function finishStep(definition: ProcessDefinition, state: ProcessState, event: E
     ...(event.outcome === undefined ? {} : { outcome: event.outcome }),
   };
   const steps = { ...withFacts.steps, [stepKey(step.id, caseId)]: done };
-  const moments = momentsOfDone(step, caseId, event.at, event.values ?? {});
+  const moments = momentsOfDone(step, caseId, event.at, believed(event));
   return settle(definition, state, { ...withFacts, steps }, event.at, moments);
 }
 
@@ -268,6 +274,10 @@ function openStep(
   if (current?.status !== 'ready') return refuse('process.step-not-ready', { step: ref.step });
   if (current.round !== ref.round) return refuse('process.stale-round', { step: ref.step, round: ref.round });
   return step;
+}
+
+function believed({ values = {}, doubtful = [] }: EventOf<'stepDone'>): Facts {
+  return Object.fromEntries(Object.entries(values).filter(([id]) => !doubtful.includes(id)));
 }
 
 /** Text is personal until proven otherwise: the state keeps only that it was given (design rule 8). */

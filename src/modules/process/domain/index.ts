@@ -1,4 +1,10 @@
-export { type CallBackPolicy, callBackDefault, decideCallBack, noCallBackReason } from './call-back.ts';
+export {
+  type CallBackPolicy,
+  callBackDefault,
+  callBackPolicy,
+  decideCallBack,
+  noCallBackReason,
+} from './call-back.ts';
 export {
   checkReply,
   type Contradiction,
@@ -65,6 +71,13 @@ export {
   type Transition,
   transition,
 } from './engine.ts';
+export {
+  countedInstants,
+  decideOccurredAt,
+  type FieldDoubt,
+  fieldDelay,
+  hasEvidence,
+} from './field-event.ts';
 export { fieldsSeen } from './fields-seen.ts';
 export {
   type PausableClock,
@@ -82,6 +95,6 @@ export {
   isRepeatEscalation,
   type RejectionReason,
 } from './side-flows.ts';
-export { missingPapers, type StepInput } from './step-input.ts';
+export { checkStepInput, missingPapers, type StepInput } from './step-input.ts';
 export { type LexiconRule, suggestTypes, type TypeSuggestion } from './suggest-types.ts';
 export { type UnitFacts, unitOfStep } from './unit-of-step.ts';

@@ -273,8 +273,17 @@ describe('who does a step', () => {
       decideActions(definition, state, [{ ...task, holderId }], { ...who, ...more }).map(
         (one) => one.reason ?? 'yes',
       );
-    assert.deepEqual(reasons(null), ['yes', 'action.not-taken', 'action.not-taken', 'action.not-taken']);
-    assert.deepEqual(reasons('me'), ['action.held-already', 'yes', 'action.nowhere-to-return', 'yes']);
+    const nobody = 'action.enters-for-nobody';
+    const notTaken = 'action.not-taken';
+    assert.deepEqual(reasons(null), ['yes', notTaken, notTaken, notTaken, nobody]);
+    assert.deepEqual(reasons('me'), [
+      'action.held-already',
+      'yes',
+      'action.nowhere-to-return',
+      'yes',
+      nobody,
+    ]);
+    assert.equal(reasons('other', { unitIds: [], mayEnterFor: true })[4], 'yes');
     assert.equal(reasons('other')[0], 'action.held-by-other');
     assert.equal(reasons(null, { posts: [] })[0], 'action.other-post');
     assert.equal(reasons(null, { unitIds: [] })[1], 'action.other-unit');

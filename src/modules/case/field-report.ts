@@ -1,0 +1,98 @@
+import type { Instant } from '#kernel/instant.ts';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import type { FieldNote } from '#modules/order/index.ts';
+import {
+  countedInstants,
+  decideOccurredAt,
+  type FieldDoubt,
+  fieldDelay,
+  hasEvidence,
+} from '#modules/process/domain/index.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import type { CaseActor } from './case-commands.ts';
+import { lockVisible } from './open-case.ts';
+import type { ReportedStep } from './step-commands.ts';
+
+export type FieldDecision = {
+  /** When the step happened, as the clocks count it. */
+  readonly at: Instant;
+  /** Instants among the values that are not believed. */
+  readonly doubtful: readonly string[];
+  /** Kept with the event where something else than "now, by myself" was said. */
+  readonly note: FieldNote | null;
+};
+
+/**
+ * What is believed of when it happened: the step as a whole and each instant that a clock counts. Undefined: nothing but
+ * "now" was said. Refusals: `field.future`, `field.before-start`, `field.not-there`, `field.yourself`, `http.not-found`.
+ */
+export async function decideField(
+  tx: Tx,
+  actor: CaseActor,
+  found: ReportedStep,
+): Promise<FieldDecision | undefined | Refusal> {
+  const { report, definition, step } = found;
+  const instants = countedInstants(definition, step).filter((id) => typeof report.values?.[id] === 'number');
+  const forOther = report.enteredFor;
+  if (report.occurredAt === undefined && forOther === undefined && instants.length === 0) return undefined;
+  if (forOther !== undefined) {
+    const fault = await faultOfOther(tx, actor, found, forOther.personId);
+    if (fault !== undefined) return fault;
+  }
+  const decide = (claimed: Instant) => decideClaim(actor, found, tx.now, claimed);
+  const whole = decide(report.occurredAt ?? tx.now);
+  if (isRefusal(whole)) return whole;
+  const stated = instants.map((id) => ({ id, claim: decide(Number(report.values?.[id])) }));
+  const refused = stated.map(({ claim }) => claim).find(isRefusal);
+  if (refused !== undefined) return refused;
+
+  const doubts = stated.flatMap(({ id, claim }) =>
+    isRefusal(claim) || claim.doubt === null ? [] : [{ id, doubt: claim.doubt }],
+  );
+  const said = report.occurredAt === undefined ? null : whole.doubt;
+  const doubt: FieldDoubt | null = said ?? doubts[0]?.doubt ?? null;
+  const silent = report.occurredAt === undefined && forOther === undefined && doubt === null;
+  const note = { claimed: report.occurredAt ?? tx.now, doubt, enteredFor: forOther ?? null };
+  return {
+    at: report.occurredAt === undefined ? tx.now : whole.at,
+    doubtful: doubts.map(({ id }) => id),
+    note: silent ? null : note,
+  };
+}
+
+function decideClaim(actor: CaseActor, found: ReportedStep, now: Instant, claimed: Instant) {
+  const { report, version, step } = found;
+  const { posts, limits } = version.handbook;
+  const claim = {
+    claimed,
+    now,
+    notBefore: found.startedAt,
+    fieldPost: posts.some((post) => post.field === true && actor.posts.includes(post.id)),
+    evidence: hasEvidence(step, report.checked ?? []),
+    enteredFor: report.enteredFor !== undefined,
+  };
+  return decideOccurredAt(claim, fieldDelay(limits));
+}
+
+/** 代录 names somebody whose work this step is: whoever holds it, or one on its post in its unit or a crew of it. */
+async function faultOfOther(
+  tx: Tx,
+  actor: CaseActor,
+  { report, subject }: ReportedStep,
+  personId: string,
+): Promise<Refusal | undefined> {
+  if (personId === actor.personId) return refuse('field.yourself');
+  const seen = await lockVisible(tx, actor, subject);
+  if (isRefusal(seen)) return seen;
+  const { ref, orderId } = report;
+  const there = await tx.maybe(sql`
+    select 1 from tasks t
+    join assignments a on a.company_id = t.company_id and a.person_id = ${personId} and a.until is null
+      and a.post = t.post
+    join units v on v.company_id = a.company_id and v.id = a.unit_id and (v.id = t.unit_id or v.parent_id = t.unit_id)
+    where t.company_id = ${actor.companyId} and t.order_id = ${orderId} and t.step = ${ref.step}
+      and t.round = ${ref.round} and t.case_id is not distinct from ${ref.caseId}::uuid and t.state = 'open'
+      and (t.holder_id is null or t.holder_id = ${personId} or t.holder_id = ${actor.personId}) limit 1`);
+  return there === undefined ? refuse('field.not-there') : undefined;
+}

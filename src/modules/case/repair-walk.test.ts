@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HOUR, MINUTE } from '#kernel/instant.ts';
+import { isRefusal } from '#kernel/result.ts';
+import { sql } from '#platform/db/sql.ts';
+import { acceptCase } from './case-commands.ts';
+import { caseView } from './case-view.ts';
+import { doStep, tryStep } from './testing/do-step.ts';
+import { anIntake, smallCounty } from './testing/small-county.ts';
+
+const county = await smallCounty();
+const { database, deps, must } = county;
+const call = await county.actor('call-taker');
+const dispatcher = await county.actor('dispatcher');
+const crew = await county.actor('repair-lead');
+const lead = await county.actor('mv-lead');
+const worker = await county.actor('mv-worker');
+const gridDispatcher = await county.actor('grid-dispatcher');
+
+async function aFault(process: string) {
+  const { id } = await database.one<{ id: string }>(sql`
+    select h.id from households h join units u on u.company_id = h.company_id and u.id = h.station_id
+    where u.code = 'station-05' order by h.account_no limit 1`);
+  const intake = anIntake({ process, channel: 'phone', householdId: id, words: '半个村都没电' });
+  const accepted = await must((tx) => acceptCase(tx, deps, call, intake));
+  assert.ok(accepted.orderId);
+  return { orderId: accepted.orderId, caseId: accepted.caseId };
+}
+
+async function openSteps(orderId: string): Promise<readonly string[]> {
+  const rows = await database.rows<{ step: string }>(sql`
+    select t.step from tasks t where t.order_id = ${orderId} and t.state = 'open' order by t.step`);
+  return rows.map((one) => one.step);
+}
+
+test('medium voltage: nobody works before the grid dispatcher permits; energised, repaired and supplied again are three times', async () => {
+  const { orderId, caseId } = await aFault('repair-medium');
+  const go = async (step: string, actor: typeof call, report: Parameters<typeof tryStep>[4] = {}) => {
+    county.clock.advance(10 * MINUTE);
+    await doStep(county, orderId, actor, step, report);
+  };
+  await go('judge', dispatcher);
+  await go('dispatch', dispatcher);
+  await go('accept', crew);
+  await go('contact', crew);
+  await go('arrive', crew);
+  await go('survey', lead);
+  await go('publish', dispatcher);
+  await go('stage-one', gridDispatcher);
+  await go('sheet', lead);
+  assert.deepEqual(await openSteps(orderId), ['permission']);
+  const refused = await tryStep(county, orderId, lead, 'permission');
+  assert.equal(isRefusal(refused) && refused.refused, 'action.other-unit');
+  const waiting = await caseView(database, deps.version, lead, caseId, county.clock.now);
+  assert.equal(waiting?.order?.steps.find((one) => one.id === 'permission')?.state, 'active');
+
+  await go('permission', gridDispatcher, { values: { permittedAt: county.clock.now } });
+  await go('safe', lead);
+  await go('fix', worker);
+  county.clock.advance(HOUR);
+  const repairedAt = county.clock.now - 40 * MINUTE;
+  await go('end-work', lead, { values: { repairedAt } });
+  const energisedAt = county.clock.now;
+  await go('energise', gridDispatcher, { values: { energisedAt } });
+  const resuppliedAt = county.clock.now;
+  await go('restore', lead, { values: { resuppliedAt } });
+  const clocks = await database.rows(sql`
+    select k.stopped_at as at from clocks k where k.order_id = ${orderId} and k.clock like 'restore-%'
+      and k.state = 'met'`);
+  assert.deepEqual(clocks, [{ at: resuppliedAt }]);
+  assert.ok(repairedAt < energisedAt && energisedAt < resuppliedAt);
+
+  await go('reply', lead);
+  await go('review', dispatcher);
+  const off = await tryStep(county, orderId, call, 'inform', { values: { hasSupply: false } });
+  assert.equal(isRefusal(off) && off.refused, 'case.no-supply');
+  await go('inform', call);
+  await go('callback', call);
+  const end = await database.one(sql`select o.state from orders o where o.id = ${orderId}`);
+  assert.deepEqual(end, { state: 'finished' });
+});

@@ -1,0 +1,225 @@
+import type { Instant } from '#kernel/instant.ts';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import { advanceOrder, takeTask } from '#modules/order/index.ts';
+import {
+  checkReply,
+  type ProcessDefinition,
+  type ReplyDraft,
+  type StepDefinition,
+  type StepInput,
+  type StepRef,
+  stepOf,
+} from '#modules/process/domain/index.ts';
+import type { HandbookVersion } from '#modules/process/index.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { type CallDecision, decideCall } from './call-step.ts';
+import type { CaseActor, CaseDeps } from './case-commands.ts';
+import { caseStore, type NewText } from './case-store.ts';
+import { tellAnswered } from './tell-customer.ts';
+import { decideField, type FieldDecision } from './field-report.ts';
+
+/** Takes a task: from now on it is this person's. */
+export async function takeStep(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  request: { readonly orderId: string; readonly seq: number; readonly ref: StepRef },
+): Promise<{ readonly seq: number } | Refusal> {
+  const taken = await takeTask(tx, deps, actor, request);
+  return isRefusal(taken) ? taken : { seq: taken.seq };
+}
+
+export type StepReport = StepInput & {
+  readonly orderId: string;
+  readonly seq: number;
+  readonly ref: StepRef;
+  readonly reply?: ReplyDraft;
+  /** When it happened, by whoever says so; default now. */
+  readonly occurredAt?: Instant;
+  /** 代录: who did it, and why somebody else enters it. */
+  readonly enteredFor?: { readonly personId: string; readonly why: string };
+};
+
+/** A step of an order as its report meets it. */
+export type ReportedStep = {
+  readonly report: StepReport;
+  readonly version: HandbookVersion;
+  readonly definition: ProcessDefinition;
+  readonly step: StepDefinition;
+  readonly cases: readonly { readonly id: string; readonly acceptedAt: Instant }[];
+  /** When the order began; nothing of it happened earlier. */
+  readonly startedAt: Instant;
+  /** The case that the words of the report belong to. */
+  readonly subject: string;
+};
+
+/**
+ * Finishes a step. A reply goes through the quality gate of domain-rules §3.6 first (`case.reply-gate` names what is
+ * missing or does not fit); a call that nobody answered leaves the step open until the third (R109); a customer who says
+ * "not solved" sends the work back. Cases whose end was reached are closed in the same transaction.
+ */
+export async function finishStep(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  report: StepReport,
+): Promise<{ readonly seq: number } | Refusal> {
+  const found = await findStep(tx, deps, actor, report);
+  if (isRefusal(found)) return found;
+  const fault = faultOfReply(found, tx.now) ?? faultOfSupply(found);
+  if (fault !== undefined) return fault;
+  const field = await decideField(tx, actor, found);
+  if (isRefusal(field)) return field;
+  if (found.step.callsCustomer !== true) return await advance(tx, deps, actor, found, field);
+  const call = await decideCall(tx, deps, actor, found);
+  if (isRefusal(call)) return call;
+  return await afterCall(tx, deps, actor, found, call);
+}
+
+async function afterCall(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  found: ReportedStep,
+  call: CallDecision,
+): Promise<{ readonly seq: number } | Refusal> {
+  const { report } = found;
+  switch (call.next) {
+    case 'try-again':
+      return { seq: report.seq };
+    case 'send-back': {
+      const { orderId, seq, ref: from } = report;
+      return await moved(tx, deps, actor, {
+        orderId,
+        seq,
+        event: { type: 'stepReturned', from, to: call.to, reason: 'not-solved', at: tx.now },
+        textIds: call.textIds,
+      });
+    }
+    case 'finish': {
+      const values = { ...report.values, callBackResult: call.result };
+      return await advance(tx, deps, actor, { ...found, report: { ...report, values } });
+    }
+  }
+}
+
+async function findStep(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  report: StepReport,
+): Promise<ReportedStep | Refusal> {
+  const store = caseStore(tx, actor.companyId);
+  const order = await store.findProcessOf(report.orderId);
+  if (order === undefined) return refuse('order.unknown');
+  const version = await deps.version(tx, actor.companyId, order.handbookVersionId);
+  const definition = version.process(order.process);
+  const step = definition === undefined ? undefined : stepOf(definition, report.ref.step);
+  const cases = await store.listOfOrder(report.orderId);
+  const subject = report.ref.caseId ?? cases[0]?.id;
+  if (definition === undefined || step === undefined || subject === undefined)
+    return refuse('process.unknown-step');
+  return { report, version, definition, step, cases, subject, startedAt: order.startedAt };
+}
+
+function faultOfReply({ report, step, cases, subject }: ReportedStep, now: Instant): Refusal | undefined {
+  if (step.replyGate === undefined) return undefined;
+  const acceptedAt = cases.find((one) => one.id === subject)?.acceptedAt;
+  const check = checkReply(step.replyGate, report.reply ?? {}, {
+    now,
+    ...(acceptedAt === undefined ? {} : { acceptedAt }),
+  });
+  if (check.ok) return undefined;
+  return refuse('case.reply-gate', { faults: [...check.missing, ...check.contradictions].join(' ') });
+}
+
+/** A customer without supply is not told that it is over: the work goes back, or his case onto another order (§5.4). */
+function faultOfSupply({ report, step }: ReportedStep): Refusal | undefined {
+  const asked = step.informsCustomer === true && step.fields?.some((field) => field.id === 'hasSupply');
+  return asked === true && report.values?.['hasSupply'] === false ? refuse('case.no-supply') : undefined;
+}
+
+async function advance(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  { report, step, cases, subject }: ReportedStep,
+  field?: FieldDecision,
+): Promise<{ readonly seq: number } | Refusal> {
+  const store = caseStore(tx, actor.companyId);
+  const textIds = await store.insertTexts(subject, textsOf(step, report), actor.personId);
+  const { ref, outcome, values, checked, orderId, seq } = report;
+  const doubtful = field?.doubtful ?? [];
+  const event = {
+    type: 'stepDone' as const,
+    ref,
+    at: field?.at ?? tx.now,
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(values === undefined ? {} : { values }),
+    ...(checked === undefined ? {} : { checked }),
+    ...(doubtful.length === 0 ? {} : { doubtful }),
+  };
+  const note = field?.note ?? null;
+  const request = { orderId, seq, event, textIds, ...(note === null ? {} : { field: note }) };
+  const done = await advanceOrder(tx, deps, actor, request);
+  if (isRefusal(done)) return done;
+  const ended = done.finished
+    ? cases.map((one) => one.id)
+    : done.moments.filter((moment) => moment.name === 'closed').flatMap((moment) => moment.caseId ?? []);
+  await store.close(ended, actor.personId);
+  await tellAnswered(tx, actor.companyId, ended);
+  return { seq: done.seq };
+}
+
+function textsOf(step: StepDefinition, report: StepReport): NewText[] {
+  const texts = (step.fields ?? [])
+    .filter((field) => field.type === 'text')
+    .flatMap((field): NewText[] => {
+      const body = report.values?.[field.id];
+      return typeof body === 'string' && body !== ''
+        ? [{ kind: 'value', step: step.id, field: field.id, body }]
+        : [];
+    });
+  const replies = Object.entries(report.reply ?? {}).map(
+    ([field, body]): NewText => ({
+      kind: 'value',
+      step: step.id,
+      field: `reply.${field}`,
+      body: String(body),
+    }),
+  );
+  return [...texts, ...replies];
+}
+
+/** Sends the work back to an earlier step, with a reason in words. */
+export async function returnStep(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  request: {
+    readonly orderId: string;
+    readonly seq: number;
+    readonly from: StepRef;
+    readonly to: string;
+    readonly reason: string;
+  },
+): Promise<{ readonly seq: number } | Refusal> {
+  const store = caseStore(tx, actor.companyId);
+  const subject = request.from.caseId ?? (await store.listOfOrder(request.orderId))[0]?.id;
+  if (subject === undefined) return refuse('order.unknown');
+  const note: NewText = { kind: 'note', step: request.from.step, body: request.reason };
+  const textIds = await store.insertTexts(subject, [note], actor.personId);
+  const { from, to, orderId, seq } = request;
+  const event = { type: 'stepReturned' as const, from, to, reason: 'in-words', at: tx.now };
+  return await moved(tx, deps, actor, { orderId, seq, event, textIds });
+}
+
+async function moved(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  request: Parameters<typeof advanceOrder>[3],
+): Promise<{ readonly seq: number } | Refusal> {
+  const done = await advanceOrder(tx, deps, actor, request);
+  return isRefusal(done) ? done : { seq: done.seq };
+}

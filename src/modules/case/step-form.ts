@@ -1,0 +1,94 @@
+import type { Instant } from '#kernel/instant.ts';
+import {
+  callBackPolicy,
+  decideCallBack,
+  type ProcessDefinition,
+  type StepDefinition,
+  stepOf,
+} from '#modules/process/domain/index.ts';
+import type { HandbookVersion } from '#modules/process/index.ts';
+import type { Db } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { listAttempts } from './call-attempts.ts';
+import type { StepForm } from './case-api.ts';
+import type { TaskOfOrder } from './case-reads.ts';
+
+/** The forms of the open steps of an order, each once. */
+export async function stepForms(
+  db: Db,
+  companyId: string,
+  of: {
+    readonly definition: ProcessDefinition;
+    readonly version: HandbookVersion;
+    readonly open: readonly TaskOfOrder[];
+    readonly now: Instant;
+  },
+): Promise<readonly StepForm[]> {
+  const tasks = of.open.filter((task, i) => of.open.findIndex((one) => one.step === task.step) === i);
+  const forms = await Promise.all(
+    tasks.map(async (task): Promise<StepForm | undefined> => {
+      const step = stepOf(of.definition, task.step);
+      if (step === undefined) return undefined;
+      const inField = of.version.handbook.posts.some((post) => post.field === true && post.id === step.post);
+      return {
+        ...formOf(step),
+        calls: step.callsCustomer === true ? await callsOf(db, companyId, task, of) : null,
+        fieldPeople: inField ? await listFieldPeople(db, companyId, task) : null,
+      };
+    }),
+  );
+  return forms.filter((form) => form !== undefined);
+}
+
+function formOf(step: StepDefinition): Omit<StepForm, 'calls' | 'fieldPeople'> {
+  return {
+    step: step.id,
+    acceptance: step.kind === 'acceptance',
+    fields: (step.fields ?? []).map((field) => ({
+      id: field.id,
+      name: field.name,
+      type: field.type,
+      required: field.required === true,
+      unit: field.unit ?? null,
+      // That nobody was reached in three calls is counted by the program.
+      options: (field.options ?? []).filter(
+        (option) => step.callsCustomer !== true || option.id !== 'unreachable',
+      ),
+    })),
+    checklist: (step.checklist ?? []).map(({ id, text, required }) => ({
+      id,
+      text,
+      required: required === true,
+    })),
+    replyKind: step.replyGate ?? null,
+    risk: step.complaintProne ?? null,
+  };
+}
+
+async function callsOf(
+  db: Db,
+  companyId: string,
+  task: TaskOfOrder,
+  of: { readonly version: HandbookVersion; readonly now: Instant },
+): Promise<StepForm['calls']> {
+  const attempts = await listAttempts(db, companyId, { taskId: task.id });
+  const policy = callBackPolicy(of.version.handbook.limits);
+  const times = attempts.map((one) => one.at);
+  const decision = decideCallBack(times, of.now, policy);
+  const notBefore = decision.may || decision.reason === 'callback.attempts-used' ? null : decision.earliest;
+  return { attempts, most: policy.maxAttempts, notBefore };
+}
+
+/** Whose work it is: those on its post in its unit or a crew of it; he who holds it, where somebody does. */
+async function listFieldPeople(
+  db: Db,
+  companyId: string,
+  task: TaskOfOrder,
+): Promise<NonNullable<StepForm['fieldPeople']>> {
+  return await db.rows(sql`
+    select distinct p.id, p.name from assignments a
+    join units v on v.company_id = a.company_id and v.id = a.unit_id
+      and (v.id = ${task.unitId} or v.parent_id = ${task.unitId})
+    join people p on p.company_id = a.company_id and p.id = a.person_id
+    where a.company_id = ${companyId} and a.post = ${task.post} and a.until is null order by p.name, p.id limit 50`);
+}
