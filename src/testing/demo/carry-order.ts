@@ -15,20 +15,20 @@ export type Cast = { readonly deps: CaseDeps; readonly company: DemoCompany };
 
 /**
  * Does the step that an order waits for, as one of those whose task it is would do it; `mayReturn` sends it back where
- * the step allows. Says what happened; `nothing-open`: the order is finished.
+ * the step allows. Says what happened; `nothing-open`: the order is finished; `not-now`: customers are not rung at night.
  */
 export async function doNextStep(
   cast: Cast,
   database: Database,
   order: { readonly orderId: string; readonly at: Instant; readonly mayReturn: boolean },
   random: Random,
-): Promise<'done' | 'returned' | 'nothing-open'> {
+): Promise<'done' | 'returned' | 'not-now' | 'nothing-open'> {
   const task = await nextTask(database, order.orderId);
   if (task === undefined) return 'nothing-open';
   const person = personFor(cast.company, task, random);
   if (order.mayReturn && (await sendBack(cast, database, task, person))) return 'returned';
-  await finish(cast, database, { task, person, acceptedAt: order.at, random });
-  return 'done';
+  const done = await finish(cast, database, { task, person, acceptedAt: order.at, random });
+  return done ? 'done' : 'not-now';
 }
 
 type OpenTask = {
@@ -74,10 +74,10 @@ async function finish(
     readonly acceptedAt: Instant;
     readonly random: Random;
   },
-): Promise<void> {
+): Promise<boolean> {
   const { task, person, acceptedAt, random } = work;
   const actor = actorOf(cast.company, person);
-  await must(database, async (tx) => {
+  const result = await transact(database, async (tx) => {
     const seq = await taken(tx, cast, actor, task);
     if (isRefusal(seq)) return seq;
     const version = await cast.deps.version(tx, actor.companyId, task.version_id);
@@ -92,6 +92,9 @@ async function finish(
       ...report,
     });
   });
+  if (isRefusal(result) && result.refused === 'callback.quiet-hours') return false;
+  fits(result);
+  return true;
 }
 
 /** Sends the work back once where the step may; says whether it did. */
@@ -131,7 +134,10 @@ function refOf(task: OpenTask): StepRef {
 
 /** A refusal means that the story does not fit the handbook: a surprise. */
 export async function must<T>(database: Database, command: (tx: Tx) => Promise<T | Refusal>): Promise<T> {
-  const result = await transact(database, command);
+  return fits(await transact(database, command));
+}
+
+function fits<T>(result: T | Refusal): T {
   if (isRefusal(result)) throw new Error(`the demonstration was refused: ${JSON.stringify(result)}`);
   return result;
 }

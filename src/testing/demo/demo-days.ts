@@ -98,6 +98,7 @@ async function carry(
     setClock(at);
     const done = await doNextStep(days, database, { ...order, mayReturn }, random);
     if (done === 'nothing-open') return;
+    if (done === 'not-now') at = inOfficeHours(at);
     if (done === 'returned') mayReturn = false;
   }
 }
