@@ -223,6 +223,9 @@ export type StepForm = {
   readonly fieldPeople: readonly { readonly id: string; readonly name: string }[] | null;
 };
 
+/** Why somebody else enters it (代录). */
+export type EnteredWhy = NonNullable<FinishBody['enteredFor']>['why'];
+
 export type CallOutcome = 'reached' | 'no-answer' | 'wrong-number' | 'declined';
 
 export type CaseView = {
@@ -274,7 +277,7 @@ export type CaseView = {
     readonly field: {
       readonly claimed: number;
       readonly doubt: 'not-in-the-field' | 'no-evidence' | 'too-late' | null;
-      readonly enteredFor: { readonly name: string; readonly why: string } | null;
+      readonly enteredFor: { readonly name: string; readonly why: EnteredWhy } | null;
     } | null;
     readonly texts: readonly { readonly field: string | null; readonly body: string | null }[];
   }[];

@@ -122,7 +122,7 @@ test('代录: a dispatcher enters it for whoever was there, marked for whom and 
   county.clock.advance(3 * MINUTE);
   const by = (personId: string) => ({
     occurredAt: begun + MINUTE,
-    enteredFor: { personId, why: 'no-signal' },
+    enteredFor: { personId, why: 'no-signal' as const },
   });
   assert.equal(await refusal(orderId, dispatcher, 'accept', by(worker.personId)), 'field.not-there');
   assert.equal(await refusal(orderId, dispatcher, 'accept', by(dispatcher.personId)), 'field.yourself');

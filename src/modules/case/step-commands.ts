@@ -13,6 +13,7 @@ import {
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { type CallDecision, decideCall } from './call-step.ts';
+import type { EnteredWhy } from './case-api.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { caseStore, type NewText } from './case-store.ts';
 import { tellAnswered } from './tell-customer.ts';
@@ -37,7 +38,7 @@ export type StepReport = StepInput & {
   /** When it happened, by whoever says so; default now. */
   readonly occurredAt?: Instant;
   /** 代录: who did it, and why somebody else enters it. */
-  readonly enteredFor?: { readonly personId: string; readonly why: string };
+  readonly enteredFor?: { readonly personId: string; readonly why: EnteredWhy };
 };
 
 /** A step of an order as its report meets it. */

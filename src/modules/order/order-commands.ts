@@ -5,6 +5,7 @@ import type { HandbookVersion } from '#modules/process/index.ts';
 import {
   type ActionName,
   decideActions,
+  type EnteredWhy,
   type Facts,
   type FieldDoubt,
   type Moment,
@@ -40,7 +41,7 @@ export type FieldNote = {
   readonly claimed: Instant;
   readonly doubt: FieldDoubt | null;
   /** 代录: who was there, and why he does not enter it himself. */
-  readonly enteredFor: { readonly personId: string; readonly why: string } | null;
+  readonly enteredFor: { readonly personId: string; readonly why: EnteredWhy } | null;
 };
 
 /** Stands in an event where words were typed; the words themselves lie in a row that can be blanked (design rule 8). */

@@ -9,6 +9,9 @@ export function fieldDelay(limits: readonly Limit[]): number {
   return (limits.find((limit) => limit.id === 'R114')?.value ?? 0) * HOUR;
 }
 
+/** Why somebody else enters it (代录). */
+export type EnteredWhy = 'no-signal' | 'device' | 'hands-full' | 'reported-by-phone';
+
 export type FieldDoubt = 'not-in-the-field' | 'no-evidence' | 'too-late';
 
 /** What somebody says about when it happened. */

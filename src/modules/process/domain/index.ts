@@ -74,6 +74,7 @@ export {
 export {
   countedInstants,
   decideOccurredAt,
+  type EnteredWhy,
   type FieldDoubt,
   fieldDelay,
   hasEvidence,

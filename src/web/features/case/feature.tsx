@@ -5,6 +5,7 @@ import { get } from '../../lib/api.ts';
 import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
 import { clockRefusals } from './clock-messages.ts';
+import { fieldRefusals } from './field-messages.ts';
 import { messages, refusals } from './messages.ts';
 import { workMessages, workRefusals } from './work-messages.ts';
 
@@ -12,8 +13,8 @@ import { workMessages, workRefusals } from './work-messages.ts';
 export const caseFeature: Feature = {
   id: 'case',
   refusals: {
-    zh: { ...refusals.zh, ...clockRefusals.zh, ...workRefusals.zh },
-    en: { ...refusals.en, ...clockRefusals.en, ...workRefusals.en },
+    zh: { ...refusals.zh, ...clockRefusals.zh, ...workRefusals.zh, ...fieldRefusals.zh },
+    en: { ...refusals.en, ...clockRefusals.en, ...workRefusals.en, ...fieldRefusals.en },
   },
   deskRoutes: (parent) => [
     createRoute({ getParentRoute: () => parent, path: '/work' }).lazy(

@@ -5,6 +5,7 @@ import { useT } from '../../../lib/i18n.ts';
 import { useExplain } from '../../../lib/refusals.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { useNames, useReturn, useTake } from '../case-queries.ts';
+import { fieldMessages } from '../field-messages.ts';
 import { messages, refusals } from '../messages.ts';
 import { useLanguage } from '../../../lib/i18n.ts';
 import styles from './CasePage.module.css';
@@ -34,6 +35,7 @@ export function CaseActions({ view, order }: { view: CaseView; order: Order }) {
 
 function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: ActionView }) {
   const t = useT(messages);
+  const tField = useT(fieldMessages);
   const name = useNames();
   const { language } = useLanguage();
   const explain = useExplain();
@@ -41,6 +43,7 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
   const step = order.steps.find((one) => one.id === take.ref.step);
   const form = order.forms.find((one) => one.step === take.ref.step);
   const mayDo = order.actions.find((one) => one.action === 'do' && sameRef(one.ref, take.ref));
+  const enterFor = order.actions.find((one) => one.action === 'enterFor' && sameRef(one.ref, take.ref));
   const back = order.actions.find((one) => one.action === 'return' && sameRef(one.ref, take.ref));
   if (step === undefined || form === undefined) return null;
   const reason = take.reason !== null && take.reason in refusals[language] ? take.reason : null;
@@ -70,6 +73,14 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
         </div>
       )}
       {mayDo?.allowed === true && <StepReportForm view={view} order={order} form={form} target={take.ref} />}
+      {mayDo?.allowed !== true && enterFor?.allowed === true && form.fieldPeople !== null && (
+        <details>
+          <summary>{tField('field.enterFor', { step: name(step.name) })}</summary>
+          <div className={styles['form']}>
+            <StepReportForm view={view} order={order} form={form} target={take.ref} forOther />
+          </div>
+        </details>
+      )}
       {back?.allowed === true && back.to.length > 0 && <ReturnForm order={order} back={back} />}
       {!take.allowed && mayDo?.allowed !== true && reason !== null && (
         <p className={styles['small']}>

@@ -1,7 +1,11 @@
+import { DAY } from '#kernel/instant.ts';
 import type { CaseView } from '#modules/case/case-api.ts';
-import { useT } from '../../../lib/i18n.ts';
+import { formatDateTime } from '../../../lib/format.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { useNow } from '../../../lib/server-clock.ts';
 import { Timeline } from '../../../ui/Timeline.tsx';
 import { useNames } from '../case-queries.ts';
+import { fieldMessages } from '../field-messages.ts';
 import { messages } from '../messages.ts';
 import { workMessages } from '../work-messages.ts';
 
@@ -50,12 +54,15 @@ const BESIDE = [
 export function CaseTimeline({ view }: { view: CaseView }) {
   const t = useT(messages);
   const tBeside = useT(workMessages);
+  const tField = useT(fieldMessages);
+  const { language } = useLanguage();
+  const now = useNow(DAY / 24);
   const name = useNames();
   const entries = view.timeline.flatMap((entry, i) => {
     const step = entry.step === null ? '' : name(entry.step);
     const title = titleOf(entry, step);
     if (title === undefined) return [];
-    const said = entry.texts.flatMap((text) => text.body ?? []);
+    const said = [...noteOf(entry), ...entry.texts.flatMap((text) => text.body ?? [])];
     return [
       {
         id: `${view.timeline.length - i}`,
@@ -75,8 +82,26 @@ export function CaseTimeline({ view }: { view: CaseView }) {
         about: entry.about === null ? '' : name(entry.about),
         percent: entry.percent ?? '',
       });
+    if (entry.type === 'clock.corrected')
+      return tField('event.clock.corrected', { about: entry.about === null ? '' : name(entry.about) });
     const beside = BESIDE.find((one) => one === entry.type);
     return beside === undefined ? undefined : tBeside(`event.${beside}`, { step });
+  }
+
+  /** What a call came to; when it happened and when it was entered, where the two differ; for whom. */
+  function noteOf({ outcome, field, recordedAt }: CaseView['timeline'][number]): readonly string[] {
+    if (field === null) return outcome === null ? [] : [tField(`calls.${outcome}`)];
+    const time = (at: number) => formatDateTime(at, now, language);
+    const { claimed, doubt, enteredFor } = field;
+    return [
+      doubt === null
+        ? tField('told.recorded', { time: time(recordedAt) })
+        : tField('told.claimed', { time: time(claimed) }),
+      ...(doubt === null ? [] : [tField(`doubt.${doubt}`)]),
+      ...(enteredFor === null
+        ? []
+        : [tField('told.for', { name: enteredFor.name, why: tField(`why.${enteredFor.why}`) })]),
+    ];
   }
 
   return (

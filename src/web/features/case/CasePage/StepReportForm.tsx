@@ -13,6 +13,8 @@ import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { useFinish, useNames } from '../case-queries.ts';
 import { messages } from '../messages.ts';
 import styles from './CasePage.module.css';
+import { CallTries } from './CallTries.tsx';
+import { type FieldSaid, FieldTimes, saidOf } from './FieldTimes.tsx';
 import { ReplyFields } from './ReplyFields.tsx';
 import { replyName } from './reply-name.ts';
 
@@ -25,14 +27,17 @@ export function StepReportForm(props: {
   order: Order;
   form: StepForm;
   target: FinishBody['ref'];
+  /** 代录: somebody else holds the step, and it is entered for him. */
+  forOther?: boolean;
 }) {
-  const { order, form, view } = props;
+  const { order, form, view, forOther = false } = props;
   const t = useT(messages);
   const name = useNames();
   const [values, setValues] = useState<Record<string, Value>>({});
   const [checked, setChecked] = useState<readonly string[]>([]);
   const [outcome, setOutcome] = useState<'pass' | 'fail' | undefined>(undefined);
   const [reply, setReply] = useState<ReplyDraft>({});
+  const [said, setSaid] = useState<FieldSaid>({ why: 'no-signal' });
   const finish = useFinish(order.id);
   const kind = form.replyKind as ReplyKind | null;
   const gate =
@@ -58,6 +63,7 @@ export function StepReportForm(props: {
           ))}
         </div>
       )}
+      {form.calls !== null && <CallTries calls={form.calls} />}
       {form.checklist.length > 0 && (
         <Checkbox.Group
           options={form.checklist.map((item) => ({ value: item.id, label: item.text }))}
@@ -90,18 +96,26 @@ export function StepReportForm(props: {
           onChange={(event) => setOutcome(event.target.value as 'pass' | 'fail')}
         />
       )}
+      {form.fieldPeople !== null && (
+        <FieldTimes people={form.fieldPeople} said={said} open={forOther} onChange={setSaid} />
+      )}
       {finish.error && <ErrorPanel error={finish.error} kept />}
       <div>
         <Button
           type="primary"
           loading={finish.isPending}
-          disabled={(gate !== null && !gate.ok) || (form.acceptance && outcome === undefined)}
+          disabled={
+            (gate !== null && !gate.ok) ||
+            (form.acceptance && outcome === undefined) ||
+            (forOther && said.personId === undefined)
+          }
           onClick={() =>
             finish.mutate({
               seq: order.seq,
               ref: props.target,
               values,
               checked: [...checked],
+              ...saidOf(said),
               ...(outcome === undefined ? {} : { outcome }),
               ...(kind === null ? {} : { reply: reply as Record<string, Value> }),
             })
