@@ -116,15 +116,18 @@ create table calendar_years (
 create table call_attempts (
   company_id uuid not null,
   id uuid not null,
-  owed_call_id uuid not null,
+  owed_call_id uuid,
   by_person_id uuid not null,
   at timestamp with time zone not null,
   outcome text not null,
   text_id uuid,
+  task_id uuid,
   constraint call_attempts_pkey PRIMARY KEY (company_id, id),
+  constraint call_attempts_of_check CHECK (num_nonnulls(owed_call_id, task_id) = 1),
   constraint call_attempts_outcome_check CHECK (outcome = ANY (ARRAY['reached'::text, 'no-answer'::text, 'wrong-number'::text, 'declined'::text]))
 );
 CREATE INDEX call_attempts_call ON call_attempts USING btree (company_id, owed_call_id, at);
+CREATE INDEX call_attempts_task ON call_attempts USING btree (company_id, task_id, at) WHERE task_id IS NOT NULL;
 
 create table calls (
   company_id uuid not null,
@@ -1044,7 +1047,8 @@ alter table calendar_years
 alter table call_attempts
   add constraint call_attempts_company_id_by_person_id_fkey FOREIGN KEY (company_id, by_person_id) REFERENCES people(company_id, id),
   add constraint call_attempts_company_id_owed_call_id_fkey FOREIGN KEY (company_id, owed_call_id) REFERENCES owed_calls(company_id, id),
-  add constraint call_attempts_company_id_text_id_fkey FOREIGN KEY (company_id, text_id) REFERENCES case_texts(company_id, id);
+  add constraint call_attempts_company_id_text_id_fkey FOREIGN KEY (company_id, text_id) REFERENCES case_texts(company_id, id),
+  add constraint call_attempts_task_fk FOREIGN KEY (company_id, task_id) REFERENCES tasks(company_id, id);
 
 alter table calls
   add constraint calls_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
