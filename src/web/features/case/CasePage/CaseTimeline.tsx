@@ -57,6 +57,7 @@ export function CaseTimeline({ view }: { view: CaseView }) {
   const tField = useT(fieldMessages);
   const { language } = useLanguage();
   const now = useNow(DAY / 24);
+  const time = (at: number) => formatDateTime(at, now, language);
   const name = useNames();
   const entries = view.timeline.flatMap((entry, i) => {
     const step = entry.step === null ? '' : name(entry.step);
@@ -91,7 +92,6 @@ export function CaseTimeline({ view }: { view: CaseView }) {
   /** What a call came to; when it happened and when it was entered, where the two differ; for whom. */
   function noteOf({ outcome, field, recordedAt }: CaseView['timeline'][number]): readonly string[] {
     if (field === null) return outcome === null ? [] : [tField(`calls.${outcome}`)];
-    const time = (at: number) => formatDateTime(at, now, language);
     const { claimed, doubt, enteredFor } = field;
     return [
       doubt === null
