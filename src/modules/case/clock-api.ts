@@ -95,3 +95,24 @@ export type OrderPauses = {
   readonly pauses: readonly PauseView[];
   readonly options: readonly PauseOption[];
 };
+
+/** A pause that waits for a second person's word. */
+export type PendingPause = {
+  readonly id: string;
+  readonly orderId: string;
+  readonly seq: number;
+  readonly caseId: string;
+  readonly no: string;
+  readonly process: LocalName;
+  readonly reason: LocalName;
+  readonly evidence: Evidence;
+  /** `asked`: nothing stopped yet; `provisional`: stopped already. */
+  readonly state: 'asked' | 'provisional';
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly askedBy: string;
+  readonly askedAt: number;
+  readonly note: string | null;
+  readonly allowed: boolean;
+  readonly refusal: string | null;
+};

@@ -14,6 +14,7 @@ import { clockLedger } from './clock-reads.ts';
 import { pauseWithNote } from './clock-routes.ts';
 import { acceptCase, takeStep } from './index.ts';
 import { orderPauses } from './pause-reads.ts';
+import { pendingPauses } from './pending-pauses.ts';
 import { anIntake, type SmallCounty, smallCounty } from './testing/small-county.ts';
 
 const MINUTE = 60_000;
@@ -295,6 +296,26 @@ test('what may be done about pauses is said with the reason when not', async () 
   assert.ok(officer.options.every((one) => !one.allowed && one.reason === 'pause.not-yours'));
   assert.ok(officer.pauses[0]?.actions.some((one) => one.action === 'approve' && one.allowed));
   assert.equal(await view(await county.actor('planner'), false), undefined);
+});
+
+test('what waits for a word is listed for who may see the case, and for nobody else', async () => {
+  const county = await smallCounty(at('2026-11-23T10:00'));
+  const { orderId } = await repair(county);
+  const crew = await worker(county, orderId);
+  const id = idOf(await pause(county, crew, orderId, {}));
+  const list = async (actor: CaseActor) =>
+    (await pendingPauses(county.database, county.deps, { ...actor, mayApprove: true }, county.clock.now)).map(
+      (one) => [one.id, one.allowed],
+    );
+  const officer = await county.actor('control-officer');
+  assert.deepEqual(await list(officer), [[id, true]]);
+  assert.deepEqual(await list(crew), [[id, false]]);
+  assert.deepEqual(await list(await county.actor('planner')), []);
+  const seq = await seqOf(county, orderId);
+  await county.must((tx) =>
+    decidePause(tx, county.deps, officer, { orderId, seq, pauseId: id, approve: true }),
+  );
+  assert.deepEqual(await list(officer), []);
 });
 
 test('a task taken does not undo a pause', async () => {

@@ -8,6 +8,7 @@ import { actorOf } from './case-routes.ts';
 import { caseStore } from './case-store.ts';
 import { decidePauseSchema, type PauseBody, pauseSchema, resumeSchema } from './clock-api.ts';
 import { clockLedger } from './clock-reads.ts';
+import { pendingPauses } from './pending-pauses.ts';
 import { findPausableOrder, orderPauses, type PauseReader } from './pause-reads.ts';
 
 /** Clocks of cases: how each was counted, and what may stop it. */
@@ -33,6 +34,13 @@ export function clockRoutes(router: Router, database: Database, deps: CaseDeps):
       const pauses = await orderPauses(database, deps, readerOf(who), param(request, 'id'), now);
       return pauses ?? refuse('http.not-found');
     },
+  });
+  router.read({
+    path: '/api/pauses',
+    permission: 'clock.approve',
+    object: 'none',
+    summary: 'Pauses of visible cases that wait for approval',
+    answer: async (who) => await pendingPauses(database, deps, readerOf(who), await database.now()),
   });
   router.write({
     path: '/api/orders/:id/pauses',

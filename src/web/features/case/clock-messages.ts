@@ -27,6 +27,10 @@ export const clockMessages = defineMessages(
     'ledger.broken': '超时：{time}',
     'ledger.earlier': '原到期 {due}（{limit}）于 {moved} 调整：{reason}',
     'ledger.missing': '{year} 年放假通知尚未发布或未导入，按现有节假日和周末计算',
+    'pause.tab': '待批暂停',
+    'pause.noPending': '没有等您答复的暂停',
+    'pause.noPendingBody': '要停时限、或已先停待补批的，会按先后出现在这里。',
+    'pause.what': '情形与依据',
     'pause.title': '暂停',
     'pause.none': '这一件的时限不能暂停：手册里没有适用的情形。',
     'pause.ask': '暂停计时…',
@@ -88,6 +92,11 @@ export const clockMessages = defineMessages(
     'ledger.earlier': 'Was due {due} ({limit}), moved {moved}: {reason}',
     'ledger.missing':
       'The holiday notice for {year} is not published or not imported: known holidays and weekends count',
+    'pause.tab': 'Pauses to decide',
+    'pause.noPending': 'No pause waits for your word',
+    'pause.noPendingBody':
+      'Pauses that were asked for, or stand until approved, appear here, the oldest first.',
+    'pause.what': 'Reason and evidence',
     'pause.title': 'Pauses',
     'pause.none': 'The limits of this case cannot be paused: the handbook knows no reason for it.',
     'pause.ask': 'Pause the clocks…',

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { ClockLedgerView, OrderPauses, PauseBody } from '#modules/case/clock-api.ts';
+import type { ClockLedgerView, OrderPauses, PauseBody, PendingPause } from '#modules/case/clock-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 
@@ -18,6 +18,12 @@ export const pausesQuery = (orderId: string, seq: number) =>
     queryFn: ({ signal }) => get<OrderPauses>(`/api/orders/${orderId}/pauses`, signal),
     placeholderData: (before) => before,
   });
+
+export const pendingQuery = queryOptions({
+  queryKey: ['case', 'pending-pauses'],
+  queryFn: ({ signal }) => get<readonly PendingPause[]>('/api/pauses', signal),
+  refetchInterval: 10_000,
+});
 
 export function usePause(orderId: string) {
   return useWrite<PauseBody>({ path: `/api/orders/${orderId}/pauses`, stale });

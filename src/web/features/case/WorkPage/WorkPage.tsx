@@ -3,6 +3,7 @@ import { createLazyRoute } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import type { WorkItem } from '#modules/case/case-api.ts';
 import { useT } from '../../../lib/i18n.ts';
+import { useMay } from '../../../lib/session.ts';
 import { CaseLink } from '../../../ui/CaseLink.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
@@ -13,7 +14,10 @@ import { useNames, workQuery } from '../case-queries.ts';
 import { messages } from '../messages.ts';
 import { workMessages } from '../work-messages.ts';
 import { besideQuery } from '../work-queries.ts';
+import { clockMessages } from '../clock-messages.ts';
+import { pendingQuery } from '../clock-queries.ts';
 import { BesideList } from './BesideList.tsx';
+import { PendingPauses } from './PendingPauses.tsx';
 import styles from './WorkPage.module.css';
 
 export const route = createLazyRoute('/work')({ component: WorkPage });
@@ -23,7 +27,10 @@ function WorkPage() {
   const t = useT(messages);
   const tBeside = useT(workMessages);
   const work = useQuery(workQuery);
+  const tClock = useT(clockMessages);
   const beside = useQuery(besideQuery).data;
+  const mayApprove = useMay('clock.approve');
+  const pending = useQuery({ ...pendingQuery, enabled: mayApprove }).data;
   if (work.error) return <ErrorPanel error={work.error} onRetry={() => void work.refetch()} />;
   if (!work.data) return <PageSkeleton />;
   const tell = work.data.filter((item) => item.inform);
@@ -58,6 +65,15 @@ function WorkPage() {
             label: `${tBeside('work.besideTab')} ${owed}`,
             children: beside && <BesideList beside={beside} />,
           },
+          ...(mayApprove
+            ? [
+                {
+                  key: 'pauses',
+                  label: `${tClock('pause.tab')} ${pending?.length ?? 0}`,
+                  children: pending && <PendingPauses pauses={pending} />,
+                },
+              ]
+            : []),
         ]}
       />
     </div>
