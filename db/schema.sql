@@ -407,6 +407,7 @@ create table clock_pauses (
   constraint clock_pauses_state_check CHECK (state = ANY (ARRAY['asked'::text, 'provisional'::text, 'standing'::text, 'rejected'::text, 'withdrawn'::text]))
 );
 CREATE INDEX clock_pauses_order ON clock_pauses USING btree (company_id, order_id);
+CREATE INDEX clock_pauses_pending ON clock_pauses USING btree (company_id, asked_at) WHERE state = ANY (ARRAY['asked'::text, 'provisional'::text]);
 
 create table clocks (
   company_id uuid not null,
