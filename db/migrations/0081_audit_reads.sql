@@ -8,5 +8,6 @@ create table case_readers (
   foreign key (company_id, case_id) references cases (company_id, id),
   foreign key (company_id, person_id) references people (company_id, id)
 );
+create index case_readers_person on case_readers (company_id, person_id, at);
 
 create index audit_entries_at on audit_entries (company_id, at desc, id desc);

@@ -240,3 +240,17 @@ test('Ctrl+K finds a case by its last digits, and none for whom it does not exis
   );
   assert.deepEqual(await find((await signIn('station-lead')).cookie), []);
 });
+
+test('personal data seen because of a task is noted once a person and case, and not for a bystander', async () => {
+  const { cookie } = await signIn('clerk');
+  const made = await post(cookie, '/api/cases', anIntake({ words: '电费怎么算' }));
+  const url = `/api/cases/${made.json().caseId}`;
+  for (const login of ['clerk', 'clerk', 'control-officer']) {
+    const reader = await signIn(login);
+    assert.equal((await app.inject({ url, headers: { cookie: reader.cookie } })).statusCode, 200);
+  }
+  const noted = await database.rows<{ actor_id: string }>(sql`
+    select e.actor_id from audit_entries e
+    where e.action = 'case.personal-data-seen' and e.object_id = ${made.json().caseId}`);
+  assert.deepEqual(noted, [{ actor_id: (await county.actor('clerk')).personId }]);
+});

@@ -20,6 +20,8 @@ export type AppDeps = {
   readonly postName: (post: string) => string;
   /** Gateways for messages; absent: the demo's, which only show what would go out. */
   readonly outside?: Outside;
+  /** Where the heads of the audit chain are exported; absent: sealed only, as in tests. */
+  readonly auditFolder?: string;
 };
 
 /** The whole program behind its HTTP door, without a port: tests use `inject`. */

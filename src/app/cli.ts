@@ -18,6 +18,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
     'handbook',
     { summary: '手册检查、岗位手册、发布 · check, print and publish the handbook', run: handbook },
   ],
+  ['audit', { summary: '核对审计链 · verify the chain of the audit', run: audit }],
 ]);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -68,16 +69,27 @@ async function handbook(args: readonly string[]): Promise<number> {
   return args.includes('--help') ? 0 : exitCode;
 }
 
+async function audit(args: readonly string[]): Promise<number> {
+  const { runAuditCli } = await import('#modules/audit/cli-audit.ts');
+  const { dataFolder } = readConfig(process.env, CHECKOUT);
+  const { exitCode, out } = await runAuditCli(args, async () => ({
+    database: await openConfigured(),
+    headFolder: join(dataFolder, 'audit-heads'),
+  }));
+  await write(out);
+  return args.includes('--help') ? 0 : exitCode;
+}
+
+/** The database of DATABASE_URL, or the embedded one of the data folder while the program runs. */
 async function openConfigured(): Promise<Database> {
-  const { databaseUrl } = readConfig(process.env, CHECKOUT);
-  if (databaseUrl === null)
-    throw new StartRefusal(
-      '请用 DATABASE_URL 说明数据库，例如 postgres://user@host/dafuwu。',
-      'Say which database by DATABASE_URL, for example postgres://user@host/dafuwu.',
-    );
+  const { databaseUrl, dataFolder } = readConfig(process.env, CHECKOUT);
   const { openDatabase } = await import('#platform/db/db.ts');
+  const { embeddedPostgres } = await import('#platform/db/embedded.ts');
   return openDatabase({
-    connection: { connectionString: databaseUrl },
+    connection:
+      databaseUrl === null
+        ? embeddedPostgres({ folder: dataFolder, durable: true }).connection('dafuwu')
+        : { connectionString: databaseUrl },
     max: 1,
     onError: (error) => process.stderr.write(`${error.message}\n`),
   });

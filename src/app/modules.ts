@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { attachmentRoutes } from '#modules/attachment/index.ts';
+import { auditLoops, auditRoutes } from '#modules/audit/index.ts';
 import { clockChangeRoutes, companyClocks } from '#modules/clock/index.ts';
 import {
   type CaseDeps,
@@ -56,6 +57,8 @@ export const modules: readonly Module[] = [
     routes: (router, deps) => clockChangeRoutes(router, { ...caseDepsOf(deps), database: deps.database }),
   },
   { name: 'order', loops: (deps) => clockLoops({ ...deps, ...caseDepsOf(deps) }) },
+  { name: 'audit', routes: auditRoutes, loops: auditLoops },
+  { name: 'order', loops: (deps) => clockLoops({ ...caseDepsOf(deps), database: deps.database }) },
   {
     name: 'case',
     routes: (router, deps) => {

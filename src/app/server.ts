@@ -153,6 +153,7 @@ async function dependencies(database: Database, config: Config): Promise<AppDeps
     secure: config.tls !== null,
     postName: (post) => posts.find((one) => one.id === post)?.name.zh ?? post,
     outside: outsideOf(config, demo),
+    auditFolder: join(config.dataFolder, 'audit-heads'),
   };
 }
 

@@ -7,9 +7,9 @@ import { exportHead } from './audit-heads.ts';
 /** Seals every second; the first seal of a business day exports the head. */
 export function auditLoops(deps: {
   readonly database: Database;
-  readonly auditFolder: string;
+  readonly auditFolder?: string;
 }): readonly Loop[] {
-  const { database } = deps;
+  const { database, auditFolder } = deps;
   return [
     {
       name: 'audit-seal',
@@ -21,7 +21,7 @@ export function auditLoops(deps: {
         for (const company of companies)
           await database.transaction(async (tx) => {
             await sealAudit(tx, company.id);
-            await exportHead(tx, company, deps.auditFolder);
+            if (auditFolder !== undefined) await exportHead(tx, company, auditFolder);
           });
       },
     },

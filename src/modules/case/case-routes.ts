@@ -11,6 +11,7 @@ import { filterMoments } from './filter-moments.ts';
 import { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
 import { caseView } from './case-view.ts';
 import { finishStep, returnStep, type StepReport, takeStep } from './step-commands.ts';
+import { readerNotes } from './note-reader.ts';
 
 const uuid = Type.String({ format: 'uuid' });
 
@@ -20,6 +21,7 @@ export function caseRoutes(
   caseDeps: CaseDeps,
 ): void {
   const { database } = deps;
+  const noteReader = readerNotes(database);
   router.read({
     path: '/api/intake',
     permission: 'case.intake',
@@ -85,7 +87,9 @@ export function caseRoutes(
     answer: async (who, request) => {
       const id = param(request, 'id');
       const view = await caseView(database, deps.handbook.version, actorOf(who), id, await database.now());
-      return view ?? refuse('http.not-found');
+      if (view === undefined) return refuse('http.not-found');
+      if (view.contact !== null) await noteReader(who, id);
+      return view;
     },
   });
   router.write({
