@@ -58,7 +58,6 @@ export const modules: readonly Module[] = [
   },
   { name: 'order', loops: (deps) => clockLoops({ ...deps, ...caseDepsOf(deps) }) },
   { name: 'audit', routes: auditRoutes, loops: auditLoops },
-  { name: 'order', loops: (deps) => clockLoops({ ...caseDepsOf(deps), database: deps.database }) },
   {
     name: 'case',
     routes: (router, deps) => {
