@@ -73,6 +73,7 @@ create table audit_entries (
   constraint audit_entries_outcome_check CHECK (outcome = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text]))
 );
 CREATE INDEX audit_entries_actor ON audit_entries USING btree (company_id, actor_id, at);
+CREATE INDEX audit_entries_at ON audit_entries USING btree (company_id, at DESC, id DESC);
 CREATE INDEX audit_entries_object ON audit_entries USING btree (company_id, object_type, object_id, at);
 
 create table audit_heads (
@@ -265,6 +266,15 @@ create table case_papers (
   received_by uuid,
   constraint case_papers_pkey PRIMARY KEY (company_id, case_id, paper)
 );
+
+create table case_readers (
+  company_id uuid not null,
+  case_id uuid not null,
+  person_id uuid not null,
+  at timestamp with time zone not null,
+  constraint case_readers_pkey PRIMARY KEY (company_id, case_id, person_id)
+);
+CREATE INDEX case_readers_person ON case_readers USING btree (company_id, person_id, at);
 
 create table case_texts (
   company_id uuid not null,
@@ -1091,6 +1101,10 @@ alter table case_papers
   add constraint case_papers_company_id_received_by_fkey FOREIGN KEY (company_id, received_by) REFERENCES people(company_id, id),
   add constraint case_papers_company_id_text_id_fkey FOREIGN KEY (company_id, text_id) REFERENCES case_texts(company_id, id),
   add constraint case_papers_company_id_told_by_fkey FOREIGN KEY (company_id, told_by) REFERENCES people(company_id, id);
+
+alter table case_readers
+  add constraint case_readers_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint case_readers_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
 
 alter table case_texts
   add constraint case_texts_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id);
