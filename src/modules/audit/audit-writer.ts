@@ -16,10 +16,18 @@ export type AuditEntry = {
 export function auditWriter(tx: Tx, companyId: string) {
   return {
     async write(entry: AuditEntry): Promise<void> {
+      await this.writeAll([entry]);
+    },
+
+    async writeAll(entries: readonly AuditEntry[]): Promise<void> {
+      if (entries.length === 0) return;
+      const rows = entries.map((entry) => ({ ...entry, id: newId(), detail: entry.detail ?? {} }));
       await tx.run(sql`
         insert into audit_entries (company_id, id, at, actor_id, action, outcome, object_type, object_id, detail)
-        values (${companyId}, ${newId()}, ${timestamp(tx.now)}, ${entry.actorId}, ${entry.action}, ${entry.outcome},
-          ${entry.objectType}, ${entry.objectId}, ${JSON.stringify(entry.detail ?? {})})`);
+        select ${companyId}, e.id, ${timestamp(tx.now)}, e."actorId", e.action, e.outcome, e."objectType", e."objectId",
+          e.detail
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (id uuid, "actorId" uuid, action text, outcome text,
+          "objectType" text, "objectId" text, detail jsonb)`);
     },
   };
 }

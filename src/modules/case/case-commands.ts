@@ -1,11 +1,19 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import { type HouseholdBrief, householdBrief } from '#modules/customer/index.ts';
-import { type OrderActor, type OrderDeps, openOrder } from '#modules/order/index.ts';
+import { auditWriter } from '#modules/audit/index.ts';
+import { type HouseholdBrief, householdBriefs } from '#modules/customer/index.ts';
+import {
+  insertOrders,
+  type OrderActor,
+  type OrderDeps,
+  type OrderWanted,
+  type PlannedOrder,
+  planOrders,
+} from '#modules/order/index.ts';
 import { type Facts, missingPapers, type ProcessDefinition } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
-import { caseStore, type NewText } from './case-store.ts';
+import { caseStore, type NewCase, type NewText } from './case-store.ts';
 import { caseNumber } from './domain/case-number.ts';
 import { leadUnitOf } from './domain/lead-unit.ts';
 import { tellAccepted } from './tell-customer.ts';
@@ -46,120 +54,212 @@ export type Accepted = {
   readonly missingPapers: readonly { readonly id: string; readonly until: string }[];
 };
 
-/**
- * Accepts a demand: case, order, first tasks and clocks in the caller's transaction. Refusals: `case.no-handbook`,
- * `case.unknown-process`, `case.unknown-quick-item`, `case.wrong-type`, `case.one-of-two`, `case.words-missing`,
- * `case.household-unknown`, `case.accused-unknown`, `case.area-missing`, `case.paper-missing`, `case.no-lead-unit`.
- */
+export type IntakeRequest = { readonly actor: CaseActor; readonly intake: Intake };
+
+/** Accepts one demand; see `acceptCases`. */
 export async function acceptCase(
   tx: Tx,
   deps: CaseDeps,
   actor: CaseActor,
   intake: Intake,
 ): Promise<Accepted | Refusal> {
-  const version = await deps.activeHandbook(tx, actor.companyId);
-  if (version === undefined) return refuse('case.no-handbook');
-  if ((intake.process === null) === (intake.quickItem === null)) return refuse('case.one-of-two');
-  const household =
-    intake.householdId === null
-      ? null
-      : await householdBrief(tx, actor.companyId, intake.householdId, tx.now);
-  if (household === undefined) return refuse('case.household-unknown');
-  const store = caseStore(tx, actor.companyId);
-  const accused = intake.accusedUnitId === null ? null : await store.findUnitCode(intake.accusedUnitId);
-  if (accused === undefined) return refuse('case.accused-unknown');
-  const where = { household, accused };
-  if (intake.quickItem !== null) return acceptQuickItem(tx, actor, version, intake, where);
-  return acceptDemand(tx, deps, actor, version, intake, where);
+  const [answer] = await acceptCases(tx, deps, actor.companyId, [{ actor, intake }]);
+  if (answer === undefined) throw new Error('one request gives one answer');
+  return answer;
 }
 
-type Where = { readonly household: HouseholdBrief | null; readonly accused: string | null };
-
-async function acceptQuickItem(
-  tx: Tx,
-  actor: CaseActor,
-  version: HandbookVersion,
-  intake: Intake,
-  where: Where,
-): Promise<Accepted | Refusal> {
-  const item = version.handbook.quickItems.find((one) => one.id === intake.quickItem);
-  if (item === undefined) return refuse('case.unknown-quick-item');
-  const id = await insertCase(tx, actor, version, intake, where, {
-    business: item.business,
-    caseType: item.caseType,
-  });
-  return { ...id, orderId: null, missingPapers: [] };
-}
-
-async function acceptDemand(
+/**
+ * Accepts demands of one company: cases, orders, first tasks and clocks in the caller's transaction. Everything is decided
+ * before anything is written, so one that is refused leaves no row and undoes nothing of the others; the number of
+ * statements does not grow with the number of demands. Refusals: `case.no-handbook`, `case.unknown-process`,
+ * `case.unknown-quick-item`, `case.wrong-type`, `case.one-of-two`, `case.words-missing`, `case.household-unknown`,
+ * `case.accused-unknown`, `case.area-missing`, `case.paper-missing`, `case.no-lead-unit`, and those of `planOrders`.
+ */
+export async function acceptCases(
   tx: Tx,
   deps: CaseDeps,
-  actor: CaseActor,
-  version: HandbookVersion,
-  intake: Intake,
-  where: Where,
-): Promise<Accepted | Refusal> {
+  companyId: string,
+  requests: readonly IntakeRequest[],
+): Promise<readonly (Accepted | Refusal)[]> {
+  const version = await deps.activeHandbook(tx, companyId);
+  if (version === undefined) return requests.map(() => refuse('case.no-handbook'));
+  const store = caseStore(tx, companyId);
+  const households = await householdBriefs(
+    tx,
+    companyId,
+    requests.flatMap(({ intake }) => intake.householdId ?? []),
+  );
+  const company: Company = { version, households, units: await store.listUnits() };
+  const decided = requests.map((request) => decideIntake(company, request, tx.now));
+  const planned = await planAll(tx, deps, companyId, company, decided);
+  const going = planned.filter((one): one is Going => !isRefusal(one));
+  const numbers = await store.nextNumbers(going.length);
+  const accepted = going.map((one, i) => ({ ...one, no: caseNumber(numbers[i] ?? 0, tx.now) }));
+  await insertAll(tx, companyId, company, accepted);
+  const answers = new Map(accepted.map((one) => [one.id, answerOf(one)]));
+  return planned.map((one) => (isRefusal(one) ? one : (answers.get(one.id) ?? refuse('case.no-handbook'))));
+}
+
+type Company = {
+  readonly version: HandbookVersion;
+  readonly households: ReadonlyMap<string, HouseholdBrief>;
+  /** Those that are not closed. */
+  readonly units: readonly { readonly id: string; readonly code: string }[];
+};
+
+type Kind = { readonly business: string; readonly caseType: string };
+
+/** A demand that may be accepted; `wanted` null: a quick item, for which there is no work. */
+type Decided = IntakeRequest & {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly household: HouseholdBrief | null;
+  readonly wanted: OrderWanted | null;
+  readonly missing: Accepted['missingPapers'];
+};
+
+type Going = Decided & { readonly planned: PlannedOrder | null };
+
+function decideIntake(company: Company, request: IntakeRequest, now: number): Decided | Refusal {
+  const { intake } = request;
+  const { version } = company;
+  if ((intake.process === null) === (intake.quickItem === null)) return refuse('case.one-of-two');
+  const household = intake.householdId === null ? null : company.households.get(intake.householdId);
+  if (household === undefined) return refuse('case.household-unknown');
+  const accused = intake.accusedUnitId === null ? null : unitCode(company, intake.accusedUnitId);
+  if (accused === undefined) return refuse('case.accused-unknown');
+  const begun = { ...request, id: newId(), household };
+  if (intake.quickItem !== null) {
+    const item = version.handbook.quickItems.find((one) => one.id === intake.quickItem);
+    if (item === undefined) return refuse('case.unknown-quick-item');
+    return { ...begun, kind: item, wanted: null, missing: [] };
+  }
+  return decideDemand(company, begun, accused, now);
+}
+
+function decideDemand(
+  company: Company,
+  begun: IntakeRequest & { readonly id: string; readonly household: HouseholdBrief | null },
+  accused: string | null,
+  now: number,
+): Decided | Refusal {
+  const { intake, actor, household, id } = begun;
+  const { version } = company;
   const definition = version.process(intake.process ?? '');
   if (definition === undefined) return refuse('case.unknown-process');
   const caseType = intake.caseType ?? definition.caseTypes[0];
   if (caseType === undefined || !definition.caseTypes.includes(caseType)) return refuse('case.wrong-type');
   if (intake.words.trim() === '') return refuse('case.words-missing');
-  const area = where.household?.areaClass ?? intake.area;
+  const area = household?.areaClass ?? intake.area;
   if (area === null && needsArea(definition)) return refuse('case.area-missing');
-  const facts = intakeFacts(intake, where.household, area);
+  const facts = intakeFacts(intake, household, area);
   const missing = missingPapers(definition, facts);
   const atOnce = missing.find((paper) => paper.until === 'intake');
   if (atOnce !== undefined) return refuse('case.paper-missing', { paper: atOnce.id });
-
-  const store = caseStore(tx, actor.companyId);
-  const leadUnitId = await store.findUnit(leadUnitOf(definition.business, where.accused));
+  const leadUnitId = company.units.find((unit) => unit.code === leadUnitOf(definition.business, accused))?.id;
   if (leadUnitId === undefined) return refuse('case.no-lead-unit');
-  const made = await insertCase(tx, actor, version, intake, where, {
-    business: definition.business,
-    caseType,
-  });
-  const opened = await openOrder(tx, deps, actor, {
-    version,
-    definition,
-    caseIds: [made.caseId],
-    facts,
-    caseFacts: { [made.caseId]: facts },
-    stationId: where.household?.stationId ?? null,
-    leadUnitId,
-  });
-  if (isRefusal(opened)) return opened;
-  await tellAccepted(tx, actor.companyId, made.caseId, intake);
+  const of = {
+    id,
+    intakeUnitId: actor.unitId,
+    firstAskedId: actor.personId,
+    accusedUnitId: intake.accusedUnitId,
+    acceptedAt: now,
+  };
   return {
-    ...made,
-    orderId: opened.orderId,
-    missingPapers: missing.map(({ id, until }) => ({ id, until })),
+    ...begun,
+    kind: { business: definition.business, caseType },
+    wanted: { version, definition, of, facts, stationId: household?.stationId ?? null, leadUnitId },
+    missing: missing.map((paper) => ({ id: paper.id, until: paper.until })),
   };
 }
 
-async function insertCase(
+async function planAll(
   tx: Tx,
-  actor: CaseActor,
-  version: HandbookVersion,
-  intake: Intake,
-  where: Where,
-  kind: { readonly business: string; readonly caseType: string },
-): Promise<{ readonly caseId: string; readonly no: string }> {
-  const store = caseStore(tx, actor.companyId);
-  const id = newId();
-  const no = caseNumber(await store.nextNumber(), tx.now);
-  await store.insert({
-    ...intake,
-    ...kind,
+  deps: CaseDeps,
+  companyId: string,
+  company: Company,
+  decided: readonly (Decided | Refusal)[],
+): Promise<readonly (Going | Refusal)[]> {
+  const wanted = decided.flatMap((one) => (isRefusal(one) || one.wanted === null ? [] : [one.wanted]));
+  const orders = await planOrders(tx, deps, companyId, wanted, company.units);
+  const byCase = new Map(wanted.map((one, i) => [one.of.id, orders[i]]));
+  return decided.map((one) => {
+    if (isRefusal(one)) return one;
+    const planned = byCase.get(one.id) ?? null;
+    return isRefusal(planned) ? planned : { ...one, planned };
+  });
+}
+
+async function insertAll(
+  tx: Tx,
+  companyId: string,
+  company: Company,
+  accepted: readonly (Going & { readonly no: string })[],
+): Promise<void> {
+  if (accepted.length === 0) return;
+  const store = caseStore(tx, companyId);
+  await store.insertMany(accepted.map((one) => newCase(company, one)));
+  await store.insertTextsOf(
+    accepted.flatMap(({ id, intake, actor }) =>
+      textsOf(intake).map((text) => ({ ...text, caseId: id, by: actor.personId })),
+    ),
+  );
+  await insertOrders(
+    tx,
+    companyId,
+    accepted.flatMap((one) => one.planned ?? []),
+  );
+  await tellAccepted(
+    tx,
+    companyId,
+    accepted.filter((one) => one.planned !== null),
+  );
+  // Taking a demand is the reason to see what the customer says of himself; it is on record once (design rule 2).
+  await auditWriter(tx, companyId).writeAll(
+    accepted.map(({ id, actor }) => ({
+      actorId: actor.personId,
+      action: 'case.accept',
+      outcome: 'done' as const,
+      objectType: 'case',
+      objectId: id,
+    })),
+  );
+}
+
+function newCase(company: Company, one: Going & { readonly no: string }): NewCase {
+  const { intake, actor, household, id, no, kind, planned } = one;
+  const centre = company.units.find((unit) => unit.code === 'control-centre')?.id;
+  const seeing = [actor.unitId, centre, ...(planned?.tasks ?? []).map((task) => task.unitId)];
+  return {
     id,
     no,
-    handbookVersionId: version.versionId,
-    areaClass: where.household?.areaClass ?? intake.area,
-    stationId: where.household?.stationId ?? null,
+    business: kind.business,
+    caseType: kind.caseType,
+    process: intake.process,
+    quickItem: intake.quickItem,
+    channel: intake.channel,
+    householdId: intake.householdId,
+    accusedUnitId: intake.accusedUnitId,
+    mood: intake.mood,
+    escalationRisk: intake.escalationRisk,
+    handbookVersionId: company.version.versionId,
+    areaClass: household?.areaClass ?? intake.area,
+    stationId: household?.stationId ?? null,
     intakeUnitId: actor.unitId,
     firstAskedId: actor.personId,
-  });
-  await store.insertTexts(id, textsOf(intake), actor.personId);
-  return { caseId: id, no };
+    // The accused unit sees nothing, not even when its own counter took the words down (design rule 2).
+    seenBy: [...new Set(seeing)].filter(
+      (unit) => unit !== undefined && unit !== intake.accusedUnitId,
+    ) as string[],
+  };
+}
+
+function answerOf({ id, no, planned, missing }: Going & { readonly no: string }): Accepted {
+  return { caseId: id, no, orderId: planned?.order.id ?? null, missingPapers: missing };
+}
+
+function unitCode(company: Company, id: string): string | undefined {
+  return company.units.find((unit) => unit.id === id)?.code;
 }
 
 function intakeFacts(intake: Intake, household: HouseholdBrief | null, area: Intake['area']): Facts {

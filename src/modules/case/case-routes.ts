@@ -4,7 +4,7 @@ import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Principal, type Router } from '#platform/http/router.ts';
 import { finishSchema, intakeSchema, returnSchema, takeSchema } from './case-api.ts';
-import { acceptCase, type CaseActor, type CaseDeps } from './case-commands.ts';
+import { acceptCase, acceptCases, type CaseActor, type CaseDeps, type Intake } from './case-commands.ts';
 import { findByNumber } from './case-find.ts';
 import type { CaseFilter } from './case-filter.ts';
 import { filterMoments } from './filter-moments.ts';
@@ -98,8 +98,17 @@ export function caseRoutes(
     object: 'none',
     summary: 'Accepts a demand',
     body: intakeSchema,
-    command: (tx, who, request) =>
-      acceptCase(tx, caseDeps, actorOf(who), request.body as Static<typeof intakeSchema>),
+    command: (tx, who, request) => acceptCase(tx, caseDeps, actorOf(who), request.body as Intake),
+    batch: {
+      takes: () => true,
+      commands: (tx, companyId, requests) =>
+        acceptCases(
+          tx,
+          caseDeps,
+          companyId,
+          requests.map(({ who, request }) => ({ actor: actorOf(who), intake: request.body as Intake })),
+        ),
+    },
   });
   router.write({
     path: '/api/orders/:id/take',

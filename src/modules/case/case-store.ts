@@ -20,6 +20,8 @@ export type NewCase = {
   readonly accusedUnitId: string | null;
   readonly mood: string;
   readonly escalationRisk: boolean;
+  /** Units that may see it from the start (design rule 2). */
+  readonly seenBy: readonly string[];
 };
 
 export type NewText = {
@@ -31,41 +33,62 @@ export type NewText = {
 
 export function caseStore(tx: Tx, companyId: string) {
   return {
-    async nextNumber(): Promise<number> {
-      return (await tx.one<{ n: number }>(sql`select nextval('case_numbers') as n`)).n;
+    async nextNumbers(count: number): Promise<readonly number[]> {
+      const rows = await tx.rows<{ n: number }>(
+        sql`select nextval('case_numbers') as n from generate_series(1, ${count}::integer)`,
+      );
+      return rows.map((row) => row.n);
     },
 
-    async insert(row: NewCase): Promise<void> {
-      const closedAt = row.quickItem === null ? null : timestamp(tx.now);
+    /** Every unit that is not closed, by id and code: some sixty rows. */
+    async listUnits(): Promise<{ id: string; code: string }[]> {
+      return await tx.rows(sql`
+        select u.id, u.code from units u where u.company_id = ${companyId} and u.closed_at is null`);
+    },
+
+    /** New cases with their first event and their texts; the units of `seenBy` may see them. */
+    async insertMany(rows: readonly NewCase[]): Promise<void> {
       await tx.run(sql`
-        insert into cases (company_id, id, no, business, case_type, process, quick_item, handbook_version_id, channel,
-          household_id, area_class, station_id, intake_unit_id, first_asked_id, accused_unit_id, mood, escalation_risk,
-          state, seq, accepted_at, closed_at)
-        values (${companyId}, ${row.id}, ${row.no}, ${row.business}, ${row.caseType}, ${row.process}, ${row.quickItem},
-          ${row.handbookVersionId}, ${row.channel}, ${row.householdId}, ${row.areaClass}, ${row.stationId},
-          ${row.intakeUnitId}, ${row.firstAskedId}, ${row.accusedUnitId}, ${row.mood}, ${row.escalationRisk},
-          ${row.quickItem === null ? 'open' : 'closed'}, 1, ${timestamp(tx.now)}, ${closedAt})`);
-      await tx.run(sql`
+        with wanted as (
+          select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c (id uuid, no text, business text,
+            "caseType" text, process text, "quickItem" text, "handbookVersionId" uuid, channel text, "householdId" uuid,
+            "areaClass" text, "stationId" uuid, "intakeUnitId" uuid, "firstAskedId" uuid, "accusedUnitId" uuid, mood text,
+            "escalationRisk" boolean, "seenBy" uuid[])
+        ), accepted as (
+          insert into cases (company_id, id, no, business, case_type, process, quick_item, handbook_version_id, channel,
+            household_id, area_class, station_id, intake_unit_id, first_asked_id, accused_unit_id, mood, escalation_risk,
+            state, seq, accepted_at, closed_at)
+          select ${companyId}, c.id, c.no, c.business, c."caseType", c.process, c."quickItem", c."handbookVersionId",
+            c.channel, c."householdId", c."areaClass", c."stationId", c."intakeUnitId", c."firstAskedId",
+            c."accusedUnitId", c.mood, c."escalationRisk", case when c."quickItem" is null then 'open' else 'closed' end, 1,
+            ${timestamp(tx.now)}::timestamptz, case when c."quickItem" is not null then ${timestamp(tx.now)}::timestamptz end
+          from wanted c
+        ), seen as (
+          insert into case_access (company_id, unit_id, case_id, since)
+          select ${companyId}, u.id, c.id, ${timestamp(tx.now)}::timestamptz from wanted c cross join unnest(c."seenBy") u (id)
+        )
         insert into case_events (company_id, stream_id, seq, type, v, occurred_at, recorded_at, actor_id, data)
-        values (${companyId}, ${row.id}, 1, 'case.accepted', 1, ${timestamp(tx.now)}, ${timestamp(tx.now)},
-          ${row.firstAskedId}, ${JSON.stringify({ business: row.business, caseType: row.caseType, process: row.process, quickItem: row.quickItem, channel: row.channel })})`);
-      // The accused unit sees nothing, not even when its own counter took the words down (design rule 2).
-      await tx.run(sql`
-        insert into case_access (company_id, unit_id, case_id, since)
-        select ${companyId}, u.id, ${row.id}, ${timestamp(tx.now)} from units u
-        where u.company_id = ${companyId} and (u.id = ${row.intakeUnitId} or u.code = 'control-centre')
-          and u.id is distinct from ${row.accusedUnitId}::uuid`);
+        select ${companyId}, c.id, 1, 'case.accepted', 1, ${timestamp(tx.now)}::timestamptz, ${timestamp(tx.now)}::timestamptz,
+          c."firstAskedId", jsonb_build_object('business', c.business, 'caseType', c."caseType", 'process', c.process,
+            'quickItem', c."quickItem", 'channel', c.channel)
+        from wanted c`);
     },
 
     /** Answers the ids of the rows, in the order of the texts. */
     async insertTexts(caseId: string, texts: readonly NewText[], by: string): Promise<string[]> {
+      return await this.insertTextsOf(texts.map((text) => ({ ...text, caseId, by })));
+    },
+
+    async insertTextsOf(
+      texts: readonly (NewText & { readonly caseId: string; readonly by: string })[],
+    ): Promise<string[]> {
       const rows = texts.map((text) => ({ ...text, id: newId() }));
       if (rows.length > 0)
         await tx.run(sql`
           insert into case_texts (company_id, id, case_id, kind, step, field, body, by_person_id, at)
-          select ${companyId}, t.id, ${caseId}, t.kind, t.step, t.field, t.body, ${by}, ${timestamp(tx.now)}
+          select ${companyId}, t.id, t."caseId", t.kind, t.step, t.field, t.body, t.by, ${timestamp(tx.now)}
           from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-            as t (id uuid, kind text, step text, field text, body text)`);
+            as t (id uuid, "caseId" uuid, kind text, step text, field text, body text, by uuid)`);
       return rows.map((row) => row.id);
     },
 
@@ -93,18 +116,6 @@ export function caseStore(tx: Tx, companyId: string) {
         select c.id as "caseId", c.no, (select count(*) from case_events e where e.company_id = c.company_id
           and e.stream_id = c.id and e.type = 'demand.repeated') as times
         from cases c where c.company_id = ${companyId} and c.id = ${caseId}`);
-    },
-
-    async findUnit(code: string): Promise<string | undefined> {
-      const row = await tx.maybe<{ id: string }>(sql`
-        select u.id from units u where u.company_id = ${companyId} and u.code = ${code} and u.closed_at is null`);
-      return row?.id;
-    },
-
-    async findUnitCode(id: string): Promise<string | undefined> {
-      const row = await tx.maybe<{ code: string }>(sql`
-        select u.code from units u where u.company_id = ${companyId} and u.id = ${id} and u.closed_at is null`);
-      return row?.code;
     },
 
     /** The cases of an order, for the reply gate and for texts that belong to the order as a whole. */

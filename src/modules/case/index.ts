@@ -1,9 +1,11 @@
 export {
   type Accepted,
   acceptCase,
+  acceptCases,
   type CaseActor,
   type CaseDeps,
   type Intake,
+  type IntakeRequest,
 } from './case-commands.ts';
 export { finishStep, returnStep, type StepReport, takeStep } from './step-commands.ts';
 export { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';

@@ -9,13 +9,24 @@ const SPOKEN_FOR_BY_OTHERS = ['95598', '12398', '12345'];
 export async function tellAccepted(
   tx: Tx,
   companyId: string,
-  caseId: string,
-  intake: { readonly channel: string; readonly anonymous: boolean },
+  accepted: readonly {
+    readonly id: string;
+    readonly intake: { readonly channel: string; readonly anonymous: boolean };
+  }[],
 ): Promise<void> {
-  if (intake.anonymous || SPOKEN_FOR_BY_OTHERS.includes(intake.channel)) return;
-  await enqueue(tx, companyId, [
-    { key: `case-accepted:${caseId}`, channel: 'sms', template: 'case-accepted', to: { caseId } },
-  ]);
+  const told = accepted.filter(
+    ({ intake }) => !intake.anonymous && !SPOKEN_FOR_BY_OTHERS.includes(intake.channel),
+  );
+  await enqueue(
+    tx,
+    companyId,
+    told.map(({ id }) => ({
+      key: `case-accepted:${id}`,
+      channel: 'sms',
+      template: 'case-accepted',
+      to: { caseId: id },
+    })),
+  );
 }
 
 /** It is done: solved? satisfied? Asked once for each time that a case is closed. */

@@ -188,42 +188,23 @@ export async function findCaller(db: Db, companyId: string, phone: string): Prom
 /** What other modules need to know of a household to accept a demand and start its clocks. */
 export type HouseholdBrief = {
   readonly id: string;
-  readonly customerId: string;
   readonly stationId: string;
-  readonly divisionCode: string;
   readonly areaClass: AreaClass;
   readonly importantGrade: ImportantGrade | null;
-  readonly keyAccount: boolean;
-  readonly accountManagerId: string | null;
-  readonly transformerCode: string;
-  readonly feederCode: string;
-  readonly sensitive: boolean;
-  readonly closed: boolean;
 };
 
-export async function householdBrief(
+/** Those of these households that the company has, by id. */
+export async function householdBriefs(
   db: Db,
   companyId: string,
-  householdId: string,
-  now: Instant,
-): Promise<HouseholdBrief | undefined> {
-  const row = await db.maybe<StripRow>(stripQuery(companyId, householdId));
-  if (row === undefined) return undefined;
-  const flags = await openFlags(db, companyId, householdId, now);
-  return {
-    id: row.id,
-    customerId: row.customer_id,
-    stationId: row.station_id,
-    divisionCode: row.division_code,
-    areaClass: row.area_class,
-    importantGrade: row.important_grade,
-    keyAccount: row.key_account,
-    accountManagerId: row.manager_id,
-    transformerCode: row.transformer_code,
-    feederCode: row.feeder_code,
-    sensitive: flags.length > 0,
-    closed: row.closed_on !== null,
-  };
+  householdIds: readonly string[],
+): Promise<ReadonlyMap<string, HouseholdBrief>> {
+  if (householdIds.length === 0) return new Map();
+  const rows = await db.rows<HouseholdBrief>(sql`
+    select h.id, h.station_id as "stationId", p.area_class as "areaClass", h.important_grade as "importantGrade"
+    from households h join premises p on p.company_id = h.company_id and p.id = h.premises_id
+    where h.company_id = ${companyId} and h.id = any(${householdIds}::uuid[])`);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 type ContactRow = {

@@ -11,7 +11,7 @@ export {
   findCaller,
   type HouseholdBrief,
   type HouseholdStrip,
-  householdBrief,
+  householdBriefs,
   householdStrip,
 } from './customer-reads.ts';
 export { customerRoutes } from './customer-routes.ts';

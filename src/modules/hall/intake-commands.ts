@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import {
-  acceptCase,
+  acceptCases,
   type CaseActor,
   type CaseDeps,
   caseView,
@@ -9,13 +9,14 @@ import {
   linkCase,
   recordOnCase,
 } from '#modules/case/index.ts';
-import { enqueue } from '#modules/notice/index.ts';
 import { changeFacts } from '#modules/order/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { callStore } from './call-store.ts';
 import { draftStore } from './draft-store.ts';
 import type { AskPaper, Join, TakeIn, TakenIn } from './hall-api.ts';
 import { paperStore } from './paper-store.ts';
+
+export type TakeInRequest = { readonly actor: CaseActor; readonly body: TakeIn };
 
 /**
  * Accepts a demand at counter or phone: the case, what is missing said once, the draft gone, the call tied to it; all in
@@ -25,34 +26,55 @@ export async function takeIn(
   tx: Tx,
   deps: CaseDeps,
   actor: CaseActor,
-  request: TakeIn,
+  body: TakeIn,
 ): Promise<TakenIn | Refusal> {
-  const accepted = await acceptCase(tx, deps, actor, request.intake);
-  if (isRefusal(accepted)) return accepted;
-  const { caseId, no, missingPapers } = accepted;
-  const told = missingPapers.map((paper) => ({ ...paper, again: false, textId: null }));
-  await paperStore(tx, actor.companyId).insert(caseId, actor.personId, told);
-  if (told.length > 0) {
-    const data = { papers: told.map((paper) => paper.id), promiseSigned: request.intake.promiseSigned };
-    await recordOnCase(tx, actor, caseId, { type: 'papers.told', data });
-  }
-  const { orderId = null } = request;
+  const [taken] = await takeInAll(tx, deps, actor.companyId, [{ actor, body }]);
+  if (taken === undefined || isRefusal(taken)) return taken ?? refuse('http.not-found');
+  const { orderId = null } = body;
   if (orderId !== null) {
-    const linked = await linkCase(tx, deps, actor, { caseId, orderId });
+    const linked = await linkCase(tx, deps, actor, { caseId: taken.caseId, orderId });
     if (isRefusal(linked)) return linked;
   }
-  await tellByMessage(tx, actor.companyId, caseId, request);
-  await endIntake(tx, actor, request, caseId);
-  return { caseId, no, missingPapers };
+  return taken;
 }
 
-/** What happens next and by when goes to his phone too, where there is one: the row is composed when it is sent. */
-async function tellByMessage(tx: Tx, companyId: string, caseId: string, { intake }: TakeIn): Promise<void> {
-  const reachable = intake.contactPhone !== null || intake.householdId !== null;
-  if (intake.quickItem !== null || intake.anonymous || !reachable) return;
-  await enqueue(tx, companyId, [
-    { key: `case-accepted:${caseId}`, channel: 'sms', template: 'case-accepted', to: { caseId } },
-  ]);
+/** Joining a known repair may be refused after the case was written; such a demand has a transaction of its own. */
+export function mayBeTakenWithOthers(body: TakeIn): boolean {
+  return (body.orderId ?? null) === null;
+}
+
+/** The same for many demands of one company at once, none of which joins a repair. */
+export async function takeInAll(
+  tx: Tx,
+  deps: CaseDeps,
+  companyId: string,
+  requests: readonly TakeInRequest[],
+): Promise<readonly (TakenIn | Refusal)[]> {
+  const intakes = requests.map(({ actor, body }) => ({ actor, intake: body.intake }));
+  const answers = await acceptCases(tx, deps, companyId, intakes);
+  const taken = requests.flatMap((request, i) => {
+    const answer = answers[i];
+    return answer === undefined || isRefusal(answer) ? [] : [{ ...request, ...answer }];
+  });
+  await sayMissing(tx, companyId, taken);
+  for (const { actor, body, caseId } of taken) await endIntake(tx, actor, body, caseId);
+  return answers.map((answer) => {
+    if (isRefusal(answer)) return answer;
+    const { caseId, no, missingPapers } = answer;
+    return { caseId, no, missingPapers };
+  });
+}
+
+type Taken = TakeInRequest & Pick<TakenIn, 'caseId' | 'missingPapers'>;
+
+async function sayMissing(tx: Tx, companyId: string, taken: readonly Taken[]): Promise<void> {
+  for (const { actor, body, caseId, missingPapers } of taken) {
+    if (missingPapers.length === 0) continue;
+    const told = missingPapers.map((paper) => ({ ...paper, again: false, textId: null }));
+    await paperStore(tx, companyId).insert(caseId, actor.personId, told);
+    const data = { papers: told.map((paper) => paper.id), promiseSigned: body.intake.promiseSigned };
+    await recordOnCase(tx, actor, caseId, { type: 'papers.told', data });
+  }
 }
 
 /** The same demand again goes to its open case. Refusals: those of `joinDemand`. */

@@ -18,7 +18,14 @@ import {
   takeInSchema,
 } from './hall-api.ts';
 import { type HallDeps, promisesOf, repeatsOf, standingOf } from './hall-reads.ts';
-import { askPaper, joinExisting, receivePaper, takeIn } from './intake-commands.ts';
+import {
+  askPaper,
+  joinExisting,
+  mayBeTakenWithOthers,
+  receivePaper,
+  takeIn,
+  takeInAll,
+} from './intake-commands.ts';
 import { receiptOf } from './receipt-reads.ts';
 
 const uuid = Type.String({ format: 'uuid' });
@@ -94,6 +101,16 @@ export function intakeRoutes(router: Router, database: Database, hall: HallDeps,
     summary: 'Accepts a demand at counter or phone',
     body: takeInSchema,
     command: (tx, who, request) => takeIn(tx, deps, actorOf(who), request.body as TakeIn),
+    batch: {
+      takes: (request) => mayBeTakenWithOthers(request.body as TakeIn),
+      commands: (tx, companyId, requests) =>
+        takeInAll(
+          tx,
+          deps,
+          companyId,
+          requests.map(({ who, request }) => ({ actor: actorOf(who), body: request.body as TakeIn })),
+        ),
+    },
   });
   router.write({
     path: '/api/hall/join',

@@ -6,6 +6,7 @@ import { sql } from '#platform/db/sql.ts';
 
 export type NewClock = {
   readonly id: string;
+  readonly orderId: string;
   readonly caseId: string | null;
   readonly clock: string;
   readonly limitId: string;
@@ -24,7 +25,7 @@ export type Corrected = {
   readonly at: Instant;
 };
 
-/** Writes of the clocks of one order, whose row the caller has locked. Lists go in one statement, however long. */
+/** Writes of the clocks of orders whose rows the caller has locked. Lists go in one statement, however long. */
 export function clockStore(tx: Tx, companyId: string) {
   return {
     async listOpen(orderId: string): Promise<{ id: string; clock: string; caseId: string | null }[]> {
@@ -33,7 +34,7 @@ export function clockStore(tx: Tx, companyId: string) {
         where k.company_id = ${companyId} and k.order_id = ${orderId} and k.state in ('running', 'paused')`);
     },
 
-    async insert(orderId: string, clocks: readonly NewClock[]): Promise<void> {
+    async insert(clocks: readonly NewClock[]): Promise<void> {
       if (clocks.length === 0) return;
       const rows = clocks.map(({ plan, ...clock }) => ({
         ...clock,
@@ -45,9 +46,9 @@ export function clockStore(tx: Tx, companyId: string) {
       await tx.run(sql`
         insert into clocks (company_id, id, order_id, case_id, clock, limit_id, limit_text, role, state, started_at,
           due_at, schedule, next_at, basis_seq)
-        select ${companyId}, k.id, ${orderId}, k."caseId", k.clock, k."limitId", k."limitText", k.role, 'running',
+        select ${companyId}, k.id, k."orderId", k."caseId", k.clock, k."limitId", k."limitText", k.role, 'running',
           k."startedAt", k."dueAt", k.schedule, k."nextAt", k."basisSeq"
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as k (id uuid, "caseId" uuid, clock text, "limitId" text,
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as k (id uuid, "orderId" uuid, "caseId" uuid, clock text, "limitId" text,
           "limitText" text, role text, "startedAt" timestamptz, "dueAt" timestamptz, schedule jsonb,
           "nextAt" timestamptz, "basisSeq" integer)`);
     },

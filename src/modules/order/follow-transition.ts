@@ -1,21 +1,16 @@
-import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import { isRefusal, type Refusal } from '#kernel/result.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
-import {
-  type ProcessDefinition,
-  type StepRef,
-  stepOf,
-  type Transition,
-  unitOfStep,
-} from '#modules/process/domain/index.ts';
+import type { ProcessDefinition, StepRef, Transition } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
+import type { ClockBasis } from '#modules/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { carryClocks } from './carry-clocks.ts';
-import { clockStore } from './clock-store.ts';
+import { clockStore, type NewClock } from './clock-store.ts';
 import { type ClockChanges, clockChanges } from './domain/clock-changes.ts';
-import { type Place, placesFor, placeTask } from './domain/place-task.ts';
 import type { OrderActor, OrderDeps } from './order-commands.ts';
-import { type CaseOfOrder, type NewTask, type OrderRow, orderStore, type TaskRow } from './order-store.ts';
+import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
 import { pauseStore } from './pause-store.ts';
+import { placedStep, placesOf, tasksFor } from './place-steps.ts';
 import { planFor } from './plan-for.ts';
 import { replanClocks } from './replan-clocks.ts';
 
@@ -35,9 +30,10 @@ export async function followTransition(
   const { order, definition, moved } = step;
   const store = orderStore(tx, actor.companyId);
   const cases = await store.listCases(order.id);
-  const codes = await store.listUnits();
-  const wanted = moved.ready.map((ref) => placedStep(definition, ref, { order, cases, codes }));
-  const opened = await assignTasks(store, wanted, codes);
+  const units = await store.listUnits();
+  const wanted = moved.ready.map((ref) => placedStep(definition, ref, { order, cases, units }));
+  const staffed = await store.listStaffed(placesOf(wanted));
+  const opened = tasksFor(wanted, units, staffed);
   if (isRefusal(opened)) return opened;
 
   const withdrawn = (step.done ?? []).filter((task) => moved.withdrawn.some((ref) => isTaskOf(task, ref)));
@@ -46,7 +42,7 @@ export async function followTransition(
     'withdrawn',
     actor.personId,
   );
-  await store.insertTasks(order.id, opened);
+  await store.insertTasks(opened.map((task) => ({ ...task, orderId: order.id })));
   if (opened.length > 0)
     await store.grantAccess(
       cases.map((one) => one.id),
@@ -80,22 +76,29 @@ async function moveClocks(
     });
   if (changes.start.length === 0) return;
   const basis = await deps.clockBasis(tx, actor.companyId);
-  const started = changes.start.map(({ clock, caseId, at }) => ({
+  const started = startClocks(basis, step.order.id, step.version, changes.start);
+  await store.insert(started);
+  await carryClocks(tx, deps, actor.companyId, { orderId: step.order.id, version: step.version, started });
+}
+
+/** Clocks that begin, counted with what the company knows now. */
+export function startClocks(
+  basis: ClockBasis,
+  orderId: string,
+  version: HandbookVersion,
+  start: ClockChanges['start'],
+): readonly NewClock[] {
+  return start.map(({ clock, caseId, at }) => ({
     id: newId(),
+    orderId,
     caseId,
     clock: clock.id,
     limitId: clock.limit,
     role: clock.role,
     startedAt: at,
     basisSeq: basis.seq,
-    ...planFor(basis, step.version, { limitId: clock.limit, role: clock.role, start: at, pauses: [] }),
+    ...planFor(basis, version, { limitId: clock.limit, role: clock.role, start: at, pauses: [] }),
   }));
-  await store.insert(step.order.id, started);
-  await carryClocks(tx, deps, actor.companyId, {
-    orderId: step.order.id,
-    version: step.version,
-    started,
-  });
 }
 
 /** A clock that stops while it is paused: its pause ends there, and so its deadline is known again. */
@@ -110,87 +113,6 @@ async function endPauses(
   const ends = new Map(stopped.map(({ id, at }) => [id, at]));
   const paused = await pauseStore(tx, companyId).listPausedAmong([...ends.keys()]);
   await replanClocks(tx, deps, companyId, version, paused, ends);
-}
-
-/** A round that opened, with the places that may do it, the right one first. */
-type PlacedStep = {
-  readonly ref: StepRef;
-  readonly places: readonly Place[];
-  /** Who was asked first, where this step is his: he tells the customer (design §2). */
-  readonly firstAskedId: string | null;
-};
-
-type UnitCode = { readonly id: string; readonly code: string };
-
-async function assignTasks(
-  store: ReturnType<typeof orderStore>,
-  steps: readonly (PlacedStep | Refusal)[],
-  units: readonly UnitCode[],
-): Promise<readonly NewTask[] | Refusal> {
-  const refused = steps.find(isRefusal);
-  if (refused !== undefined) return refused;
-  const placed = steps.filter((step): step is PlacedStep => !isRefusal(step));
-  const staffed = await store.listStaffed(placed.flatMap((step) => step.places));
-  const tasks = placed.map((step) => taskFor(step, units, staffed));
-  return tasks.find(isRefusal) ?? tasks.filter((task): task is NewTask => !isRefusal(task));
-}
-
-function taskFor(step: PlacedStep, units: readonly UnitCode[], staffed: readonly Place[]): NewTask | Refusal {
-  const first = step.firstAskedId === null ? undefined : step.places[0];
-  const place =
-    first ??
-    placeTask(step.places, ({ unit, post }) => staffed.some((one) => one.unit === unit && one.post === post));
-  const unit = units.find((one) => one.code === place?.unit);
-  if (place === undefined || unit === undefined)
-    return refuse('order.nobody-for-step', { step: step.ref.step });
-  const { ref } = step;
-  return {
-    caseId: ref.caseId,
-    step: ref.step,
-    round: ref.round,
-    unitId: unit.id,
-    post: place.post,
-    holderId: step.firstAskedId,
-    rework: ref.round > 1,
-  };
-}
-
-function placedStep(
-  definition: ProcessDefinition,
-  ref: StepRef,
-  facts: {
-    readonly order: OrderRow;
-    readonly cases: readonly CaseOfOrder[];
-    readonly codes: readonly UnitCode[];
-  },
-): PlacedStep | Refusal {
-  const step = stepOf(definition, ref.step);
-  const subject = facts.cases.find((one) => one.id === ref.caseId) ?? facts.cases[0];
-  if (step === undefined || subject === undefined)
-    throw new Error(`no step ${ref.step} or no case in its order`);
-  const codeOf = (id: string | null) => facts.codes.find((unit) => unit.id === id)?.code ?? null;
-  const accused = facts.cases.flatMap((one) => codeOf(one.accusedUnitId) ?? []);
-  const leadUnit = codeOf(facts.order.leadUnitId);
-  const code = unitOfStep(step, {
-    intakeUnit: codeOf(subject.intakeUnitId) ?? '',
-    stationUnit: codeOf(facts.order.stationId),
-    leadUnit,
-    accusedUnits: accused,
-  });
-  if (isRefusal(code)) return code;
-  const isFirstAsked =
-    step.unit.rule === 'intake' &&
-    ref.caseId !== null &&
-    code === codeOf(subject.intakeUnitId) &&
-    !accused.includes(code);
-  return {
-    ref,
-    places: placesFor(
-      { unit: code, post: step.post },
-      { standIns: [step.unit.otherwise, leadUnit], accused },
-    ),
-    firstAskedId: isFirstAsked ? subject.firstAskedId : null,
-  };
 }
 
 export function refOf(task: TaskRow): StepRef {

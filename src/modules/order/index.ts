@@ -9,10 +9,10 @@ export {
   type FieldNote,
   type OrderActor,
   type OrderDeps,
-  openOrder,
   takeTask,
 } from './order-commands.ts';
 export { sweepClocks } from './clock-sweep.ts';
+export { insertOrders, type OrderWanted, type PlannedOrder, planOrders } from './open-orders.ts';
 export { clockLoops } from './order-jobs.ts';
 export { passTasks } from './pass-tasks.ts';
 export {

@@ -6,20 +6,17 @@ import {
   type ActionName,
   decideActions,
   type EnteredWhy,
-  type Facts,
   type FieldDoubt,
   type Moment,
   type ProcessDefinition,
   type ProcessEvent,
   type ProcessState,
   type StepRef,
-  startProcess,
   stepOf,
   transition,
   type Who,
 } from '#modules/process/domain/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
-import { newId } from '#platform/ids.ts';
 import { followTransition, isTaskOf, refOf, sameRef } from './follow-transition.ts';
 import { acceptHandover, isOffered } from './accept-handover.ts';
 import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
@@ -53,49 +50,6 @@ export type Advance = {
   readonly moments: readonly Moment[];
   readonly finished: boolean;
 };
-
-/** Opens the order that answers these cases (their rows exist) and starts its process. */
-export async function openOrder(
-  tx: Tx,
-  deps: OrderDeps,
-  actor: OrderActor,
-  begin: {
-    readonly version: HandbookVersion;
-    readonly definition: ProcessDefinition;
-    readonly caseIds: readonly string[];
-    readonly facts: Facts;
-    readonly caseFacts: Readonly<Record<string, Facts>>;
-    readonly stationId: string | null;
-    readonly leadUnitId: string;
-  },
-): Promise<Advance | Refusal> {
-  const { definition, version } = begin;
-  const begun = startProcess(definition, { ...begin, at: tx.now });
-  // The engine knows the order only; that a demand was accepted is the case's own moment, from which its promises count.
-  const accepted = begin.caseIds.map((caseId) => ({ name: 'case.accepted', caseId, at: tx.now }));
-  const started = { ...begun, moments: [...accepted, ...begun.moments] };
-  const order: OrderRow = {
-    id: newId(),
-    process: definition.id,
-    handbookVersionId: version.versionId,
-    stationId: begin.stationId,
-    leadUnitId: begin.leadUnitId,
-    state: started.finished ? 'finished' : 'open',
-    processState: started.state,
-    seq: 1,
-  };
-  const store = orderStore(tx, actor.companyId);
-  await store.insert({ ...order, business: definition.business }, actor.personId);
-  await store.linkCases(order.id, begin.caseIds);
-  const refusal = await followTransition(tx, deps, actor, {
-    order,
-    version,
-    definition,
-    moved: started,
-    done: undefined,
-  });
-  return refusal ?? { orderId: order.id, seq: 1, moments: started.moments, finished: started.finished };
-}
 
 /**
  * Moves an order by one event that a task holder brings about. Refusals: `order.unknown`, `order.stale` (somebody

@@ -33,17 +33,35 @@ export type NewEvent = { readonly type: string; readonly occurredAt: Instant; re
 /** Writes of one order. Lists go in one statement, however long: intake is batched. */
 export function orderStore(tx: Tx, companyId: string) {
   return {
-    async insert(order: OrderRow & { readonly business: string }, actorId: string): Promise<void> {
+    /** New orders with their first event, each linked to its case. */
+    async insertMany(
+      planned: readonly {
+        readonly order: OrderRow & { readonly business: string };
+        readonly caseId: string;
+        readonly actorId: string;
+      }[],
+    ): Promise<void> {
+      const rows = planned.map(({ order, caseId, actorId }) => ({ ...order, caseId, actorId }));
       await tx.run(sql`
-        insert into orders (company_id, id, process, business, handbook_version_id, station_id, lead_unit_id, state,
-          process_state, seq, started_at, finished_at)
-        values (${companyId}, ${order.id}, ${order.process}, ${order.business}, ${order.handbookVersionId},
-          ${order.stationId}, ${order.leadUnitId}, ${order.state}, ${JSON.stringify(order.processState)}, ${order.seq},
-          ${timestamp(tx.now)}, ${order.state === 'open' ? null : timestamp(tx.now)})`);
-      await tx.run(sql`
+        with wanted as (
+          select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o (id uuid, process text, business text,
+            "handbookVersionId" uuid, "stationId" uuid, "leadUnitId" uuid, state text, "processState" jsonb, seq integer,
+            "caseId" uuid, "actorId" uuid)
+        ), opened as (
+          insert into orders (company_id, id, process, business, handbook_version_id, station_id, lead_unit_id, state,
+            process_state, seq, started_at, finished_at)
+          select ${companyId}, o.id, o.process, o.business, o."handbookVersionId", o."stationId", o."leadUnitId", o.state,
+            o."processState", o.seq, ${timestamp(tx.now)}::timestamptz,
+            case when o.state <> 'open' then ${timestamp(tx.now)}::timestamptz end
+          from wanted o
+        ), linked as (
+          insert into case_orders (company_id, case_id, order_id, linked_at)
+          select ${companyId}, o."caseId", o.id, ${timestamp(tx.now)}::timestamptz from wanted o
+        )
         insert into order_events (company_id, stream_id, seq, type, v, occurred_at, recorded_at, actor_id, data)
-        values (${companyId}, ${order.id}, 1, 'order.opened', 1, ${timestamp(tx.now)}, ${timestamp(tx.now)}, ${actorId},
-          ${JSON.stringify({ process: order.process, facts: order.processState.facts })})`);
+        select ${companyId}, o.id, 1, 'order.opened', 1, ${timestamp(tx.now)}::timestamptz, ${timestamp(tx.now)}::timestamptz,
+          o."actorId", jsonb_build_object('process', o.process, 'facts', o."processState" -> 'facts')
+        from wanted o`);
     },
 
     async linkCases(orderId: string, caseIds: readonly string[]): Promise<void> {
@@ -114,14 +132,14 @@ export function orderStore(tx: Tx, companyId: string) {
         from tasks t where t.company_id = ${companyId} and t.order_id = ${orderId} and t.state = 'open'`);
     },
 
-    async insertTasks(orderId: string, tasks: readonly NewTask[]): Promise<void> {
+    async insertTasks(tasks: readonly (NewTask & { readonly orderId: string })[]): Promise<void> {
       if (tasks.length === 0) return;
       const rows = tasks.map((task) => ({ ...task, id: newId() }));
       await tx.run(sql`
         insert into tasks (company_id, id, order_id, case_id, step, round, unit_id, post, holder_id, rework, state, ready_at)
-        select ${companyId}, t.id, ${orderId}, t."caseId", t.step, t.round, t."unitId", t.post, t."holderId", t.rework,
+        select ${companyId}, t.id, t."orderId", t."caseId", t.step, t.round, t."unitId", t.post, t."holderId", t.rework,
           'open', ${timestamp(tx.now)}
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (id uuid, "caseId" uuid, step text, round integer,
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (id uuid, "orderId" uuid, "caseId" uuid, step text, round integer,
           "unitId" uuid, post text, "holderId" uuid, rework boolean)`);
     },
 

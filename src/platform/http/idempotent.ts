@@ -3,36 +3,108 @@ import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { timestamp, type Tx } from '../db/db.ts';
 import { sql } from '../db/sql.ts';
 
-/**
- * Runs a write once per key. The key's row is inserted first, so of two equal requests at once the second waits and
- * then gets the first one's answer. A refusal leaves no row: its transaction is rolled back and may be tried again.
- */
+export type KeyedRequest = {
+  readonly actorId: string;
+  readonly key: string;
+  readonly content: unknown;
+};
+
+/** Runs one write once per key; see `idempotentMany`. */
 export async function idempotent<T>(
   tx: Tx,
-  request: {
-    readonly companyId: string;
-    readonly actorId: string;
-    readonly key: string;
-    readonly content: unknown;
-  },
+  { companyId, ...request }: KeyedRequest & { readonly companyId: string },
   work: () => Promise<T | Refusal>,
 ): Promise<T | Refusal> {
-  const { companyId, actorId, key } = request;
-  const hash = createHash('sha256').update(JSON.stringify(request.content)).digest('hex');
-  const inserted = await tx.run(sql`
+  const [result] = await idempotentMany<T>(tx, companyId, [request], async () => [await work()]);
+  return result as T | Refusal;
+}
+
+/**
+ * Runs writes once per key. The rows of the keys are inserted first, so of two equal requests at once the second waits
+ * and then gets the first one's answer. A refusal leaves no row and may be tried again. `work` gets the indexes of the
+ * requests that are new and answers for each; one that it refuses has written nothing, or the transaction is rolled back.
+ */
+export async function idempotentMany<T>(
+  tx: Tx,
+  companyId: string,
+  requests: readonly KeyedRequest[],
+  work: (fresh: readonly number[]) => Promise<readonly (T | Refusal)[]>,
+): Promise<readonly (T | Refusal)[]> {
+  const rows = requests.map(({ actorId, key, content }) => ({
+    id: `${actorId} ${key}`,
+    hash: hashOf(content),
+  }));
+  const first = new Map<string, number>();
+  rows.forEach(({ id }, i) => first.set(id, first.get(id) ?? i));
+  const kept = await claim(
+    tx,
+    companyId,
+    [...first].map(([id, i]) => ({ id, hash: rows[i]?.hash ?? '' })),
+  );
+
+  const fresh = [...first].filter(([id]) => !kept.has(id)).map(([, i]) => i);
+  const results = fresh.length === 0 ? [] : await work(fresh);
+  const made = new Map(fresh.map((i, n) => [i, results[n] as T | Refusal]));
+  await settle(
+    tx,
+    companyId,
+    fresh.map((i) => ({ id: rows[i]?.id ?? '', result: made.get(i) })),
+  );
+
+  return rows.map(({ id, hash }) => {
+    const known = kept.get(id);
+    if (known !== undefined) return known.hash === hash ? (known.response as T) : refuse('http.key-reused');
+    const i = first.get(id) ?? -1;
+    return rows[i]?.hash === hash ? (made.get(i) as T | Refusal) : refuse('http.key-reused');
+  });
+}
+
+type Kept = { readonly hash: string; readonly response: unknown };
+
+/** Inserts the keys and answers what is kept for those that were there. All in one order: two batches never wait in a ring. */
+async function claim(
+  tx: Tx,
+  companyId: string,
+  rows: readonly { readonly id: string; readonly hash: string }[],
+): Promise<ReadonlyMap<string, Kept>> {
+  const sorted = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const ids = sorted.map((row) => row.id);
+  const inserted = await tx.rows<{ id: string }>(sql`
     insert into idempotency_keys (company_id, actor_id, key, request_hash, created_at)
-    values (${companyId}, ${actorId}, ${key}, ${hash}, ${timestamp(tx.now)}) on conflict do nothing`);
-  if (inserted === 0) {
-    const kept = await tx.one<{ request_hash: string; response: T }>(sql`
-      select k.request_hash, k.response from idempotency_keys k
-      where k.company_id = ${companyId} and k.actor_id = ${actorId} and k.key = ${key}`);
-    return kept.request_hash === hash ? kept.response : refuse('http.key-reused');
-  }
-  const result = await work();
-  if (!isRefusal(result))
+    select ${companyId}, split_part(k.id, ' ', 1)::uuid, split_part(k.id, ' ', 2), k.hash, ${timestamp(tx.now)}
+    from unnest(${ids}::text[], ${sorted.map((row) => row.hash)}::text[]) with ordinality as k (id, hash, n)
+    order by k.n
+    on conflict do nothing returning idempotency_keys.actor_id || ' ' || idempotency_keys.key as id`);
+  const fresh = new Set(inserted.map((row) => row.id));
+  const old = ids.filter((id) => !fresh.has(id));
+  if (old.length === 0) return new Map();
+  const kept = await tx.rows<Kept & { id: string }>(sql`
+    select k.id, i.request_hash as hash, i.response from unnest(${old}::text[]) as k (id)
+    join idempotency_keys i on i.company_id = ${companyId} and i.actor_id = split_part(k.id, ' ', 1)::uuid
+      and i.key = split_part(k.id, ' ', 2)`);
+  return new Map(kept.map((row) => [row.id, row]));
+}
+
+async function settle(
+  tx: Tx,
+  companyId: string,
+  rows: readonly { readonly id: string; readonly result: unknown }[],
+): Promise<void> {
+  const done = rows.filter((row) => !isRefusal(row.result));
+  const refused = rows.filter((row) => isRefusal(row.result)).map((row) => row.id);
+  if (done.length > 0)
     await tx.run(sql`
-      update idempotency_keys set response = ${JSON.stringify(result)}
-      where idempotency_keys.company_id = ${companyId} and idempotency_keys.actor_id = ${actorId}
-        and idempotency_keys.key = ${key}`);
-  return result;
+      update idempotency_keys set response = k.result
+      from jsonb_to_recordset(${JSON.stringify(done)}::jsonb) as k (id text, result jsonb)
+      where idempotency_keys.company_id = ${companyId}
+        and idempotency_keys.actor_id = split_part(k.id, ' ', 1)::uuid and idempotency_keys.key = split_part(k.id, ' ', 2)`);
+  if (refused.length > 0)
+    await tx.run(sql`
+      delete from idempotency_keys using unnest(${refused}::text[]) as k (id)
+      where idempotency_keys.company_id = ${companyId}
+        and idempotency_keys.actor_id = split_part(k.id, ' ', 1)::uuid and idempotency_keys.key = split_part(k.id, ' ', 2)`);
+}
+
+function hashOf(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

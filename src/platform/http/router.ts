@@ -3,8 +3,9 @@ import { type TSchema, Type } from 'typebox';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { Database, Tx } from '../db/db.ts';
 import { transact } from '../db/transact.ts';
+import { batcher } from './batcher.ts';
 import { type FileToSend, fileDoor, type Received, receiveFile, sendFile } from './file-door.ts';
-import { idempotent } from './idempotent.ts';
+import { idempotent, idempotentMany, type KeyedRequest } from './idempotent.ts';
 import { sendRefusal } from './shell.ts';
 
 /** Who is signed in, as far as every route needs it: from the session in the database, never from the client. */
@@ -40,6 +41,16 @@ type WriteRoute = RouteHead & {
   readonly method?: 'POST' | 'PUT' | 'DELETE';
   readonly body: TSchema;
   readonly command: (tx: Tx, who: Principal, request: FastifyRequest) => Promise<object | Refusal>;
+  /** For what comes in crowds: requests that arrive together share a transaction. */
+  readonly batch?: {
+    readonly takes: (request: FastifyRequest) => boolean;
+    /** One answer a request, in their order; whatever is refused has written nothing, and so undoes nothing of the others. */
+    readonly commands: (
+      tx: Tx,
+      companyId: string,
+      requests: readonly BatchedRequest[],
+    ) => Promise<readonly (object | Refusal)[]>;
+  };
 };
 
 type UploadRoute = RouteHead & {
@@ -55,6 +66,9 @@ type DownloadRoute = RouteHead & {
   /** In a transaction, because whoever reads a file leaves a row in the audit. */
   readonly answer: (tx: Tx, who: Principal, request: FastifyRequest) => Promise<FileToSend | Refusal>;
 };
+export type BatchedRequest = { readonly who: Principal; readonly request: FastifyRequest };
+
+type KeyedBatch = BatchedRequest & KeyedRequest;
 
 export type Router = {
   /** A read: a permission, then an answer. A refusal as the answer becomes its error. */
@@ -117,6 +131,8 @@ export function router(
     },
     write(route) {
       const method = route.method ?? 'POST';
+      const alone = runAlone(route);
+      const gathered = runTogether(route, alone);
       app.route({
         method,
         url: route.path,
@@ -130,13 +146,9 @@ export function router(
           if (typeof key !== 'string' || !/^[\w-]{8,80}$/.test(key))
             return send(request, reply, refuse('http.key-missing'));
           const content = [request.method, request.url, request.body];
-          const { companyId, personId: actorId } = who;
-          const result = await transact(database, (tx) =>
-            idempotent<object>(tx, { companyId, actorId, key, content }, () =>
-              route.command(tx, who, request),
-            ),
-          );
-          return send(request, reply, result);
+          const keyed = { who, request, actorId: who.personId, key, content };
+          const together = route.batch?.takes(request) === true ? gathered : alone;
+          return send(request, reply, await together(keyed));
         },
       });
     },
@@ -165,6 +177,51 @@ export function router(
         },
       );
     },
+  };
+
+  function runAlone(route: WriteRoute): Run {
+    return ({ who, request, actorId, key, content }) =>
+      transact(database, (tx) =>
+        idempotent<object>(tx, { companyId: who.companyId, actorId, key, content }, () =>
+          route.command(tx, who, request),
+        ),
+      );
+  }
+
+  /** Requests of one company in one transaction; when it fails each is tried alone, so that one bad apple spoils nothing. */
+  function runTogether(route: WriteRoute, alone: Run): Run {
+    const { batch } = route;
+    if (batch === undefined) return alone;
+    const gather = perCompany((companyId: string) =>
+      batcher(async (items: readonly KeyedBatch[]) => {
+        try {
+          return await database.transaction((tx) =>
+            idempotentMany<object>(tx, companyId, items, (fresh) =>
+              batch.commands(
+                tx,
+                companyId,
+                fresh.flatMap((i) => items[i] ?? []),
+              ),
+            ),
+          );
+        } catch (error) {
+          if (items.length === 1) throw error;
+          return items.map(alone);
+        }
+      }),
+    );
+    return (item) => gather(item.who.companyId)(item);
+  }
+}
+
+type Run = (item: KeyedBatch) => Promise<object | Refusal>;
+
+function perCompany<T>(make: (companyId: string) => T): (companyId: string) => T {
+  const made = new Map<string, T>();
+  return (companyId) => {
+    const one = made.get(companyId) ?? make(companyId);
+    made.set(companyId, one);
+    return one;
   };
 }
 

@@ -1,0 +1,88 @@
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import { type ProcessDefinition, type StepRef, stepOf, unitOfStep } from '#modules/process/domain/index.ts';
+import { type Place, placesFor, placeTask } from './domain/place-task.ts';
+import type { CaseOfOrder, NewTask, OrderRow } from './order-store.ts';
+
+/** A round that opened, with the places that may do it, the right one first. */
+export type PlacedStep = {
+  readonly ref: StepRef;
+  readonly places: readonly Place[];
+  /** Who was asked first, where this step is his: he tells the customer (design §2). */
+  readonly firstAskedId: string | null;
+};
+
+export type UnitCode = { readonly id: string; readonly code: string };
+
+/** Every place that one of these steps might go to, to be asked whether somebody is there. */
+export function placesOf(steps: readonly (PlacedStep | Refusal)[]): readonly Place[] {
+  const places = steps.flatMap((step) => (isRefusal(step) ? [] : step.places));
+  return [...new Map(places.map((place) => [`${place.unit} ${place.post}`, place])).values()];
+}
+
+/** The tasks of these steps, each at the first of its places where somebody is; or why there can be none. */
+export function tasksFor(
+  steps: readonly (PlacedStep | Refusal)[],
+  units: readonly UnitCode[],
+  staffed: readonly Place[],
+): readonly NewTask[] | Refusal {
+  const tasks = steps.map((step) => (isRefusal(step) ? step : taskFor(step, units, staffed)));
+  return tasks.find(isRefusal) ?? tasks.filter((task): task is NewTask => !isRefusal(task));
+}
+
+function taskFor(step: PlacedStep, units: readonly UnitCode[], staffed: readonly Place[]): NewTask | Refusal {
+  const first = step.firstAskedId === null ? undefined : step.places[0];
+  const place =
+    first ??
+    placeTask(step.places, ({ unit, post }) => staffed.some((one) => one.unit === unit && one.post === post));
+  const unit = units.find((one) => one.code === place?.unit);
+  if (place === undefined || unit === undefined)
+    return refuse('order.nobody-for-step', { step: step.ref.step });
+  const { ref } = step;
+  return {
+    caseId: ref.caseId,
+    step: ref.step,
+    round: ref.round,
+    unitId: unit.id,
+    post: place.post,
+    holderId: step.firstAskedId,
+    rework: ref.round > 1,
+  };
+}
+
+export function placedStep(
+  definition: ProcessDefinition,
+  ref: StepRef,
+  facts: {
+    readonly order: Pick<OrderRow, 'leadUnitId' | 'stationId'>;
+    readonly cases: readonly CaseOfOrder[];
+    readonly units: readonly UnitCode[];
+  },
+): PlacedStep | Refusal {
+  const step = stepOf(definition, ref.step);
+  const subject = facts.cases.find((one) => one.id === ref.caseId) ?? facts.cases[0];
+  if (step === undefined || subject === undefined)
+    throw new Error(`no step ${ref.step} or no case in its order`);
+  const codeOf = (id: string | null) => facts.units.find((unit) => unit.id === id)?.code ?? null;
+  const accused = facts.cases.flatMap((one) => codeOf(one.accusedUnitId) ?? []);
+  const leadUnit = codeOf(facts.order.leadUnitId);
+  const code = unitOfStep(step, {
+    intakeUnit: codeOf(subject.intakeUnitId) ?? '',
+    stationUnit: codeOf(facts.order.stationId),
+    leadUnit,
+    accusedUnits: accused,
+  });
+  if (isRefusal(code)) return code;
+  const isFirstAsked =
+    step.unit.rule === 'intake' &&
+    ref.caseId !== null &&
+    code === codeOf(subject.intakeUnitId) &&
+    !accused.includes(code);
+  return {
+    ref,
+    places: placesFor(
+      { unit: code, post: step.post },
+      { standIns: [step.unit.otherwise, leadUnit], accused },
+    ),
+    firstAskedId: isFirstAsked ? subject.firstAskedId : null,
+  };
+}
