@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { acceptCase } from '#modules/case/index.ts';
+import { acceptCase, pauseWithNote } from '#modules/case/index.ts';
 import { anIntake } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
 import { axe } from '#testing/browser.ts';
@@ -44,6 +44,34 @@ test('a deadline opens like a bank statement; a customer’s wish moves it, and 
   await page.getByRole('button', { name: '恢复计时' }).click();
   await page.getByRole('button', { name: '恢复计时' }).waitFor({ state: 'detached' });
   assert.equal(await due(), before);
+  await officer.close();
+});
+
+test('a pause in repair that stands until approved is decided by somebody else, from his list', async () => {
+  const clerk = await county.actor('clerk');
+  const householdId = await county.household('rural');
+  const intake = anIntake({ process: 'repair-low', householdId, words: '没电了' });
+  const { orderId } = await county.must((tx) => acceptCase(tx, county.deps, clerk, intake));
+  const task = await database.one<{ unit_id: string; post: string; person_id: string }>(sql`
+    select t.unit_id, t.post, a.person_id from tasks t
+    join assignments a on a.unit_id = t.unit_id and a.post = t.post
+    where t.order_id = ${orderId} and t.state = 'open' order by t.ready_at, a.person_id desc limit 1`);
+  const crew = { ...clerk, personId: task.person_id, unitIds: [task.unit_id], posts: [task.post] };
+  const unsafe = { seq: 1, reason: 'unsafe', evidence: 'photo', until: null, note: '雷暴，无法登杆' } as const;
+  await county.must((tx) => pauseWithNote(tx, county.deps, crew, orderId ?? '', unsafe));
+
+  const officer = await as('管控专责');
+  const { page } = officer;
+  await page.goto(`${base}/work`);
+  await page.getByRole('tab', { name: '待批暂停 1' }).click();
+  await page.getByText('雷暴，无法登杆').waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole('button', { name: '同意', exact: true }).click();
+  await page.getByText('没有等您答复的暂停').waitFor();
+  const { state } = await database.one<{ state: string }>(
+    sql`select p.state from clock_pauses p where p.order_id = ${orderId}`,
+  );
+  assert.equal(state, 'standing');
   await officer.close();
 });
 
