@@ -57,7 +57,13 @@ test('a pause in repair that stands until approved is decided by somebody else, 
     join assignments a on a.unit_id = t.unit_id and a.post = t.post
     where t.order_id = ${orderId} and t.state = 'open' order by t.ready_at, a.person_id desc limit 1`);
   const crew = { ...clerk, personId: task.person_id, unitIds: [task.unit_id], posts: [task.post] };
-  const unsafe = { seq: 1, reason: 'unsafe', evidence: 'photo', until: null, note: '雷暴，无法登杆' } as const;
+  const unsafe = {
+    seq: 1,
+    reason: 'unsafe',
+    evidence: 'photo',
+    until: null,
+    note: '雷暴，无法登杆',
+  } as const;
   await county.must((tx) => pauseWithNote(tx, county.deps, crew, orderId ?? '', unsafe));
 
   const officer = await as('管控专责');
