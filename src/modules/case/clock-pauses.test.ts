@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isRefusal, type Refusal } from '#kernel/result.ts';
+import { isRefusal } from '#kernel/result.ts';
 import { clockStore } from '#modules/order/clock-store.ts';
 import { pauseStore } from '#modules/order/pause-store.ts';
 import { replanClocks } from '#modules/order/replan-clocks.ts';
@@ -9,86 +9,13 @@ import { decidePause, resumeOrder } from '#modules/order/index.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import type { CaseActor } from './case-commands.ts';
-import type { PauseBody } from './clock-api.ts';
-import { clockLedger } from './clock-reads.ts';
-import { pauseWithNote } from './clock-routes.ts';
 import { acceptCase, takeStep } from './index.ts';
-import { orderPauses } from './pause-reads.ts';
-import { pendingPauses } from './pending-pauses.ts';
-import { anIntake, type SmallCounty, smallCounty } from './testing/small-county.ts';
+import { clockOf, idOf, pause, repair, seqOf, worker } from './testing/pausing.ts';
+import { anIntake, smallCounty } from './testing/small-county.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const at = (text: string) => Date.parse(`${text}+08:00`);
-
-type Clock = {
-  id: string;
-  role: string;
-  state: string;
-  due_at: number;
-  next_at: number | null;
-  kept: boolean | null;
-};
-
-/** A repair order of a rural household, its first step taken by the dispatcher. */
-async function repair(county: SmallCounty) {
-  const householdId = await county.household('rural');
-  const clerk = await county.actor('clerk');
-  const accepted = await county.must((tx) =>
-    acceptCase(tx, county.deps, clerk, anIntake({ process: 'repair-low', words: '没电了', householdId })),
-  );
-  return { orderId: accepted.orderId ?? '', caseId: accepted.caseId };
-}
-
-async function clockOf(county: SmallCounty, clock: string): Promise<Clock> {
-  return await county.database.one<Clock>(
-    sql`select k.id, k.role, k.state, k.due_at, k.next_at, k.kept from clocks k where k.clock = ${clock}`,
-  );
-}
-
-async function seqOf(county: SmallCounty, orderId: string): Promise<number> {
-  return (await county.database.one<{ seq: number }>(sql`select o.seq from orders o where o.id = ${orderId}`))
-    .seq;
-}
-
-/** Whoever has the first open task of the order. */
-async function worker(county: SmallCounty, orderId: string): Promise<CaseActor> {
-  const task = await county.database.one<{ unit_id: string; post: string; person_id: string }>(sql`
-    select t.unit_id, t.post, a.person_id from tasks t
-    join assignments a on a.unit_id = t.unit_id and a.post = t.post
-    where t.order_id = ${orderId} and t.state = 'open' order by t.ready_at, a.person_id limit 1`);
-  return {
-    companyId: county.companyId,
-    personId: task.person_id,
-    unitId: task.unit_id,
-    unitIds: [task.unit_id],
-    posts: [task.post],
-    mayReassign: false,
-  };
-}
-
-async function pause(
-  county: SmallCounty,
-  actor: CaseActor,
-  orderId: string,
-  given: Partial<PauseBody>,
-): Promise<{ pauseId: string; seq: number } | Refusal> {
-  const seq = await seqOf(county, orderId);
-  const body = {
-    seq,
-    reason: 'unsafe',
-    evidence: 'photo',
-    until: null,
-    note: '暴雨红色预警',
-    ...given,
-  } as const;
-  return await transact(county.database, (tx) => pauseWithNote(tx, county.deps, actor, orderId, body));
-}
-
-function idOf(done: { pauseId: string } | Refusal): string {
-  if (isRefusal(done)) assert.fail(JSON.stringify(done));
-  return done.pauseId;
-}
 
 test('a repair stops at once and is approved afterwards; rejected, its time counts as if it had never stopped', async () => {
   const county = await smallCounty(at('2026-11-23T10:00'));
@@ -253,69 +180,6 @@ test('waiting for papers counts from the approval on; until then nothing stops',
     sql`select p.from_at as from from clock_pauses p`,
   );
   assert.equal(from, at('2026-11-23T12:00'));
-});
-
-test('the ledger covers the time without a gap, names the pause, and what it counts is the limit', async () => {
-  const county = await smallCounty(at('2026-11-23T10:00'));
-  const { orderId } = await repair(county);
-  const crew = await worker(county, orderId);
-  county.clock.advance(20 * MINUTE);
-  idOf(await pause(county, crew, orderId, { until: at('2026-11-23T11:00') }));
-  const { id, due_at: due } = await clockOf(county, 'arrive-rural');
-  const ledger = await clockLedger(county.database, county.deps, crew, id, county.clock.now);
-  assert.ok(ledger);
-  assert.deepEqual(
-    ledger.lines.map(({ from, to, counted, pause: named }) => [from, to, counted, named?.zh ?? null]),
-    [
-      [at('2026-11-23T10:00'), at('2026-11-23T10:20'), true, null],
-      [at('2026-11-23T10:20'), at('2026-11-23T11:00'), false, '恶劣天气或现场不安全'],
-      [at('2026-11-23T11:00'), due, true, null],
-    ],
-  );
-  assert.equal(due, at('2026-11-23T12:10'));
-  const stranger = await county.actor('planner');
-  assert.equal(await clockLedger(county.database, county.deps, stranger, id, county.clock.now), undefined);
-});
-
-test('what may be done about pauses is said with the reason when not', async () => {
-  const county = await smallCounty(at('2026-11-23T10:00'));
-  const { orderId } = await repair(county);
-  const crew = await worker(county, orderId);
-  idOf(await pause(county, crew, orderId, {}));
-  const view = async (actor: CaseActor, mayApprove: boolean) =>
-    await orderPauses(county.database, county.deps, { ...actor, mayApprove }, orderId, county.clock.now);
-  const mine = await view(crew, true);
-  assert.deepEqual(mine?.pauses[0]?.actions, [
-    { action: 'resume', allowed: true, reason: null },
-    { action: 'approve', allowed: false, reason: 'pause.own-request' },
-    { action: 'reject', allowed: false, reason: 'pause.own-request' },
-  ]);
-  assert.ok(mine.options.every((one) => one.allowed === one.clocks.length > 0));
-  const officer = await view(await county.actor('control-officer'), true);
-  assert.ok(officer);
-  assert.ok(officer.options.every((one) => !one.allowed && one.reason === 'pause.not-yours'));
-  assert.ok(officer.pauses[0]?.actions.some((one) => one.action === 'approve' && one.allowed));
-  assert.equal(await view(await county.actor('planner'), false), undefined);
-});
-
-test('what waits for a word is listed for who may see the case, and for nobody else', async () => {
-  const county = await smallCounty(at('2026-11-23T10:00'));
-  const { orderId } = await repair(county);
-  const crew = await worker(county, orderId);
-  const id = idOf(await pause(county, crew, orderId, {}));
-  const list = async (actor: CaseActor) =>
-    (await pendingPauses(county.database, county.deps, { ...actor, mayApprove: true }, county.clock.now)).map(
-      (one) => [one.id, one.allowed],
-    );
-  const officer = await county.actor('control-officer');
-  assert.deepEqual(await list(officer), [[id, true]]);
-  assert.deepEqual(await list(crew), [[id, false]]);
-  assert.deepEqual(await list(await county.actor('planner')), []);
-  const seq = await seqOf(county, orderId);
-  await county.must((tx) =>
-    decidePause(tx, county.deps, officer, { orderId, seq, pauseId: id, approve: true }),
-  );
-  assert.deepEqual(await list(officer), []);
 });
 
 test('a task taken does not undo a pause', async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { array, assert as check, asyncProperty, constantFrom, double, integer, tuple } from 'fast-check';
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
-import { acceptCase, pauseWithNote, takeStep } from '#modules/case/index.ts';
+import { acceptCase, takeStep } from '#modules/case/index.ts';
+import { idOf, pause as askPause, seqOf, worker as workerOf } from '#modules/case/testing/pausing.ts';
 import { anIntake, type SmallCounty, smallCounty } from '#modules/case/testing/small-county.ts';
 import { handOver, linkCase, unlinkCase } from '#modules/case/work-commands.ts';
 import { askCorrection, companyClocks, decideCorrection, readWorkingDays } from '#modules/clock/index.ts';
@@ -37,47 +38,14 @@ async function promise(county: SmallCounty, orderId: string): Promise<Clock> {
     where k.order_id = ${orderId} and k.role = 'promise' and k.state in ('running', 'paused') order by k.due_at limit 1`);
 }
 
-async function seqOf(county: SmallCounty, orderId: string): Promise<number> {
-  return (await county.database.one<{ seq: number }>(sql`select o.seq from orders o where o.id = ${orderId}`))
-    .seq;
-}
-
 async function worker(county: SmallCounty, orderId: string) {
-  const task = await county.database.one<{
-    unit_id: string;
-    post: string;
-    person_id: string;
-    step: string;
-  }>(sql`
-    select t.unit_id, t.post, t.step, a.person_id from tasks t
-    join assignments a on a.unit_id = t.unit_id and a.post = t.post
-    where t.order_id = ${orderId} and t.state = 'open' order by t.ready_at, a.person_id limit 1`);
-  const actor = {
-    companyId: county.companyId,
-    personId: task.person_id,
-    unitId: task.unit_id,
-    unitIds: [task.unit_id],
-    posts: [task.post],
-    mayReassign: true,
-  };
-  return { actor, step: task.step };
+  const { step } = await county.database.one<{ step: string }>(sql`
+    select t.step from tasks t where t.order_id = ${orderId} and t.state = 'open' order by t.ready_at limit 1`);
+  return { actor: { ...(await workerOf(county, orderId)), mayReassign: true }, step };
 }
 
-async function pause(
-  county: SmallCounty,
-  actor: Awaited<ReturnType<typeof worker>>['actor'],
-  orderId: string,
-  given: {
-    readonly reason: string;
-    readonly evidence: 'photo' | 'recording';
-    readonly until: Instant | null;
-  },
-): Promise<string> {
-  const seq = await seqOf(county, orderId);
-  const done = await county.must((tx) =>
-    pauseWithNote(tx, county.deps, actor, orderId, { ...given, seq, note: '客户来电' }),
-  );
-  return done.pauseId;
+async function pause(...given: Parameters<typeof askPause>): Promise<string> {
+  return idOf(await askPause(...given));
 }
 
 const unsafe = { reason: 'unsafe', evidence: 'photo', until: null } as const;
