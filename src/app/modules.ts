@@ -12,6 +12,7 @@ import {
   visibleCase,
 } from '#modules/case/index.ts';
 import { customerRoutes, nameReadings } from '#modules/customer/index.ts';
+import { doorDoors, doorLoops, doorRoutes } from '#modules/door/index.ts';
 import { callHints, hallDoors, hallRoutes } from '#modules/hall/index.ts';
 import { clockLoops, heldTasks, waitingTasks } from '#modules/order/index.ts';
 import { customerDoors, linkRoutes } from '#modules/link/index.ts';
@@ -80,6 +81,12 @@ export const modules: readonly Module[] = [
     routes: (router, deps) => hallRoutes(router, deps, caseDepsOf(deps)),
     doors: (app, deps) => hallDoors(app, deps, caseDepsOf(deps)),
     hints: (deps) => callHints(deps.database),
+  },
+  {
+    name: 'door',
+    routes: (router, deps) => doorRoutes(router, deps.database, caseDepsOf(deps)),
+    doors: (app, deps) => doorDoors(app, deps.database, caseDepsOf(deps)),
+    loops: (deps) => doorLoops(deps.database, caseDepsOf(deps)),
   },
   { name: 'score', routes: (router, deps) => scoreRoutes(router, deps, caseDepsOf(deps)) },
 ];

@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
 import { type HouseholdBrief, householdBriefs } from '#modules/customer/index.ts';
@@ -22,7 +23,11 @@ export type CaseDeps = OrderDeps & {
   readonly activeHandbook: (db: Db, companyId: string) => Promise<HandbookVersion | undefined>;
 };
 
-export type CaseActor = OrderActor & { readonly unitId: string };
+export type CaseActor = OrderActor & {
+  readonly unitId: string;
+  /** A door took the demand in, not a person: what is the first-asked's falls to his post. */
+  readonly system?: boolean;
+};
 
 export type Intake = {
   readonly channel: string;
@@ -44,6 +49,10 @@ export type Intake = {
   /** Ids of the papers that were handed in. */
   readonly papers: readonly string[];
   readonly promiseSigned: boolean;
+  /** From when the demand counts: another system's acceptance of it. Absent: now. */
+  readonly startedAt?: Instant;
+  /** The station of the place, where no household says it. */
+  readonly stationId?: string | null;
 };
 
 export type Accepted = {
@@ -161,14 +170,22 @@ function decideDemand(
   const of = {
     id,
     intakeUnitId: actor.unitId,
-    firstAskedId: actor.personId,
+    firstAskedId: actor.system === true ? null : actor.personId,
     accusedUnitId: intake.accusedUnitId,
-    acceptedAt: now,
+    acceptedAt: intake.startedAt ?? now,
   };
   return {
     ...begun,
     kind: { business: definition.business, caseType },
-    wanted: { version, definition, of, facts, stationId: household?.stationId ?? null, leadUnitId },
+    wanted: {
+      version,
+      definition,
+      of,
+      facts,
+      stationId: household?.stationId ?? intake.stationId ?? null,
+      leadUnitId,
+      actorId: actor.personId,
+    },
     missing: missing.map((paper) => ({ id: paper.id, until: paper.until })),
   };
 }
@@ -244,7 +261,8 @@ function newCase(company: Company, one: Going & { readonly no: string }): NewCas
     escalationRisk: intake.escalationRisk,
     handbookVersionId: company.version.versionId,
     areaClass: household?.areaClass ?? intake.area,
-    stationId: household?.stationId ?? null,
+    stationId: household?.stationId ?? intake.stationId ?? null,
+    acceptedAt: intake.startedAt ?? null,
     intakeUnitId: actor.unitId,
     firstAskedId: actor.personId,
     // The accused unit sees nothing, not even when its own counter took the words down (design rule 2).

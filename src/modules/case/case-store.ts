@@ -20,6 +20,8 @@ export type NewCase = {
   readonly accusedUnitId: string | null;
   readonly mood: string;
   readonly escalationRisk: boolean;
+  /** From when it counts; null: now. */
+  readonly acceptedAt: Instant | null;
   /** Units that may see it from the start (design rule 2). */
   readonly seenBy: readonly string[];
 };
@@ -47,13 +49,14 @@ export function caseStore(tx: Tx, companyId: string) {
     },
 
     /** New cases with their first event and their texts; the units of `seenBy` may see them. */
-    async insertMany(rows: readonly NewCase[]): Promise<void> {
+    async insertMany(cases: readonly NewCase[]): Promise<void> {
+      const rows = cases.map((one) => ({ ...one, acceptedAt: timestamp(one.acceptedAt ?? tx.now) }));
       await tx.run(sql`
         with wanted as (
           select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c (id uuid, no text, business text,
             "caseType" text, process text, "quickItem" text, "handbookVersionId" uuid, channel text, "householdId" uuid,
             "areaClass" text, "stationId" uuid, "intakeUnitId" uuid, "firstAskedId" uuid, "accusedUnitId" uuid, mood text,
-            "escalationRisk" boolean, "seenBy" uuid[])
+            "escalationRisk" boolean, "acceptedAt" timestamptz, "seenBy" uuid[])
         ), accepted as (
           insert into cases (company_id, id, no, business, case_type, process, quick_item, handbook_version_id, channel,
             household_id, area_class, station_id, intake_unit_id, first_asked_id, accused_unit_id, mood, escalation_risk,
@@ -61,14 +64,14 @@ export function caseStore(tx: Tx, companyId: string) {
           select ${companyId}, c.id, c.no, c.business, c."caseType", c.process, c."quickItem", c."handbookVersionId",
             c.channel, c."householdId", c."areaClass", c."stationId", c."intakeUnitId", c."firstAskedId",
             c."accusedUnitId", c.mood, c."escalationRisk", case when c."quickItem" is null then 'open' else 'closed' end, 1,
-            ${timestamp(tx.now)}::timestamptz, case when c."quickItem" is not null then ${timestamp(tx.now)}::timestamptz end
+            c."acceptedAt", case when c."quickItem" is not null then ${timestamp(tx.now)}::timestamptz end
           from wanted c
         ), seen as (
           insert into case_access (company_id, unit_id, case_id, since)
           select ${companyId}, u.id, c.id, ${timestamp(tx.now)}::timestamptz from wanted c cross join unnest(c."seenBy") u (id)
         )
         insert into case_events (company_id, stream_id, seq, type, v, occurred_at, recorded_at, actor_id, data)
-        select ${companyId}, c.id, 1, 'case.accepted', 1, ${timestamp(tx.now)}::timestamptz, ${timestamp(tx.now)}::timestamptz,
+        select ${companyId}, c.id, 1, 'case.accepted', 1, c."acceptedAt", ${timestamp(tx.now)}::timestamptz,
           c."firstAskedId", jsonb_build_object('business', c.business, 'caseType', c."caseType", 'process', c.process,
             'quickItem', c."quickItem", 'channel', c.channel)
         from wanted c`);

@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal } from '#kernel/result.ts';
 import { type Facts, type ProcessDefinition, startProcess } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
@@ -18,11 +19,12 @@ export type OrderWanted = {
   readonly facts: Facts;
   readonly stationId: string | null;
   readonly leadUnitId: string;
+  readonly actorId: string;
 };
 
 /** Everything that an order begins with, decided before anything is written. */
 export type PlannedOrder = {
-  readonly order: OrderRow & { readonly business: string };
+  readonly order: OrderRow & { readonly business: string; readonly startedAt: Instant };
   readonly caseId: string;
   readonly actorId: string;
   readonly tasks: readonly NewTask[];
@@ -49,12 +51,12 @@ export async function planOrders(
   );
   const staffed = await orderStore(tx, companyId).listStaffed(placesOf(placed.flat()));
   const basis = await deps.clockBasis(tx, companyId);
-  return begun.map(({ order, definition, version, started, of }, i) => {
+  return begun.map(({ order, definition, version, started, of, actorId }, i) => {
     const tasks = tasksFor(placed[i] ?? [], units, staffed);
     if (isRefusal(tasks)) return tasks;
     const changes = clockChanges(definition, started.state, started.moments, []);
     const clocks = startClocks(basis, order.id, version, changes.start);
-    return { order, caseId: of.id, actorId: of.firstAskedId, tasks, clocks };
+    return { order, caseId: of.id, actorId, tasks, clocks };
   });
 }
 
@@ -78,11 +80,13 @@ function begin({ version, definition, of, facts, stationId, leadUnitId }: OrderW
     caseIds: [of.id],
     facts,
     caseFacts: { [of.id]: facts },
-    at: now,
+    at: of.acceptedAt,
   });
   // The engine knows the order only; that a demand was accepted is the case's own moment, from which its promises count.
-  const accepted = { name: 'case.accepted', caseId: of.id, at: now };
-  const started = { ...process, moments: [accepted, ...process.moments] };
+  // The house's own first steps count from when the order reached it, which for another system's order is later.
+  const accepted = { name: 'case.accepted', caseId: of.id, at: of.acceptedAt };
+  const received = { name: 'order.received', caseId: null, at: now };
+  const started = { ...process, moments: [accepted, received, ...process.moments] };
   const order = {
     id: newId(),
     process: definition.id,
@@ -93,6 +97,7 @@ function begin({ version, definition, of, facts, stationId, leadUnitId }: OrderW
     state: started.finished ? ('finished' as const) : ('open' as const),
     processState: started.state,
     seq: 1,
+    startedAt: of.acceptedAt,
   };
   return { started, order };
 }

@@ -36,22 +36,27 @@ export function orderStore(tx: Tx, companyId: string) {
     /** New orders with their first event, each linked to its case. */
     async insertMany(
       planned: readonly {
-        readonly order: OrderRow & { readonly business: string };
+        readonly order: OrderRow & { readonly business: string; readonly startedAt: Instant };
         readonly caseId: string;
         readonly actorId: string;
       }[],
     ): Promise<void> {
-      const rows = planned.map(({ order, caseId, actorId }) => ({ ...order, caseId, actorId }));
+      const rows = planned.map(({ order, caseId, actorId }) => ({
+        ...order,
+        startedAt: timestamp(order.startedAt),
+        caseId,
+        actorId,
+      }));
       await tx.run(sql`
         with wanted as (
           select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o (id uuid, process text, business text,
             "handbookVersionId" uuid, "stationId" uuid, "leadUnitId" uuid, state text, "processState" jsonb, seq integer,
-            "caseId" uuid, "actorId" uuid)
+            "caseId" uuid, "actorId" uuid, "startedAt" timestamptz)
         ), opened as (
           insert into orders (company_id, id, process, business, handbook_version_id, station_id, lead_unit_id, state,
             process_state, seq, started_at, finished_at)
           select ${companyId}, o.id, o.process, o.business, o."handbookVersionId", o."stationId", o."leadUnitId", o.state,
-            o."processState", o.seq, ${timestamp(tx.now)}::timestamptz,
+            o."processState", o.seq, o."startedAt",
             case when o.state <> 'open' then ${timestamp(tx.now)}::timestamptz end
           from wanted o
         ), linked as (
@@ -59,7 +64,7 @@ export function orderStore(tx: Tx, companyId: string) {
           select ${companyId}, o."caseId", o.id, ${timestamp(tx.now)}::timestamptz from wanted o
         )
         insert into order_events (company_id, stream_id, seq, type, v, occurred_at, recorded_at, actor_id, data)
-        select ${companyId}, o.id, 1, 'order.opened', 1, ${timestamp(tx.now)}::timestamptz, ${timestamp(tx.now)}::timestamptz,
+        select ${companyId}, o.id, 1, 'order.opened', 1, o."startedAt", ${timestamp(tx.now)}::timestamptz,
           o."actorId", jsonb_build_object('process', o.process, 'facts', o."processState" -> 'facts')
         from wanted o`);
     },
@@ -214,10 +219,12 @@ export function orderStore(tx: Tx, companyId: string) {
     /** What the tasks of each linked case depend on. */
     async listCases(orderId: string): Promise<CaseOfOrder[]> {
       return await tx.rows<CaseOfOrder>(sql`
-        select c.id, c.intake_unit_id as "intakeUnitId", c.first_asked_id as "firstAskedId",
+        select c.id, c.intake_unit_id as "intakeUnitId", 
+          case when p.system then null else c.first_asked_id end as "firstAskedId",
           c.accused_unit_id as "accusedUnitId", c.accepted_at as "acceptedAt"
         from case_orders l
         join cases c on c.company_id = l.company_id and c.id = l.case_id
+        join people p on p.company_id = c.company_id and p.id = c.first_asked_id
         where l.company_id = ${companyId} and l.order_id = ${orderId} and l.unlinked_at is null
         order by l.linked_at, c.id`);
     },
@@ -239,7 +246,8 @@ export function orderStore(tx: Tx, companyId: string) {
 export type CaseOfOrder = {
   readonly id: string;
   readonly intakeUnitId: string;
-  readonly firstAskedId: string;
+  /** Null where a door took the demand in: what is the first-asked's falls to his post. */
+  readonly firstAskedId: string | null;
   readonly accusedUnitId: string | null;
   readonly acceptedAt: Instant;
 };

@@ -30,6 +30,24 @@ const good: Readonly<Record<string, string>> = {
 reasons:
   - {id: wish, name: {zh: 愿, en: W}, businesses: [repair], roles: [company], approval: none, until: required, evidence: [paper], source: s, confidence: D}
 `,
+  'doors.yaml': `doors:
+  - id: '95598'
+    name: {zh: 门, en: D}
+    callBackTheirs: true
+    oldestDays: 60
+    source: s
+    confidence: D
+    labels: {number: [编号], startedAt: [时间], kind: [类型], contactName: [姓名], contactPhone: [电话], accountNo: [户号], place: [地址], words: [内容], urgency: [缓急], area: [分类]}
+    types:
+      - {says: [高压报修], process: p, caseType: GZBX}
+      - {says: [报修], process: p, caseType: GZBX}
+    reply:
+      - {id: cause, name: {zh: 因, en: C}, as: cause, form: text, required: true}
+areas: {city: [城], rural: [乡], remote: [远]}
+pageName: {zh: 自助, en: Himself}
+page:
+  - {id: out, name: {zh: 停电, en: O}, process: p, caseType: GZBX, fault: true}
+`,
   'businesses/repair/p.yaml': `id: p
 business: repair
 caseTypes: [GZBX]
@@ -114,6 +132,17 @@ describe('handbook check', () => {
       line: 2,
     },
     { code: 'unknown-process', file: 'lexicon.yaml', from: 'process: p', to: 'process: q', line: 2 },
+    { code: 'unknown-process', file: 'doors.yaml', from: 'process: p', to: 'process: q', line: 10 },
+    {
+      code: 'unknown-case-type',
+      file: 'doors.yaml',
+      from: 'caseType: GZBX, fault',
+      to: 'caseType: TS, fault',
+      line: 17,
+    },
+    { code: 'never-reached', file: 'doors.yaml', from: '[高压报修]', to: '[报]', line: 11 },
+    { code: 'unknown-field', file: 'doors.yaml', from: 'as: cause', to: 'as: moon', line: 13 },
+    { code: 'two-meanings', file: 'doors.yaml', from: '[内容]', to: '[内容, 编号]', line: 8 },
   ];
   for (const { code, file, from, to, line } of bad) {
     test(`${code} in ${file}, line ${line}`, () => {

@@ -1,7 +1,10 @@
 import type { ProcessDefinition } from './domain/definition.ts';
+import type { DoorTable } from './domain/door-table.ts';
 import type { PauseTable } from './domain/pause-table.ts';
+import { checkDoors } from './check-doors.ts';
 import { checkPauses } from './check-pauses.ts';
 import { checkProcess, type KnownNames } from './check-process.ts';
+import { doorsSchema } from './doors-schema.ts';
 import {
   type HandbookDocument,
   type HandbookFault,
@@ -31,6 +34,7 @@ export const handbookSchemas = {
   'quick-items': quickItemsSchema,
   lexicon: lexiconSchema,
   pauses: pausesSchema,
+  doors: doorsSchema,
 } as const;
 
 export type HandbookCheck = {
@@ -60,11 +64,12 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
   const quick = read<Pick<Handbook, 'quickItems'>>('quick-items.yaml', quickItemsSchema);
   const lexicon = read<{ rules: Handbook['lexicon'] }>('lexicon.yaml', lexiconSchema);
   const pauses = read<PauseTable>('pauses.yaml', pausesSchema);
+  const doors = read<DoorTable>('doors.yaml', doorsSchema);
   const processes = files
     .filter((file) => file.path.startsWith('businesses/'))
     .flatMap((file) => keep(readDocument<ProcessDefinition>(file, processSchema), faults) ?? []);
 
-  if (!limits || !posts || !units || !businesses || !quick || !lexicon || !pauses)
+  if (!limits || !posts || !units || !businesses || !quick || !lexicon || !pauses || !doors)
     return { faults: sorted(faults) };
 
   const known: KnownNames = {
@@ -85,6 +90,7 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
     ...duplicateProcesses(processes),
     ...duplicates(pauses, 'reasons', pauses.value.reasons),
     ...checkPauses(pauses, processes, known),
+    ...checkDoors(doors, processes),
     ...unknownInLists(quick, lexicon, processes, known),
   );
   if (faults.length > 0) return { faults: sorted(faults) };
@@ -102,6 +108,7 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
       quickItems: quick.value.quickItems,
       lexicon: lexicon.value.rules,
       pauses: pauses.value,
+      doors: doors.value,
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { ProcessDefinition } from './domain/definition.ts';
+import { noDoors } from './domain/door-table.ts';
 import type { Handbook } from './handbook-schema.ts';
 
 export type HandbookVersion = {
@@ -57,10 +58,11 @@ export function handbookLibrary() {
 }
 
 function openBook(hash: string, content: string): Omit<HandbookVersion, 'versionId'> {
-  // A version from before there was a table of pauses pauses nothing.
+  // A version from before there was a table of pauses or of doors pauses nothing and takes no order in.
   const handbook: Handbook = {
     pauses: { never: [], reasons: [] },
-    ...(JSON.parse(content) as Omit<Handbook, 'pauses'>),
+    doors: noDoors,
+    ...(JSON.parse(content) as Omit<Handbook, 'pauses' | 'doors'>),
   };
   const byId = new Map(handbook.processes.map((definition) => [definition.id, definition]));
   return { hash, handbook, process: (id) => byId.get(id) };

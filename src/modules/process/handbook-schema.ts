@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Condition, ProcessDefinition } from './domain/definition.ts';
+import type { DoorTable } from './domain/door-table.ts';
 import type { PauseTable } from './domain/pause-table.ts';
 import type { LexiconRule } from './domain/suggest-types.ts';
 
@@ -246,6 +247,7 @@ export type Handbook = {
   readonly quickItems: Static<typeof quickItemsSchema>['quickItems'];
   readonly lexicon: readonly LexiconRule[];
   readonly pauses: PauseTable;
+  readonly doors: DoorTable;
 };
 
 function literals<const T extends readonly string[]>(...values: T) {

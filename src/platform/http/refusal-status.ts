@@ -1,10 +1,10 @@
 /** The one place that maps refusal codes to HTTP. First match wins; everything else is 422: understood, and refused. */
 const STATUS: readonly (readonly [RegExp, number])[] = [
-  [/^session\.(none|locked)$|^device\.unknown$/, 401],
+  [/^session\.(none|locked)$|^device\.unknown$|^door\.key-unknown$/, 401],
   [/^session\.too-many$/, 429],
   [/^session\./, 403],
   [/\.stale$/, 409],
-  [/^http\.forbidden$/, 403],
+  [/^http\.forbidden$|^door\.key-scope$/, 403],
   [/^http\.not-found$|^order\.unknown$|household-unknown$|flag-unknown$|^(pause|link)\.unknown$/, 404],
   [/^action\.|^pause\.(not-yours|own-request)$|^file\.personal$/, 403],
   [/^file\.too-large$/, 413],

@@ -4,6 +4,7 @@ export type { Calendar, LedgerEntry, Why } from './calendar.ts';
 export { dueAt } from './due-at.ts';
 export { type Due, type DueQuestion, due } from './due.ts';
 export { type Limit, parseLimit } from './limit.ts';
+export { formatDate, parseDate } from './local-date.ts';
 export { parseNotice } from './parse-notice.ts';
 export type { Pause } from './walk.ts';
 export { weekEnd } from './week-end.ts';

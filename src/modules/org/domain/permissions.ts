@@ -9,6 +9,8 @@ export type Permission =
   | 'clock.approve'
   | 'clock.admin'
   | 'shift.hand-over'
+  | 'door.work'
+  | 'door.keys'
   | 'hall.manage'
   | 'customer.search'
   | 'customer.reveal'
@@ -34,12 +36,12 @@ const LEAD: readonly Permission[] = [...DESK, 'case.reassign', 'case.enter-for',
 /** What a role may do. The three administrators (system, security, audit) have nothing to do with customers' cases. */
 const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   clerk: DESK,
-  'call-taker': DESK,
+  'call-taker': [...DESK, 'door.work'],
   'hall-lead': [...LEAD, 'hall.manage'],
   'station-lead': [...LEAD, 'hall.manage'],
   'account-manager': DESK,
   'service-officer': DESK,
-  'control-officer': [...LEAD, 'notice.queue', 'clock.admin', 'board.read'],
+  'control-officer': [...LEAD, 'notice.queue', 'clock.admin', 'board.read', 'door.work'],
   'department-head': [...LEAD, 'clock.admin', 'board.read'],
   dispatcher: [...DESK, 'case.enter-for'],
   'grid-manager': WORK,
@@ -56,7 +58,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'discipline-officer': WORK,
   'general-manager': [...WORK, 'board.read'],
   'deputy-manager': [...WORK, 'clock.approve', 'clock.admin', 'board.read'],
-  administrator: ['org.read', 'org.admin', 'notice.own', 'notice.queue'],
+  administrator: ['org.read', 'org.admin', 'notice.own', 'notice.queue', 'door.keys'],
   'security-admin': ['org.read', 'security.admin'],
   auditor: ['audit.read'],
 };

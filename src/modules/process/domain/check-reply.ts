@@ -77,6 +77,43 @@ export function checkReply(kind: ReplyKind, draft: ReplyDraft, facts: ReplyFacts
   return { ok: missing.length === 0 && contradictions.length === 0, missing, contradictions };
 }
 
+/** Every field that a reply can have. */
+export function isReplyField(name: string): name is ReplyField {
+  return Object.hasOwn(REPLY_FIELDS, name);
+}
+
+const REPLY_FIELDS: Readonly<Record<ReplyField, true>> = {
+  text: true,
+  contacted: true,
+  contactedAt: true,
+  notContactedReason: true,
+  responsibleUnit: true,
+  cause: true,
+  verifiedOnSite: true,
+  measures: true,
+  result: true,
+  finishedAt: true,
+  customerOpinion: true,
+  outageAt: true,
+  reportedAt: true,
+  repairedAt: true,
+  restoredAt: true,
+  yearOutages: true,
+  furtherTreatment: true,
+  measuredVolts: true,
+  disputedPeriod: true,
+  calculation: true,
+  refund: true,
+  progress: true,
+  blocker: true,
+  expectedDate: true,
+  factFinding: true,
+  liability: true,
+  apology: true,
+  noticeChannel: true,
+  noticeAt: true,
+};
+
 const ALWAYS: readonly ReplyField[] = [
   'contacted',
   'responsibleUnit',

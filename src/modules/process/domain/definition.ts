@@ -150,7 +150,13 @@ export function stepOf(definition: ProcessDefinition, id: string): StepDefinitio
 
 /** Every moment name that the process can bring about, for clocks and for `handbook check`. */
 export function momentsOf(definition: ProcessDefinition): ReadonlySet<string> {
-  const names = new Set(['case.accepted', 'case.reopened', 'order.started', 'process.finished']);
+  const names = new Set([
+    'case.accepted',
+    'case.reopened',
+    'order.received',
+    'order.started',
+    'process.finished',
+  ]);
   for (const step of definition.steps) {
     names.add(`step.${step.id}.ready`).add(`step.${step.id}.done`).add(`step.${step.id}.skipped`);
     for (const milestone of step.milestones ?? []) names.add(milestone.name);

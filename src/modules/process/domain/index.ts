@@ -56,6 +56,14 @@ export {
   type TimeOwner,
   type UnitRule,
 } from './definition.ts';
+export {
+  type DoorDefinition,
+  type DoorTable,
+  type OutsideDoorId,
+  type OutsideField,
+  type OutsideReplyField,
+  type PageItem,
+} from './door-table.ts';
 export { drawGraph, type GraphEdge, type GraphNode, type ProcessGraph } from './draw-graph.ts';
 export {
   factsFor,

@@ -1,0 +1,203 @@
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import { actorOf, type CaseDeps } from '#modules/case/index.ts';
+import type { HandbookVersion } from '#modules/process/index.ts';
+import type { Database } from '#platform/db/db.ts';
+import { param, type Principal, type Router } from '#platform/http/router.ts';
+import {
+  type Completion,
+  completionSchema,
+  doorIds,
+  type DoorId,
+  handSchema,
+  type ImportBody,
+  importSchema,
+  nothingSchema,
+  type ObjectionAnswer,
+  objectionAnswerSchema,
+  type ObjectionBody,
+  objectionSchema,
+  type ReplyBody,
+  replySchema,
+  setAsideSchema,
+} from './door-api.ts';
+import { importOrders } from './import-orders.ts';
+import { keyRoutes } from './key-routes.ts';
+import { answerObjection, raiseObjection } from './objection-commands.ts';
+import { findOutside, type InboxFilter } from './outside-reads.ts';
+import { outsideDoors } from './outside-routes.ts';
+import { outsideStore } from './outside-store.ts';
+import { doorFigures, doorInfos, inbox, outsideDetail, outsideOfCase } from './outside-view.ts';
+import { completeOrder, setAside } from './receive-order.ts';
+import { composeReply, handOver } from './reply-commands.ts';
+
+/** What the staff does with orders of other systems. */
+export function doorRoutes(router: Router, database: Database, deps: CaseDeps): void {
+  keyRoutes(router, database);
+  readRoutes(router, database, deps);
+  orderRoutes(router, database, deps);
+}
+
+/** What other systems ask for, with their keys. */
+export function doorDoors(app: FastifyInstance, database: Database, deps: CaseDeps): void {
+  outsideDoors(app, database, deps);
+}
+
+const head = { permission: 'door.work', object: 'other' } as const;
+
+function readRoutes(router: Router, database: Database, deps: CaseDeps): void {
+  async function withHandbook<T>(
+    who: Principal,
+    work: (version: HandbookVersion) => T,
+  ): Promise<T | Refusal> {
+    const version = await deps.activeHandbook(database, who.companyId);
+    return version === undefined ? refuse('case.no-handbook') : work(version);
+  }
+  router.read({
+    path: '/api/doors',
+    permission: 'door.work',
+    object: 'none',
+    summary: 'Doors of other systems: their labels, for reading a file',
+    answer: (who) => withHandbook(who, doorInfos),
+  });
+  router.read({
+    path: '/api/doors/figures',
+    permission: 'door.work',
+    object: 'none',
+    summary: 'Figures of each door over thirty days',
+    answer: async (who) => {
+      const now = await database.now();
+      return await withHandbook(who, (version) => doorFigures(database, actorOf(who), version, now));
+    },
+  });
+  router.read({
+    path: '/api/outside',
+    permission: 'door.work',
+    object: 'none',
+    summary: 'The inbox of orders from other systems, newest first',
+    query: {
+      door: Type.Optional(Type.Enum([...doorIds])),
+      part: Type.Enum(['to-complete', 'open', 'changed', 'objected', 'to-reply', 'all']),
+      before: Type.Optional(Type.String({ format: 'uuid' })),
+    },
+    answer: async (who, request) => {
+      const {
+        door = null,
+        part,
+        before = null,
+      } = request.query as Partial<InboxFilter> & Pick<InboxFilter, 'part'>;
+      return await inbox(database, actorOf(who), { door, part, before }, await database.now());
+    },
+  });
+  router.read({
+    ...head,
+    path: '/api/outside/:id',
+    summary: 'An order of another system, what went back, objections',
+    answer: async (who, request) => {
+      const now = await database.now();
+      const id = param(request, 'id');
+      return await withHandbook(who, (version) => outsideDetail(database, actorOf(who), version, id, now));
+    },
+  });
+  router.read({
+    path: '/api/cases/:id/outside',
+    permission: 'case.read',
+    object: 'case',
+    summary: 'Whose order a case is, and what of its time was used before it reached us',
+    answer: async (who, request) => {
+      const now = await database.now();
+      const id = param(request, 'id');
+      return await withHandbook(who, (version) => outsideOfCase(database, actorOf(who), version, id, now));
+    },
+  });
+}
+
+function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {
+  /** Of a case that this person may not see there is no order either. */
+  async function seen(who: Principal, id: string): Promise<Refusal | undefined> {
+    const found = await findOutside(database, actorOf(who), id, await database.now());
+    return found === undefined ? refuse('http.not-found') : undefined;
+  }
+  router.write({
+    path: '/api/outside/import',
+    permission: 'door.work',
+    object: 'none',
+    summary: 'Takes in the orders of a file or a pasted text: all or none',
+    body: importSchema,
+    command: (tx, who, request) => importOrders(tx, deps, who, request.body as ImportBody),
+  });
+  router.write({
+    ...head,
+    path: '/api/outside/:id/complete',
+    summary: 'Completes an order that could not become a case by itself',
+    body: completionSchema,
+    command: async (tx, who, request) => {
+      const id = param(request, 'id');
+      return (await seen(who, id)) ?? completeOrder(tx, deps, who, { ...(request.body as Completion), id });
+    },
+  });
+  router.write({
+    ...head,
+    path: '/api/outside/:id/set-aside',
+    summary: 'No demand of ours: kept with the reason',
+    body: setAsideSchema,
+    command: async (tx, who, request) => {
+      const id = param(request, 'id');
+      return (await seen(who, id)) ?? setAside(tx, who, { ...(request.body as { note: string }), id });
+    },
+  });
+  router.write({
+    ...head,
+    path: '/api/outside/:id/seen',
+    summary: 'The changes of an order were seen',
+    body: nothingSchema,
+    command: async (tx, who, request) => {
+      const id = param(request, 'id');
+      const refusal = await seen(who, id);
+      return refusal ?? { seen: await outsideStore(tx, who.companyId).seeUpdates(id, who.personId) };
+    },
+  });
+  router.write({
+    ...head,
+    path: '/api/outside/:id/reply',
+    summary: 'Puts the reply together in their fields',
+    body: replySchema,
+    command: async (tx, who, request) => {
+      const id = param(request, 'id');
+      return (await seen(who, id)) ?? composeReply(tx, deps, who, { ...(request.body as ReplyBody), id });
+    },
+  });
+  router.write({
+    ...head,
+    path: '/api/outside/:id/handed',
+    summary: 'The reply was handed back by file or by hand',
+    body: handSchema,
+    command: async (tx, who, request) => {
+      const row = await outsideStore(tx, who.companyId).lock(param(request, 'id'));
+      const refusal = await seen(who, param(request, 'id'));
+      if (row === undefined || isRefusal(refusal)) return refusal ?? refuse('http.not-found');
+      const { way } = request.body as { way: 'csv' | 'copy' };
+      const door: DoorId = row.door;
+      return await handOver(tx, who, { door, numbers: [row.number], way, by: who.personId });
+    },
+  });
+  router.write({
+    ...head,
+    path: '/api/outside/:id/object',
+    summary: 'Objects to an order of another system',
+    body: objectionSchema,
+    command: async (tx, who, request) => {
+      const id = param(request, 'id');
+      return (await seen(who, id)) ?? raiseObjection(tx, who, { ...(request.body as ObjectionBody), id });
+    },
+  });
+  router.write({
+    ...head,
+    path: '/api/objections/:id/answer',
+    summary: 'What they said to an objection',
+    body: objectionAnswerSchema,
+    command: (tx, who, request) =>
+      answerObjection(tx, who, { ...(request.body as ObjectionAnswer), id: param(request, 'id') }),
+  });
+}

@@ -1,0 +1,142 @@
+import { DAY, type Instant } from '#kernel/instant.ts';
+import { type Refusal, refuse } from '#kernel/result.ts';
+import type { Reader } from '#modules/case/index.ts';
+import type { DoorDefinition } from '#modules/process/domain/index.ts';
+import type { HandbookVersion } from '#modules/process/index.ts';
+import type { Db } from '#platform/db/db.ts';
+import type { DoorFigures, DoorInfo, OutsideDetail, OutsideOfCase, OutsidePage } from './door-api.ts';
+import { areaSaid, chooseProcess, OUTSIDE_FIELDS } from './domain/index.ts';
+import { findPlace } from './find-household.ts';
+import {
+  countByDoor,
+  findOfCase,
+  findOutside,
+  type InboxFilter,
+  listInbox,
+  listObjections,
+  listReplies,
+  listUpdates,
+} from './outside-reads.ts';
+import { labelled, ownReply, proposeReply } from './reply-reads.ts';
+
+const PAGE = 50;
+/** Figures look back so far. */
+const FIGURE_DAYS = 30;
+
+export async function inbox(db: Db, reader: Reader, filter: InboxFilter, now: Instant): Promise<OutsidePage> {
+  const rows = await listInbox(db, reader, filter, now, PAGE + 1);
+  const items = rows.slice(0, PAGE);
+  return { items, next: rows.length > PAGE ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** An order with everything that came, went back and was objected to it. Refuses with `http.not-found`. */
+export async function outsideDetail(
+  db: Db,
+  reader: Reader,
+  version: HandbookVersion,
+  id: string,
+  now: Instant,
+): Promise<OutsideDetail | Refusal> {
+  const row = await findOutside(db, reader, id, now);
+  if (row === undefined) return refuse('http.not-found');
+  const { doors, areas } = version.handbook.doors;
+  const door = doors.find((one) => one.id === row.door);
+  const content = row.content ?? {};
+  const chosen = door === undefined ? undefined : chooseProcess(door, content['kind']);
+  const place = row.state === 'to-complete' ? await findPlace(db, reader.companyId, content) : undefined;
+  const own = row.caseId === null ? {} : await ownReply(db, reader.companyId, row.caseId);
+  return {
+    ...row,
+    content,
+    proposal: {
+      process: chosen?.process ?? null,
+      caseType: chosen?.caseType ?? null,
+      householdId: place?.householdId ?? null,
+      area: areaSaid(areas, content['area']) ?? place?.area ?? null,
+    },
+    changes: changesOf(content, await listUpdates(db, reader.companyId, id)),
+    replyFields: replyFieldsOf(door, own),
+    replies: (await listReplies(db, reader.companyId, id)).map(({ fields, ...reply }) => ({
+      ...reply,
+      fields: namedFields(door, fields ?? {}),
+    })),
+    objections: await listObjections(db, reader.companyId, id),
+  };
+}
+
+export async function outsideOfCase(
+  db: Db,
+  reader: Reader,
+  version: HandbookVersion,
+  caseId: string,
+  now: Instant,
+): Promise<{ readonly order: OutsideOfCase | null }> {
+  const row = await findOfCase(db, reader, caseId, now);
+  if (row === undefined) return { order: null };
+  const door = version.handbook.doors.doors.find((one) => one.id === row.door);
+  return { order: { ...row, name: door?.name ?? { zh: row.door, en: row.door } } };
+}
+
+export function doorInfos(version: HandbookVersion): readonly DoorInfo[] {
+  return version.handbook.doors.doors.map(({ id, name, oldestDays, labels }) => ({
+    id,
+    name,
+    oldestDays,
+    labels,
+  }));
+}
+
+/** A line a door, also for one by which nothing came. */
+export async function doorFigures(
+  db: Db,
+  reader: Reader,
+  version: HandbookVersion,
+  now: Instant,
+): Promise<readonly DoorFigures[]> {
+  const counted = await countByDoor(db, reader, now - FIGURE_DAYS * DAY, now);
+  const none = { received: 0, toComplete: 0, open: 0, late: 0, toReply: 0, objections: 0, usedBefore: null };
+  return version.handbook.doors.doors.map(({ id, name }) => ({
+    ...(counted.find((row) => row.door === id) ?? { ...none, door: id }),
+    name,
+  }));
+}
+
+function changesOf(
+  first: Readonly<Record<string, string>>,
+  updates: Awaited<ReturnType<typeof listUpdates>>,
+): OutsideDetail['changes'] {
+  let before = first;
+  return updates.map(({ id, at, seen, content }) => {
+    const is = content ?? {};
+    const was = before;
+    before = is;
+    const fields = OUTSIDE_FIELDS.filter((field) => (was[field] ?? '') !== (is[field] ?? '')).map(
+      (field) => ({
+        field,
+        was: was[field] ?? '',
+        is: is[field] ?? '',
+      }),
+    );
+    return { id, at, seen, fields };
+  });
+}
+
+function replyFieldsOf(
+  door: DoorDefinition | undefined,
+  own: Readonly<Record<string, string>>,
+): OutsideDetail['replyFields'] {
+  if (door === undefined) return [];
+  const proposed = proposeReply(door, own);
+  return door.reply.map(({ id, name, form, required }) => ({
+    id,
+    name,
+    form,
+    required,
+    value: proposed[id] ?? '',
+  }));
+}
+
+function namedFields(door: DoorDefinition | undefined, fields: Readonly<Record<string, string>>) {
+  const texts = labelled(door, fields);
+  return (door?.reply ?? []).map(({ name }) => ({ name, text: texts[name.zh] ?? '' }));
+}
