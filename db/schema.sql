@@ -520,6 +520,23 @@ create table devices (
   constraint devices_kind_check CHECK (kind = ANY (ARRAY['hall-screen'::text, 'ticket-machine'::text, 'exchange'::text]))
 );
 
+create table door_keys (
+  company_id uuid not null,
+  id uuid not null,
+  door text not null,
+  name text not null,
+  scopes text[] not null,
+  key_hash text not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint door_keys_pkey PRIMARY KEY (company_id, id),
+  constraint door_keys_check CHECK (made_at < expires_at),
+  constraint door_keys_door_check CHECK (door = ANY (ARRAY['95598'::text, '12398'::text, '12345'::text]))
+);
+
 create table end_requests (
   company_id uuid not null,
   id uuid not null,
@@ -860,6 +877,91 @@ CREATE INDEX outbox_queue ON outbox USING btree (company_id, state, created_at D
 CREATE INDEX outbox_rung ON outbox USING btree (sent_at) WHERE channel = 'desk'::text AND state = 'sent'::text;
 CREATE INDEX outbox_told ON outbox USING btree (company_id, sent_at) WHERE channel = 'sms'::text AND state = 'sent'::text AND case_id IS NOT NULL;
 
+create table outside_objections (
+  company_id uuid not null,
+  id uuid not null,
+  outside_order_id uuid not null,
+  reason text not null,
+  words text not null,
+  evidence text not null,
+  raised_by uuid not null,
+  raised_at timestamp with time zone not null,
+  state text not null,
+  answer text,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  constraint outside_objections_pkey PRIMARY KEY (company_id, id),
+  constraint outside_objections_check CHECK ((state = 'raised'::text) = (answered_at IS NULL)),
+  constraint outside_objections_reason_check CHECK (reason = ANY (ARRAY['not-ours'::text, 'duplicate'::text, 'facts-differ'::text, 'unreachable'::text, 'start-wrong'::text])),
+  constraint outside_objections_state_check CHECK (state = ANY (ARRAY['raised'::text, 'upheld'::text, 'rejected'::text, 'withdrawn'::text]))
+);
+CREATE UNIQUE INDEX outside_objections_open ON outside_objections USING btree (company_id, outside_order_id) WHERE state = 'raised'::text;
+
+create table outside_order_updates (
+  company_id uuid not null,
+  id uuid not null,
+  outside_order_id uuid not null,
+  content jsonb,
+  content_hash text not null,
+  at timestamp with time zone not null,
+  seen_by uuid,
+  seen_at timestamp with time zone,
+  constraint outside_order_updates_pkey PRIMARY KEY (company_id, id),
+  constraint outside_order_updates_company_id_outside_order_id_content_h_key UNIQUE (company_id, outside_order_id, content_hash)
+);
+
+create table outside_orders (
+  company_id uuid not null,
+  id uuid not null,
+  door text not null,
+  number text not null,
+  content jsonb,
+  content_hash text not null,
+  started_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  way text not null,
+  key_id uuid,
+  received_by uuid,
+  state text not null,
+  faults text[] default '{}'::text[] not null,
+  case_id uuid,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  note text,
+  constraint outside_orders_pkey PRIMARY KEY (company_id, id),
+  constraint outside_orders_company_id_door_number_key UNIQUE (company_id, door, number),
+  constraint outside_orders_check CHECK ((state = 'accepted'::text) = (case_id IS NOT NULL)),
+  constraint outside_orders_check1 CHECK (key_id IS NOT NULL OR received_by IS NOT NULL),
+  constraint outside_orders_door_check CHECK (door = ANY (ARRAY['95598'::text, '12398'::text, '12345'::text])),
+  constraint outside_orders_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'to-complete'::text, 'accepted'::text, 'set-aside'::text])),
+  constraint outside_orders_way_check CHECK (way = ANY (ARRAY['http'::text, 'csv'::text, 'paste'::text]))
+);
+CREATE INDEX outside_orders_case ON outside_orders USING btree (company_id, case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX outside_orders_received ON outside_orders USING btree (company_id, received_at DESC, id DESC);
+CREATE INDEX outside_orders_waiting ON outside_orders USING btree (received_at) WHERE state = 'waiting'::text;
+
+create table outside_replies (
+  company_id uuid not null,
+  id uuid not null,
+  outside_order_id uuid not null,
+  round integer not null,
+  fields jsonb,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  handed_at timestamp with time zone,
+  handed_way text,
+  handed_by uuid,
+  returned_at timestamp with time zone,
+  return_reason text,
+  constraint outside_replies_pkey PRIMARY KEY (company_id, id),
+  constraint outside_replies_company_id_outside_order_id_round_key UNIQUE (company_id, outside_order_id, round),
+  constraint outside_replies_check CHECK ((handed_at IS NULL) = (handed_way IS NULL)),
+  constraint outside_replies_check1 CHECK (returned_at IS NULL OR handed_at IS NOT NULL),
+  constraint outside_replies_handed_way_check CHECK (handed_way = ANY (ARRAY['http'::text, 'csv'::text, 'copy'::text])),
+  constraint outside_replies_round_check CHECK (round > 0)
+);
+CREATE INDEX outside_replies_ready ON outside_replies USING btree (company_id, made_at) WHERE handed_at IS NULL;
+
 create table owed_calls (
   company_id uuid not null,
   id uuid not null,
@@ -877,6 +979,14 @@ create table owed_calls (
 );
 CREATE INDEX owed_calls_unit ON owed_calls USING btree (company_id, unit_id, due_at) WHERE state = 'open'::text;
 
+create table page_limits (
+  company_id uuid not null,
+  subject text not null,
+  hour timestamp with time zone not null,
+  n integer not null,
+  constraint page_limits_pkey PRIMARY KEY (company_id, subject, hour)
+);
+
 create table people (
   company_id uuid not null,
   id uuid not null,
@@ -888,6 +998,7 @@ create table people (
   demonstration boolean default false not null,
   left_at timestamp with time zone,
   email text,
+  system boolean default false not null,
   constraint people_pkey PRIMARY KEY (company_id, id),
   constraint people_company_id_staff_no_key UNIQUE (company_id, staff_no)
 );
@@ -1164,6 +1275,10 @@ alter table devices
   add constraint devices_company_id_made_by_fkey FOREIGN KEY (company_id, made_by) REFERENCES people(company_id, id),
   add constraint devices_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
 
+alter table door_keys
+  add constraint door_keys_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint door_keys_company_id_made_by_fkey FOREIGN KEY (company_id, made_by) REFERENCES people(company_id, id);
+
 alter table end_requests
   add constraint end_requests_company_id_asked_by_fkey FOREIGN KEY (company_id, asked_by) REFERENCES people(company_id, id),
   add constraint end_requests_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
@@ -1247,9 +1362,33 @@ alter table orders
 alter table outbox
   add constraint outbox_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
 
+alter table outside_objections
+  add constraint outside_objections_company_id_answered_by_fkey FOREIGN KEY (company_id, answered_by) REFERENCES people(company_id, id),
+  add constraint outside_objections_company_id_outside_order_id_fkey FOREIGN KEY (company_id, outside_order_id) REFERENCES outside_orders(company_id, id),
+  add constraint outside_objections_company_id_raised_by_fkey FOREIGN KEY (company_id, raised_by) REFERENCES people(company_id, id);
+
+alter table outside_order_updates
+  add constraint outside_order_updates_company_id_outside_order_id_fkey FOREIGN KEY (company_id, outside_order_id) REFERENCES outside_orders(company_id, id),
+  add constraint outside_order_updates_company_id_seen_by_fkey FOREIGN KEY (company_id, seen_by) REFERENCES people(company_id, id);
+
+alter table outside_orders
+  add constraint outside_orders_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint outside_orders_company_id_decided_by_fkey FOREIGN KEY (company_id, decided_by) REFERENCES people(company_id, id),
+  add constraint outside_orders_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint outside_orders_company_id_key_id_fkey FOREIGN KEY (company_id, key_id) REFERENCES door_keys(company_id, id),
+  add constraint outside_orders_company_id_received_by_fkey FOREIGN KEY (company_id, received_by) REFERENCES people(company_id, id);
+
+alter table outside_replies
+  add constraint outside_replies_company_id_handed_by_fkey FOREIGN KEY (company_id, handed_by) REFERENCES people(company_id, id),
+  add constraint outside_replies_company_id_made_by_fkey FOREIGN KEY (company_id, made_by) REFERENCES people(company_id, id),
+  add constraint outside_replies_company_id_outside_order_id_fkey FOREIGN KEY (company_id, outside_order_id) REFERENCES outside_orders(company_id, id);
+
 alter table owed_calls
   add constraint owed_calls_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint owed_calls_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table page_limits
+  add constraint page_limits_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
 
 alter table people
   add constraint people_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
