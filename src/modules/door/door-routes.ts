@@ -29,6 +29,7 @@ import { findOutside, type InboxFilter } from './outside-reads.ts';
 import { outsideDoors } from './outside-routes.ts';
 import { outsideStore } from './outside-store.ts';
 import { doorFigures, doorInfos, inbox, outsideDetail, outsideOfCase } from './outside-view.ts';
+import { pageDoors } from './page-routes.ts';
 import { completeOrder, setAside } from './receive-order.ts';
 import { composeReply, handOver } from './reply-commands.ts';
 
@@ -39,9 +40,10 @@ export function doorRoutes(router: Router, database: Database, deps: CaseDeps): 
   orderRoutes(router, database, deps);
 }
 
-/** What other systems ask for, with their keys. */
+/** What other systems ask for, with their keys, and customers by their page. */
 export function doorDoors(app: FastifyInstance, database: Database, deps: CaseDeps): void {
   outsideDoors(app, database, deps);
+  pageDoors(app, database, deps);
 }
 
 const head = { permission: 'door.work', object: 'other' } as const;

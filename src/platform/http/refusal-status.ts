@@ -1,7 +1,7 @@
 /** The one place that maps refusal codes to HTTP. First match wins; everything else is 422: understood, and refused. */
 const STATUS: readonly (readonly [RegExp, number])[] = [
   [/^session\.(none|locked)$|^device\.unknown$|^door\.key-unknown$/, 401],
-  [/^session\.too-many$/, 429],
+  [/^session\.too-many$|^page\.too-many$/, 429],
   [/^session\./, 403],
   [/\.stale$/, 409],
   [/^http\.forbidden$|^door\.key-scope$/, 403],
