@@ -987,6 +987,16 @@ create table page_limits (
   constraint page_limits_pkey PRIMARY KEY (company_id, subject, hour)
 );
 
+create table page_reports (
+  company_id uuid not null,
+  case_id uuid not null,
+  item text not null,
+  division_code text,
+  at timestamp with time zone not null,
+  constraint page_reports_pkey PRIMARY KEY (company_id, case_id)
+);
+CREATE INDEX page_reports_division ON page_reports USING btree (company_id, division_code, at) WHERE division_code IS NOT NULL;
+
 create table people (
   company_id uuid not null,
   id uuid not null,
@@ -1389,6 +1399,10 @@ alter table owed_calls
 
 alter table page_limits
   add constraint page_limits_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table page_reports
+  add constraint page_reports_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint page_reports_company_id_division_code_fkey FOREIGN KEY (company_id, division_code) REFERENCES service_areas(company_id, division_code);
 
 alter table people
   add constraint people_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
