@@ -11,6 +11,7 @@ import { caseFeature } from './features/case/feature.tsx';
 import { controlFeature } from './features/control/feature.tsx';
 import { hallFeature } from './features/hall/feature.tsx';
 import { clockFeature } from './features/clock/feature.tsx';
+import { noticeFeature } from './features/notice/feature.tsx';
 import { sessionFeature } from './features/session/feature.ts';
 import { DeskFrame } from './frames/DeskFrame.tsx';
 import { FeaturesContext } from './frames/features-context.ts';
@@ -27,6 +28,7 @@ export const features: readonly Feature[] = [
   hallFeature,
   caseFeature,
   clockFeature,
+  noticeFeature,
 ];
 
 type Context = { readonly queryClient: QueryClient };

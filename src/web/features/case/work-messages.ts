@@ -124,6 +124,9 @@ export const workMessages = defineMessages(
     'event.papers.asked-again': '又索要资料（违规记录）',
     'event.paper.received': '资料补齐一项',
     'event.order.stopped': '工单终止',
+    'event.case.evaluated': '客户评价',
+    'event.customer.added': '客户补充情况',
+    'event.file.added': '添加文件',
   },
   {
     'owes.title': 'Who owes what',
@@ -247,6 +250,9 @@ export const workMessages = defineMessages(
     'event.papers.asked-again': 'Papers asked for again (a violation)',
     'event.paper.received': 'A paper came in',
     'event.order.stopped': 'The order was ended',
+    'event.case.evaluated': 'The customer’s word',
+    'event.customer.added': 'The customer added something',
+    'event.file.added': 'File added',
   },
 );
 

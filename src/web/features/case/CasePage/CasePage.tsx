@@ -17,6 +17,8 @@ import styles from './CasePage.module.css';
 import { CaseTimeline } from './CaseTimeline.tsx';
 import { ClockTable, deadlineOf } from './ClockTable.tsx';
 import { Commitments } from './Commitments.tsx';
+import { Files } from './Files.tsx';
+import { Messages } from './Messages.tsx';
 import { Owes } from './Owes.tsx';
 import { Related } from './Related.tsx';
 
@@ -80,6 +82,8 @@ function CasePage() {
             </section>
           )}
           <CustomerWords view={one} />
+          <Messages caseId={one.id} />
+          <Files caseId={one.id} />
           {work && <Related caseId={one.id} related={work.related} />}
         </div>
         <div>

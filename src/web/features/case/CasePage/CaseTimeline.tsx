@@ -48,6 +48,9 @@ const BESIDE = [
   'papers.asked-again',
   'paper.received',
   'order.stopped',
+  'case.evaluated',
+  'customer.added',
+  'file.added',
 ] as const;
 
 /** One time line of the demand and of the work. */

@@ -5,6 +5,7 @@ import type { Evaluated, LinkView } from '#modules/link/link-api.ts';
 import { BadLink } from '../../../frames/BadLink.tsx';
 import { PhoneFrame } from '../../../frames/PhoneFrame.tsx';
 import { ApiError } from '../../../lib/api.ts';
+import { customerRefusals } from '../../../lib/customer-messages.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
 import { commonRefusals } from '../../../lib/messages.ts';
@@ -20,7 +21,7 @@ import { Evaluate } from './Evaluate.tsx';
 import styles from './LinkPage.module.css';
 
 const MINUTE = 60_000;
-const CATALOGUES = [refusals, commonRefusals];
+const CATALOGUES = [refusals, customerRefusals, commonRefusals];
 
 /** Where my case stands, what I may add, and at the end: solved? satisfied? */
 export function LinkPage({ params }: { params: Readonly<Record<string, string>> }) {

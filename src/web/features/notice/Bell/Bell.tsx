@@ -1,0 +1,105 @@
+import { BellOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Button, Popover } from 'antd';
+import { useState } from 'react';
+import type { BellItem } from '#modules/notice/notice-api.ts';
+import { formatSoon } from '../../../lib/format.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { useLive } from '../../../lib/live.ts';
+import { useNow } from '../../../lib/server-clock.ts';
+import { useMay } from '../../../lib/session.ts';
+import { messages } from '../messages.ts';
+import { bellQuery, useMarkRead } from '../notice-queries.ts';
+import styles from './Bell.module.css';
+
+const MINUTE = 60_000;
+/** Beyond this a number says no more than "many". */
+const MANY = 99;
+
+/** What is for me: rings by itself, opens the case, knows what I have read. */
+export function Bell() {
+  return useMay('notice.own') ? <Ringing /> : null;
+}
+
+function Ringing() {
+  const t = useT(messages);
+  const [open, setOpen] = useState(false);
+  const { data } = useQuery(bellQuery);
+  useLive(['bell'], bellQuery.queryKey);
+  const unread = data?.unread ?? 0;
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      open={open}
+      onOpenChange={setOpen}
+      content={<Messages items={data?.items ?? []} unread={unread} onOpen={() => setOpen(false)} />}
+    >
+      <Button
+        type="text"
+        aria-label={t('bell.open', { count: unread })}
+        aria-expanded={open}
+        icon={<BellOutlined />}
+      >
+        {unread > 0 && <span className={styles['count']}>{unread > MANY ? `${MANY}+` : unread}</span>}
+      </Button>
+    </Popover>
+  );
+}
+
+function Messages(props: { items: readonly BellItem[]; unread: number; onOpen: () => void }) {
+  const t = useT(messages);
+  const markRead = useMarkRead();
+  return (
+    <section className={styles['bell']} aria-label={t('bell.title')}>
+      <header>
+        <h2>{t('bell.title')}</h2>
+        {props.unread > 0 && (
+          <Button size="small" loading={markRead.isPending} onClick={() => markRead.mutate({ ids: null })}>
+            {t('bell.readAll')}
+          </Button>
+        )}
+      </header>
+      {props.items.length === 0 && <p>{t('bell.none')}</p>}
+      <ul>
+        {props.items.map((item) => (
+          <Message
+            key={item.id}
+            item={item}
+            onOpen={() => {
+              if (!item.read) markRead.mutate({ ids: [item.id] });
+              props.onOpen();
+            }}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Message({ item, onOpen }: { item: BellItem; onOpen: () => void }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const navigate = useNavigate();
+  const now = useNow(MINUTE);
+  const { caseId } = item;
+  return (
+    <li>
+      <button
+        type="button"
+        onClick={() => {
+          onOpen();
+          if (caseId !== null) void navigate({ to: `/cases/${caseId}` });
+        }}
+      >
+        <span className={item.read ? styles['read'] : styles['unread']}>
+          {item.name[language]}
+          {!item.read && <span className={styles['mark']}>{t('bell.unread')}</span>}
+        </span>
+        <span>{item.text[language]}</span>
+        <time>{formatSoon(item.at, now, language)}</time>
+      </button>
+    </li>
+  );
+}
