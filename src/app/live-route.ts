@@ -41,6 +41,8 @@ export function liveRoute(
   const open = new Map<FastifyReply, Listener>();
   const sources = [movedOrders(database), ...modules];
   const marks = new Map<HintSource, Instant>();
+  /** When the first page came: what moved between then and the first look is told too. */
+  let begun: Instant | undefined;
   let ticks = 0;
   let looking = false;
 
@@ -62,7 +64,7 @@ export function liveRoute(
     ticks += 1;
     const now = await database.now();
     for (const source of sources) {
-      const since = marks.get(source) ?? now;
+      const since = marks.get(source) ?? begun ?? now;
       const hints = await source(since);
       marks.set(source, Math.max(since, ...hints.map((hint) => hint.at)));
       for (const hint of hints) tell(hint);
@@ -86,6 +88,7 @@ export function liveRoute(
   app.get('/api/live', async (request, reply) => {
     const who = await signedIn(request);
     if (isRefusal(who)) return sendRefusal(request, reply, who);
+    begun ??= await database.now();
     reply.hijack();
     reply.raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',

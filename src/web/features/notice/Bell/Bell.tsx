@@ -1,7 +1,7 @@
 import { BellOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Popover } from 'antd';
+import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import type { BellItem } from '#modules/notice/notice-api.ts';
 import { formatSoon } from '../../../lib/format.ts';
@@ -29,22 +29,19 @@ function Ringing() {
   useLive(['bell'], bellQuery.queryKey);
   const unread = data?.unread ?? 0;
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      open={open}
-      onOpenChange={setOpen}
-      content={<Messages items={data?.items ?? []} unread={unread} onOpen={() => setOpen(false)} />}
-    >
+    <>
       <Button
         type="text"
         aria-label={t('bell.open', { count: unread })}
-        aria-expanded={open}
         icon={<BellOutlined />}
+        onClick={() => setOpen(true)}
       >
         {unread > 0 && <span className={styles['count']}>{unread > MANY ? `${MANY}+` : unread}</span>}
       </Button>
-    </Popover>
+      <Drawer title={t('bell.title')} open={open} onClose={() => setOpen(false)} destroyOnHidden>
+        <Messages items={data?.items ?? []} unread={unread} onOpen={() => setOpen(false)} />
+      </Drawer>
+    </>
   );
 }
 
@@ -52,15 +49,12 @@ function Messages(props: { items: readonly BellItem[]; unread: number; onOpen: (
   const t = useT(messages);
   const markRead = useMarkRead();
   return (
-    <section className={styles['bell']} aria-label={t('bell.title')}>
-      <header>
-        <h2>{t('bell.title')}</h2>
-        {props.unread > 0 && (
-          <Button size="small" loading={markRead.isPending} onClick={() => markRead.mutate({ ids: null })}>
-            {t('bell.readAll')}
-          </Button>
-        )}
-      </header>
+    <div className={styles['bell']}>
+      {props.unread > 0 && (
+        <Button size="small" loading={markRead.isPending} onClick={() => markRead.mutate({ ids: null })}>
+          {t('bell.readAll')}
+        </Button>
+      )}
       {props.items.length === 0 && <p>{t('bell.none')}</p>}
       <ul>
         {props.items.map((item) => (
@@ -74,7 +68,7 @@ function Messages(props: { items: readonly BellItem[]; unread: number; onOpen: (
           />
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
 
