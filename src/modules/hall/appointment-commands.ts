@@ -6,9 +6,10 @@ import type { Db, Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import type { Appointment, Booking, SlotDay, Slots } from './appointment-api.ts';
 import { appointmentStore, listAppointments, listHalls, listSlots } from './appointment-store.ts';
+import { dayOf } from './business-day.ts';
 import { ticketLabel } from './domain/index.ts';
 import type { HallDeps } from './hall-reads.ts';
-import { dayOf, issueTicket } from './queue-commands.ts';
+import { issueTicket } from './queue-commands.ts';
 
 /** Nobody plans his visit to a hall further ahead; a mistyped year is found by it. A default of ours. */
 const DAYS_AHEAD = 60;

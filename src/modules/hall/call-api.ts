@@ -66,3 +66,18 @@ export type Ringing = {
   readonly call: { readonly id: string; readonly rangAt: number } | null;
   readonly owed: number;
 };
+
+/** A day of a unit's telephone in figures (R107 is the promise, R107-kpi the indicator; seconds from the first ring). */
+export type CallFigures = {
+  /** Calls that an exchange announced: only their rings were timed. */
+  readonly announced: number;
+  readonly answered: number;
+  readonly inPromise: number;
+  readonly inIndicator: number;
+  readonly missed: number;
+  readonly dropped: number;
+  /** Call-backs that fell due, and those made in time. */
+  readonly owed: number;
+  readonly owedInTime: number;
+  readonly limits: { readonly promise: number; readonly indicator: number };
+};

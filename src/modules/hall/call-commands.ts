@@ -1,13 +1,15 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
+import { auditWriter } from '#modules/audit/index.ts';
 import type { CaseActor, CaseDeps } from '#modules/case/index.ts';
 import { findCaller, householdStrip } from '#modules/customer/index.ts';
 import { dueAt } from '#modules/clock/domain/index.ts';
 import { limitText } from '#modules/order/domain/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
-import type { CallNotes, CallView, RangOff, Ring } from './call-api.ts';
-import { type CallReader, type CallRow, callStore, findCall } from './call-store.ts';
+import type { CallFigures, CallNotes, CallView, RangOff, Ring } from './call-api.ts';
+import { type CallReader, type CallRow, callStore, countCallDay, findCall } from './call-store.ts';
+import { startOfDay } from './business-day.ts';
 
 /** The limit of the handbook within which whoever was cut off is called back. */
 const CALL_BACK_LIMIT = 'R109-dropped';
@@ -32,7 +34,19 @@ export async function openCall(
     state: 'talking',
     recordingNo: null,
   });
+  await auditCall(tx, actor, id);
   return { id };
+}
+
+/** From here on the caller's number and household are on the screen: kept once a call, without typing a reason. */
+async function auditCall(tx: Tx, actor: CaseActor, id: string): Promise<void> {
+  await auditWriter(tx, actor.companyId).write({
+    actorId: actor.personId,
+    action: 'call.answered',
+    outcome: 'done',
+    objectType: 'call',
+    objectId: id,
+  });
 }
 
 /** The exchange says that a telephone rings; said twice it is one call. Refusal: `hall.agent-unknown`. */
@@ -87,6 +101,7 @@ export async function answerCall(
   if (call === undefined) return refuse('http.not-found');
   if (isOver(call)) return refuse('hall.call-over');
   await callStore(tx, actor.companyId).answer(id);
+  await auditCall(tx, actor, id);
   return { id };
 }
 
@@ -161,6 +176,28 @@ export async function callView(
     return [{ id: household, name, address, accountNo, station }];
   });
   return { ...row, households, area: caller.area?.townName ?? null };
+}
+
+const PROMISE = 'R107';
+const INDICATOR = 'R107-kpi';
+
+/** Today's calls of my units in figures, held against how fast the telephone is to be picked up. */
+export async function callFigures(
+  db: Db,
+  deps: CaseDeps,
+  reader: CallReader,
+  now: Instant,
+): Promise<CallFigures> {
+  const version = await deps.activeHandbook(db, reader.companyId);
+  const seconds = (id: string) => {
+    const limit = version?.handbook.limits.find((one) => one.id === id);
+    if (limit === undefined) throw new Error(`the handbook has no ${id}`);
+    return limit.value;
+  };
+  const from = startOfDay(now);
+  const limits = { promise: seconds(PROMISE), indicator: seconds(INDICATOR) };
+  // What is owed counts from when it is due; the day in progress ends now.
+  return await countCallDay(db, reader, { from, to: now + 1 }, limits);
 }
 
 /** A number that only one household knows is that household; otherwise the caller is asked. */

@@ -18,6 +18,7 @@ import {
 } from './call-api.ts';
 import {
   answerCall,
+  callFigures,
   callView,
   endCall,
   noteOnCall,
@@ -59,6 +60,13 @@ export function callRoutes(router: Router, database: Database, deps: CaseDeps): 
         owedUntil,
         caseId,
       })),
+  });
+  router.read({
+    path: '/api/calls/figures',
+    permission: 'case.intake',
+    object: 'none',
+    summary: 'Calls of my units today: picked up in time, missed, called back',
+    answer: async (who) => await callFigures(database, deps, who, await database.now()),
   });
   router.read({
     path: '/api/calls/:id',

@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import type { CallState } from './call-api.ts';
+import type { CallFigures, CallState } from './call-api.ts';
 
 export type CallRow = {
   readonly id: string;
@@ -59,6 +59,28 @@ export async function listOwed(db: Db, reader: CallReader): Promise<CallRow[]> {
     select ${COLUMNS} from calls
     where ${ofReader(reader)} and calls.owed_until is not null and calls.owed_done_at is null
     order by calls.owed_until limit 100`);
+}
+
+/** Counts the calls of a reader's units that rang in `[from, to)`; the two limits are seconds. */
+export async function countCallDay(
+  db: Db,
+  reader: CallReader,
+  span: { readonly from: Instant; readonly to: Instant },
+  limits: CallFigures['limits'],
+): Promise<CallFigures> {
+  const row = await db.one<Omit<CallFigures, 'limits'>>(sql`
+    with day as (
+      select calls.*, extract(epoch from calls.answered_at - calls.rang_at) as waited from calls
+      where ${ofReader(reader)} and calls.rang_at >= ${timestamp(span.from)} and calls.rang_at < ${timestamp(span.to)})
+    select count(*) filter (where d.device_id is not null) as announced,
+      count(*) filter (where d.device_id is not null and d.answered_at is not null) as answered,
+      count(*) filter (where d.device_id is not null and d.waited <= ${limits.promise}) as "inPromise",
+      count(*) filter (where d.device_id is not null and d.waited <= ${limits.indicator}) as "inIndicator",
+      count(*) filter (where d.state = 'missed') as missed, count(*) filter (where d.state = 'dropped') as dropped,
+      count(*) filter (where d.owed_until < ${timestamp(span.to)}) as owed,
+      count(*) filter (where d.owed_done_at <= d.owed_until) as "owedInTime"
+    from day d`);
+  return { ...row, limits };
 }
 
 export function callStore(tx: Tx, companyId: string) {

@@ -4,6 +4,7 @@ import { DAY, MINUTE } from '#kernel/instant.ts';
 import { anIntake } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
+import { callHints } from './call-hints.ts';
 import { hallApp, type Staff } from './testing/hall-app.ts';
 
 // Counter and phone through the HTTP door, on the demo company.
@@ -272,4 +273,43 @@ test('a demand taken on the phone is tied to its call; one that ended well owes 
     (await taker.post(`/api/calls/${id}/end`, { outcome: 'dropped' })).json().error.code,
     'hall.call-over',
   );
+});
+
+test('the telephone’s day in figures: picked up within 12 and 20 seconds (R107), missed, called back in time', async () => {
+  const lead = await as('hall-lead');
+  const { token } = (await lead.post('/api/devices', { kind: 'exchange', name: '二号总机' })).json();
+  const exchange = county.device(token);
+  const taker = await as('call-taker');
+  const before = (await taker.get('/api/calls/figures')).json();
+  assert.deepEqual(before.limits, { promise: 12, indicator: 20 });
+  for (const [i, seconds] of [10, 15, 40].entries()) {
+    const call = { phone: '16499990009', agent: 'call-taker', recording: `F-${i}` };
+    const { id } = (await exchange.post('/api/calls', call)).json();
+    clock.advance(seconds * 1000);
+    const said = i === 2 ? 'missed' : 'answered';
+    await exchange.post('/api/calls/rang-off', { recording: `F-${i}`, outcome: said });
+    if (said === 'missed') await taker.post(`/api/calls/${id}/called-back`, {});
+  }
+  clock.advance(1);
+  const after = (await taker.get('/api/calls/figures')).json();
+  const more = (key: string) => after[key] - before[key];
+  assert.deepEqual(
+    ['announced', 'answered', 'inPromise', 'inIndicator', 'missed', 'owedInTime'].map(more),
+    [3, 2, 1, 2, 1, 1],
+  );
+});
+
+test('a call that moved is hinted to the person whose it is, and to nobody else', async () => {
+  const taker = await as('call-taker');
+  const since = clock.now;
+  clock.advance(1000);
+  const { id } = (await taker.post('/api/calls/open', { phone: '16499990010' })).json();
+  const hints = await callHints(database)(since);
+  const [person] = await database.rows<{ id: string }>(sql`
+    select a.person_id as id from accounts a where a.login = 'call-taker'`);
+  assert.deepEqual(
+    hints.map((hint) => [hint.topic, hint.id, hint.personId]),
+    [['call', id, person?.id]],
+  );
+  assert.deepEqual(await callHints(database)(clock.now), []);
 });

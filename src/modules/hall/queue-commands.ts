@@ -1,20 +1,13 @@
-import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import type { CaseActor } from '#modules/case/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
+import { dayOf } from './business-day.ts';
 import { callOrder, estimateWait, ticketLabel } from './domain/index.ts';
 import type { HallDeps } from './hall-reads.ts';
 import type { Issue, Issued } from './queue-api.ts';
 import { minutesEach, windowsAtWork } from './queue-reads.ts';
 import { type HallDay, listTickets, queueStore, type TicketRow } from './queue-store.ts';
-
-/** Business zone: a day begins at midnight in China. */
-const ZONE = 8 * 3_600_000;
-
-export function dayOf(now: Instant): string {
-  return new Date(now + ZONE).toISOString().slice(0, 10);
-}
 
 /** Gives the next number of its class, with how many stand before it. */
 export async function issueTicket(

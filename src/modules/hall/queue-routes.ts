@@ -7,10 +7,11 @@ import { idempotent } from '#platform/http/idempotent.ts';
 import type { Router } from '#platform/http/router.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
 import { deviceOf } from './device-routes.ts';
+import { dayOf } from './business-day.ts';
 import { nothingSchema } from './hall-api.ts';
 import type { HallDeps } from './hall-reads.ts';
 import { type Issue, issueSchema, ticketEndSchema, windowSchema } from './queue-api.ts';
-import { callNext, dayOf, issueTicket, moveTicket } from './queue-commands.ts';
+import { callNext, issueTicket, moveTicket } from './queue-commands.ts';
 import { hallScreen, queueView } from './queue-reads.ts';
 
 export function queueRoutes(router: Router, database: Database, hall: HallDeps): void {

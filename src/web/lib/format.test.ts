@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DAY, HOUR, MINUTE } from '#kernel/instant.ts';
 import {
+  formatBy,
   formatDateTime,
   formatDuration,
   formatNumber,
@@ -54,4 +55,11 @@ test('numbers, shares and money', () => {
   assert.equal(formatPercent(0.975), '97.5%');
   assert.equal(formatYuan(1_234_560), '¥12,345.60');
   assert.equal(formatYuan(-5), '−¥0.05');
+});
+
+test('the end of a day is 24:00 of that day when it is read aloud; any other time is itself', () => {
+  const now = Date.parse('2026-11-23T16:40:00+08:00');
+  assert.equal(formatBy(Date.parse('2026-12-03T00:00:00+08:00'), now, 'zh'), '12月2日 周三 24:00');
+  assert.equal(formatBy(Date.parse('2026-11-24T00:00:00+08:00'), now, 'zh'), '今天 24:00');
+  assert.equal(formatBy(Date.parse('2026-11-24T00:01:00+08:00'), now, 'zh'), '明天 00:01');
 });

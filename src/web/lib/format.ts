@@ -38,6 +38,12 @@ export function formatSoon(at: Instant, now: Instant, language: Language): strin
   return `${day} ${formatTime(at)}`;
 }
 
+/** Until when, read aloud: the end of a day is its `24:00`, not the next day's midnight (intervals are half-open). */
+export function formatBy(dueAt: Instant, now: Instant, language: Language): string {
+  if ((dueAt + ZONE) % DAY !== 0) return formatSoon(dueAt, now, language);
+  return formatSoon(dueAt - MINUTE, now, language).replace('23:59', '24:00');
+}
+
 /** A span of time (ms, its sign ignored) in its two largest units: `2 小时 10 分`, `3 天 4 小时`, `35 分`. */
 export function formatDuration(span: number, language: Language): string {
   const say = sayIn(language);

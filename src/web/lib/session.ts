@@ -1,7 +1,6 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { ApiError, get, onSessionRefused, write } from './api.ts';
-import { forgetDrafts } from './drafts.ts';
 import { type ClockReading, setServerClock } from './server-clock.ts';
 
 /** Who sits here, as the server says it. `permissions` hide what one may not do; the server decides. */
@@ -79,7 +78,6 @@ export async function unlock(password: string): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await write('DELETE', '/api/session', undefined);
-  forgetDrafts();
 }
 
 /**

@@ -2,7 +2,6 @@ import { LockOutlined } from '@ant-design/icons';
 import { Button, Input, type InputRef } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useT } from '../lib/i18n.ts';
-import { forgetDrafts } from '../lib/drafts.ts';
 import { signIn, unlock } from '../lib/session.ts';
 import { ErrorPanel } from './ErrorPanel.tsx';
 import styles from './LockScreen.module.css';
@@ -78,8 +77,7 @@ export function LockScreen(props: {
   );
 }
 
-/** Somebody else begins afresh, without what this person had typed. */
+/** Somebody else begins afresh; what this person had typed waits for him on the server. */
 function leave(): void {
-  forgetDrafts();
   window.location.assign('/sign-in');
 }

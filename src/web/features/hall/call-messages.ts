@@ -53,6 +53,11 @@ export const callMessages = defineMessages(
     'owed.at': '来电时间',
     'owed.left': '剩余时间',
     'owed.settle': '已回拨 {phone}',
+    'figures.title': '今天的电话',
+    'figures.none': '话务系统今天还没有报来电',
+    'figures.pickUp':
+      '{promise} 秒内接起 {inPromise} 个，{indicator} 秒内 {inIndicator} 个，共来电 {announced} 个',
+    'figures.lost': '没接到 {missed} 个，掉线 {dropped} 个；按时回拨 {owedInTime} 个',
     'place.calls': '来电',
     'place.callsName': '来电与回拨',
   },
@@ -111,6 +116,11 @@ export const callMessages = defineMessages(
     'owed.at': 'Called at',
     'owed.left': 'Time left',
     'owed.settle': 'Called {phone} back',
+    'figures.title': 'Calls today',
+    'figures.none': 'The exchange has reported no call today',
+    'figures.pickUp':
+      '{inPromise} picked up within {promise} s, {inIndicator} within {indicator} s, of {announced} calls',
+    'figures.lost': '{missed} missed, {dropped} cut off; {owedInTime} called back in time',
     'place.calls': 'Calls',
     'place.callsName': 'Calls and call-backs',
   },

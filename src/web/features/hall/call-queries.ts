@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { CallNotes, CallView, OwedCall, Ringing } from '#modules/hall/call-api.ts';
+import type { CallFigures, CallNotes, CallView, OwedCall, Ringing } from '#modules/hall/call-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 
@@ -16,6 +16,12 @@ export const owedQuery = queryOptions({
   queryKey: ['calls', 'owed'],
   queryFn: ({ signal }) => get<readonly OwedCall[]>('/api/calls/owed', signal),
   refetchInterval: REFRESH,
+});
+
+export const callFiguresQuery = queryOptions({
+  queryKey: ['calls', 'figures'],
+  queryFn: ({ signal }) => get<CallFigures>('/api/calls/figures', signal),
+  refetchInterval: 30_000,
 });
 
 export const callQuery = (id: string) =>

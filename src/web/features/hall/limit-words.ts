@@ -1,5 +1,5 @@
 import { type Language, translate } from '../../lib/i18n.ts';
-import { messages } from './messages.ts';
+import { receiptMessages } from './receipt-messages.ts';
 
 const UNITS = { min: 'limit.min', h: 'limit.h', cd: 'limit.cd', wd: 'limit.wd' } as const;
 
@@ -7,5 +7,5 @@ const UNITS = { min: 'limit.min', h: 'limit.h', cd: 'limit.cd', wd: 'limit.wd' }
 export function limitWords(text: string, language: Language): string {
   const [, value = '', unit = ''] = /^(\d+)(\w+)$/.exec(text) ?? [];
   if (!Object.hasOwn(UNITS, unit)) return text;
-  return translate(messages, language, UNITS[unit as keyof typeof UNITS], { value });
+  return translate(receiptMessages, language, UNITS[unit as keyof typeof UNITS], { value });
 }

@@ -13,7 +13,7 @@ import { PageHead } from '../../../ui/PageHead.tsx';
 import { RowsSkeleton } from '../../../ui/Skeletons.tsx';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { callMessages } from '../call-messages.ts';
-import { owedQuery, useCalledBack, useOpenCall } from '../call-queries.ts';
+import { callFiguresQuery, owedQuery, useCalledBack, useOpenCall } from '../call-queries.ts';
 import styles from './CallPage.module.css';
 
 export const route = createLazyRoute('/calls/new')({ component: CallsPage });
@@ -29,12 +29,28 @@ function CallsPage() {
     <>
       <PageHead title={t('place.callsName')} />
       <Opener />
+      <Figures />
       <h2>{t('owed.title')}</h2>
       {owed.error && <ErrorPanel error={owed.error} onRetry={() => void owed.refetch()} />}
       {!owed.data && !owed.error && <RowsSkeleton />}
       {owed.data?.length === 0 && <EmptyState title={t('owed.none')} body={t('owed.noneBody')} />}
       {owed.data && owed.data.length > 0 && <OwedTable calls={owed.data} />}
     </>
+  );
+}
+
+/** How fast the telephone was picked up today (R107), and what was lost. */
+function Figures() {
+  const t = useT(callMessages);
+  const { data } = useQuery(callFiguresQuery);
+  if (!data) return null;
+  const { limits, ...counts } = data;
+  return (
+    <section>
+      <h2>{t('figures.title')}</h2>
+      <p>{data.announced === 0 ? t('figures.none') : t('figures.pickUp', { ...counts, ...limits })}</p>
+      <p>{t('figures.lost', counts)}</p>
+    </section>
   );
 }
 

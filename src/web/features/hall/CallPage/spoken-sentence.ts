@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { CallView } from '#modules/hall/call-api.ts';
 import type { Standing } from '#modules/hall/hall-api.ts';
-import { formatSoon } from '../../../lib/format.ts';
+import { formatBy, formatSoon } from '../../../lib/format.ts';
 import { type Language, translate } from '../../../lib/i18n.ts';
 import { callMessages } from '../call-messages.ts';
 
@@ -23,6 +23,7 @@ export function spokenSentence(facts: SpokenFacts): string {
   const { standing, household, call } = facts;
   const say = (key: keyof (typeof callMessages)['zh'], params = {}) =>
     translate(callMessages, facts.language, key, { company: facts.company, ...params });
+  const by = (at: Instant) => formatBy(at, facts.now, facts.language);
   const soon = (at: Instant) => formatSoon(at, facts.now, facts.language);
 
   const fault = standing?.fault;
@@ -31,14 +32,14 @@ export function spokenSentence(facts: SpokenFacts): string {
     if (fault.arrivedAt !== null) return say('say.faultArrived', { since, time: soon(fault.arrivedAt) });
     if (fault.dueAt === null) return say('say.fault', { since });
     const key = fault.dueAt < facts.now ? 'say.faultLate' : 'say.faultComing';
-    return say(key, { since, time: soon(fault.dueAt) });
+    return say(key, { since, time: by(fault.dueAt) });
   }
   const open = standing?.open[0];
   if (open) {
     const about = { what: open.title[facts.language], since: soon(open.acceptedAt) };
     if (open.dueAt === null) return say('say.open', about);
     const key = open.dueAt < facts.now ? 'say.openLate' : 'say.openDue';
-    return say(key, { ...about, time: soon(open.dueAt) });
+    return say(key, { ...about, time: by(open.dueAt) });
   }
   if (household) return say('say.household', { place: household.address.replace(/\*+$/, '') });
   if (call.households.length > 1) return say('say.several', { area: call.area ?? '' });

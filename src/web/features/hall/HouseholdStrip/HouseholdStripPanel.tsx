@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Standing } from '#modules/hall/hall-api.ts';
-import { formatDate, formatSoon } from '../../../lib/format.ts';
+import { formatBy, formatDate, formatSoon } from '../../../lib/format.ts';
 import { lookUp, useLanguage, useNames, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { CaseLink } from '../../../ui/CaseLink.tsx';
@@ -152,7 +152,7 @@ function LastPromise({ promise }: { promise: Standing['lastPromise'] }) {
       <p>
         {t('strip.promised', {
           what: name(promise.clock),
-          time: formatSoon(promise.dueAt, now, language),
+          time: formatBy(promise.dueAt, now, language),
         })}{' '}
         <strong>{t(`strip.${promise.state}`)}</strong>
       </p>

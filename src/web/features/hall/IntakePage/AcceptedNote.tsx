@@ -9,6 +9,7 @@ import { ActionBar } from '../../../ui/ActionBar.tsx';
 import { ReceiptText } from '../ReceiptPage/ReceiptText.tsx';
 import { receiptQuery } from '../hall-queries.ts';
 import { messages } from '../messages.ts';
+import { receiptMessages } from '../receipt-messages.ts';
 import styles from './IntakePage.module.css';
 
 /** What was just done. */
@@ -23,6 +24,7 @@ export type Outcome =
 /** After acceptance: the number, what happens next and by when, and everything that is missing, said once (一次性告知). */
 export function AcceptedNote({ outcome, onNext }: { outcome: Outcome; onNext: () => void }) {
   const t = useT(messages);
+  const tReceipt = useT(receiptMessages);
   const name = useNames();
   const navigate = useNavigate();
   const { caseId, no } = outcome.kind === 'accepted' ? outcome.taken : outcome;
@@ -30,7 +32,7 @@ export function AcceptedNote({ outcome, onNext }: { outcome: Outcome; onNext: ()
   const note = useRef<HTMLElement>(null);
   useEffect(() => note.current?.focus(), []);
   const print = () => window.open(`/receipts/${caseId}/print`, '_blank', 'noopener');
-  useKeys(t('receipt.title'), [{ key: 'p', label: t('receipt.print'), run: print }]);
+  useKeys(tReceipt('receipt.title'), [{ key: 'p', label: tReceipt('receipt.print'), run: print }]);
   const title =
     outcome.kind === 'accepted' ? t('intake.done', { no }) : t('repeat.done', { no, count: outcome.times });
   return (
@@ -41,7 +43,7 @@ export function AcceptedNote({ outcome, onNext }: { outcome: Outcome; onNext: ()
       <ActionBar
         primary={{ id: 'next', label: t('intake.next'), allowed: true, run: onNext }}
         others={[
-          { id: 'print', label: t('receipt.print'), allowed: true, run: print },
+          { id: 'print', label: tReceipt('receipt.print'), allowed: true, run: print },
           {
             id: 'open',
             label: t('intake.open'),
@@ -50,7 +52,7 @@ export function AcceptedNote({ outcome, onNext }: { outcome: Outcome; onNext: ()
           },
           {
             id: 'papers',
-            label: t('receipt.papers'),
+            label: tReceipt('receipt.papers'),
             allowed: true,
             run: () => void navigate({ to: `/receipts/${caseId}` }),
           },

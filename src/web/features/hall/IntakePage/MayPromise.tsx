@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { formatSoon } from '../../../lib/format.ts';
+import { formatBy } from '../../../lib/format.ts';
 import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
 import { limitWords } from '../limit-words.ts';
 import { useNow } from '../../../lib/server-clock.ts';
@@ -28,7 +28,7 @@ export function MayPromise({ process, area }: { process: string | null; area: st
             <dd>
               {t('promise.line', {
                 limit: limitWords(line.text, language),
-                time: formatSoon(line.dueAt, now, language),
+                time: formatBy(line.dueAt, now, language),
               })}
               <small>{t('promise.source', { source: line.source, confidence: line.confidence })}</small>
             </dd>

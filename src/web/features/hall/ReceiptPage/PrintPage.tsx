@@ -8,7 +8,7 @@ import { sessionQuery } from '../../../lib/session.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { receiptQuery } from '../hall-queries.ts';
-import { messages } from '../messages.ts';
+import { receiptMessages } from '../receipt-messages.ts';
 import styles from './ReceiptPage.module.css';
 import { ReceiptText } from './ReceiptText.tsx';
 
@@ -18,7 +18,7 @@ const MINUTE = 60_000;
 
 /** The receipt on paper: A4 or an 80 mm roll, as the printer has it. */
 function PrintPage() {
-  const t = useT(messages);
+  const t = useT(receiptMessages);
   const name = useNames();
   const { language } = useLanguage();
   const now = useNow(MINUTE);

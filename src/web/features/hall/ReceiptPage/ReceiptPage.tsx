@@ -11,7 +11,7 @@ import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { receiptQuery, useAskPaper, useReceivePaper } from '../hall-queries.ts';
-import { messages } from '../messages.ts';
+import { receiptMessages } from '../receipt-messages.ts';
 import styles from './ReceiptPage.module.css';
 import { ReceiptText } from './ReceiptText.tsx';
 
@@ -21,7 +21,7 @@ const MINUTE = 60_000;
 
 /** The receipt of a case, and the papers that follow: ticked off as they come. */
 function ReceiptPage() {
-  const t = useT(messages);
+  const t = useT(receiptMessages);
   const name = useNames();
   const { id = '' } = useParams({ strict: false });
   const receipt = useQuery(receiptQuery(id));
@@ -64,7 +64,7 @@ function ReceiptPage() {
 }
 
 function Paper({ caseId, paper }: { caseId: string; paper: PaperLine }) {
-  const t = useT(messages);
+  const t = useT(receiptMessages);
   const name = useNames();
   const { language } = useLanguage();
   const now = useNow(MINUTE);
@@ -101,7 +101,7 @@ function Paper({ caseId, paper }: { caseId: string; paper: PaperLine }) {
 const IN_WORDS = '';
 
 function AskMore({ receipt }: { receipt: Receipt }) {
-  const t = useT(messages);
+  const t = useT(receiptMessages);
   const name = useNames();
   const ask = useAskPaper(receipt.caseId);
   const [paper, setPaper] = useState(receipt.askable[0]?.id ?? IN_WORDS);

@@ -1,16 +1,16 @@
 import type { Receipt } from '#modules/hall/hall-api.ts';
-import { formatSoon } from '../../../lib/format.ts';
+import { formatBy } from '../../../lib/format.ts';
 import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { limitWords } from '../limit-words.ts';
-import { messages } from '../messages.ts';
+import { receiptMessages } from '../receipt-messages.ts';
 import styles from './ReceiptPage.module.css';
 
 const MINUTE = 60_000;
 
 /** What is said to the customer, word for word what is printed: what happens next, by when, what he still brings. */
 export function ReceiptText({ receipt }: { receipt: Receipt }) {
-  const t = useT(messages);
+  const t = useT(receiptMessages);
   const name = useNames();
   const { language } = useLanguage();
   const now = useNow(MINUTE);
@@ -39,7 +39,7 @@ export function ReceiptText({ receipt }: { receipt: Receipt }) {
                 {t('receipt.promise', {
                   what: name(promise.name),
                   limit: limitWords(promise.limit, language),
-                  time: formatSoon(promise.dueAt, now, language),
+                  time: formatBy(promise.dueAt, now, language),
                 })}
               </li>
             ))}
@@ -48,13 +48,13 @@ export function ReceiptText({ receipt }: { receipt: Receipt }) {
       )}
       {missing.length > 0 && (
         <>
-          <h3>{t('intake.missing')}</h3>
+          <h3>{t('receipt.missing')}</h3>
           <ul>
             {missing.map((paper) => (
               <li key={paper.id}>
                 {paper.until === null
                   ? name(paper.name)
-                  : t('intake.until', { paper: name(paper.name), step: name(paper.until) })}
+                  : t('receipt.until', { paper: name(paper.name), step: name(paper.until) })}
               </li>
             ))}
           </ul>
