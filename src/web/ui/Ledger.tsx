@@ -20,6 +20,8 @@ export type LedgerProps = {
   readonly limit: string;
   /** What the counted time comes to, where it is not a plain span: working days. */
   readonly balance?: (countedMs: number) => string;
+  /** When the clock stopped; a running one has used what was counted until now, whatever lines lie ahead. */
+  readonly until?: Instant;
 };
 
 /** A deadline opens like a bank statement: each span, whether it counted, why, and the running sum. */
@@ -34,13 +36,13 @@ export function Ledger(props: LedgerProps) {
 }
 
 /** The statement alone, for who opens it in a way of his own. */
-export function LedgerStatement({ lines, limit, balance }: LedgerProps) {
+export function LedgerStatement({ lines, limit, balance, until }: LedgerProps) {
   const t = useT(uiMessages);
   const { language } = useLanguage();
   const now = useNow(10_000);
   const sum = balance ?? ((ms: number) => formatDuration(ms, language));
   const rows = withBalance(lines, now);
-  const used = sum(rows.at(-1)?.balance ?? 0);
+  const used = sum(countedUntil(lines, Math.min(until ?? now, now)));
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard
@@ -70,6 +72,12 @@ export function LedgerStatement({ lines, limit, balance }: LedgerProps) {
       </table>
     </div>
   );
+}
+
+function countedUntil(lines: readonly LedgerLine[], until: Instant): number {
+  return lines
+    .filter((line) => line.counted)
+    .reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to ?? until, until) - from), 0);
 }
 
 function withBalance(lines: readonly LedgerLine[], now: Instant) {

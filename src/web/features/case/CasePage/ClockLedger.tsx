@@ -24,12 +24,12 @@ export function ClockLedger({ clock }: { clock: ClockView }) {
     <details className={styles['fold']} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('ledger.show')}</summary>
       {ledger.error && <ErrorPanel error={ledger.error} onRetry={() => void ledger.refetch()} />}
-      {open && ledger.data && <Statement ledger={ledger.data} />}
+      {open && ledger.data && <Statement ledger={ledger.data} stoppedAt={clock.stoppedAt} />}
     </details>
   );
 }
 
-function Statement({ ledger }: { ledger: ClockLedgerView }) {
+function Statement({ ledger, stoppedAt }: { ledger: ClockLedgerView; stoppedAt: number | null }) {
   const t = useT(clockMessages);
   const why = useWhy();
   const { language } = useLanguage();
@@ -60,6 +60,7 @@ function Statement({ ledger }: { ledger: ClockLedgerView }) {
       <LedgerStatement
         lines={ledger.lines.map((line) => ({ ...line, why: why(line) }))}
         limit={limitWords(t, ledger.limit)}
+        {...(stoppedAt === null ? {} : { until: stoppedAt })}
         {...(byDay ? { balance: (ms: number) => t('days', { n: Math.round((ms / DAY) * 100) / 100 }) } : {})}
       />
       {notes.map((note) => (
