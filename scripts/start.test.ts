@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { Client } from 'pg';
 import { embeddedPostgres } from '#platform/db/embedded.ts';
+import { startTestCluster } from '#testing/database.ts';
 
 // The program as it is started for real: first start, second instance, busy port, kill -9, and a clean stop.
 
@@ -16,24 +18,37 @@ after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Started = { readonly child: ChildProcess; readonly address: string; readonly seconds: number };
+const NOBODY = 65_534;
+const AS_NOBODY = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'];
 
-function run(env: Record<string, string>) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts')], {
-    env: { ...process.env, DAFUWU_DATA: folder, PORT: '0', ...env },
-  });
+type Started = {
+  readonly child: ChildProcess;
+  readonly address: string;
+  readonly seconds: number;
+  readonly said: () => string;
+};
+
+function run(env: Record<string, string>, args: readonly string[] = [], as: 'me' | 'nobody' = 'me') {
+  const command = [process.execPath, join(import.meta.dirname, 'start.ts'), ...args];
+  const [program = '', ...rest] = as === 'me' ? command : ['setpriv', ...AS_NOBODY, ...command];
+  const child = spawn(program, rest, { env: { ...process.env, DAFUWU_DATA: folder, PORT: '0', ...env } });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return { child, said: () => output };
 }
 
-async function start(env: Record<string, string> = {}): Promise<Started> {
+async function start(
+  env: Record<string, string> = {},
+  args: readonly string[] = [],
+  as: 'me' | 'nobody' = 'me',
+): Promise<Started> {
   const began = performance.now();
-  const { child, said } = run(env);
+  const { child, said } = run(env, args, as);
   for (;;) {
     const address = /is running:\s+(http:\S+)/.exec(said())?.[1];
-    if (address !== undefined) return { child, address, seconds: (performance.now() - began) / 1000 };
+    if (address !== undefined && said().includes('Ctrl+C'))
+      return { child, address, said, seconds: (performance.now() - began) / 1000 };
     if (child.exitCode !== null) throw new Error(said());
     await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), once(child, 'exit')]);
   }
@@ -79,3 +94,146 @@ test('what is set wrongly is said in a sentence', { timeout: 60_000 }, async () 
   assert.match(await refusal({ DAFUWU_CLOCK: 'fast' }), /DAFUWU_CLOCK must look like/);
   assert.match(await refusal({ HOST: '0.0.0.0' }), /listens on this machine/);
 });
+
+test('--empty: three one-time codes, a handbook by the command line, no demonstration', {
+  timeout: 120_000,
+}, async () => {
+  const own = mkdtempSync(join(tmpdir(), 'dafuwu-empty-'));
+  const env = { DAFUWU_DATA: own };
+  try {
+    const { child, address, said } = await start(env, ['--empty']);
+    const codes = [...said().matchAll(/^ +(\S+) +((?:[A-Z2-9]{5}-){3}[A-Z2-9]{5})$/gm)];
+    assert.deepEqual(
+      codes.map(([, login]) => login),
+      ['administrator', 'security-admin', 'auditor'],
+    );
+    assert.equal((await fetch(`${address}/api/demo-roles`)).status, 404);
+    const used = await fetch(`${address}/api/session/code`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-dafuwu-csrf': '1' },
+      body: JSON.stringify({ code: codes[0]?.[2], newPassword: 'Diyige-guanliyuan-1' }),
+    });
+    assert.deepEqual(await used.json(), { login: 'administrator' });
+    assert.equal((await health(address)).handbook, 'none');
+    assert.match(await cli(env, ['handbook', 'publish', 'company']), /已发布/);
+    assert.equal((await health(address)).handbook, 'ok');
+    assert.match(await cli(env, ['account', 'reset', 'company', 'auditor']), /([A-Z2-9]{5}-){3}/);
+    child.kill('SIGINT');
+    await once(child, 'exit');
+    assert.equal(child.exitCode, 0, 'Ctrl+C is a clean end');
+    assert.match(
+      readFileSync(join(own, 'log', 'dafuwu.log'), 'utf8'),
+      /"route":"\/api\/session\/code","status":200/,
+    );
+    assert.doesNotMatch(readFileSync(join(own, 'log', 'dafuwu.log'), 'utf8'), /Diyige/);
+  } finally {
+    embeddedPostgres({ folder: own, durable: true }).stop();
+    rmSync(own, { recursive: true, force: true });
+  }
+});
+
+test('two programs that start at once on one DATABASE_URL share it; the demonstration is built once', {
+  timeout: 120_000,
+}, async () => {
+  const cluster = startTestCluster();
+  try {
+    const connection = embeddedPostgres({ folder: cluster.folder, durable: false }).connection('postgres');
+    const client = new Client(connection);
+    await client.connect();
+    await client.query('create database shared');
+    // A program refuses a server that may lose acknowledged writes; a throw-away one says it would not.
+    for (const name of ['fsync', 'full_page_writes', 'synchronous_commit'])
+      await client.query(`alter system set ${name} = on`);
+    await client.query('select pg_reload_conf()');
+    await client.end();
+    const url = `postgres://dafuwu@/shared?host=${encodeURIComponent(String(connection.host))}`;
+    const [a, b] = await Promise.all([start({ DATABASE_URL: url }), start({ DATABASE_URL: url })]);
+    const roles = await Promise.all(
+      [a, b].map(async (one) => (await fetch(`${one.address}/api/demo-roles`)).json()),
+    );
+    assert.deepEqual(roles[0], roles[1]);
+    for (const { child } of [a, b]) {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+      assert.equal(child.exitCode, 0);
+    }
+  } finally {
+    cluster.stop();
+  }
+});
+
+test('a database that is not there is one sentence, without its password', { timeout: 30_000 }, async () => {
+  const said = await refusal({ DATABASE_URL: 'postgres://u:geheim@127.0.0.1:9/none' });
+  assert.match(said, /Cannot reach the database postgres:\/\/u:\*\*\*@127\.0\.0\.1:9\/none: .*ECONNREFUSED/);
+  assert.doesNotMatch(said, /geheim|\n\s+at /);
+});
+
+const asRoot = process.getuid?.() === 0;
+
+test('a full disk is one sentence', {
+  timeout: 60_000,
+  skip: asRoot ? false : 'needs root for a tiny file system',
+}, async (t) => {
+  const small = mkdtempSync(join(tmpdir(), 'dafuwu-full-'));
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', small]).status !== 0) {
+    rmSync(small, { recursive: true });
+    t.skip('may not mount a tmpfs here');
+    return;
+  }
+  try {
+    const said = await refusal({ DAFUWU_DATA: join(small, 'data') });
+    assert.match(said, /Cannot create the database in .*No space left|did not start/);
+    assert.doesNotMatch(said, /\n\s+at /);
+  } finally {
+    spawnSync('umount', [small]);
+    rmSync(small, { recursive: true });
+  }
+});
+
+test('a data folder that cannot be one is one sentence', { timeout: 30_000 }, async () => {
+  const said = await refusal({ DAFUWU_DATA: join(import.meta.filename, 'below-a-file') });
+  assert.match(said, /Cannot write the data folder/);
+});
+
+test('an ordinary user starts it too', {
+  timeout: 120_000,
+  skip: asRoot ? false : 'this whole file is run by an ordinary user',
+}, async (t) => {
+  const home = mkdtempSync(join(tmpdir(), 'dafuwu-nobody-'));
+  chownSync(home, NOBODY, NOBODY);
+  if (spawnSync('setpriv', ['--version']).status !== 0) {
+    t.skip('no setpriv here');
+    return;
+  }
+  try {
+    const { child, address } = await start(
+      { DAFUWU_DATA: join(home, 'data'), HOME: home },
+      ['--empty'],
+      'nobody',
+    );
+    assert.equal((await fetch(`${address}/api/health`)).status, 200);
+    assert.equal(statSync(join(home, 'data', 'postgres')).uid, NOBODY);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    assert.equal(child.exitCode, 0);
+  } finally {
+    spawnSync('setpriv', [...AS_NOBODY, 'sh', '-c', `kill $(head -1 ${home}/data/postgres/postmaster.pid)`]);
+    rmSync(home, { recursive: true, force: true });
+  }
+});
+
+async function health(address: string): Promise<{ readonly handbook: string }> {
+  return (await (await fetch(`${address}/api/health`)).json()) as { handbook: string };
+}
+
+async function cli(env: Record<string, string>, args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'src', 'app', 'cli.ts'), ...args], {
+    env: { ...process.env, ...env },
+  });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await once(child, 'close');
+  assert.equal(child.exitCode, 0, said);
+  return said;
+}

@@ -1,9 +1,12 @@
 import { existsSync, globSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { DEMO_PASSWORD, type Running, startApp } from '#app/server.ts';
+import { DEMO_PASSWORD } from '#app/fill-database.ts';
+import { type Running, startApp } from '#app/server.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { type Embedded, embeddedPostgres } from '#platform/db/embedded.ts';
+import { openLog } from '#platform/log.ts';
 import { StartRefusal } from '#platform/start-refusal.ts';
 
 // `npm start`: the embedded database (or DATABASE_URL), the web app if it is not built yet, and the server.
@@ -13,6 +16,9 @@ const WEB = join(CHECKOUT, 'dist', 'web');
 const HOUSEHOLDS = 30_000;
 /** Any constant; one program a data folder. It is held by a connection, so that a killed program holds nothing. */
 const INSTANCE_LOCK = 4_150_003;
+/** A fast shutdown takes a second or two; half a minute on a busy machine. */
+const PATIENCE = 60;
+const PAUSE_MS = 500;
 
 try {
   await main();
@@ -34,8 +40,10 @@ async function main(): Promise<void> {
     running = await startApp(config, connection, {
       webFolder: WEB,
       households: HOUSEHOLDS,
+      empty: process.argv.includes('--empty'),
       liveDay: process.argv.includes('--day'),
       say: console.error,
+      log: openLog(config.log),
     });
   } catch (error) {
     await lock?.end();
@@ -68,9 +76,7 @@ function embeddedIn(config: Config): Embedded {
 
 /** Makes the database on the first start, and sees to it that no second program works on the same folder. */
 async function takeFolder(embedded: Embedded, config: Config): Promise<Client> {
-  const server = new Client(embedded.connection('postgres'));
-  server.on('error', (error) => console.error(`数据库停止了 / the database stopped: ${error.message}`));
-  await server.connect();
+  const server = await connectPatiently(embedded);
   const { rows } = await server.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [
     INSTANCE_LOCK,
   ]);
@@ -84,6 +90,23 @@ async function takeFolder(embedded: Embedded, config: Config): Promise<Client> {
   const found = await server.query("select 1 from pg_database where datname = 'dafuwu'");
   if (found.rowCount === 0) await server.query('create database dafuwu');
   return server;
+}
+
+/** The program before us may still be stopping its database: wait until that is down, and start it again. */
+async function connectPatiently(embedded: Embedded): Promise<Client> {
+  for (let tries = 1; ; tries++) {
+    const server = new Client(embedded.connection('postgres'));
+    server.on('error', (error) => console.error(`数据库停止了 / the database stopped: ${error.message}`));
+    try {
+      await server.connect();
+      return server;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (tries === PATIENCE || !/^(57P0[13]|ENOENT|ECONNREFUSED|ECONNRESET)$/.test(code)) throw error;
+      await sleep(PAUSE_MS);
+      embedded.start();
+    }
+  }
 }
 
 async function buildWebIfStale(): Promise<void> {
@@ -102,9 +125,22 @@ async function buildWebIfStale(): Promise<void> {
 
 function greet(running: Running): void {
   console.log(`\n  大服务已启动 / dafuwu is running:  ${running.address}\n`);
-  console.log(`  演示账号（密码都是 ${DEMO_PASSWORD}） / demo sign-ins, all with that password:`);
-  console.log(`  ${running.demoLogins.join('  ')}\n`);
+  if (running.demoLogins.length > 0) {
+    console.log(`  演示账号（密码都是 ${DEMO_PASSWORD}） / demo sign-ins, all with that password:`);
+    console.log(`  ${running.demoLogins.join('  ')}\n`);
+  }
+  if (running.codes.length > 0) greetFirst(running);
   console.log('  Ctrl+C 停止 / stops\n');
+}
+
+function greetFirst({ codes, address }: Running): void {
+  console.log('  三位管理员各用一次性口令设自己的密码（72 小时内，三个人，只显示这一次）');
+  console.log(
+    `  three administrators set their passwords with one-time codes, three people, shown once: ${address}/code`,
+  );
+  for (const { login, code } of codes) console.log(`    ${login.padEnd(16)}${code}`);
+  console.log('  业务手册须发布后才能受理 / publish the handbook before the first case:');
+  console.log('    bin/dafuwu handbook publish company\n');
 }
 
 function once(work: () => Promise<void>): () => void {

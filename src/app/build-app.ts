@@ -6,6 +6,7 @@ import type { Database } from '#platform/db/db.ts';
 import { router } from '#platform/http/router.ts';
 import { httpShell, type ShellOptions } from '#platform/http/shell.ts';
 import type { Outside } from '#platform/outside.ts';
+import { healthRoutes } from './health-routes.ts';
 import { liveRoute } from './live-route.ts';
 import { modules } from './modules.ts';
 
@@ -22,6 +23,8 @@ export type AppDeps = {
   readonly outside?: Outside;
   /** Where the heads of the audit chain are exported; absent: sealed only, as in tests. */
   readonly auditFolder?: string;
+  /** Opens `/metrics` to other machines; absent: this one only. */
+  readonly metricsKey?: string | null;
 };
 
 /** The whole program behind its HTTP door, without a port: tests use `inject`. */
@@ -40,7 +43,7 @@ export async function buildApp(deps: AppDeps, shell: ShellOptions): Promise<Fast
     deps.database,
     modules.flatMap((module) => module.hints?.(deps) ?? []),
   );
-  app.get('/api/health', async () => ({ now: await deps.database.now() }));
+  healthRoutes(app, { database: deps.database, metricsKey: deps.metricsKey ?? null });
   const undeclared = routes.routes.find((route) => !isPermission(route.permission));
   if (undeclared) throw new Error(`${undeclared.path} asks for ${undeclared.permission}, which no role has`);
   return app;

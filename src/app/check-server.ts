@@ -6,6 +6,29 @@ import { StartRefusal } from '#platform/start-refusal.ts';
 const MUST_BE_ON = ['fsync', 'synchronous_commit', 'full_page_writes'];
 const OLDEST = 150_000;
 
+/** Asks once whether the server answers; what is wrong is said with the address, never with its password. */
+export async function reachServer(database: Database, url: string | null): Promise<void> {
+  try {
+    await database.now();
+  } catch (error) {
+    const why = error instanceof Error && error.message !== '' ? error.message : codeOf(error);
+    const where = url === null ? 'embedded' : withoutPassword(url);
+    throw new StartRefusal(
+      `连不上数据库 ${where}：${why}。请检查 DATABASE_URL、服务器是否已启动、库与账户是否存在。`,
+      `Cannot reach the database ${where}: ${why}. Check DATABASE_URL, that the server runs, that database and user exist.`,
+      { cause: error },
+    );
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/(:\/\/[^:/@]*):[^@]*@/, '$1:***@');
+}
+
 /** Refuses a server that is too old, forgets acknowledged writes, or does not understand Chinese. */
 export async function checkServer(database: Database): Promise<void> {
   const server = await database.one<{ version: number; ctype: string }>(sql`

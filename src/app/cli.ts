@@ -19,6 +19,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
     { summary: '手册检查、岗位手册、发布 · check, print and publish the handbook', run: handbook },
   ],
   ['audit', { summary: '核对审计链 · verify the chain of the audit', run: audit }],
+  ['account', { summary: '管理员账号的重置与停用 · reset or disable an account', run: account }],
 ]);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -80,19 +81,31 @@ async function audit(args: readonly string[]): Promise<number> {
   return args.includes('--help') ? 0 : exitCode;
 }
 
-/** The database of DATABASE_URL, or the embedded one of the data folder while the program runs. */
+async function account(args: readonly string[]): Promise<number> {
+  const { runAccountCli } = await import('#modules/org/index.ts');
+  const { exitCode, out, err } = await runAccountCli(args, openConfigured);
+  await write(out);
+  process.stderr.write(err);
+  return args.includes('--help') ? 0 : exitCode;
+}
+
+/** `DATABASE_URL`, or the database in the data folder of a program that runs. */
 async function openConfigured(): Promise<Database> {
   const { databaseUrl, dataFolder } = readConfig(process.env, CHECKOUT);
   const { openDatabase } = await import('#platform/db/db.ts');
   const { embeddedPostgres } = await import('#platform/db/embedded.ts');
-  return openDatabase({
-    connection:
-      databaseUrl === null
-        ? embeddedPostgres({ folder: dataFolder, durable: true }).connection('dafuwu')
-        : { connectionString: databaseUrl },
+  const { reachServer } = await import('./check-server.ts');
+  const connection =
+    databaseUrl === null
+      ? embeddedPostgres({ folder: dataFolder, durable: true }).connection('dafuwu')
+      : { connectionString: databaseUrl };
+  const database = openDatabase({
+    connection,
     max: 1,
     onError: (error) => process.stderr.write(`${error.message}\n`),
   });
+  await reachServer(database, databaseUrl ?? `${dataFolder}（须先 npm start）`);
+  return database;
 }
 
 /** Waits while whoever reads our output is slower than we are. */

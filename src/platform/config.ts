@@ -23,6 +23,9 @@ export type Config = {
   readonly mail: { readonly url: string; readonly from: string } | null;
   /** Where customers reach us, for the links in messages; null: the address that we listen on. */
   readonly publicUrl: string | null;
+  /** A file, or `-` for standard error. */
+  readonly log: string;
+  readonly metricsKey: string | null;
 };
 
 /** Reads the environment once, for entry points only. Throws `StartRefusal` naming the variable that is wrong. */
@@ -34,10 +37,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ch
       'DAFUWU_TLS_CERT 与 DAFUWU_TLS_KEY 必须同时设置。',
       'DAFUWU_TLS_CERT and DAFUWU_TLS_KEY must be set together.',
     );
+  const dataFolder = resolve(env['DAFUWU_DATA'] ?? join(checkout, '.dafuwu'));
   return {
     port: readPort(env['PORT']),
     host: env['HOST'] ?? '127.0.0.1',
-    dataFolder: resolve(env['DAFUWU_DATA'] ?? join(checkout, '.dafuwu')),
+    dataFolder,
     databaseUrl: env['DATABASE_URL'] ?? null,
     clock: readClock(env['DAFUWU_CLOCK']),
     tls:
@@ -48,7 +52,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ch
     sms: readSmsSettings(env['DAFUWU_SMS']),
     mail: readMail(env['DAFUWU_MAIL'], env['DAFUWU_MAIL_FROM']),
     publicUrl: readPublicUrl(env['DAFUWU_PUBLIC_URL']),
+    log: readLog(env['DAFUWU_LOG'], dataFolder),
+    metricsKey: env['DAFUWU_METRICS_KEY'] ?? null,
   };
+}
+
+function readLog(text: string | undefined, dataFolder: string): string {
+  if (text === '-') return text;
+  return text === undefined ? join(dataFolder, 'log', 'dafuwu.log') : resolve(text);
 }
 
 function readMail(url: string | undefined, from: string | undefined): Config['mail'] {

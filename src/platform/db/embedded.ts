@@ -55,8 +55,8 @@ export function embeddedPostgres({ folder, durable }: EmbeddedOptions): Embedded
     const { status, stderr } = run('initdb', [...args, '--data-checksums', '--no-instructions', '--no-sync']);
     if (status !== 0)
       throw new StartRefusal(
-        `无法在 ${cluster} 建立数据库：${lastLine(stderr)}`,
-        `Cannot create the database in ${cluster}: ${lastLine(stderr)}`,
+        `无法在 ${cluster} 建立数据库：${whyIn(stderr)}`,
+        `Cannot create the database in ${cluster}: ${whyIn(stderr)}`,
       );
     writeFileSync(join(cluster, 'postgresql.conf'), "include 'dafuwu.conf'\n", { flag: 'a' });
   }
@@ -153,13 +153,15 @@ function cannotRun(folder: string, cause: Error): StartRefusal {
 }
 
 function didNotStart(log: string): StartRefusal {
-  const last = existsSync(log) ? lastLine(readFileSync(log, 'utf8')) : '';
+  const last = existsSync(log) ? whyIn(readFileSync(log, 'utf8')) : '';
   return new StartRefusal(
     `数据库没有启动：${last}（日志：${log}）。请检查磁盘空间和目录权限。`,
     `The database did not start: ${last} (log: ${log}). Check free disk space and permissions.`,
   );
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
+/** The last line that names a cause; what follows it is tidying up. */
+function whyIn(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.findLast((line) => /FATAL|PANIC|error:|No space left/.test(line)) ?? lines.at(-1) ?? '';
 }

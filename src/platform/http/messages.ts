@@ -32,6 +32,10 @@ const SENTENCES: Readonly<Record<string, readonly [string, string]>> = {
     '数据库暂时不可用，没有写入任何内容，请稍后重试。',
     'The database is not available; nothing was written. Try again shortly.',
   ],
+  'http.disk-full': [
+    '服务器磁盘已满，没有写入任何内容；请告诉管理员，腾出空间后再试。',
+    'The server’s disk is full; nothing was written. Tell the administrator, and try again when there is space.',
+  ],
   'http.failed': [
     '程序出错，没有写入任何内容；请把编号 {requestId} 告诉管理员。',
     'The program failed and wrote nothing; tell the administrator number {requestId}.',

@@ -5,10 +5,12 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import files from '@fastify/static';
 import fastify, {
+  type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 import type { Refusal } from '#kernel/result.ts';
 import { BadRequest, useStrictJson } from './json-door.ts';
@@ -21,9 +23,13 @@ export type ShellOptions = {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   readonly trustedProxy: string | null;
   readonly logError: (error: unknown, requestId: string) => void;
+  /** Absent in tests. */
+  readonly log?: FastifyBaseLogger;
 };
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** disk_full: the server could not write, and its transaction is rolled back. */
+const DISK_FULL = '53100';
 /** Errors of node-postgres and the socket that mean "no database now", not "our mistake". */
 const DATABASE_GONE = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[123]|08\w{3}|53300)$/;
 /** The largest JSON body; files have a door of their own. */
@@ -35,6 +41,9 @@ export async function httpShell(options: ShellOptions): Promise<FastifyInstance>
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustedProxy ?? false,
     genReqId: () => randomUUID(),
+    // Our own line says the pattern of the route, never the address, which may hold what somebody searched for.
+    logController: new LogController({ disableRequestLogging: true }),
+    ...(options.log === undefined ? {} : { loggerInstance: options.log }),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
     ...(options.tls === null ? {} : { https: options.tls }),
   });
@@ -62,6 +71,7 @@ export async function httpShell(options: ShellOptions): Promise<FastifyInstance>
     referrerPolicy: { policy: 'same-origin' },
   });
   app.addHook('onRequest', async (request) => refuseCrossSite(request));
+  app.addHook('onResponse', async (request, reply) => logRequest(request, reply));
   app.setErrorHandler<FastifyError>((error, request, reply) => answerError(options, error, request, reply));
   if (options.webFolder === null) app.setNotFoundHandler(notFound);
   else await serveWeb(app, options.webFolder);
@@ -101,6 +111,15 @@ function refuseCrossSite(request: FastifyRequest): void {
   if (foreign || !ours) throw new BadRequest(403, 'http.cross-site');
 }
 
+function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+  request.log.info({
+    method: request.method,
+    route: request.routeOptions.url ?? null,
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime),
+  });
+}
+
 function answerError(
   options: ShellOptions,
   error: FastifyError,
@@ -117,6 +136,7 @@ function answerError(
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return sendError(request, reply, error.statusCode, 'http.not-json', {});
   options.logError(error, request.id);
+  if (error.code === DISK_FULL) return sendError(request, reply, 503, 'http.disk-full', {});
   if (DATABASE_GONE.test(error.code ?? '') || /timeout|terminat/i.test(error.message)) {
     reply.header('retry-after', '2');
     return sendError(request, reply, 503, 'http.unavailable', {});
