@@ -9,6 +9,7 @@ import type { Outside } from '#platform/outside.ts';
 import { healthRoutes } from './health-routes.ts';
 import { liveRoute } from './live-route.ts';
 import { modules } from './modules.ts';
+import { describeInterface } from './openapi.ts';
 
 export type AppDeps = {
   readonly database: Database;
@@ -30,6 +31,7 @@ export type AppDeps = {
 /** The whole program behind its HTTP door, without a port: tests use `inject`. */
 export async function buildApp(deps: AppDeps, shell: ShellOptions): Promise<FastifyInstance> {
   const app = await httpShell(shell);
+  await describeInterface(app);
   const signedIn = sessionOf(deps);
   const routes = router(app, deps.database, signedIn);
   sessionRoutes(app, deps);

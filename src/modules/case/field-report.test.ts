@@ -128,7 +128,7 @@ test('代录: a dispatcher enters it for whoever was there, marked for whom and 
   assert.equal(await refusal(orderId, dispatcher, 'accept', by(dispatcher.personId)), 'field.yourself');
   assert.equal(await refusal(orderId, call, 'accept', by(crew.personId)), 'action.enters-for-nobody');
   const stranger = await county.actor('bill-auditor');
-  assert.equal(await refusal(orderId, stranger, 'accept', by(crew.personId)), 'http.not-found');
+  assert.equal(await refusal(orderId, stranger, 'accept', by(crew.personId)), 'order.unknown');
 
   await doStep(county, orderId, dispatcher, 'accept', by(crew.personId));
   const clock = await clockOf(orderId, 'team-accept');

@@ -9,6 +9,7 @@ export {
 } from './case-commands.ts';
 export { finishStep, returnStep, type StepReport, takeStep } from './step-commands.ts';
 export { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
+export { askUnit } from './joint-requests.ts';
 export { joinDemand, keepNote } from './join-demand.ts';
 export { caseFilter, type CaseFilter, dayStart, dueBetween, type FilterMoments } from './case-filter.ts';
 export { filterMoments } from './filter-moments.ts';

@@ -40,3 +40,12 @@ async function lock(tx: Tx, companyId: string, id: string, condition: ReturnType
         and l.unlinked_at is null order by l.linked_at desc limit 1) as "orderId"
     from cases c where c.company_id = ${companyId} and c.id = ${id} and ${condition} for update of c`);
 }
+
+/** The actor may see a case of this order; otherwise the order does not exist for him. */
+export async function seesOrder(tx: Tx, actor: CaseActor, orderId: string): Promise<boolean> {
+  const row = await tx.maybe(sql`
+    select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
+    where l.company_id = ${actor.companyId} and l.order_id = ${orderId} and l.unlinked_at is null
+      and ${visibleCase(actor, tx.now)} limit 1`);
+  return row !== undefined;
+}

@@ -16,6 +16,7 @@ import { type CallDecision, decideCall } from './call-step.ts';
 import type { EnteredWhy } from './case-api.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { caseStore, type NewText } from './case-store.ts';
+import { seesOrder } from './open-case.ts';
 import { tellAnswered } from './tell-customer.ts';
 import { decideField, type FieldDecision } from './field-report.ts';
 
@@ -26,6 +27,7 @@ export async function takeStep(
   actor: CaseActor,
   request: { readonly orderId: string; readonly seq: number; readonly ref: StepRef },
 ): Promise<{ readonly seq: number } | Refusal> {
+  if (!(await seesOrder(tx, actor, request.orderId))) return refuse('order.unknown');
   const taken = await takeTask(tx, deps, actor, request);
   return isRefusal(taken) ? taken : { seq: taken.seq };
 }
@@ -65,6 +67,7 @@ export async function finishStep(
   actor: CaseActor,
   report: StepReport,
 ): Promise<{ readonly seq: number } | Refusal> {
+  if (!(await seesOrder(tx, actor, report.orderId))) return refuse('order.unknown');
   const found = await findStep(tx, deps, actor, report);
   if (isRefusal(found)) return found;
   const fault = faultOfReply(found, tx.now) ?? faultOfSupply(found);
@@ -205,6 +208,7 @@ export async function returnStep(
     readonly reason: string;
   },
 ): Promise<{ readonly seq: number } | Refusal> {
+  if (!(await seesOrder(tx, actor, request.orderId))) return refuse('order.unknown');
   const store = caseStore(tx, actor.companyId);
   const subject = request.from.caseId ?? (await store.listOfOrder(request.orderId))[0]?.id;
   if (subject === undefined) return refuse('order.unknown');
