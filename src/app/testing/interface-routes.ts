@@ -84,6 +84,6 @@ export function sampleOf(schema: JsonSchema): unknown {
 export function addressOf(path: string, id: string = SOME_ID): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (name === 'id') return id;
-    return /Id$/.test(name) ? SOME_ID : '16400000000';
+    return name.endsWith('Id') ? SOME_ID : '16400000000';
   });
 }

@@ -9,12 +9,9 @@ const CALENDAR = join(import.meta.dirname, '..', '..', '..', 'handbook', 'calend
 
 /** The program with all its routes and no database behind them: for what can be known of the interface alone. */
 export async function unconnectedApp(): Promise<FastifyInstance> {
-  const onError = (error: Error) => {
-    throw error;
-  };
   const app = await buildApp(
     {
-      database: openDatabase({ connection: { host: '/nowhere' }, onError }),
+      database: openDatabase({ connection: { host: '/nowhere' }, onError: throwIt }),
       handbook: handbookLibrary(),
       days: readWorkingDays(CALENDAR),
       clockScale: 1,
@@ -25,9 +22,13 @@ export async function unconnectedApp(): Promise<FastifyInstance> {
       webFolder: null,
       tls: null,
       trustedProxy: null,
-      logError: (error) => onError(error instanceof Error ? error : new Error(String(error))),
+      logError: throwIt,
     },
   );
   await app.ready();
   return app;
+}
+
+function throwIt(error: unknown): never {
+  throw error;
 }
