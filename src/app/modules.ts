@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { attachmentRoutes } from '#modules/attachment/index.ts';
+import type { EventTypes } from '#kernel/event-types.ts';
+import { attachmentEventTypes, attachmentRoutes } from '#modules/attachment/index.ts';
 import { auditLoops, auditRoutes } from '#modules/audit/index.ts';
 import { clockChangeRoutes, companyClocks } from '#modules/clock/index.ts';
 import {
   type CaseDeps,
+  caseEventTypes,
   caseLoops,
   caseRoutes,
   caseWorkRoutes,
@@ -13,9 +15,9 @@ import {
 } from '#modules/case/index.ts';
 import { customerRoutes, nameReadings } from '#modules/customer/index.ts';
 import { doorDoors, doorLoops, doorRoutes } from '#modules/door/index.ts';
-import { callHints, hallDoors, hallRoutes } from '#modules/hall/index.ts';
-import { clockLoops, heldTasks, waitingTasks } from '#modules/order/index.ts';
-import { customerDoors, linkRoutes } from '#modules/link/index.ts';
+import { callHints, hallDoors, hallEventTypes, hallRoutes } from '#modules/hall/index.ts';
+import { clockLoops, heldTasks, orderEventTypes, waitingTasks } from '#modules/order/index.ts';
+import { customerDoors, linkEventTypes, linkRoutes } from '#modules/link/index.ts';
 import { orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticeRoutes } from '#modules/notice/index.ts';
 import { scoreRoutes } from '#modules/score/index.ts';
@@ -33,6 +35,8 @@ type Module = {
   /** What open pages should ask again about; beside every move of an order, which is always told. */
   readonly hints?: (deps: AppDeps) => HintSource;
   readonly loops?: (deps: AppDeps) => readonly Loop[];
+  /** The types of event that it writes; boot refuses others (check-event-types.ts). */
+  readonly events?: readonly EventTypes[];
 };
 
 /** The one list of modules. Sign-in is wired apart (build-app.ts): it is what the other routes stand behind. */
@@ -57,10 +61,11 @@ export const modules: readonly Module[] = [
     name: 'clock',
     routes: (router, deps) => clockChangeRoutes(router, { ...caseDepsOf(deps), database: deps.database }),
   },
-  { name: 'order', loops: (deps) => clockLoops({ ...deps, ...caseDepsOf(deps) }) },
+  { name: 'order', events: [orderEventTypes], loops: (deps) => clockLoops({ ...deps, ...caseDepsOf(deps) }) },
   { name: 'audit', routes: auditRoutes, loops: auditLoops },
   {
     name: 'case',
+    events: [caseEventTypes],
     routes: (router, deps) => {
       const caseDeps = caseDepsOf(deps);
       caseRoutes(router, deps, caseDeps);
@@ -70,14 +75,16 @@ export const modules: readonly Module[] = [
     },
     loops: caseLoops,
   },
-  { name: 'attachment', routes: attachmentRoutes },
+  { name: 'attachment', events: [attachmentEventTypes], routes: attachmentRoutes },
   {
     name: 'link',
+    events: [linkEventTypes],
     routes: (router, deps) => linkRoutes(router, deps, caseDepsOf(deps)),
     doors: (app, deps) => customerDoors(app, deps, caseDepsOf(deps)),
   },
   {
     name: 'hall',
+    events: [hallEventTypes],
     routes: (router, deps) => hallRoutes(router, deps, caseDepsOf(deps)),
     doors: (app, deps) => hallDoors(app, deps, caseDepsOf(deps)),
     hints: (deps) => callHints(deps.database),
@@ -90,6 +97,9 @@ export const modules: readonly Module[] = [
   },
   { name: 'score', routes: (router, deps) => scoreRoutes(router, deps, caseDepsOf(deps)) },
 ];
+
+/** Every type of event that some module writes. */
+export const declaredEvents: readonly EventTypes[] = modules.flatMap((one) => one.events ?? []);
 
 /** What commands on cases and orders need beside the transaction. */
 export function caseDepsOf(deps: AppDeps): CaseDeps {

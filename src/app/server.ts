@@ -16,9 +16,10 @@ import { StartRefusal } from '#platform/start-refusal.ts';
 import { demoCompany } from '#testing/demo/demo-company.ts';
 import { liveDay } from '#testing/demo/live-day.ts';
 import { type AppDeps, buildApp } from './build-app.ts';
+import { checkEventTypes } from './check-event-types.ts';
 import { checkServer, reachServer } from './check-server.ts';
 import { type Connection, fillDatabase, HANDBOOK, liveThrough, oneAtATime } from './fill-database.ts';
-import { caseDepsOf } from './modules.ts';
+import { caseDepsOf, declaredEvents } from './modules.ts';
 import { backgroundLoops, startWorker } from './worker.ts';
 
 const CHECKOUT = join(import.meta.dirname, '..', '..');
@@ -95,6 +96,7 @@ async function openChecked(
     await reachServer(real, config.databaseUrl);
     await checkServer(real);
     await migrate(real);
+    await checkEventTypes(real, declaredEvents);
     const { clock } = await businessClock(real, config.clock);
     return openDatabase({ connection, clock, max: 20, onError });
   } finally {

@@ -5,6 +5,7 @@ import { param, type Router } from '#platform/http/router.ts';
 import { addFile, caseFiles, openFile } from './attachment-commands.ts';
 
 export type { AddedFile } from './attachment-api.ts';
+export { attachmentEventTypes } from './attachment-event-types.ts';
 export { keepFile } from './attachment-commands.ts';
 
 export function attachmentRoutes(

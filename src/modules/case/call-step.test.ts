@@ -6,6 +6,7 @@ import { sql } from '#platform/db/sql.ts';
 import { acceptCase } from './case-commands.ts';
 import { caseView } from './case-view.ts';
 import { doStep, tryStep } from './testing/do-step.ts';
+import { rowsAreTheFold } from './testing/rows-are-the-fold.ts';
 import { anIntake, smallCounty } from './testing/small-county.ts';
 
 // 2026-11-23 08:30 in Shanghai, a Monday.
@@ -136,4 +137,9 @@ test('solved but dissatisfied owes a call; solved and content owes nothing', asy
       reasons,
     );
   }
+});
+
+test('after all that, the kept rows are what the events tell', async () => {
+  const { orders, cases } = await rowsAreTheFold(county);
+  assert.ok(orders > 0 && cases > 0);
 });

@@ -7,6 +7,7 @@ import { sql } from '#platform/db/sql.ts';
 import { acceptCase, type CaseActor } from './case-commands.ts';
 import { caseView } from './case-view.ts';
 import { doStep, tryStep } from './testing/do-step.ts';
+import { rowsAreTheFold } from './testing/rows-are-the-fold.ts';
 import { anIntake, smallCounty } from './testing/small-county.ts';
 
 const county = await smallCounty();
@@ -141,4 +142,9 @@ test('代录: a dispatcher enters it for whoever was there, marked for whom and 
   const people = view?.order?.forms.find((one) => one.step === 'arrive')?.fieldPeople;
   assert.ok(people?.some((one) => one.id === crew.personId));
   assert.ok(!people?.some((one) => one.id === worker.personId));
+});
+
+test('after all that, the kept rows are what the events tell', async () => {
+  const { orders, cases } = await rowsAreTheFold(county);
+  assert.ok(orders > 0 && cases > 0);
 });

@@ -13,6 +13,7 @@ export { askUnit } from './joint-requests.ts';
 export { joinDemand, keepNote } from './join-demand.ts';
 export { caseFilter, type CaseFilter, dayStart, dueBetween, type FilterMoments } from './case-filter.ts';
 export { filterMoments } from './filter-moments.ts';
+export { caseEventTypes } from './case-event-types.ts';
 export { recordOnCase } from './case-events.ts';
 export { type Reader, visibleCase } from './case-reads.ts';
 export { actorOf, caseRoutes } from './case-routes.ts';

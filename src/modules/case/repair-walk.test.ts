@@ -6,6 +6,7 @@ import { sql } from '#platform/db/sql.ts';
 import { acceptCase } from './case-commands.ts';
 import { caseView } from './case-view.ts';
 import { doStep, tryStep } from './testing/do-step.ts';
+import { rowsAreTheFold } from './testing/rows-are-the-fold.ts';
 import { anIntake, smallCounty } from './testing/small-county.ts';
 
 const county = await smallCounty();
@@ -78,4 +79,9 @@ test('medium voltage: nobody works before the grid dispatcher permits; energised
   await go('callback', call);
   const end = await database.one(sql`select o.state from orders o where o.id = ${orderId}`);
   assert.deepEqual(end, { state: 'finished' });
+});
+
+test('after all that, the kept rows are what the events tell', async () => {
+  const { orders, cases } = await rowsAreTheFold(county);
+  assert.ok(orders > 0 && cases > 0);
 });

@@ -11,6 +11,7 @@ import { queueDoors, queueRoutes } from './queue-routes.ts';
 import { shiftRoutes } from './shift-routes.ts';
 
 export { callHints } from './call-hints.ts';
+export { hallEventTypes } from './hall-event-types.ts';
 
 /** Everything that the hall's staff asks for. */
 export function hallRoutes(

@@ -94,7 +94,9 @@ test('an offer addressed to one is nobody else’s, and can be withdrawn before 
     select a.person_id as id from accounts a where a.login = 'clerk'`);
   const wrong = await coming.post('/api/shift/offers', { toPersonId: stranger.id, note: '' });
   assert.equal(wrong.json().error.code, 'shift.not-a-colleague');
-  const [colleague] = view.colleagues;
+  const { id: leavingId } = await database.one<{ id: string }>(sql`
+    select a.person_id as id from accounts a where a.login = 'dispatcher'`);
+  const colleague = view.colleagues.find((one) => one.id === leavingId);
   assert.ok(colleague);
   const { id } = (await coming.post('/api/shift/offers', { toPersonId: colleague.id, note: '' })).json();
   const bell = await database.one<{ n: number }>(sql`

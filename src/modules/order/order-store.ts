@@ -33,7 +33,7 @@ export type NewEvent = { readonly type: string; readonly occurredAt: Instant; re
 /** Writes of one order. Lists go in one statement, however long: intake is batched. */
 export function orderStore(tx: Tx, companyId: string) {
   return {
-    /** New orders with their first event, each linked to its case. */
+    /** New orders with their first event, which tells all that the fold begins with; each linked to its case. */
     async insertMany(
       planned: readonly {
         readonly order: OrderRow & { readonly business: string; readonly startedAt: Instant };
@@ -65,7 +65,8 @@ export function orderStore(tx: Tx, companyId: string) {
         )
         insert into order_events (company_id, stream_id, seq, type, v, occurred_at, recorded_at, actor_id, data)
         select ${companyId}, o.id, 1, 'order.opened', 1, o."startedAt", ${timestamp(tx.now)}::timestamptz,
-          o."actorId", jsonb_build_object('process', o.process, 'facts', o."processState" -> 'facts')
+          o."actorId", jsonb_build_object('process', o.process, 'facts', o."processState" -> 'facts',
+            'cases', o."processState" -> 'cases', 'caseFacts', o."processState" -> 'caseFacts')
         from wanted o`);
     },
 

@@ -57,12 +57,15 @@ const columnTypes: CustomTypesConfig = {
     (format === 'binary' ? undefined : parsers.get(oid)) ?? types.getTypeParser(oid, format as 'text'),
 };
 
+const identity: BusinessClock = (real) => real;
+
 /**
  * Opens a pool. Every time-out is set: a query into a silent network would otherwise wait for ever
  * (measured; `statement_timeout` alone is the server's and does not help).
  */
 export function openDatabase(options: DatabaseOptions): Database {
-  const clock = options.clock ?? ((real) => real);
+  // An instant is a whole number of milliseconds, also where a scaled clock divides.
+  const clock: BusinessClock = (real) => Math.floor((options.clock ?? identity)(real));
   const pool = new Pool({
     max: options.max ?? 10,
     connectionTimeoutMillis: 5000,

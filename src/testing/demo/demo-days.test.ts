@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { rowsAreTheFold } from '#modules/case/testing/rows-are-the-fold.ts';
 import { smallCounty } from '#modules/case/testing/small-county.ts';
 import { openDatabase } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
+import { checkEventTypes } from '../../app/check-event-types.ts';
+import { declaredEvents } from '../../app/modules.ts';
 import { demoCompany } from './demo-company.ts';
 import { playDemoDays } from './demo-days.ts';
 
@@ -26,4 +29,6 @@ test('the last days of the demonstration: lived through the commands, some done,
   for (const what of ['closed', 'today', 'rework', 'units', 'late'])
     assert.ok((count[what] ?? 0) > 0, `${what}: ${JSON.stringify(count)}`);
   assert.ok((count['closed'] ?? 0) < cases);
+  assert.equal((await rowsAreTheFold(county)).cases, cases);
+  await checkEventTypes(county.database, declaredEvents);
 });

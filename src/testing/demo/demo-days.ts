@@ -105,9 +105,8 @@ async function carry(
 
 /** When the next step of an order is done: repairs go on by the minute and by night, everything else in office hours. */
 export function nextAt(demand: Demand, at: Instant, pace: number, random: Random): Instant {
-  return demand.process.startsWith('repair')
-    ? at + pace * random.int(12) * MINUTE
-    : inOfficeHours(at + pace * random.int(200) * MINUTE);
+  const next = (minutes: number) => at + Math.round(pace * random.int(minutes) * MINUTE);
+  return demand.process.startsWith('repair') ? next(12) : inOfficeHours(next(200));
 }
 
 /** How fast an order goes: one in five crawls and will be late. */

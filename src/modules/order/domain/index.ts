@@ -2,3 +2,4 @@ export { type ClockChanges, clockChanges, type RunningClock } from './clock-chan
 export { limitText } from './limit-text.ts';
 export { warningPolicy } from './warning-policy.ts';
 export { type ClockLook, jumpBetween } from './clock-watch.ts';
+export { type RebuiltOrder, type RecordedEvent, rebuildOrder } from './rebuild-order.ts';

@@ -1,0 +1,28 @@
+import { firstVersions } from '#kernel/event-types.ts';
+
+/** What is written on the stream of an order. The first group moves its process; a fold of it is the kept state. */
+export const orderEventTypes = firstVersions('order', [
+  'order.opened',
+  'step.done',
+  'step.returned',
+  'case.linked',
+  'case.unlinked',
+  'order.reopened',
+  'facts.changed',
+  'order.stopped',
+  // Who does the work.
+  'task.taken',
+  'task.handed-over',
+  'task.bounced',
+  'task.passed',
+  // What time does to it.
+  'clock.fired',
+  'clock.moved',
+  'clock.corrected',
+  'clock.paused',
+  'clock.pause-asked',
+  'clock.pause-withdrawn',
+  'clock.pause-approved',
+  'clock.pause-rejected',
+  'clock.resumed',
+]);
