@@ -14,7 +14,7 @@ import {
   visibleCase,
 } from '#modules/case/index.ts';
 import { customerRoutes, nameReadings } from '#modules/customer/index.ts';
-import { doorDoors, doorLoops, doorRoutes } from '#modules/door/index.ts';
+import { doorDoors, doorEventTypes, doorLoops, doorRoutes } from '#modules/door/index.ts';
 import { callHints, hallDoors, hallEventTypes, hallRoutes } from '#modules/hall/index.ts';
 import { clockLoops, heldTasks, orderEventTypes, waitingTasks } from '#modules/order/index.ts';
 import { customerDoors, linkEventTypes, linkRoutes } from '#modules/link/index.ts';
@@ -91,6 +91,7 @@ export const modules: readonly Module[] = [
   },
   {
     name: 'door',
+    events: [doorEventTypes],
     routes: (router, deps) => doorRoutes(router, deps.database, caseDepsOf(deps)),
     doors: (app, deps) => doorDoors(app, deps.database, caseDepsOf(deps)),
     loops: (deps) => doorLoops(deps.database, caseDepsOf(deps)),

@@ -167,8 +167,8 @@ export type EventRow = {
     /** Of a pause. */
     readonly pauseId?: string;
     readonly reason?: string;
-    /** Of a call to the customer, what it came to; of a step, pass or fail. */
-    readonly outcome?: CallOutcome | 'pass' | 'fail';
+    /** Of a call to the customer; other events have outcomes of their own. */
+    readonly outcome?: CallOutcome;
     readonly field?: FieldNote;
   };
 };

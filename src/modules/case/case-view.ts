@@ -94,8 +94,7 @@ function entryOf(
     about: aboutOf(event, of.version),
     percent: data.percent ?? null,
     actor: event.actor,
-    outcome:
-      data.outcome === undefined || data.outcome === 'pass' || data.outcome === 'fail' ? null : data.outcome,
+    outcome: event.type === 'customer.called' ? (data.outcome ?? null) : null,
     field: fieldOf(event),
     texts: of.texts
       .filter((text) => data.textIds?.includes(text.id) === true)

@@ -28,6 +28,16 @@ export const fieldMessages = defineMessages(
     'calls.wrong-number': '号码有误',
     'calls.declined': '客户不愿评价',
     'event.clock.corrected': '更正：{about}按实际发生时间没有超时，超时记录保留',
+    'event.task.passed': '交接班接手：{step}',
+    'event.file.added': '上传了文件',
+    'event.customer.added': '客户补充',
+    'event.case.evaluated': '客户评价',
+    'event.outside.updated': '来单渠道有补充',
+    'event.outside.replied': '已按来单渠道的格式填写答复',
+    'event.outside.handed-back': '答复已交回来单渠道',
+    'event.outside.returned': '来单渠道退回重办',
+    'event.outside.objected': '向来单渠道提出申诉',
+    'event.outside.objection-answered': '来单渠道答复申诉',
   },
   {
     'field.when': 'It did not happen just now, or I enter it for somebody',
@@ -57,6 +67,16 @@ export const fieldMessages = defineMessages(
     'calls.declined': 'did not want to say',
     'event.clock.corrected':
       'Corrected: {about} was kept by when it happened; the record of the breach stays',
+    'event.task.passed': 'Taken over with the shift: {step}',
+    'event.file.added': 'A file came in',
+    'event.customer.added': 'The customer added something',
+    'event.case.evaluated': 'The customer’s word',
+    'event.outside.updated': 'The other door added something',
+    'event.outside.replied': 'The reply is filled in for the other door',
+    'event.outside.handed-back': 'The reply was handed back to the other door',
+    'event.outside.returned': 'The other door sent it back',
+    'event.outside.objected': 'Objected to the other door',
+    'event.outside.objection-answered': 'The other door answered the objection',
   },
 );
 

@@ -53,6 +53,21 @@ const BESIDE = [
   'file.added',
 ] as const;
 
+/** What comes from the field, from the customer himself, and from other doors. */
+const FROM_OUTSIDE = [
+  'clock.corrected',
+  'task.passed',
+  'file.added',
+  'customer.added',
+  'case.evaluated',
+  'outside.updated',
+  'outside.replied',
+  'outside.handed-back',
+  'outside.returned',
+  'outside.objected',
+  'outside.objection-answered',
+] as const;
+
 /** One time line of the demand and of the work. */
 export function CaseTimeline({ view }: { view: CaseView }) {
   const t = useT(messages);
@@ -86,10 +101,11 @@ export function CaseTimeline({ view }: { view: CaseView }) {
         about: entry.about === null ? '' : name(entry.about),
         percent: entry.percent ?? '',
       });
-    if (entry.type === 'clock.corrected')
-      return tField('event.clock.corrected', { about: entry.about === null ? '' : name(entry.about) });
     const beside = BESIDE.find((one) => one === entry.type);
-    return beside === undefined ? undefined : tBeside(`event.${beside}`, { step });
+    if (beside !== undefined) return tBeside(`event.${beside}`, { step });
+    const outside = FROM_OUTSIDE.find((one) => one === entry.type);
+    const about = entry.about === null ? '' : name(entry.about);
+    return outside === undefined ? undefined : tField(`event.${outside}`, { step, about });
   }
 
   /** What a call came to; when it happened and when it was entered, where the two differ; for whom. */
