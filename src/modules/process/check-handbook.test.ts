@@ -178,6 +178,19 @@ describe('our own handbook', () => {
     assert.deepEqual(faults, []);
   });
 
+  test('refuses a table of pauses that lets a complaint wait, whatever else it says', async () => {
+    const files = await readHandbookFolder(folder);
+    const loose = (from: string, to: string) =>
+      checkHandbook(
+        files.map((file) =>
+          file.path === 'pauses.yaml' ? { ...file, text: file.text.replace(from, to) } : file,
+        ),
+      ).faults.map((one) => [one.file, one.code]);
+    const fault = ['pauses.yaml', 'complaint-must-not-pause'];
+    assert.deepEqual(loose('roles: [promise, law], source', 'roles: [law], source'), [fault]);
+    assert.deepEqual(loose('process: complaint', 'process: opinion'), [fault, fault]);
+  });
+
   test('prints a manual for each post that has steps', async () => {
     const { out, exitCode } = await runHandbookCli(['manual', 'grid-dispatcher'], folder, noDatabase);
     assert.equal(exitCode, 0);
