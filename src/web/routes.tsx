@@ -10,6 +10,7 @@ import {
 import { caseFeature } from './features/case/feature.tsx';
 import { controlFeature } from './features/control/feature.tsx';
 import { hallFeature } from './features/hall/feature.tsx';
+import { auditFeature } from './features/audit/feature.tsx';
 import { clockFeature } from './features/clock/feature.tsx';
 import { noticeFeature } from './features/notice/feature.tsx';
 import { sessionFeature } from './features/session/feature.ts';
@@ -28,6 +29,7 @@ export const features: readonly Feature[] = [
   hallFeature,
   caseFeature,
   clockFeature,
+  auditFeature,
   noticeFeature,
 ];
 

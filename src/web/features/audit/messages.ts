@@ -45,6 +45,7 @@ export const messages = defineMessages(
     'audit.filter': 'By the id of an object or a person',
     'audit.alarms': 'Alarms only',
     'audit.none': 'No such entry',
-    'audit.noneBody': 'Try another filter; every sign-in, look at a customer and change of rights is written here.',
+    'audit.noneBody':
+      'Try another filter; every sign-in, look at a customer and change of rights is written here.',
   },
 );
