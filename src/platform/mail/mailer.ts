@@ -16,6 +16,7 @@ export type Mailer = {
 
 const CONNECT_MS = 5000;
 const SILENCE_MS = 10_000;
+const ONE_ADDRESS = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/;
 
 /**
  * Mail by SMTP. The envelope has no return address and the mail says that a program made it (RFC 3834), so no bounce and
@@ -32,6 +33,8 @@ export function smtpMailer(url: string, from: string): Mailer {
     demo: false,
     repeatable: true,
     async send({ id, address, subject, text }) {
+      // A mailer reads what it is given as a list of names and addresses; ours is exactly one address.
+      if (!ONE_ADDRESS.test(address)) return { kind: 'rejected', code: 'mail.bad-address' };
       try {
         const sent = await transport.sendMail({
           from,
