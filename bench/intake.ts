@@ -34,11 +34,11 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['idempotency_keys', "t.response ->> 'caseId' = $1::text"],
 ];
 
-const rig = await companyRig({ households: HOUSEHOLDS });
+const county = await companyRig({ households: HOUSEHOLDS });
 try {
-  await measure(rig);
+  await measure(county);
 } finally {
-  await rig.close();
+  await county.close();
 }
 
 async function measure(rig: CompanyRig): Promise<void> {

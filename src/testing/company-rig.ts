@@ -13,7 +13,7 @@ import { demoCompany } from './demo/demo-company.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { type CompanyClient, companyClient } from './company-client.ts';
 
-const PROGRAM = join(import.meta.dirname, 'company-program.ts');
+const PROGRAM = join(import.meta.dirname, '..', '..', 'scripts', 'company-program.ts');
 
 export type RunningProgram = {
   readonly client: CompanyClient;
