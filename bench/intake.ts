@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DEMO_PASSWORD } from '#app/server.ts';
+import { DEMO_PASSWORD } from '#app/fill-database.ts';
 import { type Database, openDatabase } from '#platform/db/db.ts';
 import { sql, sqlName } from '#platform/db/sql.ts';
 import type { Signed } from '#testing/company-client.ts';

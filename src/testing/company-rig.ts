@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PoolConfig } from 'pg';
-import { DEMO_PASSWORD } from '#app/server.ts';
+import { DEMO_PASSWORD } from '#app/fill-database.ts';
 import { hashPassword } from '#modules/org/index.ts';
 import { type Database, openDatabase } from '#platform/db/db.ts';
 import { embeddedPostgres } from '#platform/db/embedded.ts';
