@@ -1,7 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Input, Segmented } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CallNotes, CallView } from '#modules/hall/call-api.ts';
 import { formatSoon, formatStopwatch } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
@@ -34,8 +34,8 @@ function CallPage() {
 
 function Call({ call }: { call: CallView }) {
   const t = useT(callMessages);
-  const queryClient = useQueryClient();
   const note = useNoteOnCall(call.id);
+  const kept = useRef<Promise<unknown>>(Promise.resolve());
   const only = call.households.length === 1 ? call.households[0]?.id : undefined;
   // What was noted here counts until the server has it: two keys in a second must not undo each other.
   const [notes, setNotes] = useState<CallNotes>({
@@ -48,9 +48,17 @@ function Call({ call }: { call: CallView }) {
   function keep(change: Partial<CallNotes>): void {
     const next = { ...notes, ...change };
     setNotes(next);
-    // The intake that may begin before the answer comes reads the call from here.
-    queryClient.setQueryData(callQuery(call.id).queryKey, { ...call, ...next });
-    note.mutate(next);
+    kept.current = keepAfter(kept.current, next);
+  }
+
+  /** One after the other, so that none overtakes a later one. */
+  async function keepAfter(before: Promise<unknown>, next: CallNotes): Promise<void> {
+    await before;
+    try {
+      await note.mutateAsync(next);
+    } catch {
+      // The mutation holds the error and the page shows it; the next note is kept all the same.
+    }
   }
   return (
     <>
@@ -68,7 +76,7 @@ function Call({ call }: { call: CallView }) {
         </div>
         <Notes notes={notes} keep={keep} />
       </div>
-      <CallActions call={call} householdId={householdId} />
+      <CallActions call={call} householdId={householdId} kept={async () => await kept.current} />
     </>
   );
 }
@@ -174,21 +182,28 @@ function Notes({ notes, keep }: { notes: CallNotes; keep: (change: Partial<CallN
 }
 
 /** What can be done with a call depends on how far it is: answer, take in, end, call back. */
-function CallActions({ call, householdId }: { call: CallView; householdId: string | null }) {
+function CallActions(props: {
+  call: CallView;
+  householdId: string | null;
+  /** Resolves when everything noted is with the server: the intake is filled in from there. */
+  kept: () => Promise<unknown>;
+}) {
+  const { call, householdId, kept } = props;
   const t = useT(callMessages);
   const navigate = useNavigate();
   const answer = useAnswer();
   const end = useEndCall(call.id);
   const back = useCalledBack();
+  async function beginIntake(): Promise<void> {
+    await kept();
+    const household = householdId === null ? {} : { household: householdId };
+    await navigate({ to: '/intake', search: { call: call.id, ...household } });
+  }
   const intake: PageAction = {
     id: 'intake',
     label: t('call.intake'),
     allowed: true,
-    run: () =>
-      void navigate({
-        to: '/intake',
-        search: { call: call.id, ...(householdId === null ? {} : { household: householdId }) },
-      }),
+    run: () => void beginIntake(),
   };
   const visit: PageAction = {
     id: 'visit',

@@ -73,7 +73,7 @@ export function useDrafts() {
     let left = false;
     void beginFilled();
     async function beginFilled(): Promise<void> {
-      const known = call === undefined ? undefined : await queryClient.ensureQueryData(callQuery(call));
+      const known = call === undefined ? undefined : await queryClient.fetchQuery(callQuery(call));
       if (left) return;
       const next = newUuid();
       const content = { intake: filledIn(known, household ?? null), callId: call ?? null };
