@@ -1117,6 +1117,22 @@ create table shift_handovers (
 );
 CREATE INDEX shift_handovers_unit ON shift_handovers USING btree (company_id, unit_id, offered_at);
 
+create table supply_groups (
+  company_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  label text not null,
+  households integer not null,
+  energised_at timestamp with time zone,
+  resupplied_at timestamp with time zone,
+  added_by uuid not null,
+  added_at timestamp with time zone not null,
+  constraint supply_groups_pkey PRIMARY KEY (company_id, id),
+  constraint supply_groups_company_id_order_id_label_key UNIQUE (company_id, order_id, label),
+  constraint supply_groups_check CHECK (resupplied_at IS NULL OR energised_at <= resupplied_at),
+  constraint supply_groups_households_check CHECK (households > 0)
+);
+
 create table tasks (
   company_id uuid not null,
   id uuid not null,
@@ -1431,6 +1447,10 @@ alter table shift_handovers
   add constraint shift_handovers_company_id_from_person_id_fkey FOREIGN KEY (company_id, from_person_id) REFERENCES people(company_id, id),
   add constraint shift_handovers_company_id_to_person_id_fkey FOREIGN KEY (company_id, to_person_id) REFERENCES people(company_id, id),
   add constraint shift_handovers_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table supply_groups
+  add constraint supply_groups_company_id_added_by_fkey FOREIGN KEY (company_id, added_by) REFERENCES people(company_id, id),
+  add constraint supply_groups_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
 
 alter table tasks
   add constraint tasks_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),

@@ -11,6 +11,7 @@ import {
   caseWorkRoutes,
   clockRoutes,
   commitmentRoutes,
+  supplyRoutes,
   visibleCase,
 } from '#modules/case/index.ts';
 import { customerRoutes, nameReadings } from '#modules/customer/index.ts';
@@ -71,6 +72,7 @@ export const modules: readonly Module[] = [
       caseRoutes(router, deps, caseDeps);
       clockRoutes(router, deps.database, caseDeps);
       caseWorkRoutes(router, deps, caseDeps);
+      supplyRoutes(router, deps.database, caseDeps);
       commitmentRoutes(router, deps);
     },
     loops: caseLoops,

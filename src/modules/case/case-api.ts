@@ -252,6 +252,8 @@ export type CaseView = {
     readonly id: string;
     readonly seq: number;
     readonly state: 'open' | 'finished' | 'stopped';
+    /** It gives customers their supply back, in groups where they get it apart. */
+    readonly restores: boolean;
     readonly steps: readonly StepView[];
     readonly edges: readonly {
       readonly from: string;

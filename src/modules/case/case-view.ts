@@ -28,6 +28,7 @@ import {
   type TaskOfOrder,
   type TextRow,
 } from './case-reads.ts';
+import { restoresSupply } from './supply-groups.ts';
 import { stepForms } from './step-form.ts';
 
 type VersionOf = (db: Db, companyId: string, versionId: string) => Promise<HandbookVersion>;
@@ -175,6 +176,7 @@ function orderOf(
   return {
     id: order.id,
     seq: order.seq,
+    restores: restoresSupply(definition),
     state: order.state,
     steps: graph.nodes.flatMap((node) => {
       const step = stepOf(definition, node.id);

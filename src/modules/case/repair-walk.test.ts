@@ -3,8 +3,10 @@ import { test } from 'node:test';
 import { HOUR, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
 import { sql } from '#platform/db/sql.ts';
+import { transact } from '#platform/db/transact.ts';
 import { acceptCase } from './case-commands.ts';
 import { caseView } from './case-view.ts';
+import { addGroup, recordSupply, supplyView } from './supply-groups.ts';
 import { doStep, tryStep } from './testing/do-step.ts';
 import { rowsAreTheFold } from './testing/rows-are-the-fold.ts';
 import { anIntake, smallCounty } from './testing/small-county.ts';
@@ -79,6 +81,71 @@ test('medium voltage: nobody works before the grid dispatcher permits; energised
   await go('callback', call);
   const end = await database.one(sql`select o.state from orders o where o.id = ${orderId}`);
   assert.deepEqual(end, { state: 'finished' });
+});
+
+test('staged restoration: each group has its own times, and nobody says that supply is back while a group is off', async () => {
+  const { orderId } = await aFault('repair-low');
+  for (const [step, actor] of [
+    ['judge', dispatcher],
+    ['dispatch', dispatcher],
+    ['accept', crew],
+    ['arrive', crew],
+  ] as const)
+    await doStep(county, orderId, actor, step);
+  await doStep(county, orderId, await county.actor('repair-worker'), 'survey');
+  const started = county.clock.now;
+  const group = async (label: string) =>
+    (await must((tx) => addGroup(tx, deps, crew, { orderId, label, households: 40 }))).id;
+  const [near, far] = [await group('1 号台区'), await group('2 号台区')];
+  const say = (actor: typeof crew, groupId: string, what: 'energised' | 'resupplied', at: number) =>
+    transact(database, (tx) => recordSupply(tx, deps, actor, { orderId, groupId, what, at }));
+  const taken = await transact(database, (tx) =>
+    addGroup(tx, deps, crew, { orderId, label: '1 号台区', households: 1 }),
+  );
+  assert.deepEqual(taken, { refused: 'supply.label-taken' });
+  const clerk = await county.actor('bill-auditor');
+  assert.deepEqual(await say(clerk, near, 'energised', started), { refused: 'http.not-found' });
+  assert.deepEqual(await say(call, near, 'energised', started), { refused: 'supply.not-yours' });
+  assert.deepEqual(await say(crew, near, 'resupplied', started), { refused: 'supply.not-energised' });
+
+  county.clock.advance(HOUR);
+  const first = started + 30 * MINUTE;
+  assert.deepEqual(await say(crew, near, 'energised', first), { open: 2 });
+  assert.deepEqual(await say(crew, near, 'resupplied', first + MINUTE), { open: 1 });
+  assert.deepEqual(await say(crew, near, 'resupplied', first), { refused: 'supply.recorded-already' });
+  assert.deepEqual(await say(crew, far, 'energised', county.clock.now + 1), { refused: 'field.future' });
+
+  await doStep(county, orderId, crew, 'safe');
+  await doStep(county, orderId, await county.actor('repair-worker'), 'fix');
+  const off = await tryStep(county, orderId, crew, 'restore');
+  assert.deepEqual(off, { refused: 'supply.group-off', detail: { group: '2 号台区' } });
+  const last = county.clock.now;
+  assert.deepEqual(await say(crew, far, 'energised', last), { open: 1 });
+  assert.deepEqual(await say(crew, far, 'resupplied', last), { open: 0 });
+  const early = await tryStep(county, orderId, crew, 'restore', { values: { resuppliedAt: first + MINUTE } });
+  assert.deepEqual(early, { refused: 'supply.before-last-group' });
+  await doStep(county, orderId, crew, 'restore', { values: { repairedAt: last, resuppliedAt: last } });
+  const clock = await database.one(sql`
+    select k.stopped_at as at from clocks k where k.order_id = ${orderId} and k.clock = 'long-fault'`);
+  assert.deepEqual(clock, { at: last });
+  const view = await supplyView(database, deps, dispatcher, orderId, county.clock.now);
+  assert.deepEqual(
+    view?.groups.map((one) => [one.label, one.energisedAt, one.resuppliedAt]),
+    [
+      ['1 号台区', first, first + MINUTE],
+      ['2 号台区', last, last],
+    ],
+  );
+});
+
+test('an inquiry restores nobody’s supply', async () => {
+  const accepted = await must((tx) => acceptCase(tx, deps, call, anIntake({})));
+  const orderId = accepted.orderId ?? '';
+  const refused = await transact(database, (tx) =>
+    addGroup(tx, deps, call, { orderId, label: '台区', households: 1 }),
+  );
+  assert.deepEqual(refused, { refused: 'supply.no-outage' });
+  assert.equal(await supplyView(database, deps, call, orderId, county.clock.now), undefined);
 });
 
 test('after all that, the kept rows are what the events tell', async () => {

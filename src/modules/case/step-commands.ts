@@ -17,6 +17,7 @@ import type { EnteredWhy } from './case-api.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { caseStore, type NewText } from './case-store.ts';
 import { seesOrder } from './open-case.ts';
+import { faultOfGroups } from './supply-groups.ts';
 import { tellAnswered } from './tell-customer.ts';
 import { decideField, type FieldDecision } from './field-report.ts';
 
@@ -70,7 +71,10 @@ export async function finishStep(
   if (!(await seesOrder(tx, actor, report.orderId))) return refuse('order.unknown');
   const found = await findStep(tx, deps, actor, report);
   if (isRefusal(found)) return found;
-  const fault = faultOfReply(found, tx.now) ?? faultOfSupply(found);
+  const fault =
+    faultOfReply(found, tx.now) ??
+    faultOfSupply(found) ??
+    (await faultOfGroups(tx, actor.companyId, found.step, report));
   if (fault !== undefined) return fault;
   const field = await decideField(tx, actor, found);
   if (isRefusal(field)) return field;

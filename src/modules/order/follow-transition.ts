@@ -69,11 +69,15 @@ async function moveClocks(
   await store.cancel(changes.cancel);
   await endPauses(tx, deps, actor.companyId, step.version, changes.stop);
   for (const { at, ...data } of await store.stop(changes.stop))
-    await orderStore(tx, actor.companyId).append(step.order.id, {
-      type: 'clock.corrected',
-      occurredAt: at,
-      data,
-    });
+    await orderStore(tx, actor.companyId).append(
+      step.order.id,
+      {
+        type: 'clock.corrected',
+        occurredAt: at,
+        data,
+      },
+      null,
+    );
   if (changes.start.length === 0) return;
   const basis = await deps.clockBasis(tx, actor.companyId);
   const started = startClocks(basis, step.order.id, step.version, changes.start);

@@ -15,6 +15,10 @@ export const orderEventTypes = firstVersions('order', [
   'task.handed-over',
   'task.bounced',
   'task.passed',
+  // Staged restoration; written by the module `case`.
+  'supply.group-added',
+  'supply.energised',
+  'supply.resupplied',
   // What time does to it.
   'clock.fired',
   'clock.moved',

@@ -117,11 +117,11 @@ export function orderStore(tx: Tx, companyId: string) {
     },
 
     /** Appends an event whose place in the stream nothing depends on: the next one. */
-    async append(orderId: string, event: NewEvent): Promise<void> {
+    async append(orderId: string, event: NewEvent, actorId: string | null): Promise<void> {
       const { seq } = await tx.one<{ seq: number }>(sql`
         update orders set seq = orders.seq + 1
         where orders.company_id = ${companyId} and orders.id = ${orderId} returning orders.seq`);
-      await this.insertEvent(orderId, seq, event, null);
+      await this.insertEvent(orderId, seq, event, actorId);
     },
 
     /** `actorId` null: the program itself, for example a hand-over that nobody accepted. */

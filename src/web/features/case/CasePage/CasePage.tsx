@@ -21,6 +21,7 @@ import { Files } from './Files.tsx';
 import { Messages } from './Messages.tsx';
 import { Owes } from './Owes.tsx';
 import { Related } from './Related.tsx';
+import { SupplyGroups } from './SupplyGroups.tsx';
 
 export const route = createLazyRoute('/cases/$id')({ component: CasePage });
 
@@ -74,6 +75,7 @@ function CasePage() {
         )}
         <div>
           {one.order && <CaseActions view={one} order={one.order} />}
+          {one.order?.restores === true && <SupplyGroups orderId={one.order.id} />}
           {work && <Beside view={one} work={work} />}
           {work && work.commitments.length > 0 && (
             <section>

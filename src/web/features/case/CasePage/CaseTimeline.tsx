@@ -56,6 +56,9 @@ const BESIDE = [
 /** What comes from the field, from the customer himself, and from other doors. */
 const FROM_OUTSIDE = [
   'clock.corrected',
+  'supply.group-added',
+  'supply.energised',
+  'supply.resupplied',
   'task.passed',
   'file.added',
   'customer.added',
