@@ -14,6 +14,7 @@ import { auditFeature } from './features/audit/feature.tsx';
 import { clockFeature } from './features/clock/feature.tsx';
 import { noticeFeature } from './features/notice/feature.tsx';
 import { sessionFeature } from './features/session/feature.ts';
+import { voiceFeature } from './features/voice/feature.tsx';
 import { DeskFrame } from './frames/DeskFrame.tsx';
 import { FeaturesContext } from './frames/features-context.ts';
 import { NotFound } from './frames/NotFound.tsx';
@@ -28,6 +29,7 @@ export const features: readonly Feature[] = [
   controlFeature,
   hallFeature,
   caseFeature,
+  voiceFeature,
   clockFeature,
   auditFeature,
   noticeFeature,

@@ -212,6 +212,8 @@ export type StepForm = {
   }[];
   readonly checklist: readonly { readonly id: string; readonly text: string; readonly required: boolean }[];
   readonly replyKind: string | null;
+  /** Judged at the complaint desk. */
+  readonly judgement: string | null;
   readonly risk: { readonly risk: string; readonly control: string } | null;
   /** Of a step that rings the customer: the tries so far, how many at most, and from when the next is allowed. */
   readonly calls: {

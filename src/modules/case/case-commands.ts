@@ -113,7 +113,7 @@ type Company = {
   readonly version: HandbookVersion;
   readonly households: ReadonlyMap<string, HouseholdBrief>;
   /** Those that are not closed. */
-  readonly units: readonly { readonly id: string; readonly code: string }[];
+  readonly units: readonly { readonly id: string; readonly code: string; readonly parentId: string | null }[];
 };
 
 type Kind = { readonly business: string; readonly caseType: string };
@@ -171,7 +171,7 @@ function decideDemand(
     id,
     intakeUnitId: actor.unitId,
     firstAskedId: actor.system === true ? null : actor.personId,
-    accusedUnitId: intake.accusedUnitId,
+    keptAwayUnitIds: intake.accusedUnitId === null ? [] : [intake.accusedUnitId],
     acceptedAt: intake.startedAt ?? now,
   };
   return {

@@ -43,9 +43,9 @@ export function caseStore(tx: Tx, companyId: string) {
     },
 
     /** Every unit that is not closed, by id and code: some sixty rows. */
-    async listUnits(): Promise<{ id: string; code: string }[]> {
+    async listUnits(): Promise<{ id: string; code: string; parentId: string | null }[]> {
       return await tx.rows(sql`
-        select u.id, u.code from units u where u.company_id = ${companyId} and u.closed_at is null`);
+        select u.id, u.code, u.parent_id as "parentId" from units u where u.company_id = ${companyId} and u.closed_at is null`);
     },
 
     /** New cases with their first event and their texts; the units of `seenBy` may see them. */

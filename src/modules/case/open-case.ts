@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { CaseActor } from './case-commands.ts';
-import { visibleCase } from './case-reads.ts';
+import { keptAway, visibleCase } from './case-reads.ts';
 
 export type CaseForWork = {
   readonly id: string;
@@ -41,11 +41,11 @@ async function lock(tx: Tx, companyId: string, id: string, condition: ReturnType
     from cases c where c.company_id = ${companyId} and c.id = ${id} and ${condition} for update of c`);
 }
 
-/** The actor may see a case of this order; otherwise the order does not exist for him. */
+/** The actor may see a case of this order and is to keep away from none; otherwise the order does not exist for him. */
 export async function seesOrder(tx: Tx, actor: CaseActor, orderId: string): Promise<boolean> {
-  const row = await tx.maybe(sql`
-    select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
-    where l.company_id = ${actor.companyId} and l.order_id = ${orderId} and l.unlinked_at is null
-      and ${visibleCase(actor, tx.now)} limit 1`);
-  return row !== undefined;
+  const { sees } = await tx.one<{ sees: boolean | null }>(sql`
+    select bool_or(${visibleCase(actor, tx.now)}) and not bool_or(${keptAway(actor)}) as sees
+    from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
+    where l.company_id = ${actor.companyId} and l.order_id = ${orderId} and l.unlinked_at is null`);
+  return sees === true;
 }

@@ -3,6 +3,7 @@ import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { advanceOrder, takeTask } from '#modules/order/index.ts';
 import {
   checkReply,
+  type Judgement,
   type ProcessDefinition,
   type ReplyDraft,
   type StepDefinition,
@@ -38,6 +39,8 @@ export type StepReport = StepInput & {
   readonly seq: number;
   readonly ref: StepRef;
   readonly reply?: ReplyDraft;
+  /** Set by the complaint desk alone: a step that is judged there is finished by no plain report. */
+  readonly judgement?: Judgement;
   /** When it happened, by whoever says so; default now. */
   readonly occurredAt?: Instant;
   /** 代录: who did it, and why somebody else enters it. */
@@ -127,6 +130,7 @@ async function findStep(
   const subject = report.ref.caseId ?? cases[0]?.id;
   if (definition === undefined || step === undefined || subject === undefined)
     return refuse('process.unknown-step');
+  if (step.judgement !== report.judgement) return refuse('case.judged-at-desk', { step: step.id });
   return { report, version, definition, step, cases, subject, startedAt: order.startedAt };
 }
 

@@ -61,6 +61,7 @@ function formOf(step: StepDefinition): Omit<StepForm, 'calls' | 'fieldPeople'> {
       required: required === true,
     })),
     replyKind: step.replyGate ?? null,
+    judgement: step.judgement ?? null,
     risk: step.complaintProne ?? null,
   };
 }

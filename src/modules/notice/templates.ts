@@ -134,6 +134,22 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{caseId|case} 已被督办，请按要求时间答复',
     '{caseId|case} is under supervision: answer by the time asked',
   ]),
+  'complaint-duty': mute('重要投诉报告', 'A complaint you must know of', [
+    '投诉 {caseId|case} 按等级须向您报告，{dueAt|time} 前处置',
+    'Complaint {caseId|case} must be brought to you by its grade, by {dueAt|time}',
+  ]),
+  'liability-notice': mute('责任认定书', 'A finding of liability', [
+    '您单位收到一份责任认定书，归档前可以申诉一次',
+    'Your unit was found liable for something; it may appeal once',
+  ]),
+  'appeal-decided': mute('申诉已有裁定', 'Your appeal was decided', [
+    '您单位的申诉已有裁定',
+    'The appeal of your unit was decided',
+  ]),
+  'reclassification-asked': mute('改类待审', 'A reclassification waits', [
+    '投诉 {caseId|case} 申请改为意见，请审批',
+    'Complaint {caseId|case} is asked to become an opinion: please decide',
+  ]),
   'task-returned': mute('退回重办', 'Sent back', [
     '{caseId|case} 被退回重办',
     '{caseId|case} was sent back to be done again',

@@ -39,7 +39,7 @@ export async function handOverTask(
   const { order, version, task } = loaded;
   const store = orderStore(tx, actor.companyId);
   const cases = await store.listCases(order.id);
-  if (cases.some((one) => one.accusedUnitId === request.toUnitId)) return refuse('handover.accused');
+  if (cases.some((one) => one.keptAwayUnitIds.includes(request.toUnitId))) return refuse('handover.accused');
   const { toUnitId, toPost, toPersonId } = request;
   if (task.unitId === toUnitId && task.post === toPost && task.holderId === toPersonId)
     return refuse('handover.same-place');

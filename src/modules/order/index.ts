@@ -26,3 +26,5 @@ export {
   worksOn,
 } from './pause-commands.ts';
 export { listPauses } from './pause-store.ts';
+export { releaseTasks } from './release-tasks.ts';
+export { replaceOrder } from './replace-order.ts';

@@ -202,8 +202,9 @@ export function orderStore(tx: Tx, companyId: string) {
     },
 
     /** All units of the company by code and by id: some sixty rows. */
-    async listUnits(): Promise<{ id: string; code: string }[]> {
-      return await tx.rows(sql`select u.id, u.code from units u where u.company_id = ${companyId}`);
+    async listUnits(): Promise<{ id: string; code: string; parentId: string | null }[]> {
+      return await tx.rows(sql`
+        select u.id, u.code, u.parent_id as "parentId" from units u where u.company_id = ${companyId}`);
     },
 
     /** Which of these places are held by somebody: in the unit itself or in one below it (a station's crew). */
@@ -220,9 +221,11 @@ export function orderStore(tx: Tx, companyId: string) {
     /** What the tasks of each linked case depend on. */
     async listCases(orderId: string): Promise<CaseOfOrder[]> {
       return await tx.rows<CaseOfOrder>(sql`
-        select c.id, c.intake_unit_id as "intakeUnitId", 
+        select c.id, c.intake_unit_id as "intakeUnitId",
           case when p.system then null else c.first_asked_id end as "firstAskedId",
-          c.accused_unit_id as "accusedUnitId", c.accepted_at as "acceptedAt"
+          c.accepted_at as "acceptedAt",
+          array_remove(array(select k.who from case_kept_away k where k.company_id = c.company_id and k.case_id = c.id
+            and k.kind = 'liable-unit') || c.accused_unit_id, null) as "keptAwayUnitIds"
         from case_orders l
         join cases c on c.company_id = l.company_id and c.id = l.case_id
         join people p on p.company_id = c.company_id and p.id = c.first_asked_id
@@ -239,7 +242,9 @@ export function orderStore(tx: Tx, companyId: string) {
         where not exists (select 1 from case_access a
           where a.company_id = ${companyId} and a.unit_id = u.id and a.case_id = c.id and a.until is null)
           and not exists (select 1 from cases k
-            where k.company_id = ${companyId} and k.id = c.id and k.accused_unit_id = u.id)`);
+            where k.company_id = ${companyId} and k.id = c.id and k.accused_unit_id = u.id)
+          and not exists (select 1 from case_kept_away k
+            where k.company_id = ${companyId} and k.case_id = c.id and k.who = u.id)`);
     },
   };
 }
@@ -249,6 +254,7 @@ export type CaseOfOrder = {
   readonly intakeUnitId: string;
   /** Null where a door took the demand in: what is the first-asked's falls to his post. */
   readonly firstAskedId: string | null;
-  readonly accusedUnitId: string | null;
+  /** Complained about, or found liable. */
+  readonly keptAwayUnitIds: readonly string[];
   readonly acceptedAt: Instant;
 };

@@ -11,7 +11,7 @@ export type PlacedStep = {
   readonly firstAskedId: string | null;
 };
 
-export type UnitCode = { readonly id: string; readonly code: string };
+export type UnitCode = { readonly id: string; readonly code: string; readonly parentId: string | null };
 
 /** Every place that one of these steps might go to, to be asked whether somebody is there. */
 export function placesOf(steps: readonly (PlacedStep | Refusal)[]): readonly Place[] {
@@ -63,7 +63,11 @@ export function placedStep(
   if (step === undefined || subject === undefined)
     throw new Error(`no step ${ref.step} or no case in its order`);
   const codeOf = (id: string | null) => facts.units.find((unit) => unit.id === id)?.code ?? null;
-  const accused = facts.cases.flatMap((one) => codeOf(one.accusedUnitId) ?? []);
+  // With a unit, those below it: who answers to the head of an accused unit does not work on it either.
+  const away = new Set(facts.cases.flatMap((one) => one.keptAwayUnitIds));
+  const accused = facts.units
+    .filter((unit) => away.has(unit.id) || (unit.parentId !== null && away.has(unit.parentId)))
+    .map((unit) => unit.code);
   const leadUnit = codeOf(facts.order.leadUnitId);
   const code = unitOfStep(step, {
     intakeUnit: codeOf(subject.intakeUnitId) ?? '',

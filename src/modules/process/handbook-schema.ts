@@ -98,6 +98,7 @@ const stepSchema = Type.Object(
       ),
     ),
     opensCommitments: Type.Optional(Type.Boolean()),
+    judgement: Type.Optional(literals('grade', 'verdict', 'appeal')),
     informsCustomer: Type.Optional(Type.Boolean()),
     callsCustomer: Type.Optional(Type.Boolean()),
   },

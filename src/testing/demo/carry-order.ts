@@ -7,6 +7,7 @@ import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import type { DemoCompany } from './demo-company.ts';
 import { fillStep } from './fill-step.ts';
+import { judgeComplaint } from './judge-complaint.ts';
 import type { Random } from './seeded.ts';
 import type { DemoPerson } from './staff.ts';
 
@@ -42,12 +43,16 @@ type OpenTask = {
   readonly unit_id: string;
   readonly post: string;
   readonly holder_id: string | null;
+  /** Units complained about. */
+  readonly away: readonly string[];
 };
 
 async function nextTask(database: Database, orderId: string): Promise<OpenTask | undefined> {
   return await database.maybe<OpenTask>(sql`
     select t.order_id, o.seq, o.process, o.handbook_version_id as version_id, t.step, t.case_id, t.round, t.unit_id,
-      t.post, t.holder_id
+      t.post, t.holder_id, array(select c.accused_unit_id from case_orders l join cases c on c.company_id = l.company_id
+        and c.id = l.case_id where l.company_id = t.company_id and l.order_id = t.order_id and l.unlinked_at is null
+        and c.accused_unit_id is not null) as away
     from tasks t join orders o on o.company_id = t.company_id and o.id = t.order_id
     where t.order_id = ${orderId} and t.state = 'open' order by t.ready_at, t.id limit 1`);
 }
@@ -59,7 +64,8 @@ function personFor(company: DemoCompany, task: OpenTask, random: Random): DemoPe
   const able = company.staff.filter(
     (person) =>
       person.post === task.post &&
-      [person.unit.id, person.unit.parentId, person.alsoIn?.id].includes(task.unit_id),
+      [person.unit.id, person.unit.parentId, person.alsoIn?.id].includes(task.unit_id) &&
+      !task.away.some((unit) => unit === person.unit.id || unit === person.unit.parentId),
   );
   const signing = able.filter((person) => company.logins.some((login) => login.person.id === person.id));
   return random.pick(signing.length > 0 && random.chance(0.6) ? signing : able);
@@ -85,8 +91,11 @@ async function finish(
     const step = definition === undefined ? undefined : stepOf(definition, task.step);
     if (step === undefined) throw new Error(`no step ${task.step} in ${task.process}`);
     const report = fillStep(step, { now: tx.now, acceptedAt, random });
+    const { order_id: orderId, round } = task;
+    if (step.judgement !== undefined)
+      return await judgeComplaint(tx, cast.deps, actor, { step, orderId, seq, round, random });
     return await finishStep(tx, cast.deps, actor, {
-      orderId: task.order_id,
+      orderId,
       seq,
       ref: refOf(task),
       ...report,

@@ -27,3 +27,15 @@ export function useExplain(): (error: unknown) => Explained {
     [catalogues, language],
   );
 }
+
+/** The sentence for a refusal code that the server gave beforehand, as the reason why something is not allowed. */
+export function useSentence(): (code: string) => string {
+  const catalogues = useContext(RefusalContext);
+  const { language } = useLanguage();
+  return useCallback(
+    (code) =>
+      catalogues.map((messages) => lookUp(messages, language, code)).find((text) => text !== undefined) ??
+      code,
+    [catalogues, language],
+  );
+}

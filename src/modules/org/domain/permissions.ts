@@ -6,6 +6,8 @@ export type Permission =
   | 'board.read'
   /** 代录: enters what somebody in the field did. */
   | 'case.enter-for'
+  | 'complaint.desk'
+  | 'complaint.appeal'
   | 'clock.approve'
   | 'clock.admin'
   | 'shift.hand-over'
@@ -37,12 +39,12 @@ const LEAD: readonly Permission[] = [...DESK, 'case.reassign', 'case.enter-for',
 const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   clerk: DESK,
   'call-taker': [...DESK, 'door.work'],
-  'hall-lead': [...LEAD, 'hall.manage'],
-  'station-lead': [...LEAD, 'hall.manage'],
+  'hall-lead': [...LEAD, 'hall.manage', 'complaint.appeal'],
+  'station-lead': [...LEAD, 'hall.manage', 'complaint.appeal'],
   'account-manager': DESK,
   'service-officer': DESK,
-  'control-officer': [...LEAD, 'notice.queue', 'clock.admin', 'board.read', 'door.work'],
-  'department-head': [...LEAD, 'clock.admin', 'board.read'],
+  'control-officer': [...LEAD, 'notice.queue', 'clock.admin', 'board.read', 'door.work', 'complaint.desk'],
+  'department-head': [...LEAD, 'clock.admin', 'board.read', 'complaint.desk', 'complaint.appeal'],
   dispatcher: [...DESK, 'case.enter-for'],
   'grid-manager': WORK,
   'repair-lead': [...WORK, 'case.enter-for'],
@@ -54,10 +56,10 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   builder: WORK,
   storekeeper: WORK,
   'grid-dispatcher': WORK,
-  inspector: WORK,
+  inspector: [...WORK, 'complaint.desk'],
   'discipline-officer': WORK,
-  'general-manager': [...WORK, 'board.read'],
-  'deputy-manager': [...WORK, 'clock.approve', 'clock.admin', 'board.read'],
+  'general-manager': [...WORK, 'board.read', 'complaint.desk'],
+  'deputy-manager': [...WORK, 'clock.approve', 'clock.admin', 'board.read', 'complaint.desk'],
   administrator: ['org.read', 'org.admin', 'notice.own', 'notice.queue', 'door.keys'],
   'security-admin': ['org.read', 'security.admin'],
   auditor: ['audit.read'],

@@ -26,7 +26,7 @@ export type Liability = 'none' | 'unit' | 'person' | 'outside';
 /**
  * 属实与责任认定. Nobody concerned judges; a founded complaint names who is liable or why nobody is.
  * Refusals: `complaint.judge-concerned`, `complaint.same-person`, `complaint.liability-missing`,
- * `complaint.unit-missing`.
+ * `complaint.unit-missing`, `complaint.unfounded-liable`.
  */
 export function decideVerdict(request: {
   readonly verdict: Verdict;
@@ -44,6 +44,7 @@ export function decideVerdict(request: {
   const liability = request.liability ?? 'none';
   const needsUnit = liability === 'unit' || liability === 'person';
   if (needsUnit && request.liableUnit === undefined) return refuse('complaint.unit-missing');
+  if (needsUnit && request.verdict === 'unfounded') return refuse('complaint.unfounded-liable');
   return { verdict: request.verdict, liability, mayAppeal: needsUnit };
 }
 
@@ -64,7 +65,36 @@ export function decideAppeal(request: {
   return { accepted: true };
 }
 
-function unfitJudge(judge: Judge, other: string, unitsConcerned: readonly string[]): Refusal | undefined {
+/**
+ * The appeal is decided by somebody who gave no verdict on it and belongs to no unit concerned. A change says what the
+ * verdict becomes; the unit stays liable or is cleared, for another one would need a new investigation. Refusals:
+ * `complaint.same-person`, `complaint.judge-concerned`, `complaint.liability-missing`, `appeal.nothing-changed`.
+ */
+export function decideAppealResult(request: {
+  readonly result: 'upheld' | 'changed';
+  readonly before: { readonly verdict: Verdict; readonly liability: Liability };
+  readonly after: { readonly verdict: Verdict; readonly liability: Liability } | null;
+  readonly judgedBy: string;
+  readonly judge: Judge;
+  readonly unitsConcerned: readonly string[];
+}):
+  | { readonly verdict: Verdict; readonly liability: Liability; readonly unitStaysLiable: boolean }
+  | Refusal {
+  const fault = unfitJudge(request.judge, request.judgedBy, request.unitsConcerned);
+  if (fault !== undefined) return fault;
+  const { before } = request;
+  const after = request.result === 'upheld' ? before : request.after;
+  if (after === null) return refuse('complaint.liability-missing');
+  const same = after.verdict === before.verdict && after.liability === before.liability;
+  if (request.result === 'changed' && same) return refuse('appeal.nothing-changed');
+  return { ...after, unitStaysLiable: after.liability === 'unit' || after.liability === 'person' };
+}
+
+export function unfitJudge(
+  judge: Judge,
+  other: string,
+  unitsConcerned: readonly string[],
+): Refusal | undefined {
   if (judge.personId === other) return refuse('complaint.same-person');
   if (judge.unitIds.some((unit) => unitsConcerned.includes(unit))) return refuse('complaint.judge-concerned');
   return undefined;

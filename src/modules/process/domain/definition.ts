@@ -98,11 +98,16 @@ export type StepDefinition = {
   /** The kind of reply that must pass the gate before the step can be finished (domain-rules §3.6). */
   readonly replyGate?: ReplyKind;
   readonly opensCommitments?: boolean;
+  /** Judged at the complaint desk, with its reasons and its rules about who may: no plain report finishes the step. */
+  readonly judgement?: Judgement;
   /** Its result is told to the customer: the step appears in 今日可告知. */
   readonly informsCustomer?: boolean;
   /** The customer is rung: each try is recorded, by R109; the field `callBackResult` says what came of it (§3.7). */
   readonly callsCustomer?: boolean;
 };
+
+/** Grade of a complaint; whether it is true and who is liable; what becomes of an appeal. */
+export type Judgement = 'grade' | 'verdict' | 'appeal';
 
 export type ReplyKind =
   | 'general'

@@ -22,9 +22,11 @@ export {
 } from './complaint-grade.ts';
 export {
   decideAppeal,
+  decideAppealResult,
   decideReclassification,
   decideVerdict,
   type Liability,
+  unfitJudge,
   type Verdict,
 } from './complaint-review.ts';
 export { holds } from './condition.ts';
@@ -43,6 +45,7 @@ export {
   type CustomerField,
   type Facts,
   type FactValue,
+  type Judgement,
   type LocalText,
   momentsOf,
   type Paper,

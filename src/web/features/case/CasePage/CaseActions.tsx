@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { ActionView, CaseView } from '#modules/case/case-api.ts';
@@ -72,7 +73,14 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
           </Button>
         </div>
       )}
-      {mayDo?.allowed === true && <StepReportForm view={view} order={order} form={form} target={take.ref} />}
+      {mayDo?.allowed === true && form.judgement === null && (
+        <StepReportForm view={view} order={order} form={form} target={take.ref} />
+      )}
+      {form.judgement !== null && (
+        <p>
+          <Link to={`/complaints/${view.id}`}>{t('case.atDesk')}</Link>
+        </p>
+      )}
       {mayDo?.allowed !== true && enterFor?.allowed === true && form.fieldPeople !== null && (
         <details>
           <summary>{tField('field.enterFor', { step: name(step.name) })}</summary>

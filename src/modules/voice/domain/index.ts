@@ -1,0 +1,1 @@
+export { type CustomerTraits, namesCustomer } from './names-customer.ts';
