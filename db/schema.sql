@@ -225,6 +225,18 @@ create table case_files (
 CREATE INDEX case_files_hash ON case_files USING btree (company_id, hash);
 CREATE UNIQUE INDEX case_files_once ON case_files USING btree (company_id, case_id, hash);
 
+create table case_kept_away (
+  company_id uuid not null,
+  case_id uuid not null,
+  who uuid not null,
+  kind text not null,
+  reason_id uuid,
+  by_person_id uuid not null,
+  at timestamp with time zone not null,
+  constraint case_kept_away_pkey PRIMARY KEY (company_id, case_id, who),
+  constraint case_kept_away_kind_check CHECK (kind = ANY (ARRAY['recused'::text, 'accused-person'::text, 'liable-unit'::text]))
+);
+
 create table case_link_tries (
   company_id uuid not null,
   case_id uuid not null,
@@ -483,6 +495,55 @@ create table companies (
   constraint companies_pkey PRIMARY KEY (company_id),
   constraint companies_code_key UNIQUE (code)
 );
+
+create table complaint_duties (
+  company_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  duty text not null,
+  post text not null,
+  owed_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  done_by uuid,
+  constraint complaint_duties_pkey PRIMARY KEY (company_id, id),
+  constraint complaint_duties_company_id_case_id_duty_key UNIQUE (company_id, case_id, duty),
+  constraint complaint_duties_check CHECK ((done_at IS NULL) = (done_by IS NULL))
+);
+
+create table complaint_grades (
+  company_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  grade text not null,
+  complaint_class text not null,
+  reasons text[] not null,
+  by_person_id uuid not null,
+  at timestamp with time zone not null,
+  constraint complaint_grades_pkey PRIMARY KEY (company_id, id),
+  constraint complaint_grades_grade_check CHECK (grade = ANY (ARRAY['general'::text, 'important'::text, 'major'::text, 'special'::text]))
+);
+CREATE INDEX complaint_grades_case ON complaint_grades USING btree (company_id, case_id, at);
+
+create table complaint_verdicts (
+  company_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  verdict text not null,
+  liability text not null,
+  liable_unit_id uuid,
+  grounds_id uuid not null,
+  given_by uuid not null,
+  given_at timestamp with time zone not null,
+  state text not null,
+  constraint complaint_verdicts_pkey PRIMARY KEY (company_id, id),
+  constraint complaint_verdicts_check CHECK ((liability = ANY (ARRAY['unit'::text, 'person'::text])) = (liable_unit_id IS NOT NULL)),
+  constraint complaint_verdicts_liability_check CHECK (liability = ANY (ARRAY['none'::text, 'unit'::text, 'person'::text, 'outside'::text])),
+  constraint complaint_verdicts_state_check CHECK (state = ANY (ARRAY['standing'::text, 'replaced'::text])),
+  constraint complaint_verdicts_verdict_check CHECK (verdict = ANY (ARRAY['founded'::text, 'partly'::text, 'unfounded'::text]))
+);
+CREATE UNIQUE INDEX complaint_verdicts_standing ON complaint_verdicts USING btree (company_id, case_id) WHERE state = 'standing'::text;
+CREATE INDEX complaint_verdicts_unit ON complaint_verdicts USING btree (company_id, liable_unit_id, given_at) WHERE liable_unit_id IS NOT NULL;
 
 create table customers (
   company_id uuid not null,
@@ -1051,6 +1112,27 @@ create table queue_tickets (
 CREATE INDEX queue_tickets_clerk ON queue_tickets USING btree (company_id, clerk_id, day);
 CREATE INDEX queue_tickets_waiting ON queue_tickets USING btree (company_id, hall_id, day, issued_at) WHERE state = 'waiting'::text;
 
+create table reclassifications (
+  company_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  from_type text not null,
+  to_type text not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  reason_id uuid not null,
+  state text not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_id uuid,
+  constraint reclassifications_pkey PRIMARY KEY (company_id, id),
+  constraint reclassifications_check CHECK ((state = 'asked'::text) = (decided_by IS NULL)),
+  constraint reclassifications_check1 CHECK (decided_by IS NULL OR decided_by <> asked_by),
+  constraint reclassifications_state_check CHECK (state = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text]))
+);
+CREATE INDEX reclassifications_case ON reclassifications USING btree (company_id, case_id, asked_at);
+CREATE UNIQUE INDEX reclassifications_open ON reclassifications USING btree (company_id, case_id) WHERE state = 'asked'::text;
+
 create table role_grants (
   company_id uuid not null,
   person_id uuid not null,
@@ -1171,6 +1253,25 @@ create table units (
   constraint units_kind_check CHECK (kind = ANY (ARRAY['company'::text, 'department'::text, 'centre'::text, 'group'::text, 'station'::text, 'hall'::text, 'crew'::text]))
 );
 
+create table verdict_appeals (
+  company_id uuid not null,
+  id uuid not null,
+  verdict_id uuid not null,
+  unit_id uuid not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  words_id uuid not null,
+  result text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  grounds_id uuid,
+  constraint verdict_appeals_pkey PRIMARY KEY (company_id, id),
+  constraint verdict_appeals_company_id_verdict_id_key UNIQUE (company_id, verdict_id),
+  constraint verdict_appeals_check CHECK ((result IS NULL) = (decided_by IS NULL)),
+  constraint verdict_appeals_check1 CHECK (decided_by IS NULL OR decided_by <> asked_by),
+  constraint verdict_appeals_result_check CHECK (result = ANY (ARRAY['upheld'::text, 'changed'::text]))
+);
+
 alter table accounts
   add constraint accounts_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
 
@@ -1222,6 +1323,11 @@ alter table case_files
   add constraint case_files_company_id_by_person_id_fkey FOREIGN KEY (company_id, by_person_id) REFERENCES people(company_id, id),
   add constraint case_files_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint case_files_company_id_hash_fkey FOREIGN KEY (company_id, hash) REFERENCES file_contents(company_id, hash);
+
+alter table case_kept_away
+  add constraint case_kept_away_company_id_by_person_id_fkey FOREIGN KEY (company_id, by_person_id) REFERENCES people(company_id, id),
+  add constraint case_kept_away_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint case_kept_away_company_id_reason_id_fkey FOREIGN KEY (company_id, reason_id) REFERENCES case_texts(company_id, id);
 
 alter table case_link_tries
   add constraint case_link_tries_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id);
@@ -1289,6 +1395,20 @@ alter table commitments
 
 alter table companies
   add constraint companies_handbook_version_fkey FOREIGN KEY (company_id, handbook_version_id) REFERENCES handbook_versions(company_id, id);
+
+alter table complaint_duties
+  add constraint complaint_duties_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint complaint_duties_company_id_done_by_fkey FOREIGN KEY (company_id, done_by) REFERENCES people(company_id, id);
+
+alter table complaint_grades
+  add constraint complaint_grades_company_id_by_person_id_fkey FOREIGN KEY (company_id, by_person_id) REFERENCES people(company_id, id),
+  add constraint complaint_grades_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id);
+
+alter table complaint_verdicts
+  add constraint complaint_verdicts_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint complaint_verdicts_company_id_given_by_fkey FOREIGN KEY (company_id, given_by) REFERENCES people(company_id, id),
+  add constraint complaint_verdicts_company_id_grounds_id_fkey FOREIGN KEY (company_id, grounds_id) REFERENCES case_texts(company_id, id),
+  add constraint complaint_verdicts_company_id_liable_unit_id_fkey FOREIGN KEY (company_id, liable_unit_id) REFERENCES units(company_id, id);
 
 alter table customers
   add constraint customers_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
@@ -1432,6 +1552,13 @@ alter table queue_tickets
   add constraint queue_tickets_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint queue_tickets_company_id_hall_id_fkey FOREIGN KEY (company_id, hall_id) REFERENCES units(company_id, id);
 
+alter table reclassifications
+  add constraint reclassifications_company_id_asked_by_fkey FOREIGN KEY (company_id, asked_by) REFERENCES people(company_id, id),
+  add constraint reclassifications_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint reclassifications_company_id_decided_by_fkey FOREIGN KEY (company_id, decided_by) REFERENCES people(company_id, id),
+  add constraint reclassifications_company_id_decision_id_fkey FOREIGN KEY (company_id, decision_id) REFERENCES case_texts(company_id, id),
+  add constraint reclassifications_company_id_reason_id_fkey FOREIGN KEY (company_id, reason_id) REFERENCES case_texts(company_id, id);
+
 alter table role_grants
   add constraint role_grants_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
 
@@ -1461,6 +1588,14 @@ alter table tasks
 alter table units
   add constraint units_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint units_company_id_parent_id_fkey FOREIGN KEY (company_id, parent_id) REFERENCES units(company_id, id);
+
+alter table verdict_appeals
+  add constraint verdict_appeals_company_id_asked_by_fkey FOREIGN KEY (company_id, asked_by) REFERENCES people(company_id, id),
+  add constraint verdict_appeals_company_id_decided_by_fkey FOREIGN KEY (company_id, decided_by) REFERENCES people(company_id, id),
+  add constraint verdict_appeals_company_id_grounds_id_fkey FOREIGN KEY (company_id, grounds_id) REFERENCES case_texts(company_id, id),
+  add constraint verdict_appeals_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id),
+  add constraint verdict_appeals_company_id_verdict_id_fkey FOREIGN KEY (company_id, verdict_id) REFERENCES complaint_verdicts(company_id, id),
+  add constraint verdict_appeals_company_id_words_id_fkey FOREIGN KEY (company_id, words_id) REFERENCES case_texts(company_id, id);
 
 CREATE TRIGGER audit_entries_guard BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION audit_guard();
 
