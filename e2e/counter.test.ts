@@ -83,6 +83,30 @@ test('the whole intake without a mouse: words, suggestion, household, acceptance
   await clerk.close();
 });
 
+test('a paper that came later is ticked off from the page of its case, and the receipt prints', async () => {
+  const clerk = await as('综合柜员');
+  const { page } = clerk;
+  await page.getByLabel('客户怎么说').fill('新房子要装电表');
+  await page.getByRole('group', { name: '可能是' }).getByRole('button', { name: '低压居民新装' }).click();
+  await page.getByText('一次说清，还缺：').waitFor();
+  await page.getByRole('combobox', { name: '客户' }).fill('天福');
+  await page.getByRole('option').first().waitFor({ state: 'attached' });
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: /在办诉求/ }).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('一次性告知：还需补交').waitFor();
+  await page.getByRole('button', { name: '看办理进度' }).click();
+  await page.getByRole('button', { name: '回执与资料' }).click();
+  await page.getByRole('button', { name: '已收到：产权证明' }).click();
+  await page.getByText(/\d\d:\d\d 收到/).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.goto(`${page.url()}/print`);
+  await page.getByRole('heading', { name: /受理回执/ }).waitFor();
+  assert.equal(await page.getByText('产权证明').count(), 0, 'what has come is not asked for on paper');
+  assert.deepEqual(await axe(page), []);
+  await clerk.close();
+});
+
 test('drafts are parked as tabs and are there after a reload, and the same demand again is offered to join', async () => {
   const clerk = await as('综合柜员');
   const { page } = clerk;

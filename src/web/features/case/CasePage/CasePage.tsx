@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { createLazyRoute, useParams } from '@tanstack/react-router';
+import { createLazyRoute, useNavigate, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
 import type { CaseView } from '#modules/case/case-api.ts';
 import { useT } from '../../../lib/i18n.ts';
+import { useMay } from '../../../lib/session.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { ProcessGraph } from '../../../ui/ProcessGraph.tsx';
@@ -30,6 +32,8 @@ function CasePage() {
   const t = useT(messages);
   const tWork = useT(workMessages);
   const name = useNames();
+  const navigate = useNavigate();
+  const mayTakeIn = useMay('case.intake');
   const { id } = useParams({ strict: false });
   const view = useQuery(caseQuery(id ?? ''));
   const work = useQuery(caseWorkQuery(id ?? '')).data;
@@ -46,6 +50,11 @@ function CasePage() {
           one.state === 'closed'
             ? t(one.quickItem === null ? 'case.closed' : 'case.quick')
             : lead && <TimeLeft deadline={deadlineOf(lead)} />
+        }
+        actions={
+          mayTakeIn && (
+            <Button onClick={() => void navigate({ to: `/receipts/${one.id}` })}>{t('case.receipt')}</Button>
+          )
         }
       />
       <div className={styles['page']}>
