@@ -53,7 +53,10 @@ export async function bellOf(
   const items = rows.map(({ id, template, data, at, read }) => ({
     id,
     name: templates[template]?.name ?? { zh: template, en: template },
-    text: { zh: textOf(template, data, names, 'zh'), en: textOf(template, data, names, 'en') },
+    text: {
+      zh: textOf(template, data, names, 'zh') ?? template,
+      en: textOf(template, data, names, 'en') ?? template,
+    },
     at,
     read,
     caseId: typeof data['caseId'] === 'string' ? data['caseId'] : null,

@@ -46,7 +46,7 @@ export async function messagesTo(
       },
       names,
       language,
-    );
+    ) ?? template;
   return rows.map(({ id, channel, template, data, state, at }) => ({
     id,
     at,

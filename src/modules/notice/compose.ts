@@ -29,7 +29,7 @@ export type ComposeDeps = {
 
 /**
  * Puts a message together from what is known now: receiver, text, link. Customers are written to in Chinese. Undefined:
- * nobody can be reached this way (no number, blanked, or a customer who wants to stay unknown).
+ * nobody can be reached this way (no number, blanked, or a customer who wants to stay unknown), or nothing can be said.
  */
 export async function compose(tx: Tx, deps: ComposeDeps, row: Claimed): Promise<Composed | undefined> {
   const limits = (await deps.handbook.active(tx, row.companyId))?.handbook.limits ?? [];
@@ -38,7 +38,8 @@ export async function compose(tx: Tx, deps: ComposeDeps, row: Claimed): Promise<
   if (row.personId !== null) {
     const address = await findAddress(tx, row.companyId, row.personId);
     const to = row.channel === 'mail' ? address?.email : address?.phone;
-    return to ? { to, subject, text: textOf(row.template, row.data, names, 'zh'), said: {} } : undefined;
+    const text = textOf(row.template, row.data, names, 'zh');
+    return to && text ? { to, subject, text, said: {} } : undefined;
   }
   const facts = await findCaseFacts(tx, row.companyId, row.caseId ?? '');
   if (facts === undefined || !facts.phone || row.channel === 'mail') return undefined;
@@ -50,7 +51,8 @@ export async function compose(tx: Tx, deps: ComposeDeps, row: Claimed): Promise<
   const said = promiseOf(facts);
   const next = nextSentence(said, names, 'zh');
   const data = { no, company, process, next, ...row.data, link };
-  return { to: facts.phone, subject, text: textOf(row.template, data, names, 'zh'), said };
+  const text = textOf(row.template, data, names, 'zh');
+  return text === undefined ? undefined : { to: facts.phone, subject, text, said };
 }
 
 function promiseOf({ limitId, dueAt }: CaseFacts): MessageData {

@@ -98,11 +98,15 @@ export async function listNames(
   return new Map(rows.map(({ id, zh, en }) => [id, { zh, en }]));
 }
 
-/** The text of a message in one language. An unknown template is a mistake of ours and throws. */
-export function textOf(template: string, data: MessageData, names: Names, language: Language): string {
+/** The text of a message in one language; undefined: this program does not know the template (a newer one wrote it). */
+export function textOf(
+  template: string,
+  data: MessageData,
+  names: Names,
+  language: Language,
+): string | undefined {
   const found = templates[template];
-  if (found === undefined) throw new Error(`no template ${template}`);
-  return render(found.text[language], data, names, language);
+  return found === undefined ? undefined : render(found.text[language], data, names, language);
 }
 
 /** `受理后联系最迟 11月24日 周二 16:40。`: what happens next and by when, from the promise as it was when it was said. */

@@ -238,6 +238,26 @@ test('nothing goes to a customer who wants to stay unknown, or who left no numbe
   assert.deepEqual([left.state, left.fault, got.length], ['withdrawn', 'no-receiver', 0]);
 });
 
+test('a message of a template that this program does not know stops where it is seen, and holds up no other', async () => {
+  await put({ key: 'newer', template: 'of-a-newer-program' });
+  await turn(relayWith(httpSms(config)));
+  assert.deepEqual([(await row()).state, (await row()).fault, got.length], ['failed', 'unknown-template', 0]);
+});
+
+test('quiet hours: a message at night goes out in the morning', async () => {
+  county.clock.advance(13 * 3_600_000);
+  await put({});
+  await turn(relayWith(httpSms(config)));
+  const night = await database.one<{ state: string; at: number }>(
+    sql`select o.state, o.run_at as at from outbox o where o.channel = 'sms'`,
+  );
+  assert.deepEqual([night.state, got.length], ['waiting', 0]);
+  assert.equal(night.at, Date.UTC(2026, 10, 25, 0), '08:00 in Shanghai');
+  county.clock.advance(9 * 3_600_000);
+  await turn(relayWith(httpSms(config)));
+  assert.deepEqual([(await row()).state, got.length], ['sent', 1]);
+});
+
 test('without a gateway messages wait; a demo sends nothing and says so', async () => {
   await put({});
   await turn(relayWith(null));

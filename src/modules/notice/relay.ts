@@ -106,11 +106,14 @@ async function deliver(deps: RelayDeps, row: Claimed): Promise<void> {
   const gateway = outside[row.channel];
   if (gateway === null) return;
   const unsafe = row.inDoubt && !gateway.repeatable;
-  const message = unsafe
-    ? undefined
-    : await database.transaction((tx) => compose(tx, { handbook, publicUrl: outside.publicUrl }, row));
+  const known = templates[row.template] !== undefined;
+  const message =
+    unsafe || !known
+      ? undefined
+      : await database.transaction((tx) => compose(tx, { handbook, publicUrl: outside.publicUrl }, row));
   if (message === undefined) {
-    await database.transaction((tx) => endUnsent(tx, row, unsafe));
+    const fault = unsafe ? 'outcome-unknown' : known ? 'no-receiver' : 'unknown-template';
+    await database.transaction((tx) => endUnsent(tx, row, fault));
     return;
   }
   const outcome = await send(outside, row, message);
@@ -126,10 +129,14 @@ async function send(outside: Outside, row: Claimed, { to, subject, text }: Compo
   return (await sent) ?? { kind: 'failed', code: 'gateway.none' };
 }
 
-/** Nobody to send it to; or it may have been sent by a gateway that could not recognise a second copy. */
-async function endUnsent(tx: Tx, row: Claimed, unsafe: boolean): Promise<void> {
-  const fault = unsafe ? 'outcome-unknown' : 'no-receiver';
-  const state = unsafe ? 'failed' : 'withdrawn';
+type Unsent = 'outcome-unknown' | 'no-receiver' | 'unknown-template';
+
+/**
+ * Nobody to send it to; or a person must look: it may have been sent by a gateway that could not recognise a second copy,
+ * or a newer program wrote it.
+ */
+async function endUnsent(tx: Tx, row: Claimed, fault: Unsent): Promise<void> {
+  const state = fault === 'no-receiver' ? 'withdrawn' : 'failed';
   await settle(tx, row, { state, fault, gatewayId: null, retrySeconds: null });
 }
 

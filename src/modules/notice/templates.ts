@@ -55,12 +55,20 @@ const CUSTOMER: Readonly<Record<string, Template>> = {
       en: '[{company}] Your answer about {no} was already recorded; the first one counts. For anything new call 95598.',
     },
   },
+  'commitment-made': {
+    class: 'service',
+    name: { zh: '承诺告知', en: 'Commitment' },
+    text: {
+      zh: '【{company}】您的诉求 {no}：我们承诺最迟 {dueAt|time} 做到，到期前会再告知您。详情：{link}',
+      en: '[{company}] Your request {no}: we will have done it by {dueAt|time} and tell you before then. Details: {link}',
+    },
+  },
   'commitment-moved': {
     class: 'service',
     name: { zh: '承诺变更告知', en: 'Commitment moved' },
     text: {
-      zh: '【{company}】您的诉求 {no}：原定 {from|time} 完成的事项改为 {to|time}，到期前我们会再告知您。详情：{link}',
-      en: '[{company}] Your request {no}: what was due {from|time} is now due {to|time}; you will hear from us before then. Details: {link}',
+      zh: '【{company}】您的诉求 {no}：承诺的时间改为 {dueAt|time}，到期前我们会再告知您。给您带来不便，抱歉。详情：{link}',
+      en: '[{company}] Your request {no}: the promised time is now {dueAt|time}; we will tell you before then. We are sorry. Details: {link}',
     },
   },
   'papers-missing': {
@@ -93,6 +101,14 @@ const STAFF: Readonly<Record<string, Template>> = {
   'owed-call': mute('欠客户一个回电', 'A call is owed', [
     '{caseId|case} 须在 {dueAt|time} 前给客户回电',
     '{caseId|case}: call the customer back by {dueAt|time}',
+  ]),
+  'commitment-soon': mute('承诺快到期', 'A commitment is due soon', [
+    '{caseId|case} 对客户的承诺 {dueAt|time} 到期',
+    '{caseId|case}: what the customer was promised is due {dueAt|time}',
+  ]),
+  'commitment-due': mute('承诺到期', 'A commitment is due', [
+    '{caseId|case} 对客户的承诺已于 {dueAt|time} 到期，请告知客户',
+    '{caseId|case}: what the customer was promised was due {dueAt|time}; tell him',
   ]),
   'pause-asked': mute('申请暂停计时', 'A pause is asked for', [
     '{caseId|case} 申请暂停计时，请审批',
@@ -131,8 +147,8 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{caseId|case}: the customer urges, time {urged}',
   ]),
   supervised: mute('督办', 'Supervision', [
-    '{caseId|case} 已被督办，请按要求时间答复',
-    '{caseId|case} is under supervision: answer by the time asked',
+    '{caseId|case} 已被督办，请在 {dueAt|time} 前答复',
+    '{caseId|case} is under supervision: answer by {dueAt|time}',
   ]),
   'complaint-duty': mute('重要投诉报告', 'A complaint you must know of', [
     '投诉 {caseId|case} 按等级须向您报告，{dueAt|time} 前处置',

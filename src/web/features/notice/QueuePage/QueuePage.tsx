@@ -179,6 +179,7 @@ const FAULTS = [
   'gateway.broken-off',
   'outcome-unknown',
   'no-receiver',
+  'unknown-template',
   'by-hand',
 ] as const;
 
