@@ -16,6 +16,7 @@ const EVENTS = [
   'step.done',
   'step.returned',
   'clock.fired',
+  'clock.moved',
   'clock.paused',
   'clock.pause-asked',
   'clock.pause-withdrawn',
