@@ -8,6 +8,12 @@ import './global.css';
 /** The customers' entrance: `/c/…` from a text message, without signing in, with nothing of the staff's program in it. */
 const pages: readonly PublicPage[] = [
   {
+    path: /^\/c\/report$/,
+    Page: lazy(async () => ({
+      default: (await import('./features/report/ReportPage/ReportPage.tsx')).ReportPage,
+    })),
+  },
+  {
     path: /^\/c\/(?<token>[\w-]+)$/,
     Page: lazy(async () => ({ default: (await import('./features/link/LinkPage/LinkPage.tsx')).LinkPage })),
   },

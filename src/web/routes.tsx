@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { caseFeature } from './features/case/feature.tsx';
 import { controlFeature } from './features/control/feature.tsx';
+import { doorFeature } from './features/door/feature.tsx';
 import { hallFeature } from './features/hall/feature.tsx';
 import { auditFeature } from './features/audit/feature.tsx';
 import { clockFeature } from './features/clock/feature.tsx';
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   clockFeature,
   auditFeature,
   noticeFeature,
+  doorFeature,
 ];
 
 type Context = { readonly queryClient: QueryClient };

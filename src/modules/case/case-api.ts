@@ -107,6 +107,7 @@ export type WorkItem = {
   readonly seq: number;
   readonly caseId: string;
   readonly caseNo: string;
+  readonly channel: string;
   readonly process: LocalName;
   readonly step: LocalName;
   readonly inform: boolean;

@@ -72,6 +72,7 @@ export async function myWork(
         seq: row.seq,
         caseId: row.case_id,
         caseNo: row.case_no,
+        channel: row.channel,
         process: definition?.name ?? unnamed,
         step: step?.name ?? unnamed,
         inform: step?.informsCustomer === true,

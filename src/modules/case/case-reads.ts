@@ -212,6 +212,7 @@ export type WorkRow = {
   readonly seq: number;
   readonly case_id: string;
   readonly case_no: string;
+  readonly channel: string;
   readonly process: string;
   readonly version_id: string;
   readonly step: string;
@@ -236,7 +237,7 @@ export async function listWork(
   limit: number,
 ): Promise<WorkRow[]> {
   return await db.rows<WorkRow>(sql`
-    select t.id as task_id, t.order_id, o.seq, c.id as case_id, c.no as case_no, o.process,
+    select t.id as task_id, t.order_id, o.seq, c.id as case_id, c.no as case_no, c.channel, o.process,
       o.handbook_version_id as version_id, t.step, t.rework, t.holder_id, m.place, w.body as words, t.ready_at,
       k.started_at, k.due_at, coalesce(k.paused, false) as paused
     from tasks t

@@ -21,6 +21,7 @@ import { ClockTable, deadlineOf } from './ClockTable.tsx';
 import { Commitments } from './Commitments.tsx';
 import { Files } from './Files.tsx';
 import { Messages } from './Messages.tsx';
+import { OutsideLine } from '../OutsideMarks.tsx';
 import { Owes } from './Owes.tsx';
 import { Related } from './Related.tsx';
 import { SupplyGroups } from './SupplyGroups.tsx';
@@ -57,6 +58,7 @@ function CasePage() {
           )
         }
       />
+      <OutsideLine caseId={one.id} channel={one.channel} />
       <div className={styles['page']}>
         {one.order && (
           <section className={styles['full']}>

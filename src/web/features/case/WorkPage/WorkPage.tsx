@@ -18,6 +18,7 @@ import { clockMessages } from '../clock-messages.ts';
 import { pendingQuery } from '../clock-queries.ts';
 import { BesideList } from './BesideList.tsx';
 import { PendingPauses } from './PendingPauses.tsx';
+import { OutsideChip } from '../OutsideMarks.tsx';
 import styles from './WorkPage.module.css';
 
 export const route = createLazyRoute('/work')({ component: WorkPage });
@@ -114,6 +115,7 @@ function WorkTable({ items, empty }: { items: readonly WorkItem[]; empty: React.
             <td>
               {name(item.process)} · {name(item.step)}
               {item.rework && <span className={styles['mark']}>{t('work.rework')}</span>}
+              <OutsideChip item={item} />
               {item.mine && <span className={styles['mark']}>{t('work.mine')}</span>}
             </td>
             <td className={styles['words']}>

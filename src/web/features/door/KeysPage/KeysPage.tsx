@@ -1,0 +1,147 @@
+import { useQuery } from '@tanstack/react-query';
+import { createLazyRoute } from '@tanstack/react-router';
+import { Button, Checkbox, Input, InputNumber, Segmented } from 'antd';
+import { useState } from 'react';
+import type { KeyView, NewKey } from '#modules/door/door-api.ts';
+import { formatDate, formatDateTime } from '../../../lib/format.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { useNow } from '../../../lib/server-clock.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { PageHead } from '../../../ui/PageHead.tsx';
+import { RowsSkeleton } from '../../../ui/Skeletons.tsx';
+import { keysQuery, useMakeKey, useRevokeKey } from '../door-queries.ts';
+import { messages } from '../messages.ts';
+import styles from './KeysPage.module.css';
+
+export const route = createLazyRoute('/door-keys')({ component: KeysPage });
+
+const MINUTE = 60_000;
+const DOORS = ['95598', '12398', '12345'] as const;
+const SCOPES = ['orders', 'replies'] as const;
+const EMPTY: NewKey = { door: '95598', name: '', scopes: ['orders', 'replies'], days: 365 };
+
+/** Keys of other systems: made here, shown once, taken back here. */
+function KeysPage() {
+  const t = useT(messages);
+  const keys = useQuery(keysQuery);
+  return (
+    <>
+      <PageHead title={t('keys.title')} owner={t('keys.lead')} />
+      <NewKeyForm />
+      {keys.error && <ErrorPanel error={keys.error} onRetry={() => void keys.refetch()} />}
+      {!keys.data && !keys.error && <RowsSkeleton />}
+      {keys.data?.length === 0 && <EmptyState title={t('keys.none')} body={t('keys.noneBody')} />}
+      {keys.data && keys.data.length > 0 && <KeyTable keys={keys.data} />}
+    </>
+  );
+}
+
+function NewKeyForm() {
+  const t = useT(messages);
+  const make = useMakeKey();
+  const [key, setKey] = useState(EMPTY);
+  return (
+    <>
+      <form
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          make.mutate({ ...key, name: key.name.trim() }, { onSuccess: () => setKey(EMPTY) });
+        }}
+      >
+        <Segmented
+          aria-label={t('inbox.door')}
+          value={key.door}
+          options={[...DOORS]}
+          onChange={(door) => setKey({ ...key, door })}
+        />
+        <Input
+          aria-label={t('keys.name')}
+          placeholder={t('keys.nameHint')}
+          style={{ width: 260 }}
+          maxLength={60}
+          value={key.name}
+          onChange={(event) => setKey({ ...key, name: event.target.value })}
+        />
+        <Checkbox.Group
+          aria-label={t('keys.scopes')}
+          value={[...key.scopes]}
+          options={SCOPES.map((value) => ({ value, label: t(`keys.scope.${value}`) }))}
+          onChange={(scopes) => setKey({ ...key, scopes: scopes as NewKey['scopes'] })}
+        />
+        <label>
+          {t('keys.days')}{' '}
+          <InputNumber
+            min={1}
+            max={730}
+            value={key.days}
+            onChange={(days) => setKey({ ...key, days: days ?? EMPTY.days })}
+          />
+        </label>
+        <Button
+          type="primary"
+          htmlType="submit"
+          disabled={key.name.trim() === '' || key.scopes.length === 0}
+          loading={make.isPending}
+        >
+          {t('keys.make')}
+        </Button>
+      </form>
+      {make.error && <ErrorPanel error={make.error} kept />}
+      {make.data && (
+        <p className={styles['made']} role="status">
+          {t('keys.made')} <code>{make.data.key}</code>
+        </p>
+      )}
+    </>
+  );
+}
+
+function KeyTable({ keys }: { keys: readonly KeyView[] }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  const revoke = useRevokeKey();
+  return (
+    <>
+      {revoke.error && <ErrorPanel error={revoke.error} kept />}
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th scope="col">{t('inbox.door')}</th>
+            <th scope="col">{t('keys.name')}</th>
+            <th scope="col">{t('keys.scopes')}</th>
+            <th scope="col">{t('keys.until')}</th>
+            <th scope="col">{t('keys.used')}</th>
+            <th scope="col">{t('keys.by')}</th>
+            <th scope="col">
+              <span className="dfw-hidden">{t('keys.revoke')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map((key) => (
+            <tr key={key.id}>
+              <td>{key.door}</td>
+              <td>{key.name}</td>
+              <td>{key.scopes.map((scope) => t(`keys.scope.${scope}`)).join(' · ')}</td>
+              <td>{key.expired ? t('keys.expired') : formatDate(key.expiresAt, now, language)}</td>
+              <td>{key.usedAt === null ? t('keys.never') : formatDateTime(key.usedAt, now, language)}</td>
+              <td>{key.madeBy}</td>
+              <td>
+                <Button
+                  size="small"
+                  aria-label={t('keys.revokeNamed', { name: key.name })}
+                  onClick={() => revoke.mutate({ id: key.id })}
+                >
+                  {t('keys.revoke')}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
