@@ -14,6 +14,7 @@ import { hallFeature } from './features/hall/feature.tsx';
 import { auditFeature } from './features/audit/feature.tsx';
 import { clockFeature } from './features/clock/feature.tsx';
 import { noticeFeature } from './features/notice/feature.tsx';
+import { orgFeature } from './features/org/feature.tsx';
 import { sessionFeature } from './features/session/feature.ts';
 import { voiceFeature } from './features/voice/feature.tsx';
 import { DeskFrame } from './frames/DeskFrame.tsx';
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   voiceFeature,
   clockFeature,
   auditFeature,
+  orgFeature,
   noticeFeature,
   doorFeature,
 ];

@@ -72,6 +72,7 @@ function PersonMenu({ onKeys }: { onKeys: () => void }) {
     },
     { key: 'keys', label: t('top.keys'), onClick: onKeys },
     { key: 'password', label: t('top.password'), onClick: () => void navigate({ to: '/password' }) },
+    { key: 'sessions', label: t('top.sessions'), onClick: () => void navigate({ to: '/sessions' }) },
     { key: 'divider', type: 'divider' as const },
     { key: 'leave', label: t('top.signOut'), onClick: () => void leave() },
   ];

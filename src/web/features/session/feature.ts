@@ -12,6 +12,9 @@ export const sessionFeature: Feature = {
       path: '/sign-in',
       validateSearch: (search: Record<string, unknown>) => ({ to: insidePath(search['to']) }),
     }).lazy(async () => (await import('./SignInPage/SignInPage.tsx')).route),
+    createRoute({ getParentRoute: () => parent, path: '/code' }).lazy(
+      async () => (await import('./CodePage/CodePage.tsx')).route,
+    ),
   ],
   deskRoutes: (parent) => [
     createRoute({ getParentRoute: () => parent, path: '/' }).lazy(

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useT } from '../../../lib/i18n.ts';
@@ -35,7 +36,9 @@ export function PasswordForm(props: {
           {t('signIn.enter')}
         </Button>
       </Form>
-      <p className={styles['hint']}>{t('signIn.forgot')}</p>
+      <p className={styles['hint']}>
+        {t('signIn.forgot')} <Link to="/code">{t('code.have')}</Link>
+      </p>
     </section>
   );
 }
