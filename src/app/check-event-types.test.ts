@@ -51,7 +51,7 @@ test('whatever the code writes on a stream is declared, and whatever is declared
 });
 
 /** They say what the event beside them, or the clock table, says already. */
-const UNTOLD = ['order.opened', 'order.reopened', 'facts.changed', 'clock.moved'];
+const UNTOLD = ['order.opened', 'order.reopened', 'facts.changed'];
 
 test('the time line of a case has words for every event', () => {
   const page = readFileSync(join(ROOT, 'src/web/features/case/CasePage/CaseTimeline.tsx'), 'utf8');
