@@ -44,9 +44,9 @@ export async function makeCommitment(
   await tell(tx, actor, {
     id,
     caseId: found.id,
-    dueAt: request.dueAt,
     moved: 0,
     template: 'commitment-made',
+    data: { dueAt: request.dueAt },
   });
   return { id };
 }
@@ -69,7 +69,8 @@ export async function moveCommitment(
   const data = { commitmentId: request.id, from: open.due_at, dueAt: request.dueAt, textIds: [textId] };
   await recordOnCase(tx, actor, open.case_id, { type: 'commitment.moved', data });
   const { id, dueAt } = request;
-  await tell(tx, actor, { id, caseId: open.case_id, dueAt, moved, template: 'commitment-moved' });
+  const told = { id, caseId: open.case_id, moved, template: 'commitment-moved' };
+  await tell(tx, actor, { ...told, data: { from: open.due_at, to: dueAt } });
   return { moved };
 }
 
@@ -161,13 +162,13 @@ async function tell(
   one: {
     readonly id: string;
     readonly caseId: string;
-    readonly dueAt: Instant;
     readonly moved: number;
     readonly template: string;
+    readonly data: Readonly<Record<string, Instant>>;
   },
 ): Promise<void> {
-  const { id, caseId, dueAt, moved, template } = one;
+  const { id, caseId, moved, template, data } = one;
   await enqueue(tx, actor.companyId, [
-    { key: `${template}:${id}:${moved}`, channel: 'sms', template, to: { caseId }, data: { dueAt } },
+    { key: `${template}:${id}:${moved}`, channel: 'sms', template, to: { caseId }, data },
   ]);
 }
