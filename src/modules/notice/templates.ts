@@ -61,8 +61,6 @@ const CUSTOMER: Readonly<Record<string, Template>> = {
     text: {
       zh: '【{company}】您的诉求 {no}：我们承诺最迟 {dueAt|time} 做到，到期前会再告知您。详情：{link}',
       en: '[{company}] Your request {no}: we will have done it by {dueAt|time} and tell you before then. Details: {link}',
-      zh: '【{company}】您的诉求 {no}：后续事项我们承诺在 {dueAt|time} 前完成，有变化会再告知您。详情：{link}',
-      en: '[{company}] Your request {no}: what remains will be done by {dueAt|time}; you will be told of any change. Details: {link}',
     },
   },
   'commitment-moved': {
@@ -131,14 +129,6 @@ const STAFF: Readonly<Record<string, Template>> = {
   'clocks-moved': mute('时限已重新计算', 'Deadlines were counted again', [
     '放假安排或时限有更正，您经办事项的到期时间已重新计算',
     'A holiday notice or a correction moved deadlines of your work',
-  ]),
-  'commitment-soon': mute('承诺明天到期', 'A commitment is due tomorrow', [
-    '{caseId|case} 的承诺 {dueAt|time} 到期',
-    'The commitment of {caseId|case} is due {dueAt|time}',
-  ]),
-  'commitment-due': mute('承诺到期', 'A commitment is due', [
-    '{caseId|case} 的承诺已到期，请兑现或改期并告知客户',
-    'The commitment of {caseId|case} is due: keep it, or move it and tell the customer',
   ]),
   'joint-asked': mute('请您协办', 'Your help is asked', [
     '{caseId|case} 请您单位协办，{dueAt|time} 前答复',
