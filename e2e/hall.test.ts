@@ -157,6 +157,7 @@ test('a shift is handed over: the giver signs, the chip calls the taker, who sig
   await taker.page.getByText('交代：三号窗口的客户下午还来').waitFor();
   assert.deepEqual(await axe(taker.page), []);
   await taker.page.getByRole('button', { name: '签字接班' }).click();
+  await taker.page.getByText(/已接班：草稿 \d+ 份/).waitFor();
   await taker.page.getByRole('heading', { name: '交接记录' }).waitFor();
   await taker.page.getByRole('link', { name: /受理/ }).first().click();
   await taker.page.getByRole('button', { name: '这一位还没记完', exact: true }).waitFor();

@@ -26,7 +26,7 @@ try {
   await clerk.page.getByRole('combobox', { name: '客户' }).fill('王建');
   await clerk.page.getByRole('option').first().waitFor({ state: 'attached' });
   await clerk.page.keyboard.press('Enter');
-  await clerk.page.getByRole('heading', { name: '最近诉求' }).waitFor();
+  await clerk.page.getByRole('heading', { name: /在办诉求/ }).waitFor();
   await picture(clerk.page, 'intake');
   await clerk.page.keyboard.press('Control+Enter');
   await clerk.page.getByRole('button', { name: '看办理进度' }).click();

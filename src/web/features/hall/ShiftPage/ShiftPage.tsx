@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { ShiftCase, ShiftView } from '#modules/hall/shift-api.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
@@ -24,6 +25,7 @@ const MINUTE = 60_000;
 function ShiftPage() {
   const t = useT(shiftMessages);
   const shift = useQuery(shiftQuery);
+  const [taken, setTaken] = useState<{ drafts: number; tasks: number } | null>(null);
   if (shift.error && !shift.data)
     return <ErrorPanel error={shift.error} onRetry={() => void shift.refetch()} />;
   if (!shift.data) return <PageSkeleton />;
@@ -31,8 +33,9 @@ function ShiftPage() {
     <>
       <PageHead title={t('shift.title', { unit: shift.data.unit })} />
       {shift.data.offers.map((offer) => (
-        <TakeShift key={offer.id} offer={offer} />
+        <TakeShift key={offer.id} offer={offer} onTaken={setTaken} />
       ))}
+      <p role="status">{taken && t('shift.done', taken)}</p>
       <div className={styles['columns']}>
         <Content shift={shift.data} />
         <GiveShift shift={shift.data} />

@@ -12,7 +12,11 @@ import styles from './ShiftPage.module.css';
 const MINUTE = 60_000;
 
 /** The taker's signature, and what he takes with it. */
-export function TakeShift({ offer }: { offer: Handover }) {
+export function TakeShift(props: {
+  offer: Handover;
+  onTaken: (taken: { readonly drafts: number; readonly tasks: number }) => void;
+}) {
+  const { offer } = props;
   const t = useT(shiftMessages);
   const { language } = useLanguage();
   const now = useNow(MINUTE);
@@ -44,7 +48,7 @@ export function TakeShift({ offer }: { offer: Handover }) {
         type="primary"
         size="large"
         loading={accept.isPending}
-        onClick={() => accept.mutate({ takeDrafts, takeTasks })}
+        onClick={() => accept.mutate({ takeDrafts, takeTasks }, { onSuccess: props.onTaken })}
       >
         {t('shift.accept')}
       </Button>
