@@ -22,7 +22,7 @@ import { customerDoors, linkEventTypes, linkRoutes } from '#modules/link/index.t
 import { orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticeRoutes } from '#modules/notice/index.ts';
 import { scoreRoutes } from '#modules/score/index.ts';
-import { voiceRoutes } from '#modules/voice/index.ts';
+import { voiceEventTypes, voiceRoutes } from '#modules/voice/index.ts';
 import type { Router } from '#platform/http/router.ts';
 import type { Loop } from '#platform/loop.ts';
 import type { AppDeps } from './build-app.ts';
@@ -85,7 +85,11 @@ export const modules: readonly Module[] = [
     routes: (router, deps) => linkRoutes(router, deps, caseDepsOf(deps)),
     doors: (app, deps) => customerDoors(app, deps, caseDepsOf(deps)),
   },
-  { name: 'voice', routes: (router, deps) => voiceRoutes(router, deps, caseDepsOf(deps)) },
+  {
+    name: 'voice',
+    events: [voiceEventTypes],
+    routes: (router, deps) => voiceRoutes(router, deps, caseDepsOf(deps)),
+  },
   {
     name: 'hall',
     events: [hallEventTypes],
