@@ -69,7 +69,7 @@ test('the search finds an event that nobody declared', () => {
 
 /** Literals that stand where an event gets its type: the field, a table of types, a choice, a statement of SQL. */
 function typesIn(source: string): readonly string[] {
-  const writes = /recordOnCase|insertEvent|\.append\(|(case|order)_events/.test(source);
+  const writes = /recordOn(Case|Order)|insertEvent|\.append\(|(case|order)_events/.test(source);
   if (!writes) return [];
   return WHERE.flatMap((where) => [...source.matchAll(where)]).flatMap((match) => match.slice(1));
 }
