@@ -1,4 +1,4 @@
-import { DAY } from '#kernel/instant.ts';
+import { DAY, MINUTE } from '#kernel/instant.ts';
 import type { CaseView } from '#modules/case/case-api.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
@@ -122,13 +122,12 @@ export function CaseTimeline({ view }: { view: CaseView }) {
   }
 
   /** What a call came to; when it happened and when it was entered, where the two differ; for whom. */
-  function noteOf({ outcome, field, recordedAt }: CaseView['timeline'][number]): readonly string[] {
+  function noteOf({ at, outcome, field, recordedAt }: CaseView['timeline'][number]): readonly string[] {
     if (field === null) return outcome === null ? [] : [tField(`calls.${outcome}`)];
     const { claimed, doubt, enteredFor } = field;
     return [
-      doubt === null
-        ? tField('told.recorded', { time: time(recordedAt) })
-        : tField('told.claimed', { time: time(claimed) }),
+      ...(doubt === null ? [] : [tField('told.claimed', { time: time(claimed) })]),
+      ...(recordedAt - at < MINUTE ? [] : [tField('told.recorded', { time: time(recordedAt) })]),
       ...(doubt === null ? [] : [tField(`doubt.${doubt}`)]),
       ...(enteredFor === null
         ? []

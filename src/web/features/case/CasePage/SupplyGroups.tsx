@@ -23,48 +23,38 @@ export function SupplyGroups({ orderId }: { orderId: string }) {
     <section>
       <h2>{t('supply.title')}</h2>
       <p className={styles['small']}>{t(groups.length === 0 ? 'supply.none' : 'supply.rule')}</p>
-      {groups.length > 0 && (
-        <table className={styles['clocks']}>
-          <thead>
-            <tr>
-              <th scope="col">{t('supply.group')}</th>
-              <th scope="col">{t('supply.energised')}</th>
-              <th scope="col">{t('supply.resupplied')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {groups.map((group) => (
-              <GroupRow key={group.id} orderId={orderId} group={group} mayRecord={mayRecord} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      {groups.map((group) => (
+        <Group key={group.id} orderId={orderId} group={group} mayRecord={mayRecord} />
+      ))}
       {mayRecord && <AddGroup orderId={orderId} />}
     </section>
   );
 }
 
-function GroupRow(props: { orderId: string; group: SupplyView['groups'][number]; mayRecord: boolean }) {
+function Group(props: { orderId: string; group: SupplyView['groups'][number]; mayRecord: boolean }) {
   const t = useT(fieldMessages);
   const { group, mayRecord } = props;
   return (
-    <tr>
-      <td>
-        {group.label}
-        <div className={styles['small']}>{t('supply.households', { count: group.households })}</div>
-      </td>
-      <td>
-        <Moment {...props} what="energised" at={group.energisedAt} open={mayRecord} />
-      </td>
-      <td>
-        <Moment
-          {...props}
-          what="resupplied"
-          at={group.resuppliedAt}
-          open={mayRecord && group.energisedAt !== null}
-        />
-      </td>
-    </tr>
+    <div className={styles['form']}>
+      <h3>
+        {group.label} · {t('supply.households', { count: group.households })}
+      </h3>
+      <div className={styles['fields']}>
+        <div>
+          <span>{t('supply.energised')}</span>
+          <Moment {...props} what="energised" at={group.energisedAt} open={mayRecord} />
+        </div>
+        <div>
+          <span>{t('supply.resupplied')}</span>
+          <Moment
+            {...props}
+            what="resupplied"
+            at={group.resuppliedAt}
+            open={mayRecord && group.energisedAt !== null}
+          />
+        </div>
+      </div>
+    </div>
   );
 }
 
@@ -81,24 +71,26 @@ function Moment(props: {
   const recording = useRecordSupply(props.orderId);
   const [said, setSaid] = useState('');
   const { group, what, at } = props;
-  if (at !== null) return formatDateTime(at, now, language);
-  if (!props.open) return t('supply.notYet');
+  if (at !== null) return <p>{formatDateTime(at, now, language)}</p>;
+  if (!props.open) return <p className={styles['small']}>{t('supply.notYet')}</p>;
   const label = `${group.label} ${t(`supply.${what}`)}`;
   return (
     <>
-      <Input
-        type="datetime-local"
-        aria-label={label}
-        value={said}
-        onChange={(event) => setSaid(event.target.value)}
-      />
-      <Button
-        disabled={said === ''}
-        loading={recording.isPending}
-        onClick={() => recording.mutate({ groupId: group.id, what, at: Date.parse(`${said}+08:00`) })}
-      >
-        {t('supply.record')}
-      </Button>
+      <div className={styles['buttons']}>
+        <Input
+          type="datetime-local"
+          aria-label={label}
+          value={said}
+          onChange={(event) => setSaid(event.target.value)}
+        />
+        <Button
+          disabled={said === ''}
+          loading={recording.isPending}
+          onClick={() => recording.mutate({ groupId: group.id, what, at: Date.parse(`${said}+08:00`) })}
+        >
+          {t('supply.record')}
+        </Button>
+      </div>
       {recording.error && <ErrorPanel error={recording.error} kept />}
     </>
   );
