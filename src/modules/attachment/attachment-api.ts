@@ -10,6 +10,10 @@ export type CaseFile = {
   readonly by: string | null;
   readonly at: number;
   readonly mayOpen: boolean;
+  /** Put there by the reader himself, so his to take out again. */
+  readonly mayBlank: boolean;
+  /** It was taken out: only that there was one is left. */
+  readonly blanked: boolean;
 };
 
 export type CaseFiles = {

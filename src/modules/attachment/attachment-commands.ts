@@ -5,7 +5,7 @@ import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { cleanFile } from '#platform/files/clean-file.ts';
 import { cleanFileName } from '#platform/files/file-name.ts';
-import { findContent, putContent } from '#platform/files/file-store.ts';
+import { dropContent, findContent, putContent } from '#platform/files/file-store.ts';
 import type { FileToSend, Received } from '#platform/http/file-door.ts';
 import { newId } from '#platform/ids.ts';
 import type { AddedFile, CaseFiles } from './attachment-api.ts';
@@ -72,7 +72,10 @@ export async function caseFiles(
   const files = rows.map((row) => {
     const { id, kind, bytes, width, height, source, by, at } = row;
     const mayOpen = row.hash !== null && mayOpenFile(row, reader, seen);
-    return { id, kind, bytes, width, height, source, by, at, name: mayOpen ? row.name : null, mayOpen };
+    const blanked = row.hash === null;
+    const mayBlank = !blanked && row.by_person_id === reader.personId;
+    const name = mayOpen ? row.name : null;
+    return { id, kind, bytes, width, height, source, by, at, name, mayOpen, mayBlank, blanked };
   });
   return { files, room: Math.max(0, MOST_FILES - rows.length) };
 }
@@ -101,6 +104,27 @@ export async function openFile(
     detail: { fileId: row.id },
   });
   return { name: row.name ?? row.id, kind: row.kind, bytes };
+}
+
+/**
+ * Takes a file out that was put there by mistake: name and content are gone for good, that there was one stays. Only who
+ * put it there. Refusals: `http.not-found`, `file.not-yours`.
+ */
+export async function blankFile(
+  tx: Tx,
+  actor: CaseActor,
+  request: { readonly caseId: string; readonly fileId: string },
+): Promise<{ readonly id: string } | Refusal> {
+  const found = await lockVisible(tx, actor, request.caseId);
+  if (isRefusal(found)) return found;
+  const rows = await listFiles(tx, actor.companyId, found.id);
+  const row = rows.find((one) => one.id === request.fileId);
+  if (row === undefined || row.hash === null) return refuse('http.not-found');
+  if (row.by_person_id !== actor.personId) return refuse('file.not-yours');
+  await attachmentStore(tx, actor.companyId).blank(row.id);
+  await dropContent(tx, actor.companyId, row.hash);
+  await recordOnCase(tx, actor, found.id, { type: 'file.blanked', data: { fileId: row.id } });
+  return { id: row.id };
 }
 
 function mayOpenFile(row: FileRow, reader: CaseActor, seen: ReadonlySet<string>): boolean {

@@ -49,6 +49,12 @@ export function attachmentStore(tx: Tx, companyId: string) {
         where f.company_id = ${companyId} and f.case_id = ${caseId}`);
     },
 
+    async blank(id: string): Promise<void> {
+      await tx.run(sql`
+        update case_files set hash = null, name = null, blanked_at = ${timestamp(tx.now)}
+        where case_files.company_id = ${companyId} and case_files.id = ${id}`);
+    },
+
     async insert({ id, caseId, hash, name, clean, personId }: NewFile): Promise<void> {
       await tx.run(sql`
         insert into case_files (company_id, id, case_id, hash, kind, name, bytes, width, height, source, by_person_id, at)

@@ -198,3 +198,38 @@ test('a file belongs to its case: attached files survive closing and reopening',
     update cases set state = 'closed', closed_at = ${new Date(await database.now()).toISOString()} where cases.id = ${id}`);
   assert.equal((await look('clerk', `/api/cases/${id}/files/${fileId}`)).statusCode, 200);
 });
+
+async function blank(login: string, caseId: string, id: string) {
+  return await app.inject({
+    method: 'POST',
+    url: `/api/cases/${caseId}/files/${id}/blank`,
+    headers: {
+      'x-dafuwu-csrf': '1',
+      'idempotency-key': `blank-${login}-${id}`,
+      cookie: await cookieOf(login),
+    },
+    payload: {},
+  });
+}
+
+const contents = () =>
+  database.one<{ n: number }>(
+    sql`select count(*) as n from file_contents f where f.company_id = ${companyId}`,
+  );
+
+test('a file that was added by mistake is gone for good, for others only where nobody else holds it', async () => {
+  const mine = await aCase();
+  const other = await aCase();
+  const { id: fileId } = (await send('clerk', mine, body('a.png', picture(201)))).json();
+  const { id: kept } = (await send('clerk', other, body('a.png', picture(201)))).json();
+  assert.equal((await blank('control-officer', mine, fileId)).json().error.code, 'file.not-yours');
+  assert.equal((await blank('clerk', mine, fileId)).statusCode, 200);
+  assert.equal((await look('clerk', `/api/cases/${mine}/files/${fileId}`)).statusCode, 404);
+  const [left] = (await filesOf(mine)).files;
+  assert.deepEqual([left.name, left.blanked, left.mayOpen], [null, true, false]);
+  assert.equal((await look('clerk', `/api/cases/${other}/files/${kept}`)).statusCode, 200);
+
+  const before = await contents();
+  assert.equal((await blank('clerk', other, kept)).statusCode, 200);
+  assert.equal((await contents()).n, before.n - 1);
+});

@@ -1,8 +1,9 @@
+import { Type } from 'typebox';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import { actorOf } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
-import { addFile, caseFiles, openFile } from './attachment-commands.ts';
+import { addFile, blankFile, caseFiles, openFile } from './attachment-commands.ts';
 
 export type { AddedFile } from './attachment-api.ts';
 export { attachmentEventTypes } from './attachment-event-types.ts';
@@ -27,6 +28,15 @@ export function attachmentRoutes(
     object: 'case',
     summary: 'Adds a picture or a PDF to a case',
     command: (tx, who, request, file) => addFile(tx, actorOf(who), param(request, 'id'), file),
+  });
+  router.write({
+    path: '/api/cases/:id/files/:fileId/blank',
+    permission: 'case.work',
+    object: 'case',
+    summary: 'Takes out a file that one added by mistake',
+    body: Type.Object({}, { additionalProperties: false }),
+    command: (tx, who, request) =>
+      blankFile(tx, actorOf(who), { caseId: param(request, 'id'), fileId: param(request, 'fileId') }),
   });
   router.download({
     path: '/api/cases/:id/files/:fileId',

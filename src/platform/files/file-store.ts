@@ -20,3 +20,10 @@ export async function findContent(db: Db, companyId: string, hash: string): Prom
     select f.bytes from file_contents f where f.company_id = ${companyId} and f.hash = ${hash}`);
   return row?.bytes;
 }
+
+/** Deletes a content to which nothing points any more; one that another case holds too stays. */
+export async function dropContent(tx: Tx, companyId: string, hash: string): Promise<void> {
+  await tx.run(sql`
+    delete from file_contents where file_contents.company_id = ${companyId} and file_contents.hash = ${hash}
+      and not exists (select 1 from case_files f where f.company_id = ${companyId} and f.hash = ${hash})`);
+}

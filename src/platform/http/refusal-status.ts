@@ -6,7 +6,7 @@ const STATUS: readonly (readonly [RegExp, number])[] = [
   [/\.stale$/, 409],
   [/^http\.forbidden$|^door\.key-scope$/, 403],
   [/^http\.not-found$|^order\.unknown$|household-unknown$|flag-unknown$|^(pause|link)\.unknown$/, 404],
-  [/^action\.|^pause\.(not-yours|own-request)$|^clock\.own-correction$|^file\.personal$/, 403],
+  [/^action\.|^pause\.(not-yours|own-request)$|^clock\.own-correction$|^file\.(personal|not-yours)$/, 403],
   [/^file\.too-large$/, 413],
   [/^link\.digits-locked$/, 429],
   [/^evaluation\.already$/, 409],

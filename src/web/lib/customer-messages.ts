@@ -14,6 +14,7 @@ export const customerRefusals = defineMessages(
     'file.too-many-pixels': '照片尺寸太大（{width}×{height}），请换小一点的。',
     'file.has-script': '这个 PDF 里带有程序，不能收。请打印或截图后再传。',
     'file.too-many': '最多 {limit} 个文件，已经满了。',
+    'file.not-yours': '只有添加的人可以删去这个文件。',
     'file.personal': '这是客户的文件，您没有在办的环节需要看它。',
   },
   {
@@ -28,6 +29,7 @@ export const customerRefusals = defineMessages(
     'file.too-many-pixels': 'The picture is too large ({width}×{height}); choose a smaller one.',
     'file.has-script': 'This PDF carries a program and is not taken. Print it or take a picture of it.',
     'file.too-many': 'At most {limit} files; the case is full.',
+    'file.not-yours': 'Only whoever added this file can take it out.',
     'file.personal': 'This is a file of the customer, and no step that you work on needs it.',
   },
 );

@@ -35,3 +35,11 @@ export function useRate(caseId: string) {
     stale: [['case']],
   });
 }
+
+export function useBlankFile(caseId: string) {
+  return useWrite<{ id: string }>({
+    path: ({ id }) => `/api/cases/${caseId}/files/${id}/blank`,
+    body: () => ({}),
+    stale: [['case']],
+  });
+}

@@ -133,9 +133,6 @@ export const workMessages = defineMessages(
     'event.duty.done': '等级报告办毕',
     'event.reclassification.asked': '申请改类',
     'event.reclassification.decided': '改类已有答复',
-    'event.case.evaluated': '客户评价',
-    'event.customer.added': '客户补充情况',
-    'event.file.added': '添加文件',
   },
   {
     'owes.title': 'Who owes what',
@@ -268,9 +265,6 @@ export const workMessages = defineMessages(
     'event.duty.done': 'A duty of the grade is done',
     'event.reclassification.asked': 'Reclassification asked for',
     'event.reclassification.decided': 'Reclassification decided',
-    'event.case.evaluated': 'The customer’s word',
-    'event.customer.added': 'The customer added something',
-    'event.file.added': 'File added',
   },
 );
 

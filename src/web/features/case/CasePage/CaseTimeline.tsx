@@ -58,9 +58,6 @@ const BESIDE = [
   'duty.done',
   'reclassification.asked',
   'reclassification.decided',
-  'case.evaluated',
-  'customer.added',
-  'file.added',
 ] as const;
 
 /** What comes from the field, from the customer himself, and from other doors. */
@@ -71,6 +68,7 @@ const FROM_OUTSIDE = [
   'supply.resupplied',
   'task.passed',
   'file.added',
+  'file.blanked',
   'customer.added',
   'case.evaluated',
   'outside.updated',

@@ -8,7 +8,7 @@ import { useNow } from '../../../lib/server-clock.ts';
 import { useMay } from '../../../lib/session.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { talkMessages } from '../talk-messages.ts';
-import { filesQuery, useAddFile } from '../talk-queries.ts';
+import { filesQuery, useAddFile, useBlankFile } from '../talk-queries.ts';
 import styles from './CasePage.module.css';
 
 const MINUTE = 60_000;
@@ -64,6 +64,7 @@ function FileLine({ caseId, file }: { caseId: string; file: CaseFile }) {
   const t = useT(talkMessages);
   const { language } = useLanguage();
   const now = useNow(MINUTE);
+  const blank = useBlankFile(caseId);
   const size =
     file.bytes < MEGABYTE
       ? t('files.sizeSmall', { kb: Math.max(1, Math.round(file.bytes / 1024)) })
@@ -76,11 +77,17 @@ function FileLine({ caseId, file }: { caseId: string; file: CaseFile }) {
           {file.name ?? t(`files.kind.${file.kind}`)}
         </a>
       ) : (
-        t('files.hidden')
+        t(file.blanked ? 'files.blanked' : 'files.hidden')
+      )}{' '}
+      {file.mayBlank && (
+        <Button size="small" loading={blank.isPending} onClick={() => blank.mutate({ id: file.id })}>
+          {t('files.blank')}
+        </Button>
       )}
       <div className={styles['small']}>
         {t('files.by', { by, time: formatDateTime(file.at, now, language), size })}
       </div>
+      {blank.error && <ErrorPanel error={blank.error} />}
     </li>
   );
 }
