@@ -10,7 +10,7 @@ import type { ShellOptions } from '#platform/http/shell.ts';
 import { buildApp } from '../build-app.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
-const PASSWORD = 'Gongdian-2026-ceshi';
+export const PASSWORD = 'Gongdian-2026-ceshi';
 
 type Answer = Awaited<ReturnType<typeof request>>;
 

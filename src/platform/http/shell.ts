@@ -159,7 +159,7 @@ async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
   });
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    if (request.method !== 'GET' || path.startsWith('/api/') || /\.\w+$/.test(path))
+    if (!/^(GET|HEAD)$/.test(request.method) || path.startsWith('/api/') || /\.\w+$/.test(path))
       return notFound(request, reply);
     const entrance = path.startsWith('/c/') ? 'customer' : path.startsWith('/hall/') ? 'hall' : 'index';
     return reply.sendFile(`${entrance}.html`);
