@@ -22,7 +22,8 @@ export async function reopenCase(
   actor: CaseActor,
   request: {
     readonly caseId: string;
-    readonly by: 'customer' | 'staff';
+    /** `door`: another system sent our reply back; it may do so as often as it must. */
+    readonly by: 'customer' | 'staff' | 'door';
     readonly textIds: readonly string[];
   },
 ): Promise<Reopened | Refusal> {
@@ -38,7 +39,7 @@ export async function reopenCase(
     reopenedBefore: found.reopened,
   });
   const data = { by: request.by, times: found.reopened + 1, textIds: request.textIds };
-  if (decision !== 'reopen') {
+  if (decision !== 'reopen' && request.by !== 'door') {
     await recordOnCase(tx, actor, found.id, { type: 'case.escalated', data });
     await oweCall(tx, deps, actor.companyId, { caseId: found.id, reason: 'not-solved-again' });
     return { what: 'to-control-centre' };

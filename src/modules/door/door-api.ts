@@ -214,7 +214,7 @@ export type OutsideDetail = OutsideItem & {
   }[];
 };
 
-/** Figures of a door over the last thirty days. */
+/** Figures of a door: `received` and `usedBefore` of the last thirty days, the others as it stands. */
 export type DoorFigures = {
   readonly door: DoorId;
   readonly name: { readonly zh: string; readonly en: string };

@@ -67,7 +67,7 @@ function readRoutes(router: Router, database: Database, deps: CaseDeps): void {
     path: '/api/doors/figures',
     permission: 'door.work',
     object: 'none',
-    summary: 'Figures of each door over thirty days',
+    summary: 'Figures of each door',
     answer: async (who) => {
       const now = await database.now();
       return await withHandbook(who, (version) => doorFigures(database, actorOf(who), version, now));
@@ -80,7 +80,7 @@ function readRoutes(router: Router, database: Database, deps: CaseDeps): void {
     summary: 'The inbox of orders from other systems, newest first',
     query: {
       door: Type.Optional(Type.Enum([...doorIds])),
-      part: Type.Enum(['to-complete', 'open', 'changed', 'objected', 'to-reply', 'all']),
+      part: Type.Enum(['to-complete', 'open', 'late', 'changed', 'objected', 'to-reply', 'recent', 'all']),
       before: Type.Optional(Type.String({ format: 'uuid' })),
     },
     answer: async (who, request) => {

@@ -1,4 +1,4 @@
-import type { Instant } from '#kernel/instant.ts';
+import { DAY, type Instant } from '#kernel/instant.ts';
 import { type Reader, visibleCase } from '#modules/case/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
@@ -39,20 +39,31 @@ function visible(reader: Reader, now: Instant): Sql {
 
 export type InboxFilter = {
   readonly door: DoorId | null;
-  readonly part: 'to-complete' | 'open' | 'changed' | 'objected' | 'to-reply' | 'all';
+  readonly part: Part;
   readonly before: string | null;
 };
 
-const PARTS: Readonly<Record<InboxFilter['part'], Sql>> = {
-  'to-complete': sql`o.state in ('to-complete', 'waiting')`,
-  open: sql`c.state = 'open'`,
-  changed: sql`exists (select 1 from outside_order_updates x where x.company_id = o.company_id
-    and x.outside_order_id = o.id and x.seen_at is null)`,
-  objected: sql`exists (select 1 from outside_objections j where j.company_id = o.company_id
-    and j.outside_order_id = o.id)`,
-  'to-reply': sql`o.state = 'accepted' and coalesce(r.state, 'none') <> 'handed'`,
-  all: sql`true`,
-};
+export type Part = 'to-complete' | 'open' | 'late' | 'changed' | 'objected' | 'to-reply' | 'recent' | 'all';
+
+/** What `recent` means. */
+const RECENT = 30 * DAY;
+
+/** The rows of a part: the list and the figure that leads to it ask the same. */
+function partOf(part: Part, now: Instant): Sql {
+  const parts: Readonly<Record<Part, Sql>> = {
+    'to-complete': sql`o.state in ('to-complete', 'waiting')`,
+    open: sql`c.state = 'open'`,
+    late: sql`c.state = 'open' and k.due_at <= ${timestamp(now)}`,
+    changed: sql`exists (select 1 from outside_order_updates x where x.company_id = o.company_id
+      and x.outside_order_id = o.id and x.seen_at is null)`,
+    objected: sql`exists (select 1 from outside_objections j where j.company_id = o.company_id
+      and j.outside_order_id = o.id and j.state = 'raised')`,
+    'to-reply': sql`o.state = 'accepted' and coalesce(r.state, 'none') <> 'handed'`,
+    recent: sql`o.received_at > ${timestamp(now - RECENT)}`,
+    all: sql`true`,
+  };
+  return parts[part];
+}
 
 export async function listInbox(
   db: Db,
@@ -63,7 +74,7 @@ export async function listInbox(
 ): Promise<OutsideItem[]> {
   return await db.rows<OutsideItem>(sql`
     select ${ITEM} ${FROM}
-    where ${visible(reader, now)} and ${PARTS[filter.part]}
+    where ${visible(reader, now)} and ${partOf(filter.part, now)}
       and (${filter.door}::text is null or o.door = ${filter.door})
       and (${filter.before}::uuid is null or (o.received_at, o.id) < (select b.received_at, b.id
         from outside_orders b where b.company_id = o.company_id and b.id = ${filter.before}))
@@ -141,21 +152,20 @@ export async function listObjections(
     where j.company_id = ${companyId} and j.outside_order_id = ${id} order by j.raised_at desc`);
 }
 
-/** Figures by door of what came since a moment; each is a part of the inbox. */
+/** Figures by door; each is a part of the inbox. */
 export async function countByDoor(
   db: Db,
   reader: Reader,
-  since: Instant,
   now: Instant,
 ): Promise<Omit<DoorFigures, 'name'>[]> {
   return await db.rows(sql`
-    select o.door, count(*) as received,
-      count(*) filter (where ${PARTS['to-complete']}) as "toComplete",
-      count(*) filter (where ${PARTS.open}) as open,
-      count(*) filter (where c.state = 'open' and k.due_at <= ${timestamp(now)}) as late,
-      count(*) filter (where ${PARTS['to-reply']}) as "toReply",
-      count(*) filter (where ${PARTS.objected}) as objections,
-      avg(least(k.used, 1))::float8 as "usedBefore"
-    ${FROM} where ${visible(reader, now)} and o.received_at > ${timestamp(since)}
+    select o.door, count(*) filter (where ${partOf('recent', now)}) as received,
+      count(*) filter (where ${partOf('to-complete', now)}) as "toComplete",
+      count(*) filter (where ${partOf('open', now)}) as open,
+      count(*) filter (where ${partOf('late', now)}) as late,
+      count(*) filter (where ${partOf('to-reply', now)}) as "toReply",
+      count(*) filter (where ${partOf('objected', now)}) as objections,
+      (avg(least(k.used, 1)) filter (where ${partOf('recent', now)}))::float8 as "usedBefore"
+    ${FROM} where ${visible(reader, now)}
     group by o.door order by o.door`);
 }

@@ -1,4 +1,4 @@
-import { DAY, type Instant } from '#kernel/instant.ts';
+import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import type { Reader } from '#modules/case/index.ts';
 import type { DoorDefinition } from '#modules/process/domain/index.ts';
@@ -20,8 +20,6 @@ import {
 import { labelled, ownReply, proposeReply } from './reply-reads.ts';
 
 const PAGE = 50;
-/** Figures look back so far. */
-const FIGURE_DAYS = 30;
 
 export async function inbox(db: Db, reader: Reader, filter: InboxFilter, now: Instant): Promise<OutsidePage> {
   const rows = await listInbox(db, reader, filter, now, PAGE + 1);
@@ -93,7 +91,7 @@ export async function doorFigures(
   version: HandbookVersion,
   now: Instant,
 ): Promise<readonly DoorFigures[]> {
-  const counted = await countByDoor(db, reader, now - FIGURE_DAYS * DAY, now);
+  const counted = await countByDoor(db, reader, now);
   const none = { received: 0, toComplete: 0, open: 0, late: 0, toReply: 0, objections: 0, usedBefore: null };
   return version.handbook.doors.doors.map(({ id, name }) => ({
     ...(counted.find((row) => row.door === id) ?? { ...none, door: id }),

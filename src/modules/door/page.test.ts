@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR } from '#kernel/instant.ts';
+import { anIntake } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
 import { doWork } from './domain/index.ts';
 import { doorApp } from './testing/door-app.ts';
@@ -145,4 +146,25 @@ test('who sends too much, does no work or sends nonsense is refused, and nothing
   const seventh = await report({ phone, insist: true });
   assert.deepEqual([seventh.statusCode, seventh.json().error.code], [429, 'page.too-many']);
   assert.equal(await count('cases'), before + 6);
+});
+
+test('counter and phone too: one key sent eight times at once over two programs is one case', async () => {
+  const { cookie } = await as('clerk');
+  const intake = anIntake({ process: 'inquiry', words: '同一个请求来八次' });
+  const sent: readonly [string, object][] = [
+    ['/api/cases', intake],
+    ['/api/hall/intake', { draftId: null, callId: null, intake: { ...intake, channel: 'phone' } }],
+  ];
+  for (const [url, payload] of sent) {
+    const before = await count('cases');
+    const headers = { 'x-dafuwu-csrf': '1', 'idempotency-key': newKey(), cookie };
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        (apps[i % 2] ?? apps[0]).inject({ method: 'POST', url, headers, payload }),
+      ),
+    );
+    assert.deepEqual([...new Set(answers.map((one) => one.statusCode))], [200], answers[0]?.body);
+    assert.equal(new Set(answers.map((one) => one.json().no)).size, 1, url);
+    assert.equal(await count('cases'), before + 1, url);
+  }
 });

@@ -137,10 +137,10 @@ export async function returnReply(
   const textId = await keepNote(tx, actor, row.caseId, { field: 'outside-return', body: request.reason });
   const data = { door: key.door, round: last.round, textIds: [textId] };
   await recordOnCase(tx, actor, row.caseId, { type: 'outside.returned', data });
-  const reopened = await reopenCase(tx, deps, actor, {
-    caseId: row.caseId,
-    by: 'customer',
-    textIds: [textId],
-  });
-  return isRefusal(reopened) ? reopened : { returned: true, round: last.round };
+  // Where the work is not yet as far as they send it back to, there is nothing to begin anew.
+  await tx.run(sql`savepoint reopening`);
+  const reopened = await reopenCase(tx, deps, actor, { caseId: row.caseId, by: 'door', textIds: [textId] });
+  if (isRefusal(reopened) && reopened.refused !== 'process.not-done-yet') return reopened;
+  if (isRefusal(reopened)) await tx.run(sql`rollback to savepoint reopening`);
+  return { returned: true, round: last.round };
 }

@@ -43,6 +43,7 @@ export async function doorApp() {
     });
     const cookie = String(signedIn.headers['set-cookie'] ?? '').split(';')[0] ?? '';
     return {
+      cookie,
       get: async (url: string) => await apps[0].inject({ url, headers: { cookie } }),
       post: async (url: string, payload: object) =>
         await apps[0].inject({ method: 'POST', url, headers: { ...CSRF, cookie, ...key() }, payload }),

@@ -16,7 +16,16 @@ import type {
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 
-export const PARTS = ['to-complete', 'open', 'changed', 'to-reply', 'objected', 'all'] as const;
+export const PARTS = [
+  'to-complete',
+  'open',
+  'late',
+  'changed',
+  'to-reply',
+  'objected',
+  'recent',
+  'all',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Nobody presses reload. */

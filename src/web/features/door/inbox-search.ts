@@ -1,7 +1,16 @@
 import type { DoorId } from '#modules/door/door-api.ts';
 import type { Part } from './door-queries.ts';
 
-const PARTS: readonly string[] = ['to-complete', 'open', 'changed', 'to-reply', 'objected', 'all'];
+const PARTS: readonly string[] = [
+  'to-complete',
+  'open',
+  'late',
+  'changed',
+  'to-reply',
+  'objected',
+  'recent',
+  'all',
+];
 const DOORS: readonly string[] = ['95598', '12398', '12345'];
 
 /** `?part=open&door=95598`: every figure leads to its orders. */

@@ -80,7 +80,7 @@ function Figures() {
           <th scope="col">{t('figures.received')}</th>
           <th scope="col">{t('part.to-complete')}</th>
           <th scope="col">{t('part.open')}</th>
-          <th scope="col">{t('figures.late')}</th>
+          <th scope="col">{t('part.late')}</th>
           <th scope="col">{t('part.to-reply')}</th>
           <th scope="col">{t('part.objected')}</th>
           <th scope="col">{t('figures.used')}</th>
@@ -90,10 +90,10 @@ function Figures() {
         {figures.data.map((row) => (
           <tr key={row.door}>
             <th scope="row">{name(row.name)}</th>
-            <Figure row={row} part="all" count={row.received} />
+            <Figure row={row} part="recent" count={row.received} />
             <Figure row={row} part="to-complete" count={row.toComplete} />
             <Figure row={row} part="open" count={row.open} />
-            <Figure row={row} part="open" count={row.late} />
+            <Figure row={row} part="late" count={row.late} />
             <Figure row={row} part="to-reply" count={row.toReply} />
             <Figure row={row} part="objected" count={row.objections} />
             <td>{row.usedBefore === null ? '' : formatPercent(row.usedBefore)}</td>

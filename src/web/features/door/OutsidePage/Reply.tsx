@@ -23,7 +23,13 @@ export function Reply({ one }: { one: OutsideDetail }) {
       {one.replies.map((reply) => (
         <Round key={reply.round} one={one} reply={reply} />
       ))}
-      {mayWrite && <ReplyForm one={one} />}
+      {mayWrite && last !== undefined && last.handedAt === null && (
+        <details>
+          <summary>{t('answer.again')}</summary>
+          <ReplyForm one={one} />
+        </details>
+      )}
+      {mayWrite && (last === undefined || last.handedAt !== null) && <ReplyForm one={one} />}
     </section>
   );
 }
