@@ -1,4 +1,4 @@
 import { firstVersions } from '#kernel/event-types.ts';
 
 /** What this module writes on the stream of a case. */
-export const attachmentEventTypes = firstVersions('case', ['file.added']);
+export const attachmentEventTypes = firstVersions('case', ['file.added', 'file.blanked']);
