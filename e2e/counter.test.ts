@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from '#platform/db/sql.ts';
 import { axe } from '#testing/browser.ts';
-import { runningCompany } from './running-company.ts';
+import { runningCompany, until } from './running-company.ts';
 
 // A demand from the counter to the customer's answer, by the people whose posts the handbook names, in a browser.
 
@@ -40,7 +40,7 @@ test('a quick item takes three keys after the household, and the next customer c
   const { page } = clerk;
   await page.getByLabel('客户怎么说').waitFor();
   await page.keyboard.press('Control+k');
-  await page.waitForFunction(`document.activeElement?.getAttribute('aria-controls') === 'palette-list'`);
+  await until(page, `document.activeElement?.getAttribute('aria-controls') === 'palette-list'`);
   await page.keyboard.type('天福');
   await page.getByRole('option').first().waitFor();
   await page.keyboard.press('Enter');
@@ -51,7 +51,7 @@ test('a quick item takes three keys after the household, and the next customer c
   const { household_id: household } = await database.one<{ household_id: string | null }>(sql`
     select c.household_id from cases c where c.quick_item = 'bill-query'`);
   assert.notEqual(household, null);
-  await page.waitForFunction(`document.activeElement?.tagName === 'TEXTAREA'`);
+  await until(page, `document.activeElement?.tagName === 'TEXTAREA'`);
   await clerk.close();
 });
 
@@ -59,7 +59,7 @@ test('the whole intake without a mouse: words, suggestion, household, acceptance
   const clerk = await as('综合柜员');
   const { page } = clerk;
   await page.getByLabel('客户怎么说').waitFor();
-  await page.waitForFunction(`document.activeElement?.tagName === 'TEXTAREA'`);
+  await until(page, `document.activeElement?.tagName === 'TEXTAREA'`);
   await page.keyboard.type('家里没电了，邻居都有电');
   await page.getByRole('group', { name: '可能是' }).waitFor();
   await page.keyboard.press('Tab');
@@ -79,7 +79,7 @@ test('the whole intake without a mouse: words, suggestion, household, acceptance
   await page.keyboard.press('Control+Enter');
   await page.getByLabel('客户怎么说').waitFor();
   assert.equal(await page.getByLabel('客户怎么说').inputValue(), '');
-  await page.waitForFunction(`document.activeElement?.tagName === 'TEXTAREA'`);
+  await until(page, `document.activeElement?.tagName === 'TEXTAREA'`);
   await clerk.close();
 });
 

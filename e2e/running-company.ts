@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import type { Page } from 'playwright-core';
 import type { Instant } from '#kernel/instant.ts';
 import { buildApp } from '#app/build-app.ts';
 import { smallCounty } from '#modules/case/testing/small-county.ts';
@@ -51,4 +52,13 @@ export async function runningCompany(now: Instant = Date.now()) {
   }
 
   return { ...county, app, base, browser, as };
+}
+
+/** Waits until an expression of the page is true. The page's policy forbids what `waitForFunction` does with a text. */
+export async function until(page: Page, expression: string): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    if (await page.evaluate<boolean>(expression)) return;
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`never true: ${expression}`);
 }

@@ -136,6 +136,13 @@ test('a neighbour of a known fault is a case of his own on the same order', asyn
   const { fault } = (await taker.get(`/api/hall/standing/${pair.b}`)).json();
   assert.deepEqual([fault.process, fault.cases, fault.caseId !== null], ['repair-low', 1, true]);
 
+  const other = await database.one<{ a: string; b: string }>(sql`
+    select h.id as a, n.id as b from households h join households n on n.company_id = h.company_id
+      and n.transformer_code = h.transformer_code and n.id > h.id order by h.id limit 1`);
+  await accept(taker, { process: 'quality-low-voltage', householdId: other.a, words: '电压低' });
+  const quiet = (await taker.get(`/api/hall/standing/${other.b}`)).json();
+  assert.equal(quiet.fault, null, 'a low voltage is no repair under way');
+
   const body = {
     draftId: null,
     callId: null,

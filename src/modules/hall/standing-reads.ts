@@ -7,8 +7,8 @@ import { sql } from '#platform/db/sql.ts';
 export const CALL_DAYS = 60;
 /** domain-rules §3.5: the same demand of the same customer within two months is a repeat. */
 const REPEAT_DAYS = 61;
-/** Businesses whose open order explains what a whole transformer area feels. */
-const FAULTS = ['repair', 'outage'];
+/** A process that promises when somebody arrives is a repair under way (clock ids `arrive-…` of the handbook). */
+const ARRIVAL = 'arrive-';
 
 export type OpenRow = {
   readonly caseId: string;
@@ -120,7 +120,7 @@ export async function findFault(
       (select count(*) from case_orders x where x.company_id = o.company_id and x.order_id = o.id
         and x.unlinked_at is null) as cases,
       (select min(k.stopped_at) from clocks k where k.company_id = o.company_id and k.order_id = o.id
-        and starts_with(k.clock, 'arrive-') and k.state = 'met') as "arrivedAt",
+        and starts_with(k.clock, ${ARRIVAL}) and k.state = 'met') as "arrivedAt",
       (select min(k.due_at) from clocks k where k.company_id = o.company_id and k.order_id = o.id
         and k.state = 'running' and k.role = 'promise') as "dueAt"
     from households mine
@@ -128,7 +128,8 @@ export async function findFault(
     join cases c on c.company_id = h.company_id and c.household_id = h.id and c.state = 'open'
     join case_orders l on l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null
     join orders o on o.company_id = l.company_id and o.id = l.order_id and o.state = 'open'
-      and o.business = any(${FAULTS}::text[])
+      and exists (select 1 from clocks k where k.company_id = o.company_id and k.order_id = o.id
+        and starts_with(k.clock, ${ARRIVAL}))
     cross join lateral (select ${visibleCase(reader, now)} as visible) v
     where mine.company_id = ${reader.companyId} and mine.id = ${householdId}
     order by o.started_at, v.visible desc, c.accepted_at limit 1`);
