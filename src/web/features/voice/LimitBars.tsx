@@ -23,7 +23,7 @@ export function LimitBars({ clocks, named = false }: { clocks: readonly DeskCloc
         const head = `${named ? name(clock.name) : t(`role.${clock.role}`)} ${limitWords(t, clock.limit)}`;
         return (
           <li key={clock.clock} className={styles['bar']} title={name(clock.name)}>
-            <span className={styles['head']}>
+            <span className={named ? styles['whole'] : styles['head']}>
               {head}
               {named && ` · ${t(`role.${clock.role}`)}`}
             </span>

@@ -165,9 +165,9 @@ export const messages = defineMessages(
     'notice.mine': '我单位申诉于 {time}',
   },
   {
-    'place.desk': 'Complaints',
+    'place.desk': 'Desk',
     'place.deskName': 'Complaint desk',
-    'place.notice': 'Findings',
+    'place.notice': 'Verdict',
     'place.noticeName': 'Findings of liability',
     'desk.title': 'Complaint desk',
     'desk.list': 'Complaints and opinions',
