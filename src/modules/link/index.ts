@@ -7,6 +7,7 @@ import { evaluateAtCounter } from './evaluate.ts';
 import { type EvaluationBody, evaluationSchema } from './link-api.ts';
 import { type LinkDeps, linkDoors } from './link-doors.ts';
 
+export { evaluateAtCounter } from './evaluate.ts';
 export { linkEventTypes } from './link-event-types.ts';
 export function linkRoutes(
   router: Router,

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
-import { acceptCase } from '#modules/case/index.ts';
+import { type Accepted, acceptCase } from '#modules/case/index.ts';
 import type { Database, Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { actorOf, type Cast, must } from './carry-order.ts';
@@ -11,7 +11,7 @@ import type { DemoPerson } from './staff.ts';
 /** An order of the demonstration: what was wanted, and when. */
 export type Begun = { readonly orderId: string; readonly at: Instant; readonly demand: Demand };
 
-type Home = { readonly id: string; readonly station_id: string };
+export type Home = { readonly id: string; readonly station_id: string };
 
 export async function listHouseholds(db: Db): Promise<readonly Home[]> {
   return await db.rows<Home>(sql`
@@ -27,12 +27,23 @@ export async function bringDemand(
   random: Random,
 ): Promise<Omit<Begun, 'at'> | undefined> {
   const demand = pickDemand(random);
-  const household = random.pick(households);
-  const actor = actorOf(cast.company, random.pick(receivers(cast.company, demand.channel)));
-  const accepted = await must(database, (tx) =>
-    acceptCase(tx, cast.deps, actor, intakeOf(demand, household, random)),
-  );
+  const accepted = await bringThis(cast, database, demand, random.pick(households), random);
   return accepted.orderId === null ? undefined : { orderId: accepted.orderId, demand };
+}
+
+export async function bringThis(
+  cast: Cast,
+  database: Database,
+  demand: Demand,
+  household: Home,
+  random: Random,
+): Promise<Accepted> {
+  const actor = actorOf(cast.company, receiverOf(cast.company, demand.channel, random));
+  return await must(database, (tx) => acceptCase(tx, cast.deps, actor, intakeOf(demand, household, random)));
+}
+
+export function receiverOf(company: DemoCompany, channel: Demand['channel'], random: Random): DemoPerson {
+  return random.pick(receivers(company, channel));
 }
 
 function receivers(company: DemoCompany, channel: Demand['channel']): readonly DemoPerson[] {

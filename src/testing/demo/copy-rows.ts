@@ -15,9 +15,27 @@ export async function copyRows(
   columns: readonly string[],
   rows: readonly (readonly CopyValue[])[],
 ): Promise<void> {
-  if (rows.length === 0) return;
+  const chunks: string[] = [];
+  for (let i = 0; i < rows.length; i += CHUNK_ROWS)
+    chunks.push(
+      rows
+        .slice(i, i + CHUNK_ROWS)
+        .map(line)
+        .join(''),
+    );
+  await copyText(client, table, columns, chunks);
+}
+
+/** The same for lines that are in the form of COPY already. */
+export async function copyText(
+  client: PoolClient,
+  table: string,
+  columns: readonly string[],
+  chunks: readonly string[],
+): Promise<void> {
+  if (chunks.length === 0) return;
   await new Promise<void>((resolve, reject) => {
-    client.query(copyIn(`copy ${table} (${columns.join(', ')}) from stdin`, rows, resolve, reject));
+    client.query(copyIn(`copy ${table} (${columns.join(', ')}) from stdin`, chunks, resolve, reject));
   });
 }
 
@@ -34,7 +52,7 @@ type CopyConnection = { sendCopyFromChunk(chunk: Buffer): void; endCopyFrom(): v
 
 function copyIn(
   text: string,
-  rows: readonly (readonly CopyValue[])[],
+  chunks: readonly string[],
   resolve: () => void,
   reject: (error: Error) => void,
 ): CopyIn {
@@ -44,16 +62,7 @@ function copyIn(
       connection.query(text);
     },
     handleCopyInResponse(connection) {
-      for (let i = 0; i < rows.length; i += CHUNK_ROWS) {
-        connection.sendCopyFromChunk(
-          Buffer.from(
-            rows
-              .slice(i, i + CHUNK_ROWS)
-              .map(line)
-              .join(''),
-          ),
-        );
-      }
+      for (const chunk of chunks) connection.sendCopyFromChunk(Buffer.from(chunk));
       connection.endCopyFrom();
     },
     handleError(error) {
@@ -83,7 +92,7 @@ function field(value: CopyValue): string {
   return String(value);
 }
 
-function escape(text: string): string {
+export function escape(text: string): string {
   if (!/[\\\t\n\r]/.test(text)) return text;
   return text.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n').replace(/\r/g, '\\r');
 }

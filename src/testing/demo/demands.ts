@@ -12,7 +12,7 @@ export type Demand = {
   readonly accusesStation?: boolean;
 };
 
-const DEMANDS: readonly Demand[] = [
+export const DEMANDS: readonly Demand[] = [
   { process: 'repair-low', channel: 'phone', words: '家里突然没电了，邻居家有电', share: 16 },
   {
     process: 'repair-low',
