@@ -75,17 +75,11 @@ export async function companyRig(options: {
     startProgram,
     async killServer() {
       const pid = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
-      process.kill(pid, 'SIGKILL');
-      // The backends notice that their postmaster is gone and end; a new one starts only when the last is gone.
-      for (let tries = 0; ; tries++) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        try {
-          server.start();
-          return;
-        } catch (error) {
-          if (tries === 50) throw error;
-        }
-      }
+      // All at once: a backend that outlives its postmaster could still write what was only promised.
+      const all = [pid, ...childrenOf(pid)];
+      for (const one of all) killHard(one);
+      while (all.some(isThere)) await new Promise((resolve) => setTimeout(resolve, 20));
+      server.start();
     },
     async close() {
       for (const child of programs)
@@ -117,6 +111,32 @@ async function makeCompany(
     passwordHash: await hashPassword(DEMO_PASSWORD),
   });
   await database.close();
+}
+
+function childrenOf(pid: number): readonly number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
+}
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function killHard(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It ended by itself in between.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 function handles(child: ChildProcess) {
