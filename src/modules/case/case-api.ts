@@ -193,7 +193,7 @@ export type StepView = {
 };
 
 export type ActionView = {
-  readonly action: 'take' | 'do' | 'return' | 'handOver' | 'enterFor';
+  readonly action: 'take' | 'do' | 'return' | 'handOver' | 'enterFor' | 'reject';
   readonly ref: { readonly step: string; readonly caseId: string | null; readonly round: number };
   readonly allowed: boolean;
   readonly reason: string | null;

@@ -99,6 +99,7 @@ export type TaskOfOrder = {
   readonly post: string;
   readonly holderId: string | null;
   readonly holder: string | null;
+  readonly offered: boolean;
 };
 
 /** The tasks of an order that concern this case: those of the order itself and the case's own. */
@@ -110,7 +111,9 @@ export async function listTasks(
 ): Promise<TaskOfOrder[]> {
   return await db.rows<TaskOfOrder>(sql`
     select t.id, t.step, t.case_id as "caseId", t.round, t.state, t.unit_id as "unitId", u.name as unit, t.post,
-      t.holder_id as "holderId", p.name as holder
+      t.holder_id as "holderId", p.name as holder,
+      exists (select 1 from handovers h where h.company_id = t.company_id and h.task_id = t.id
+        and h.state = 'offered') as offered
     from tasks t
     join units u on u.company_id = t.company_id and u.id = t.unit_id
     left join people p on p.company_id = t.company_id and p.id = t.holder_id

@@ -23,6 +23,19 @@ export const handOverSchema = Type.Object(
   },
   closed,
 );
+/** 退单: one of three reasons (domain-rules §3.5), with words. */
+export const rejectSchema = Type.Object(
+  {
+    orderId: uuid,
+    seq: Type.Integer({ minimum: 1 }),
+    ref: stepRefSchema,
+    reason: Type.Unsafe<'wrong-unit' | 'key-data-missing' | 'not-utility-business'>(
+      Type.Enum(['wrong-unit', 'key-data-missing', 'not-utility-business']),
+    ),
+    words,
+  },
+  closed,
+);
 /** Hours within which the department answers: half a day to three days. */
 export const askSchema = Type.Object(
   {
@@ -57,6 +70,7 @@ export const keepSchema = Type.Object({ outcome: oneOf('kept', 'withdrawn'), wor
 
 export type CommitBody = Static<typeof commitSchema>;
 export type HandOverBody = Static<typeof handOverSchema>;
+export type RejectBody = Static<typeof rejectSchema>;
 export type AskBody = Static<typeof askSchema>;
 export type CallBody = Static<typeof callSchema>;
 

@@ -21,6 +21,7 @@ import {
   linkSchema,
   moveSchema,
   noteSchema,
+  rejectSchema,
   reopenSchema,
   unlinkSchema,
   urgeSchema,
@@ -32,6 +33,7 @@ import { askToEnd, decideEnd } from './end-case.ts';
 import { answerUnit, askUnit } from './joint-requests.ts';
 import { listJointOfUnits } from './joint-reads.ts';
 import { listOwedCalls, recordCall } from './owed-calls.ts';
+import { rejectOrder } from './reject-order.ts';
 import { reopenCase } from './reopen-case.ts';
 import { addNote, handOver, linkCase, unlinkCase, urgeCase } from './work-commands.ts';
 
@@ -78,6 +80,17 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     command: (tx, who, request) =>
       handOver(tx, deps, actorOf(who), {
         ...(request.body as Static<typeof handOverSchema>),
+        caseId: param(request, 'id'),
+      }),
+  });
+  router.write({
+    ...head,
+    path: '/api/cases/:id/reject',
+    summary: 'Rejects an open task that nobody has taken, for one of three reasons',
+    body: rejectSchema,
+    command: (tx, who, request) =>
+      rejectOrder(tx, deps, actorOf(who), {
+        ...(request.body as Static<typeof rejectSchema>),
         caseId: param(request, 'id'),
       }),
   });

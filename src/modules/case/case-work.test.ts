@@ -10,6 +10,7 @@ import { acceptCase } from './case-commands.ts';
 import { askToEnd, decideEnd } from './end-case.ts';
 import { answerUnit, askUnit } from './joint-requests.ts';
 import { oweCall, recordCall } from './owed-calls.ts';
+import { rejectOrder } from './reject-order.ts';
 import { reopenCase } from './reopen-case.ts';
 import { takeStep } from './step-commands.ts';
 import { doStep } from './testing/do-step.ts';
@@ -263,6 +264,58 @@ test('the end of service is decided by a second person of a fitting post, never 
       (select count(*) from tasks t where t.order_id = o.id and t.state = 'open') as open
     from cases c join orders o on o.id = ${orderId} where c.id = ${caseId}`);
   assert.deepEqual(row, { state: 'closed', ended: 'stopped', order: 'stopped', open: 0 });
+});
+
+test('退单: three reasons, once a unit; the first goes to the sender, the second to the control centre (§3.5)', async () => {
+  const { caseId, orderId } = await anInquiry();
+  const reject = async (actor: typeof officer, reason: 'wrong-unit' | 'key-data-missing') => {
+    const { seq, ref } = await openTask(orderId);
+    const words = '客户所在区域不归本所';
+    return await transact(database, (tx) =>
+      rejectOrder(tx, deps, actor, { caseId, orderId, seq, ref, reason, words }),
+    );
+  };
+  const stranger = await reject(engineer, 'wrong-unit');
+  assert.deepEqual(stranger, { refused: 'http.not-found' });
+  county.clock.advance(MINUTE);
+  // Nobody sent it but the program: the duty officer of the control centre decides.
+  assert.ok(!isRefusal(await reject(officer, 'wrong-unit')));
+  assert.equal((await openTask(orderId)).unit, 'control-centre');
+  assert.equal(await isSeenBy(caseId, officer.unitId), false);
+
+  const { ref, seq } = await openTask(orderId);
+  await must((tx) => takeStep(tx, deps, control, { orderId, seq, ref }));
+  const taken = await reject(control, 'wrong-unit');
+  assert.ok(isRefusal(taken) && taken.refused === 'action.held-already');
+  const to = { toUnitId: officer.unitId, toPost: 'service-officer', toPersonId: null, reason: '归营销部' };
+  await must((tx) => handOver(tx, deps, control, { caseId, orderId, seq: seq + 1, ref, ...to }));
+  const twice = await reject(officer, 'key-data-missing');
+  assert.ok(isRefusal(twice) && twice.refused === 'rejection.twice');
+  // What a refused rejection touched is as it was: the hand-over is still on offer.
+  const offered = await database.rows(sql`
+    select 1 from handovers h where h.order_id = ${orderId} and h.state = 'offered'`);
+  assert.equal(offered.length, 1);
+});
+
+test('who handed it over gets a rejected task back and is told', async () => {
+  const { caseId, orderId } = await anInquiry();
+  const { ref, seq } = await openTask(orderId);
+  await must((tx) => takeStep(tx, deps, officer, { orderId, seq, ref }));
+  const to = { toUnitId: engineer.unitId, toPost: 'pq-engineer', toPersonId: engineer.personId };
+  await must((tx) =>
+    handOver(tx, deps, officer, { caseId, orderId, seq: seq + 1, ref, ...to, reason: '请测' }),
+  );
+  county.clock.advance(MINUTE);
+  const request = { caseId, orderId, seq: seq + 2, ref, reason: 'wrong-unit' as const, words: '不归运检' };
+  await must((tx) => rejectOrder(tx, deps, engineer, request));
+  const task = await database.one(sql`
+    select t.holder_id as holder from tasks t where t.order_id = ${orderId} and t.state = 'open'`);
+  assert.deepEqual(task, { holder: officer.personId });
+  assert.equal(await isSeenBy(caseId, engineer.unitId), false);
+  const told = await database.rows(sql`
+    select 1 from outbox o where o.template = 'handover-bounced' and o.person_id = ${officer.personId}
+      and o.key like ${`rejected:${orderId}:%`}`);
+  assert.equal(told.length, 1);
 });
 
 test('after all that, the kept rows are what the events tell', async () => {

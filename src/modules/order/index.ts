@@ -13,6 +13,7 @@ export {
 } from './order-commands.ts';
 export { sweepClocks } from './clock-sweep.ts';
 export { insertOrders, type OrderWanted, type PlannedOrder, planOrders } from './open-orders.ts';
+export { rejectTask } from './reject-task.ts';
 export { recordOnOrder } from './record-on-order.ts';
 export { orderEventTypes } from './order-event-types.ts';
 export { clockLoops } from './order-jobs.ts';

@@ -139,7 +139,7 @@ export async function takeTask(
 }
 
 /** A task that he holds because it was handed over to him, and that he has not accepted yet. */
-async function offeredToMe(
+export async function offeredToMe(
   tx: Tx,
   deps: OrderDeps,
   actor: OrderActor,

@@ -14,6 +14,7 @@ export const orderEventTypes = firstVersions('order', [
   'task.taken',
   'task.handed-over',
   'task.bounced',
+  'task.rejected',
   'task.released',
   'task.passed',
   // Staged restoration; written by the module `case`.

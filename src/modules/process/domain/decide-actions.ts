@@ -6,6 +6,8 @@ export type OpenTask = {
   readonly unitId: string;
   readonly post: string;
   readonly holderId: string | null;
+  /** Handed over to whoever holds it, and not accepted yet. */
+  readonly offered?: boolean;
 };
 
 export type Who = {
@@ -18,7 +20,7 @@ export type Who = {
   readonly mayEnterFor?: boolean;
 };
 
-export type ActionName = 'take' | 'do' | 'return' | 'handOver' | 'enterFor';
+export type ActionName = 'take' | 'do' | 'return' | 'handOver' | 'enterFor' | 'reject';
 
 export type ActionReason =
   | 'action.other-post'
@@ -66,8 +68,15 @@ function decideForTask(definition: ProcessDefinition, task: OpenTask, who: Who):
       to: targets,
     },
     decision('handOver', ref, who.mayReassign ? undefined : notMine),
+    decision('reject', ref, rejectReason(task, who)),
     decision('enterFor', ref, who.mayEnterFor === true ? undefined : 'action.enters-for-nobody'),
   ];
+}
+
+/** 退单 is for what nobody has taken; who holds it only because it was handed over to him has not. */
+function rejectReason(task: OpenTask, who: Who): ActionReason | undefined {
+  const free = task.holderId === null || (task.offered === true && task.holderId === who.personId);
+  return strangerReason(task, who) ?? (free ? undefined : 'action.held-already');
 }
 
 function strangerReason(task: OpenTask, who: Who): ActionReason | undefined {

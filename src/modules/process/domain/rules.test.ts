@@ -269,21 +269,18 @@ describe('who does a step', () => {
     const { state } = startProcess(definition, { caseIds: ['a'], facts: {}, at: 0 });
     const task = { ref: { step: 's', caseId: null, round: 1 }, unitId: 'u', post: 'clerk', holderId: null };
     const who = { personId: 'me', posts: ['clerk'], unitIds: ['u'], mayReassign: false };
-    const reasons = (holderId: string | null, more = {}) =>
-      decideActions(definition, state, [{ ...task, holderId }], { ...who, ...more }).map(
+    const reasons = (holderId: string | null, more = {}, of = {}) =>
+      decideActions(definition, state, [{ ...task, ...of, holderId }], { ...who, ...more }).map(
         (one) => one.reason ?? 'yes',
       );
     const nobody = 'action.enters-for-nobody';
     const notTaken = 'action.not-taken';
-    assert.deepEqual(reasons(null), ['yes', notTaken, notTaken, notTaken, nobody]);
-    assert.deepEqual(reasons('me'), [
-      'action.held-already',
-      'yes',
-      'action.nowhere-to-return',
-      'yes',
-      nobody,
-    ]);
-    assert.equal(reasons('other', { unitIds: [], mayEnterFor: true })[4], 'yes');
+    assert.deepEqual(reasons(null), ['yes', notTaken, notTaken, notTaken, 'yes', nobody]);
+    const held = 'action.held-already';
+    assert.deepEqual(reasons('me'), [held, 'yes', 'action.nowhere-to-return', 'yes', held, nobody]);
+    assert.equal(reasons('me', {}, { offered: true })[4], 'yes');
+    assert.equal(reasons('other', { unitIds: [], mayEnterFor: true })[5], 'yes');
+    assert.equal(reasons(null, { posts: [] })[4], 'action.other-post');
     assert.equal(reasons('other')[0], 'action.held-by-other');
     assert.equal(reasons(null, { posts: [] })[0], 'action.other-post');
     assert.equal(reasons(null, { unitIds: [] })[1], 'action.other-unit');

@@ -6,6 +6,7 @@ import type {
   CommitBody,
   Commitment,
   HandOverBody,
+  RejectBody,
   UnitChoice,
   WorkBeside,
 } from '#modules/case/case-work-api.ts';
@@ -58,6 +59,10 @@ export function useEndCommitment(id: string) {
 
 export function useHandOver(caseId: string) {
   return useWrite<HandOverBody>({ path: `/api/cases/${caseId}/hand-over`, stale });
+}
+
+export function useReject(caseId: string) {
+  return useWrite<RejectBody>({ path: `/api/cases/${caseId}/reject`, stale });
 }
 
 export function useAsk(caseId: string) {

@@ -10,6 +10,7 @@ import { fieldMessages } from '../field-messages.ts';
 import { messages, refusals } from '../messages.ts';
 import { useLanguage } from '../../../lib/i18n.ts';
 import styles from './CasePage.module.css';
+import { RejectForm } from './RejectForm.tsx';
 import { StepReportForm } from './StepReportForm.tsx';
 
 type Order = NonNullable<CaseView['order']>;
@@ -45,6 +46,7 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
   const form = order.forms.find((one) => one.step === take.ref.step);
   const mayDo = order.actions.find((one) => one.action === 'do' && sameRef(one.ref, take.ref));
   const enterFor = order.actions.find((one) => one.action === 'enterFor' && sameRef(one.ref, take.ref));
+  const reject = order.actions.find((one) => one.action === 'reject' && sameRef(one.ref, take.ref));
   const back = order.actions.find((one) => one.action === 'return' && sameRef(one.ref, take.ref));
   if (step === undefined || form === undefined) return null;
   const reason = take.reason !== null && take.reason in refusals[language] ? take.reason : null;
@@ -89,6 +91,7 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
           </div>
         </details>
       )}
+      {reject?.allowed === true && <RejectForm caseId={view.id} order={order} target={take.ref} />}
       {back?.allowed === true && back.to.length > 0 && <ReturnForm order={order} back={back} />}
       {!take.allowed && mayDo?.allowed !== true && reason !== null && (
         <p className={styles['small']}>

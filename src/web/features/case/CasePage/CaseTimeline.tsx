@@ -67,6 +67,7 @@ const FROM_OUTSIDE = [
   'supply.energised',
   'supply.resupplied',
   'task.passed',
+  'task.rejected',
   'file.added',
   'file.blanked',
   'customer.added',
