@@ -98,17 +98,20 @@ export async function findOutside(
     where ${visible(reader, now)} and o.id = ${id}`);
 }
 
-/** The order behind a case that the reader may see. */
+/** The order behind a case, null where it has none; undefined: no such case for this reader. */
 export async function findOfCase(
   db: Db,
   reader: Reader,
   caseId: string,
   now: Instant,
-): Promise<Omit<OutsideOfCase, 'name'> | undefined> {
-  return await db.maybe(sql`
+): Promise<Omit<OutsideOfCase, 'name'> | null | undefined> {
+  const row = await db.maybe<Omit<OutsideOfCase, 'name' | 'id'> & { readonly id: string | null }>(sql`
     select o.id, o.door, o.number, o.started_at as "startedAt", o.received_at as "receivedAt", k.due_at as "dueAt",
       k.used as "usedBefore"
-    ${FROM} where ${visible(reader, now)} and o.case_id = ${caseId}`);
+    from cases c left join outside_orders o on o.company_id = c.company_id and o.case_id = c.id ${PROMISE}
+    where c.company_id = ${reader.companyId} and c.id = ${caseId} and ${visibleCase(reader, now)}`);
+  if (row === undefined) return undefined;
+  return row.id === null ? null : { ...row, id: row.id };
 }
 
 export async function listUpdates(

@@ -62,15 +62,17 @@ export async function outsideDetail(
   };
 }
 
+/** Whose order a case is; null where it is nobody's. Refuses with `http.not-found`. */
 export async function outsideOfCase(
   db: Db,
   reader: Reader,
   version: HandbookVersion,
   caseId: string,
   now: Instant,
-): Promise<{ readonly order: OutsideOfCase | null }> {
+): Promise<{ readonly order: OutsideOfCase | null } | Refusal> {
   const row = await findOfCase(db, reader, caseId, now);
-  if (row === undefined) return { order: null };
+  if (row === undefined) return refuse('http.not-found');
+  if (row === null) return { order: null };
   const door = version.handbook.doors.doors.find((one) => one.id === row.door);
   return { order: { ...row, name: door?.name ?? { zh: row.door, en: row.door } } };
 }
