@@ -1,3 +1,5 @@
 export { doorEventTypes } from './door-event-types.ts';
 export { doorLoops } from './door-jobs.ts';
 export { doorDoors, doorRoutes } from './door-routes.ts';
+export { type OutsideOrder, writeTime } from './domain/index.ts';
+export { receiveOrder } from './receive-order.ts';

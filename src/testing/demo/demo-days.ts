@@ -3,6 +3,7 @@ import type { Database } from '#platform/db/db.ts';
 import { type Begun, bringDemand, listHouseholds } from './bring-demand.ts';
 import { type Cast, doNextStep } from './carry-order.ts';
 import type { Demand } from './demands.ts';
+import { bringOutsideOrders } from './outside-orders.ts';
 import { type Random, seeded } from './seeded.ts';
 
 /** Days of work that a new demonstration has behind it, and demands a working day: enough to fill every page. */
@@ -35,7 +36,13 @@ export async function playDemoDays(days: DemoDays): Promise<{ readonly cases: nu
     ),
   );
   await Promise.all(lanes);
-  return { cases: begun.length };
+  const database = days.openAt(() => days.now);
+  try {
+    const outside = await bringOutsideOrders(days, database);
+    return { cases: begun.length + outside };
+  } finally {
+    await database.close();
+  }
 }
 
 async function acceptAll(days: DemoDays, random: Random): Promise<readonly Begun[]> {
