@@ -145,7 +145,10 @@ test('an inquiry restores nobody’s supply', async () => {
     addGroup(tx, deps, call, { orderId, label: '台区', households: 1 }),
   );
   assert.deepEqual(refused, { refused: 'supply.no-outage' });
-  assert.equal(await supplyView(database, deps, call, orderId, county.clock.now), undefined);
+  const view = await supplyView(database, deps, call, orderId, county.clock.now);
+  assert.deepEqual(view, { mayRecord: false, groups: [] });
+  const stranger = await county.actor('bill-auditor');
+  assert.equal(await supplyView(database, deps, stranger, orderId, county.clock.now), undefined);
 });
 
 test('after all that, the kept rows are what the events tell', async () => {

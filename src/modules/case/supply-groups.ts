@@ -98,7 +98,7 @@ export async function faultOfGroups(
   return typeof stated === 'number' && stated < last ? refuse('supply.before-last-group') : undefined;
 }
 
-/** Undefined: no such order for this reader, or its process restores nobody's supply. */
+/** Undefined: no such order for this reader. A process that restores nobody's supply has no groups. */
 export async function supplyView(
   db: Db,
   deps: Pick<CaseDeps, 'version'>,
@@ -107,7 +107,8 @@ export async function supplyView(
   now: Instant,
 ): Promise<SupplyView | undefined> {
   const order = await findOrder(db, deps, actor, orderId, now);
-  if (order === undefined || !order.restores) return undefined;
+  if (order === undefined) return undefined;
+  if (!order.restores) return { mayRecord: false, groups: [] };
   const groups = await listGroups(db, actor.companyId, orderId);
   return { mayRecord: order.state === 'open' && (await worksHere(db, actor, orderId)), groups };
 }
