@@ -8,7 +8,7 @@ const { values } = parseArgs({ options: { kills: { type: 'string', default: '20'
 const kills = Number(values.kills);
 const result = await torture({
   kills: { program: kills, server: kills },
-  settings: [],
+  lying: false,
   secondsBetween: 2,
   say: console.log,
 });

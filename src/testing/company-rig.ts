@@ -39,7 +39,6 @@ export type CompanyRig = {
 export async function companyRig(options: {
   readonly households: number;
   readonly folder?: string;
-  readonly settings?: readonly string[];
 }): Promise<CompanyRig> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'dafuwu-rig-'));
   const server = embeddedPostgres({ folder, durable: true });
@@ -93,11 +92,10 @@ export async function companyRig(options: {
 
 async function makeCompany(
   server: ReturnType<typeof embeddedPostgres>,
-  { households, settings = [] }: { readonly households: number; readonly settings?: readonly string[] },
+  { households }: { readonly households: number },
 ): Promise<void> {
   const admin = openDatabase({ connection: server.connection('postgres'), max: 1, onError: () => undefined });
   await admin.pool.query('create database dafuwu');
-  for (const setting of settings) await admin.pool.query(`alter database dafuwu set ${setting}`);
   await admin.close();
   const database = openDatabase({
     connection: server.connection('dafuwu'),

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { DEMO_PASSWORD } from '#app/fill-database.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Signed } from './company-client.ts';
-import { companyRig, type RunningProgram } from './company-rig.ts';
+import { type CompanyRig, companyRig, type RunningProgram } from './company-rig.ts';
 import { checkReports, type Found } from './replay/check-replay.ts';
 
 export type TortureOptions = {
   readonly kills: { readonly program: number; readonly server: number };
-  /** Of the database, for a planted fault: `synchronous_commit = off`. */
-  readonly settings: readonly string[];
+  /** A planted fault: the database is told, behind the program's back, to acknowledge before it has written. */
+  readonly lying: boolean;
   readonly secondsBetween: number;
   readonly say: (line: string) => void;
 };
@@ -30,10 +30,11 @@ const CLOCK = `scale:${SPEED}@2026-11-23T08:30:00+08:00`;
  * again with the same key, as a browser does. At the end every acknowledged report must be there, once.
  */
 export async function torture(options: TortureOptions): Promise<TortureResult> {
-  const rig = await companyRig({ households: 1000, settings: options.settings });
+  const rig = await companyRig({ households: 1000 });
   try {
     const homes = await rig.database.rows<{ id: string }>(sql`select h.id from households h order by h.id`);
     let program: RunningProgram = await rig.startProgram({ DAFUWU_CLOCK: CLOCK });
+    if (options.lying) await lie(rig);
     let clerk: Promise<Signed> = program.client.signIn('call-taker', DEMO_PASSWORD);
     const accepted = new Map<string, string>();
     const run = { going: true };
@@ -92,6 +93,14 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
   } finally {
     await rig.close();
   }
+}
+
+/** The program refuses to start on such a database; this one changes its mind afterwards. */
+async function lie(rig: CompanyRig): Promise<void> {
+  await rig.database.pool.query('alter database dafuwu set synchronous_commit = off');
+  await rig.database.pool.query(
+    'select pg_terminate_backend(a.pid) from pg_stat_activity a where a.datname = current_database() and a.pid <> pg_backend_pid()',
+  );
 }
 
 async function report(
