@@ -1,55 +1,101 @@
+import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { launchBrowser, type TestBrowser } from '#testing/browser.ts';
+import { mintLink } from '#modules/notice/index.ts';
+import { openDatabase } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { demoCompany } from '#testing/demo/demo-company.ts';
+import { playDemoDays } from '#testing/demo/demo-days.ts';
+import { runningCompany } from '../e2e/running-company.ts';
 
-/**
- * Pictures of what really is there: `npm run screenshots -- --url http://127.0.0.1:8080` against a running demo company.
- * It takes a demand in as the clerk and looks at it as the officer, as a newcomer would.
- */
-const { values } = parseArgs({
-  options: {
-    url: { type: 'string', default: 'http://127.0.0.1:8080' },
-    out: { type: 'string', default: 'docs/pictures' },
-  },
+// `npm run screenshots`: the pictures of the README. The demonstration company on a Monday morning, with its last days behind
+// it, in a real browser; nothing is drawn that the program does not show.
+
+const OUT = join(import.meta.dirname, '..', 'docs', 'pictures');
+const MONDAY = Date.parse('2026-11-23T10:20:00+08:00');
+
+const county = await runningCompany(MONDAY);
+await playDemoDays({
+  openAt: (clock) =>
+    openDatabase({ connection: county.connection, clock, max: 2, onError: (error) => assert.fail(error) }),
+  deps: county.deps,
+  company: demoCompany(),
+  now: MONDAY,
 });
+await mkdir(OUT, { recursive: true });
 
-await mkdir(values.out, { recursive: true });
-const browser = await launchBrowser();
-try {
-  const clerk = await signIn(browser, '综合柜员', 1280);
-  await clerk.page.getByLabel('客户怎么说').fill('晚上电压低，空调带不动，问过两次没人来');
-  await clerk.page
+type Opened = Awaited<ReturnType<typeof county.as>>;
+
+await counter();
+await callerOnTheScreen();
+await page('营销服务专责', '/work', 'work');
+await page('管控专责', '/board', 'board');
+await page('管控专责', await someCase(), 'case');
+await customerOnThePhone();
+await signInOnThePhone();
+await wall();
+await county.browser.close();
+await county.app.close();
+process.exit(0);
+
+async function counter(): Promise<void> {
+  const t = await county.as('综合柜员');
+  await t.page.getByLabel('客户怎么说').fill('晚上电压低，空调带不动，问过两次没人来');
+  await t.page
     .getByRole('button', { name: /低电压/ })
     .first()
     .click();
-  await clerk.page.getByRole('combobox', { name: '客户' }).fill('王建');
-  await clerk.page.getByRole('option').first().waitFor({ state: 'attached' });
-  await clerk.page.keyboard.press('Enter');
-  await clerk.page.getByRole('heading', { name: /在办诉求/ }).waitFor();
-  await picture(clerk.page, 'intake');
-  await clerk.page.keyboard.press('Control+Enter');
-  await clerk.page.getByRole('button', { name: '看办理进度' }).click();
-  await clerk.page.getByText('现在在这里').waitFor();
-  await picture(clerk.page, 'case');
-  await wall();
-  await clerk.close();
-  const phone = await browser.open({ url: `${values.url}/sign-in`, width: 360 });
-  await phone.page.getByRole('button').first().waitFor();
-  await picture(phone.page, 'sign-in-phone');
-  await phone.close();
-} finally {
-  await browser.close();
+  await t.page.getByRole('combobox', { name: '客户' }).fill('街道');
+  await t.page.getByRole('option').first().waitFor({ state: 'attached' });
+  await t.page.keyboard.press('Enter');
+  await picture(t, 'intake');
+}
+
+async function callerOnTheScreen(): Promise<void> {
+  const { phone } = await county.database.one<{ phone: string }>(sql`
+    select k.phone from cases c join households h on h.company_id = c.company_id and h.id = c.household_id
+    join customers k on k.company_id = h.company_id and k.id = h.customer_id
+    where c.state = 'open' and k.phone is not null order by c.accepted_at limit 1`);
+  const t = await county.as('坐席');
+  await t.page.goto(`${county.base}/calls/new?number=${phone}`);
+  await picture(t, 'call');
+}
+
+async function someCase(): Promise<string> {
+  const { id } = await county.database.one<{ id: string }>(sql`
+    select c.id from cases c where c.state = 'open' and c.business in ('outage', 'metering')
+    order by c.accepted_at limit 1`);
+  return `/cases/${id}`;
+}
+
+async function page(post: string, path: string, name: string): Promise<void> {
+  const t = await county.as(post);
+  await t.page.goto(`${county.base}${path}`);
+  await picture(t, name);
+}
+
+async function customerOnThePhone(): Promise<void> {
+  const { id } = await county.database.one<{ id: string }>(sql`
+    select c.id from cases c where c.state = 'open' and c.business = 'outage' order by c.accepted_at limit 1`);
+  const token = await county.database.transaction((tx) => mintLink(tx, county.companyId, id));
+  await picture(
+    await county.browser.open({ url: `${county.base}/c/${token}`, width: 360 }),
+    'customer-phone',
+  );
+}
+
+async function signInOnThePhone(): Promise<void> {
+  await picture(await county.browser.open({ url: `${county.base}/sign-in`, width: 360 }), 'sign-in-phone');
 }
 
 /** The wall of the hall with people waiting: a screen is let in by the head of the hall, as anywhere. */
 async function wall(): Promise<void> {
-  const lead = await signIn(browser, '营业厅班长', 1280);
-  await lead.page.goto(`${values.url}/devices`);
+  const lead = await county.as('营业厅班长');
+  await lead.page.goto(`${county.base}/devices`);
   await lead.page.getByLabel('名称').fill('东墙');
   await lead.page.getByRole('button', { name: '登记设备' }).click();
   const address = (await lead.page.locator('code').textContent()) ?? '';
-  await lead.page.goto(`${values.url}/queue`);
+  await lead.page.goto(`${county.base}/queue`);
   for (const kind of ['缴费', '业务', '缴费', '关爱优先', '业务', '缴费']) {
     await lead.page.getByRole('group', { name: '取号' }).getByRole('button', { name: kind }).click();
     await lead.page.getByText(/已取 [A-D]\d+/).waitFor();
@@ -60,24 +106,14 @@ async function wall(): Promise<void> {
     .getByText(/等客户来/)
     .first()
     .waitFor();
-  await picture(lead.page, 'queue');
-  await lead.close();
-  const screen = await browser.open({ url: address, width: 1920, dark: true });
-  await screen.page.getByText(/数据截至/).waitFor();
-  await picture(screen.page, 'wall');
-  await screen.close();
+  await picture(lead, 'queue');
+  await picture(await county.browser.open({ url: address, width: 1920, dark: true }), 'wall');
 }
 
-type Page = Awaited<ReturnType<TestBrowser['open']>>['page'];
-
-async function signIn(from: TestBrowser, post: string, width: number) {
-  const opened = await from.open({ url: `${values.url}/sign-in`, width });
-  await opened.page.getByRole('button', { name: post }).first().click();
-  await opened.page.waitForURL((url) => url.pathname !== '/sign-in');
-  return opened;
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  await page.evaluate('document.fonts.ready.then(() => true)');
-  await page.screenshot({ path: join(values.out, `${name}.png`) });
+async function picture(t: Opened, name: string): Promise<void> {
+  await t.page.evaluate('document.fonts.ready.then(() => true)');
+  // The line for live updates stays open, so the network is never idle; what a page shows is there within two seconds.
+  await t.page.waitForTimeout(2000);
+  await t.page.screenshot({ path: join(OUT, `${name}.png`) });
+  await t.close();
 }
