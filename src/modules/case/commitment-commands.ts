@@ -1,5 +1,6 @@
 import { DAY, type Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import { isKeptAway } from '#modules/order/index.ts';
 import { enqueue } from '#modules/notice/index.ts';
 import { type Database, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -26,7 +27,8 @@ export async function makeCommitment(
   const found = await lockVisible(tx, actor, request.caseId);
   if (isRefusal(found)) return found;
   if (request.dueAt <= tx.now) return refuse('commitment.past');
-  if (found.accusedUnitId === request.unitId) return refuse('commitment.accused');
+  const owing = { caseIds: [found.id], unitId: request.unitId, personId: null };
+  if (await isKeptAway(tx, actor.companyId, owing)) return refuse('commitment.accused');
   const id = newId();
   const text = { kind: 'note' as const, field: 'commitment', body: request.words };
   const textId = await caseStore(tx, actor.companyId).insertText(found.id, text, actor.personId);

@@ -1,6 +1,7 @@
 import { HOUR, type Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { enqueue } from '#modules/notice/index.ts';
+import { isKeptAway } from '#modules/order/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
@@ -25,7 +26,8 @@ export async function askUnit(
   if (found.state === 'closed') return refuse('case.closed');
   if (request.kind === 'supervision' && !maySupervise(actor)) return refuse('joint.no-supervision');
   if (actor.unitIds.includes(request.unitId)) return refuse('joint.own-unit');
-  if (found.accusedUnitId === request.unitId) return refuse('joint.accused');
+  const asked = { caseIds: [found.id], unitId: request.unitId, personId: null };
+  if (await isKeptAway(tx, actor.companyId, asked)) return refuse('joint.accused');
   const heads = await listHeads(tx, actor.companyId, request.unitId);
   if (heads === undefined) return refuse('joint.unit-unknown');
   const id = newId();

@@ -99,7 +99,9 @@ export async function listReceivers(
       and not exists (select 1 from assignments a
         join units own on own.company_id = a.company_id and own.id = a.unit_id
         where a.company_id = c.company_id and a.person_id = told.person_id and a.until is null
-          and c.accused_unit_id in (own.id, own.parent_id))
+          and (c.accused_unit_id in (own.id, own.parent_id)
+            or exists (select 1 from case_kept_away k where k.company_id = c.company_id and k.case_id = c.id
+              and k.who in (a.person_id, own.id, own.parent_id))))
     order by told.id, told.person_id, l.linked_at, c.id`);
 }
 

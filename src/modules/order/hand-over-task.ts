@@ -5,6 +5,7 @@ import { type Database, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
 import { isTaskOf } from './follow-transition.ts';
+import { isKeptAway } from './kept-away.ts';
 import { limitEnd } from './limit-end.ts';
 import { allowedTask, type OrderActor, type OrderDeps } from './order-commands.ts';
 import { orderStore } from './order-store.ts';
@@ -39,8 +40,10 @@ export async function handOverTask(
   const { order, version, task } = loaded;
   const store = orderStore(tx, actor.companyId);
   const cases = await store.listCases(order.id);
-  if (cases.some((one) => one.keptAwayUnitIds.includes(request.toUnitId))) return refuse('handover.accused');
   const { toUnitId, toPost, toPersonId } = request;
+  const caseIds = cases.map((one) => one.id);
+  if (await isKeptAway(tx, actor.companyId, { caseIds, unitId: toUnitId, personId: toPersonId }))
+    return refuse('handover.accused');
   if (task.unitId === toUnitId && task.post === toPost && task.holderId === toPersonId)
     return refuse('handover.same-place');
   if (!(await store.isHeld({ unitId: toUnitId, post: toPost, personId: toPersonId })))

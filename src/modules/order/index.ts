@@ -1,4 +1,5 @@
 export { bounceHandovers, handOverTask } from './hand-over-task.ts';
+export { isKeptAway } from './kept-away.ts';
 export { limitEnd } from './limit-end.ts';
 export { changeFacts, moveOrder } from './move-order.ts';
 export { heldTasks, waitingTasks } from './open-tasks.ts';

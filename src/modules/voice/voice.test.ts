@@ -450,6 +450,27 @@ test('a complaint becomes an opinion by a second person only; its promise counts
   );
 });
 
+test('no work and no question of a complaint goes to who keeps away from it', async () => {
+  const lead = await county.actor('station-lead');
+  const one = await investigated();
+  await held(one, lead.unitId);
+  const officer = await as('control-officer');
+  const crew = company.units.byCode('crew-05').id;
+  const refusals = [];
+  for (const unitId of [lead.unitId, crew]) {
+    const question = { kind: 'joint', unitId, question: '请说明当日情况', hours: 4 };
+    const promised = { words: '上门致歉', unitId, dueAt: clock.now + HOUR };
+    for (const [path, body] of [
+      ['ask', question],
+      ['commitments', promised],
+    ] as const) {
+      const answer = await officer.post(`/api/cases/${one.caseId}/${path}`, body);
+      refusals.push(answer.json().error?.code ?? answer.body);
+    }
+  }
+  assert.deepEqual(refusals, ['joint.accused', 'commitment.accused', 'joint.accused', 'commitment.accused']);
+});
+
 test('what was found true stays a complaint', async () => {
   const one = await investigated();
   await held(one, (await county.actor('station-lead')).unitId);
