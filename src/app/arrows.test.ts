@@ -51,6 +51,11 @@ test('modules meet at front doors, along the arrows of the table', () => {
   );
 });
 
+test('the table names the modules that are there, and no others', () => {
+  const there = globSync('src/modules/*/index.ts', { cwd: ROOT }).map((file) => file.split('/')[2] ?? '');
+  assert.deepEqual(Object.keys(arrows).toSorted(), there.toSorted());
+});
+
 test('the table of arrows has no cycle', () => {
   const visit = (name: string, path: readonly string[]): void => {
     assert.ok(!path.includes(name), [...path, name].join(' → '));

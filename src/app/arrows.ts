@@ -14,7 +14,4 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   hall: ['case', 'order', 'process', 'clock', 'customer', 'notice', 'audit'],
   score: ['case', 'order', 'process', 'clock', 'notice', 'audit'],
   voice: ['case', 'order', 'process', 'notice'],
-  network: [],
-  outage: ['network'],
-  repair: ['network'],
 };

@@ -52,7 +52,7 @@ export async function startApp(
     readonly log: Logger;
   },
 ): Promise<Running> {
-  const database = await openChecked(config, connection, options.say);
+  const database = await openChecked(config, connection, options);
   try {
     const { deps, codes } = await oneAtATime(connection, options.say, async () => {
       const filled = await fillDatabase(database, options);
@@ -88,7 +88,7 @@ export async function startApp(
 async function openChecked(
   config: Config,
   connection: Connection,
-  say: (line: string) => void,
+  { say, empty }: { readonly say: (line: string) => void; readonly empty: boolean },
 ): Promise<Database> {
   const onError = (error: Error) => say(`数据库连接中断 / database connection lost: ${error.message}`);
   const real = openDatabase({ connection, max: 2, onError });
@@ -97,11 +97,22 @@ async function openChecked(
     await checkServer(real);
     await migrate(real);
     await checkEventTypes(real, declaredEvents);
+    if (config.clock !== null) await refuseScaled(real, empty);
     const { clock } = await businessClock(real, config.clock);
     return openDatabase({ connection, clock, max: 20, onError });
   } finally {
     await real.close();
   }
+}
+
+/** A company whose clock ran faster once could never trust a deadline again. */
+async function refuseScaled(database: Database, empty: boolean): Promise<void> {
+  const found = await database.maybe<{ demo: boolean }>(sql`select c.demo from companies c limit 1`);
+  if (found === undefined ? !empty : found.demo) return;
+  throw new StartRefusal(
+    'DAFUWU_CLOCK 只供演示公司使用；正式公司请去掉它。',
+    'DAFUWU_CLOCK is for demonstrations only: a real company runs on real time, so unset it.',
+  );
 }
 
 async function dependencies(
