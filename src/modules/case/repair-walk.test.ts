@@ -147,7 +147,7 @@ test('an inquiry restores nobody’s supply', async () => {
   assert.deepEqual(refused, { refused: 'supply.no-outage' });
   const view = await supplyView(database, deps, call, orderId, county.clock.now);
   assert.deepEqual(view, { mayRecord: false, groups: [] });
-  const stranger = await county.actor('bill-auditor');
+  const stranger = await county.actor('storekeeper');
   assert.equal(await supplyView(database, deps, stranger, orderId, county.clock.now), undefined);
 });
 
