@@ -108,6 +108,8 @@ export type WorkItem = {
   readonly caseId: string;
   readonly caseNo: string;
   readonly channel: string;
+  /** Of another system's order: from their acceptance to its tightest promise. */
+  readonly outside: { readonly startedAt: number; readonly dueAt: number } | null;
   readonly process: LocalName;
   readonly step: LocalName;
   readonly inform: boolean;

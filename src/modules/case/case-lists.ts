@@ -73,6 +73,7 @@ export async function myWork(
         caseId: row.case_id,
         caseNo: row.case_no,
         channel: row.channel,
+        outside: row.promised_at === null ? null : { startedAt: row.accepted_at, dueAt: row.promised_at },
         process: definition?.name ?? unnamed,
         step: step?.name ?? unnamed,
         inform: step?.informsCustomer === true,

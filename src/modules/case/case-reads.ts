@@ -227,6 +227,9 @@ export type WorkRow = {
   readonly started_at: Instant | null;
   readonly due_at: Instant | null;
   readonly paused: boolean;
+  /** Of another system's order: its tightest promise. */
+  readonly promised_at: Instant | null;
+  readonly accepted_at: Instant;
 };
 
 /**
@@ -242,7 +245,10 @@ export async function listWork(
   return await db.rows<WorkRow>(sql`
     select t.id as task_id, t.order_id, o.seq, c.id as case_id, c.no as case_no, c.channel, o.process,
       o.handbook_version_id as version_id, t.step, t.rework, t.holder_id, m.place, w.body as words, t.ready_at,
-      k.started_at, k.due_at, coalesce(k.paused, false) as paused
+      k.started_at, k.due_at, coalesce(k.paused, false) as paused,
+      case when c.channel in ('95598', '12398', '12345') then (select min(k.due_at) from clocks k
+        where k.company_id = t.company_id and k.order_id = t.order_id and k.state = 'running' and k.role = 'promise'
+          and (k.case_id is null or k.case_id = c.id)) end as promised_at, c.accepted_at
     from tasks t
     join orders o on o.company_id = t.company_id and o.id = t.order_id
     join lateral (select l.case_id from case_orders l

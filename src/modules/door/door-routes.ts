@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import { auditWriter } from '#modules/audit/index.ts';
 import { actorOf, type CaseDeps } from '#modules/case/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
@@ -99,7 +100,11 @@ function readRoutes(router: Router, database: Database, deps: CaseDeps): void {
     answer: async (who, request) => {
       const now = await database.now();
       const id = param(request, 'id');
-      return await withHandbook(who, (version) => outsideDetail(database, actorOf(who), version, id, now));
+      const detail = await withHandbook(who, (version) =>
+        outsideDetail(database, actorOf(who), version, id, now),
+      );
+      if (!isRefusal(detail) && detail.state === 'to-complete') await noteRead(database, who, id);
+      return detail;
     },
   });
   router.read({
@@ -113,6 +118,19 @@ function readRoutes(router: Router, database: Database, deps: CaseDeps): void {
       return await withHandbook(who, (version) => outsideOfCase(database, actorOf(who), version, id, now));
     },
   });
+}
+
+/** Somebody saw name and phone of an order that is no case yet. */
+async function noteRead(database: Database, who: Principal, id: string): Promise<void> {
+  await database.transaction((tx) =>
+    auditWriter(tx, who.companyId).write({
+      actorId: who.personId,
+      action: 'outside.read',
+      outcome: 'done',
+      objectType: 'outside-order',
+      objectId: id,
+    }),
+  );
 }
 
 function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {

@@ -185,7 +185,18 @@ test('what cannot be a case by itself waits whole in the inbox until a person co
     words: '问电价',
     place: '某处',
   };
+  const open = (await officer.get(`/api/outside/${a.id}`)).json();
+  assert.equal(open.content.contactPhone, '13900001111');
+  const noted = await database.one<{ n: number }>(sql`
+    select count(*) as n from audit_entries e where e.action = 'outside.read' and e.object_id = ${a.id}`);
+  assert.equal(noted.n, 1, 'whoever saw the phone is on record');
   const done = await officer.post(`/api/outside/${a.id}/complete`, body);
+  const closed = (await officer.get(`/api/outside/${a.id}`)).json();
+  assert.equal(
+    closed.content.contactPhone,
+    '139****1111',
+    'from now on the steps of the case say who sees him',
+  );
   assert.match(done.json().no, /^\d{11}$/);
   assert.equal((await officer.post(`/api/outside/${a.id}/complete`, body)).json().error.code, 'door.stale');
   assert.equal((await officer.post(`/api/outside/${b.id}/set-aside`, { note: '不是本县' })).statusCode, 200);

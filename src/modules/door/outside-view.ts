@@ -7,6 +7,7 @@ import type { Db } from '#platform/db/db.ts';
 import type { DoorFigures, DoorInfo, OutsideDetail, OutsideOfCase, OutsidePage } from './door-api.ts';
 import { areaSaid, chooseProcess, OUTSIDE_FIELDS } from './domain/index.ts';
 import { findPlace } from './find-household.ts';
+import { hideContact } from './hide-contact.ts';
 import {
   countByDoor,
   findOfCase,
@@ -43,16 +44,19 @@ export async function outsideDetail(
   const chosen = door === undefined ? undefined : chooseProcess(door, content['kind']);
   const place = row.state === 'to-complete' ? await findPlace(db, reader.companyId, content) : undefined;
   const own = row.caseId === null ? {} : await ownReply(db, reader.companyId, row.caseId);
+  // Completing an order is the reason to see whose it is (design rule 2); the route puts it on record.
+  const shown = (field: string, text: string) =>
+    row.state === 'to-complete' ? text : hideContact(field, text);
   return {
     ...row,
-    content,
+    content: Object.fromEntries(Object.entries(content).map(([field, text]) => [field, shown(field, text)])),
     proposal: {
       process: chosen?.process ?? null,
       caseType: chosen?.caseType ?? null,
       householdId: place?.householdId ?? null,
       area: areaSaid(areas, content['area']) ?? place?.area ?? null,
     },
-    changes: changesOf(content, await listUpdates(db, reader.companyId, id)),
+    changes: changesOf(content, await listUpdates(db, reader.companyId, id), shown),
     replyFields: replyFieldsOf(door, own),
     replies: (await listReplies(db, reader.companyId, id)).map(({ fields, ...reply }) => ({
       ...reply,
@@ -104,6 +108,7 @@ export async function doorFigures(
 function changesOf(
   first: Readonly<Record<string, string>>,
   updates: Awaited<ReturnType<typeof listUpdates>>,
+  shown: (field: string, text: string) => string,
 ): OutsideDetail['changes'] {
   let before = first;
   return updates.map(({ id, at, seen, content }) => {
@@ -113,8 +118,8 @@ function changesOf(
     const fields = OUTSIDE_FIELDS.filter((field) => (was[field] ?? '') !== (is[field] ?? '')).map(
       (field) => ({
         field,
-        was: was[field] ?? '',
-        is: is[field] ?? '',
+        was: shown(field, was[field] ?? ''),
+        is: shown(field, is[field] ?? ''),
       }),
     );
     return { id, at, seen, fields };

@@ -54,8 +54,7 @@ export function OutsideLine({ caseId, channel }: { caseId: string; channel: stri
 export function OutsideChip({ item }: { item: WorkItem }) {
   const t = useT(outsideMessages);
   const now = useNow(MINUTE);
-  const { channel, startedAt, dueAt } = item;
-  if (!OUTSIDE.includes(channel) || startedAt === null || dueAt === null) return null;
-  const used = formatPercent(usedShare({ startedAt, dueAt }, now));
-  return <span className={styles['mark']}>{t('outside.chip', { door: channel, used })}</span>;
+  if (item.outside === null) return null;
+  const used = formatPercent(usedShare(item.outside, now));
+  return <span className={styles['mark']}>{t('outside.chip', { door: item.channel, used })}</span>;
 }

@@ -176,7 +176,7 @@ export const messages = defineMessages(
     'keys.revokeNamed': '作废 {name}',
   },
   {
-    'place.doors': 'Orders in',
+    'place.doors': 'Doors',
     'place.doorsName': 'Orders of other systems',
     'place.keys': 'Keys',
     'place.keysName': 'Keys of other systems',
