@@ -108,10 +108,9 @@ test('--empty: three one-time codes, a handbook by the command line, no demonstr
       ['administrator', 'security-admin', 'auditor'],
     );
     assert.equal((await fetch(`${address}/api/demo-roles`)).status, 404);
-    const used = await fetch(`${address}/api/session/code`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-dafuwu-csrf': '1' },
-      body: JSON.stringify({ code: codes[0]?.[2], newPassword: 'Diyige-guanliyuan-1' }),
+    const used = await write(address, '/api/session/code', {
+      code: codes[0]?.[2],
+      newPassword: 'Diyige-guanliyuan-1',
     });
     assert.deepEqual(await used.json(), { login: 'administrator' });
     assert.equal((await health(address)).handbook, 'none');
@@ -121,6 +120,8 @@ test('--empty: three one-time codes, a handbook by the command line, no demonstr
     child.kill('SIGINT');
     await once(child, 'exit');
     assert.equal(child.exitCode, 0, 'Ctrl+C is a clean end');
+    const fast = { ...env, DAFUWU_CLOCK: 'scale:60@2026-11-23T08:00:00+08:00' };
+    assert.match(await refusal(fast), /DAFUWU_CLOCK is for demonstrations only/);
     assert.match(
       readFileSync(join(own, 'log', 'dafuwu.log'), 'utf8'),
       /"route":"\/api\/session\/code","status":200/,
@@ -190,6 +191,53 @@ test('a full disk is one sentence', {
   }
 });
 
+test('a disk that fills while it runs: writes say so and leave nothing, reading goes on, space brings writing back', {
+  timeout: 120_000,
+  skip: asRoot ? false : 'needs root for a tiny file system',
+}, async (t) => {
+  const small = mkdtempSync(join(tmpdir(), 'dafuwu-fills-'));
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', small]).status !== 0) {
+    rmSync(small, { recursive: true });
+    t.skip('may not mount a tmpfs here');
+    return;
+  }
+  try {
+    const { child, address, said } = await start({ DAFUWU_DATA: join(small, 'data') }, ['--empty']);
+    const code = /administrator +(\S+)/.exec(said())?.[1];
+    const newPassword = 'Diyige-guanliyuan-1';
+    await write(address, '/api/session/code', { code, newPassword });
+    const signed = await write(address, '/api/session', { login: 'administrator', password: newPassword });
+    const cookie = signed.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const company = await fetch(`${address}/api/org/company`, { headers: { cookie } });
+    const { units } = (await company.json()) as { units: readonly { id: string }[] };
+    const filler = join(small, 'filler');
+    spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=1M']);
+
+    const person = { name: '满盘', phone: null, unitId: units[0]?.id, post: 'clerk' };
+    const add = async (staffNo: string) =>
+      await write(
+        address,
+        '/api/org/people',
+        { ...person, staffNo },
+        { cookie, 'idempotency-key': `disk-${staffNo}` },
+      );
+    let full = await add('F1000');
+    for (let i = 1001; i < 1200 && full.status === 200; i++) full = await add(`F${i}`);
+    const { error } = (await full.json()) as { error: { code: string } };
+    assert.deepEqual([full.status, error.code], [503, 'http.disk-full']);
+    assert.equal((await fetch(`${address}/api/org/people`, { headers: { cookie } })).status, 200);
+    rmSync(filler);
+    assert.equal((await add('F2000')).status, 200);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    assert.equal(child.exitCode, 0);
+  } finally {
+    embeddedPostgres({ folder: join(small, 'data'), durable: true }).stop();
+    spawnSync('umount', [small]);
+    rmSync(small, { recursive: true, force: true });
+  }
+});
+
 test('a data folder that cannot be one is one sentence', { timeout: 30_000 }, async () => {
   const said = await refusal({ DAFUWU_DATA: join(import.meta.filename, 'below-a-file') });
   assert.match(said, /Cannot write the data folder/);
@@ -221,6 +269,19 @@ test('an ordinary user starts it too', {
     rmSync(home, { recursive: true, force: true });
   }
 });
+
+async function write(
+  address: string,
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return await fetch(`${address}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-dafuwu-csrf': '1', ...headers },
+    body: JSON.stringify(body),
+  });
+}
 
 async function health(address: string): Promise<{ readonly handbook: string }> {
   return (await (await fetch(`${address}/api/health`)).json()) as { handbook: string };
