@@ -5,7 +5,8 @@ import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { CasePage, IntakeCatalogue, TypeSuggestions, WorkItem } from './case-api.ts';
 import type { FilterMoments } from './case-filter.ts';
-import { countCases, listAccusable, listCases, listWork, type Reader } from './case-reads.ts';
+import { countCases, listAccusable, listCases, type Reader } from './case-reads.ts';
+import { listWork } from './work-reads.ts';
 import { nameOf } from './case-view.ts';
 
 type Library = ReturnType<typeof handbookLibrary>;
