@@ -1233,6 +1233,7 @@ create table tasks (
   constraint tasks_pkey PRIMARY KEY (company_id, id),
   constraint tasks_state_check CHECK (state = ANY (ARRAY['open'::text, 'done'::text, 'withdrawn'::text, 'parked'::text]))
 );
+CREATE INDEX tasks_done ON tasks USING btree (company_id, ended_at) WHERE state = 'done'::text;
 CREATE INDEX tasks_holder ON tasks USING btree (company_id, holder_id) WHERE state = 'open'::text;
 CREATE UNIQUE INDEX tasks_round ON tasks USING btree (company_id, order_id, step, COALESCE(case_id, order_id), round);
 CREATE INDEX tasks_unit ON tasks USING btree (company_id, unit_id, post) WHERE state = 'open'::text;

@@ -1,4 +1,4 @@
-import { DAY, type Instant } from '#kernel/instant.ts';
+import { DAY, type Instant, MINUTE } from '#kernel/instant.ts';
 import { dayStart, dueBetween, type FilterMoments, type Reader, visibleCase } from '#modules/case/index.ts';
 import { stepOf } from '#modules/process/domain/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
@@ -33,7 +33,7 @@ export async function board(
     businesses: rows,
     units: await byUnit(db, reader, moments),
     total: rows.reduce(add, none),
-    bottleneck: await bottleneck(db, library, reader, moments.now),
+    bottleneck: await keptBottleneck(db, library, reader, moments.now),
   };
 }
 
@@ -96,6 +96,31 @@ async function byUnit(db: Db, reader: Reader, moments: FilterMoments): Promise<r
 
 /** A mean of fewer is chance. */
 const ENOUGH = 5;
+
+/** It compares months and reads some hundred thousand tasks of a county, so one answer serves everybody for a while. */
+const KEPT_FOR = 10 * MINUTE;
+
+type Kept = { readonly at: Instant; readonly found: Promise<Bottleneck | null> };
+
+const kept = new WeakMap<Db, Map<string, Kept>>();
+
+/** The same for every reader: it names a step and a unit, and no case. Those who ask at once wait for one answer. */
+async function keptBottleneck(
+  db: Db,
+  library: Library,
+  reader: Reader,
+  now: Instant,
+): Promise<Bottleneck | null> {
+  const companies = kept.get(db) ?? new Map<string, Kept>();
+  kept.set(db, companies);
+  const known = companies.get(reader.companyId);
+  if (known !== undefined && Math.abs(now - known.at) < KEPT_FOR) return await known.found;
+  const found = bottleneck(db, library, reader, now);
+  companies.set(reader.companyId, { at: now, found });
+  // A failure is not kept: whoever asks next tries again.
+  found.catch(() => companies.delete(reader.companyId));
+  return await found;
+}
 
 /** Where work waits longest compared with the month before. */
 async function bottleneck(

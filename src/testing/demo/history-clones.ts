@@ -34,6 +34,7 @@ type CloneValues = {
 /** A story made ready to be written again and again. */
 export type CompiledStory = {
   readonly acceptedAt: Instant;
+  readonly closedAt: Instant;
   readonly weight: number;
   readonly business: string;
   readonly areaClass: string | null;
@@ -83,13 +84,13 @@ export function compileStory(story: Story): CompiledStory {
     if (table === 'cases' && column === 'no') return [(values) => values.no];
     if (table === 'case_texts' && column === 'body' && row['kind'] === 'contact-phone')
       return [(values) => values.phone];
-    if (STAMP.test(text)) return [timeSlot(Date.parse(text.replace(' ', 'T').replace('+00', 'Z')))];
+    if (STAMP.test(text)) return [timeSlot(instantOf(text))];
     return split(escape(text), UUID, idSlot).flatMap((piece) =>
       typeof piece === 'string' ? split(piece, MILLIS, (digits) => millisSlot(Number(digits))) : [piece],
     );
   };
 
-  const accepted = story.rows.get('cases')?.[0]?.['accepted_at'] ?? '';
+  const [main] = story.rows.get('cases') ?? [];
   const tables = [...story.rows].flatMap(([table, rows]) => {
     const [first] = rows;
     if (first === undefined) return [];
@@ -110,8 +111,14 @@ export function compileStory(story: Story): CompiledStory {
     ];
   });
   const { weight, business, areaClass, stationId } = story;
-  const acceptedAt = Date.parse(accepted.replace(' ', 'T').replace('+00', 'Z'));
-  return { acceptedAt, weight, business, areaClass, stationId, ids: ids.length, times, tables };
+  const acceptedAt = instantOf(main?.['accepted_at'] ?? '');
+  const closedAt = instantOf(main?.['closed_at'] ?? '');
+  return { acceptedAt, closedAt, weight, business, areaClass, stationId, ids: ids.length, times, tables };
+}
+
+/** As PostgreSQL prints it in UTC. */
+function instantOf(text: string): Instant {
+  return Date.parse(text.replace(' ', 'T').replace('+00', 'Z'));
 }
 
 function indexIn<T>(list: T[], value: T): number {

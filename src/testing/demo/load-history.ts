@@ -27,8 +27,6 @@ const WEEK = 7 * DAY;
 const WEEKS = 104;
 /** Clones that are put together before they go over the wire. */
 const BATCH = 2000;
-/** Stories last up to half a year; those that begin this late are over in time. */
-const LAST_WEEKS = 22;
 
 /** How much more, or less, of a business comes in each month: lines fall in summer storms, people build in spring. */
 const SEASON: Readonly<Record<string, readonly number[]>> = {
@@ -120,13 +118,16 @@ function* clones(
   places: ReadonlyMap<string, readonly Place[]>,
   random: Random,
 ): Generator<Clone> {
-  const first = options.until - (WEEKS + LAST_WEEKS) * WEEK;
+  const first = options.until - (WEEKS + 1) * WEEK;
   let running = 0;
   for (let week = 0; week < WEEKS; week++) {
     const share =
       Math.floor(((week + 1) * options.cases) / WEEKS) - Math.floor((week * options.cases) / WEEKS);
+    // What begins late must be short, because history is closed.
+    const latest = options.until - (first + (week + 1) * WEEK);
+    const inTime = stories.filter((story) => story.closedAt - story.acceptedAt < latest);
     const begun = Array.from({ length: share }, () => {
-      const story = pickStory(stories, first + week * WEEK, random);
+      const story = pickStory(inTime, first + week * WEEK, random);
       const shift = Math.round((first + week * WEEK - story.acceptedAt) / WEEK) * WEEK;
       return { story, shift, jitter: random.int(10 * MINUTE - 1000) };
     });

@@ -34,8 +34,8 @@ export function planReplay(
   seed: number,
 ): readonly LaidOutage[] {
   const random = seeded(seed, 'replay');
-  return outages.map((outage) => {
-    const reports = reportsOf(outage, random.pick(villages), random);
+  return outages.map((outage, n) => {
+    const reports = reportsOf(outage, n, random.pick(villages), random);
     const first = reports[0]?.at ?? outage.start;
     const accepted = between(outage.assigned ?? first + 5 * MINUTE, first + MINUTE, outage.gone - MINUTE);
     const arrived = between(
@@ -51,13 +51,19 @@ export function planReplay(
   });
 }
 
-function reportsOf(outage: Outage, households: readonly string[], random: Random): readonly Report[] {
+function reportsOf(
+  outage: Outage,
+  n: number,
+  households: readonly string[],
+  random: Random,
+): readonly Report[] {
   const share = Math.min(outage.customers, households.length) * REPORTING;
   const count = Math.min(MOST_REPORTS, 1 + Math.floor(share) + (random.chance(share % 1) ? 1 : 0));
   const begin = random.int(households.length);
   const span = outage.gone - outage.start;
   return Array.from({ length: count }, (_, i) => ({
-    mark: `回放${outage.id}-${i + 1}`,
+    // An outage that came back has its number twice in the file.
+    mark: `回放${n + 1}-${outage.id}-${i + 1}`,
     // The first call comes within minutes, the others while it is dark.
     at:
       outage.start +
