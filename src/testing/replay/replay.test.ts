@@ -3,9 +3,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { MINUTE } from '#kernel/instant.ts';
+import { DEMO_PASSWORD } from '#app/fill-database.ts';
+import { HOUR, MINUTE } from '#kernel/instant.ts';
 import { planReplay } from './plan-replay.ts';
 import { readOutages } from './read-outages.ts';
+import { runReplay } from './run-replay.ts';
 
 const EXCERPT = join(import.meta.dirname, 'data', 'lgeku-2022-07-06-excerpt.jsonl.gz');
 
@@ -46,4 +48,32 @@ test('outages are laid the same way each time; each has a report, and its steps 
     assert.ok(steps.accepted < steps.arrived && steps.arrived < steps.restored);
     assert.ok(steps.restored <= outage.gone + 3 * MINUTE);
   }
+});
+
+test('two outages are played against the running program: nothing lost, nothing doubled', {
+  timeout: 240_000,
+}, async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'dafuwu-outages-')), 'short.jsonl');
+  const at = Date.parse('2022-07-06T18:00:00Z') / 1000;
+  const changes = [
+    { t: at, op: 'open', id: '1', start: '2022-07-06T18:00:00Z', customers: 60 },
+    { t: at + 300, op: 'open', id: '2', start: '2022-07-06T18:05:00Z', customers: 1 },
+    { t: at + 1800, op: 'gone', id: '2' },
+    { t: at + 2400, op: 'gone', id: '1' },
+  ];
+  writeFileSync(file, changes.map((one) => JSON.stringify(one)).join('\n'));
+  const said: string[] = [];
+  const ok = await runReplay({
+    file,
+    url: null,
+    password: DEMO_PASSWORD,
+    most: 2,
+    within: HOUR,
+    speed: 300,
+    households: 400,
+    say: (line) => said.push(line),
+  });
+  assert.ok(ok, said.join('\n'));
+  assert.match(said.join('\n'), /program: 2 outages, .* 0 lost, 0 answered with one number/);
+  assert.match(said.join('\n'), /database: [1-9]\d* cases, 0 lost, 0 doubled/);
 });
