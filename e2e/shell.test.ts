@@ -5,10 +5,11 @@ import { buildWeb } from './build-web.ts';
 import { type Answers, type FixtureServer, startFixtureServer } from './fixture-server.ts';
 
 const NOW = Date.parse('2026-11-23T16:40:00+08:00');
+// A post that no feature gives a page: what is looked at here is the shell alone.
 const SESSION = {
   person: { id: 'p1', name: '王秀英', staffNo: '0017' },
   login: 'clerk',
-  post: 'clerk',
+  post: 'trainee',
   postName: '综合柜员',
   unit: { id: 'u1', code: 'hall-01', name: '城区营业厅' },
   company: { name: '文登供电公司', shortName: '文登', demo: true },
@@ -34,6 +35,7 @@ const answers: Answers = {
     return signedIn ? { body: {} } : refused(422, 'session.wrong');
   },
   'POST /api/session/password': () => (locked ? refused(401, 'session.locked') : { status: 204 }),
+  'GET /api/link': () => refused(404, 'link.unknown'),
   'POST /api/session/unlock': () => {
     locked = false;
     return { status: 204 };
