@@ -44,7 +44,7 @@ export async function runningCompany(now: Instant = Date.now()) {
   });
 
   /** `which`: the first or a further one of those who can sign in on this post. */
-  async function as(post: string, width = 1280, language: 'zh' | 'en' = 'zh', which = 0) {
+  async function as(post: string | RegExp, width = 1280, language: 'zh' | 'en' = 'zh', which = 0) {
     const t = await browser.open({ url: `${base}/sign-in`, width, language });
     await t.page.getByRole('button', { name: post }).nth(which).click();
     await t.page.waitForURL((url) => url.pathname !== '/sign-in');

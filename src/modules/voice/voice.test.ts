@@ -148,7 +148,7 @@ async function signInOf(actor: CaseActor, role: string): Promise<Staff> {
 const FOUNDED = { round: 1, verdict: 'founded', liability: 'unit', grounds: GROUNDS };
 
 async function held(one: Complaint, liableUnitId: string) {
-  const judge = await signInOf(inspectionHead, 'department-head');
+  const judge = await as('inspection-head');
   const body = { ...FOUNDED, seq: await seqOf(one), liableUnitId };
   const answer = await judge.post(`/api/complaints/${one.caseId}/verdict`, body);
   assert.equal(answer.statusCode, 200, answer.body);
@@ -218,7 +218,7 @@ test('the third complaint of one household goes to the leaders and is supervised
 
 test('who investigated does not judge, nor does who belongs to a unit concerned, nor anybody his own unit', async () => {
   const one = await investigated();
-  const judge = await signInOf(inspectionHead, 'department-head');
+  const judge = await as('inspection-head');
   const lead = await county.actor('station-lead');
   const url = `/api/complaints/${one.caseId}/verdict`;
   const verdict = async (body: object) => {

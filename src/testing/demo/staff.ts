@@ -112,6 +112,7 @@ const LOGINS: readonly (readonly [string, string, string, string, number])[] = [
   ['grid-dispatcher', 'grid-dispatcher', 'dispatch', 'grid-dispatcher', 0],
   ['control-officer', 'control-officer', 'control-centre', 'control-officer', 0],
   ['inspector', 'inspector', 'inspection', 'inspector', 0],
+  ['inspection-head', 'department-head', 'inspection', 'department-head', 0],
   ['discipline-officer', 'discipline-officer', 'discipline', 'discipline-officer', 0],
   ['general-manager', 'general-manager', 'company', 'general-manager', 0],
   ['deputy-manager', 'deputy-manager', 'company', 'deputy-manager', 0],
