@@ -68,7 +68,6 @@ test('twenty wait: the clerk calls by F8, and the wall shows numbers that can be
     assert.ok(smallest >= (48 * width) / 1920, `${smallest} px at ${width}`);
     const over = await wall.page.evaluate<number>('document.documentElement.scrollHeight - innerHeight');
     assert.ok(over <= 0, `${over} px over the wall's edge at ${width}`);
-    await wall.page.screenshot({ path: `/tmp/hall-wall-${width}.png` });
     await wall.close();
   }
 });
