@@ -1,3 +1,4 @@
+// A catalogue: each text twice, Chinese and English side by side, hence the file's length.
 import { defineMessages } from '../../lib/i18n.ts';
 
 export const messages = defineMessages(
