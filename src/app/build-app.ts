@@ -1,32 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import type { WorkingDays } from '#modules/clock/index.ts';
 import { isPermission, sessionOf, sessionRoutes } from '#modules/org/index.ts';
-import type { handbookLibrary } from '#modules/process/index.ts';
-import type { Database } from '#platform/db/db.ts';
 import { router } from '#platform/http/router.ts';
 import { httpShell, type ShellOptions } from '#platform/http/shell.ts';
-import type { Outside } from '#platform/outside.ts';
+import type { AppDeps } from './app-deps.ts';
 import { healthRoutes } from './health-routes.ts';
 import { liveRoute } from './live-route.ts';
 import { modules } from './modules.ts';
 import { describeInterface } from './openapi.ts';
-
-export type AppDeps = {
-  readonly database: Database;
-  readonly handbook: ReturnType<typeof handbookLibrary>;
-  readonly days: WorkingDays;
-  /** Business seconds a real second. */
-  readonly clockScale: number;
-  /** Served by TLS: cookies are secure and bound to the host. */
-  readonly secure: boolean;
-  readonly postName: (post: string) => string;
-  /** Gateways for messages; absent: the demo's, which only show what would go out. */
-  readonly outside?: Outside;
-  /** Where the heads of the audit chain are exported; absent: sealed only, as in tests. */
-  readonly auditFolder?: string;
-  /** Opens `/metrics` to other machines; absent: this one only. */
-  readonly metricsKey?: string | null;
-};
 
 /** The whole program behind its HTTP door, without a port: tests use `inject`. */
 export async function buildApp(deps: AppDeps, shell: ShellOptions): Promise<FastifyInstance> {

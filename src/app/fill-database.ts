@@ -14,7 +14,7 @@ import { StartRefusal } from '#platform/start-refusal.ts';
 import { demoCompany } from '#testing/demo/demo-company.ts';
 import { playDemoDays } from '#testing/demo/demo-days.ts';
 import { loadDemo } from '#testing/demo/load-demo.ts';
-import type { AppDeps } from './build-app.ts';
+import type { AppDeps } from './app-deps.ts';
 import { caseDepsOf } from './modules.ts';
 
 const CHECKOUT = join(import.meta.dirname, '..', '..');

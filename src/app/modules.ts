@@ -25,7 +25,7 @@ import { scoreRoutes } from '#modules/score/index.ts';
 import { voiceEventTypes, voiceRoutes } from '#modules/voice/index.ts';
 import type { Router } from '#platform/http/router.ts';
 import type { Loop } from '#platform/loop.ts';
-import type { AppDeps } from './build-app.ts';
+import type { AppDeps } from './app-deps.ts';
 import type { HintSource } from './live-route.ts';
 
 /** What a module gives to the program: its routes, and what it does beside the requests. */

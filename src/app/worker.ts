@@ -1,5 +1,5 @@
 import { type Loop, startLoop } from '#platform/loop.ts';
-import type { AppDeps } from './build-app.ts';
+import type { AppDeps } from './app-deps.ts';
 import { modules } from './modules.ts';
 
 /** Everything that runs beside the requests; every process runs all of them. */

@@ -14,7 +14,7 @@ import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { recordOnCase } from './case-events.ts';
 import { caseStore, type NewText } from './case-store.ts';
 import { oweCall } from './owed-calls.ts';
-import type { ReportedStep } from './step-commands.ts';
+import type { ReportedStep } from './step-report.ts';
 
 export type CallDecision =
   /** Nobody answered: the step stays open, the try is on record. */

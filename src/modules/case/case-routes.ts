@@ -10,7 +10,8 @@ import type { CaseFilter } from './case-filter.ts';
 import { filterMoments } from './filter-moments.ts';
 import { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
 import { caseView } from './case-view.ts';
-import { finishStep, returnStep, type StepReport, takeStep } from './step-commands.ts';
+import { finishStep, returnStep, takeStep } from './step-commands.ts';
+import type { StepReport } from './step-report.ts';
 import { readerNotes } from './note-reader.ts';
 
 const uuid = Type.String({ format: 'uuid' });

@@ -12,7 +12,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { CaseActor } from './case-commands.ts';
 import { lockVisible } from './open-case.ts';
-import type { ReportedStep } from './step-commands.ts';
+import type { ReportedStep } from './step-report.ts';
 
 export type FieldDecision = {
   /** When the step happened, as the clocks count it. */

@@ -7,7 +7,7 @@ export {
   type Intake,
   type IntakeRequest,
 } from './case-commands.ts';
-export { finishStep, returnStep, type StepReport, takeStep } from './step-commands.ts';
+export { finishStep, returnStep, takeStep } from './step-commands.ts';
 export { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
 export { askUnit } from './joint-requests.ts';
 export { joinDemand, keepNote } from './join-demand.ts';

@@ -1,23 +1,13 @@
 import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { advanceOrder, takeTask } from '#modules/order/index.ts';
-import {
-  checkReply,
-  type Judgement,
-  type ProcessDefinition,
-  type ReplyDraft,
-  type StepDefinition,
-  type StepInput,
-  type StepRef,
-  stepOf,
-} from '#modules/process/domain/index.ts';
-import type { HandbookVersion } from '#modules/process/index.ts';
+import { checkReply, type StepDefinition, type StepRef, stepOf } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { type CallDecision, decideCall } from './call-step.ts';
-import type { EnteredWhy } from './case-api.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { caseStore, type NewText } from './case-store.ts';
 import { seesOrder } from './open-case.ts';
+import type { ReportedStep, StepReport } from './step-report.ts';
 import { faultOfGroups } from './supply-groups.ts';
 import { tellAnswered } from './tell-customer.ts';
 import { decideField, type FieldDecision } from './field-report.ts';
@@ -33,32 +23,6 @@ export async function takeStep(
   const taken = await takeTask(tx, deps, actor, request);
   return isRefusal(taken) ? taken : { seq: taken.seq };
 }
-
-export type StepReport = StepInput & {
-  readonly orderId: string;
-  readonly seq: number;
-  readonly ref: StepRef;
-  readonly reply?: ReplyDraft;
-  /** Set by the complaint desk alone: a step that is judged there is finished by no plain report. */
-  readonly judgement?: Judgement;
-  /** When it happened, by whoever says so; default now. */
-  readonly occurredAt?: Instant;
-  /** 代录: who did it, and why somebody else enters it. */
-  readonly enteredFor?: { readonly personId: string; readonly why: EnteredWhy };
-};
-
-/** A step of an order as its report meets it. */
-export type ReportedStep = {
-  readonly report: StepReport;
-  readonly version: HandbookVersion;
-  readonly definition: ProcessDefinition;
-  readonly step: StepDefinition;
-  readonly cases: readonly { readonly id: string; readonly acceptedAt: Instant }[];
-  /** When the order began; nothing of it happened earlier. */
-  readonly startedAt: Instant;
-  /** The case that the words of the report belong to. */
-  readonly subject: string;
-};
 
 /**
  * Finishes a step. A reply goes through the quality gate of domain-rules §3.6 first (`case.reply-gate` names what is

@@ -11,7 +11,7 @@ import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { visibleCase } from './case-reads.ts';
-import type { StepReport } from './step-commands.ts';
+import type { StepReport } from './step-report.ts';
 import type { AddGroupBody, RecordSupplyBody, SupplyView } from './supply-api.ts';
 
 /** The moment at which customers have their supply back; a step that brings it about waits for every group. */

@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '#kernel/result.ts';
 import { cleanJpeg } from './clean-jpeg.ts';
 import { checkPdf } from './check-pdf.ts';
+import type { CleanPicture } from './clean-picture.ts';
 import { cleanPng } from './clean-png.ts';
 import { cleanWebp } from './clean-webp.ts';
 
@@ -14,8 +15,6 @@ export type CleanFile = {
   readonly width: number | null;
   readonly height: number | null;
 };
-
-export type CleanPicture = { readonly bytes: Buffer; readonly width: number; readonly height: number };
 
 export const LARGEST_FILE = 10 * 1024 * 1024;
 /** Above what phones take (50 million), far below what fills a machine's memory when it is unpacked (4 bytes each). */

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { CleanPicture } from './clean-file.ts';
+import type { CleanPicture } from './clean-picture.ts';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** What is needed to show the picture; texts, times, EXIF, profiles and animations are left out. */

@@ -1,4 +1,4 @@
-import type { CleanPicture } from './clean-file.ts';
+import type { CleanPicture } from './clean-picture.ts';
 
 /** Chunks of a still picture; EXIF, XMP, colour profile and animation are left out. */
 const KEPT = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH']);

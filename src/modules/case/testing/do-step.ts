@@ -5,7 +5,8 @@ import { transact } from '#platform/db/transact.ts';
 import { fillStep } from '#testing/demo/fill-step.ts';
 import { seeded } from '#testing/demo/seeded.ts';
 import type { CaseActor } from '../case-commands.ts';
-import { finishStep, type StepReport, takeStep } from '../step-commands.ts';
+import { finishStep, takeStep } from '../step-commands.ts';
+import type { StepReport } from '../step-report.ts';
 import type { SmallCounty } from './small-county.ts';
 
 type Report = Partial<Omit<StepReport, 'orderId' | 'seq' | 'ref'>>;

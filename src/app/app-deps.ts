@@ -1,0 +1,22 @@
+import type { WorkingDays } from '#modules/clock/index.ts';
+import type { handbookLibrary } from '#modules/process/index.ts';
+import type { Database } from '#platform/db/db.ts';
+import type { Outside } from '#platform/outside.ts';
+
+/** What the program was started with; every module takes of it what it needs (modules.ts). */
+export type AppDeps = {
+  readonly database: Database;
+  readonly handbook: ReturnType<typeof handbookLibrary>;
+  readonly days: WorkingDays;
+  /** Business seconds a real second. */
+  readonly clockScale: number;
+  /** Served by TLS: cookies are secure and bound to the host. */
+  readonly secure: boolean;
+  readonly postName: (post: string) => string;
+  /** Gateways for messages; absent: the demo's, which only show what would go out. */
+  readonly outside?: Outside;
+  /** Where the heads of the audit chain are exported; absent: sealed only, as in tests. */
+  readonly auditFolder?: string;
+  /** Opens `/metrics` to other machines; absent: this one only. */
+  readonly metricsKey?: string | null;
+};

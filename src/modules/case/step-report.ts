@@ -1,0 +1,38 @@
+import type { Instant } from '#kernel/instant.ts';
+import type {
+  Judgement,
+  ProcessDefinition,
+  ReplyDraft,
+  StepDefinition,
+  StepInput,
+  StepRef,
+} from '#modules/process/domain/index.ts';
+import type { HandbookVersion } from '#modules/process/index.ts';
+import type { EnteredWhy } from './case-api.ts';
+
+/** What somebody says of a step that is done. */
+export type StepReport = StepInput & {
+  readonly orderId: string;
+  readonly seq: number;
+  readonly ref: StepRef;
+  readonly reply?: ReplyDraft;
+  /** Set by the complaint desk alone: a step that is judged there is finished by no plain report. */
+  readonly judgement?: Judgement;
+  /** When it happened, by whoever says so; default now. */
+  readonly occurredAt?: Instant;
+  /** 代录: who did it, and why somebody else enters it. */
+  readonly enteredFor?: { readonly personId: string; readonly why: EnteredWhy };
+};
+
+/** A step of an order as its report meets it. */
+export type ReportedStep = {
+  readonly report: StepReport;
+  readonly version: HandbookVersion;
+  readonly definition: ProcessDefinition;
+  readonly step: StepDefinition;
+  readonly cases: readonly { readonly id: string; readonly acceptedAt: Instant }[];
+  /** When the order began; nothing of it happened earlier. */
+  readonly startedAt: Instant;
+  /** The case that the words of the report belong to. */
+  readonly subject: string;
+};
