@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
  * shell and the kit can be looked at without a company behind them.
  */
 export type FixtureServer = { readonly url: string; readonly close: () => Promise<void> };
-export type Answer = { readonly status?: number; readonly body?: unknown };
+type Answer = { readonly status?: number; readonly body?: unknown };
 export type Answers = Record<string, (body: unknown) => Answer>;
 
 const POLICY =

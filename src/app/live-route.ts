@@ -11,7 +11,7 @@ const TICK = 1000;
 const HEARTBEAT_TICKS = 15;
 
 /** Something moved at `at`: told to every open page of the company, or to one person's. */
-export type Hint = {
+type Hint = {
   readonly companyId: string;
   readonly personId: string | null;
   readonly topic: string;

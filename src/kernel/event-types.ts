@@ -5,7 +5,7 @@ export type StreamName = 'case' | 'order';
  * One type of event: the version that is written now, and for each older one how its data becomes that of the next.
  * `upcasts[0]` makes version 2 of version 1.
  */
-export type EventType = {
+type EventType = {
   readonly v: number;
   readonly upcasts?: readonly ((data: Record<string, unknown>) => Record<string, unknown>)[];
 };

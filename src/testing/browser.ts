@@ -11,7 +11,7 @@ export type TestBrowser = {
   readonly close: () => Promise<void>;
 };
 
-export type OpenOptions = {
+type OpenOptions = {
   readonly url: string;
   /** In CSS px; the height follows a usual screen of that width. */
   readonly width?: number;
@@ -19,7 +19,7 @@ export type OpenOptions = {
   readonly dark?: boolean;
 };
 
-export type TestPage = {
+type TestPage = {
   readonly page: Page;
   /** Everything the page complained about: errors on the console, uncaught ones, violations of the content policy. */
   readonly complaints: readonly string[];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 export const MATRIX_FILE = join(import.meta.dirname, '..', '..', '..', 'security', 'matrix.csv');
 
 /** How a route answers about an object of another's: as if there were none, or it has no object of its own. */
-export type Scope = 'yes' | 'hidden' | '-';
+type Scope = 'yes' | 'hidden' | '-';
 
 export type MatrixRow = {
   readonly method: string;

@@ -7,7 +7,7 @@ import { type Sql, sql } from '#platform/db/sql.ts';
 export const GENESIS = '0'.repeat(64);
 
 /** An entry as it is hashed: every column as the database writes it, so that nothing about it can change unseen. */
-export type ChainedEntry = { readonly id: string; readonly canonical: string };
+type ChainedEntry = { readonly id: string; readonly canonical: string };
 
 /** hash = SHA-256(hash before ‖ canonical text), in hexadecimal. */
 export function chainHash(before: string, canonical: string): string {

@@ -3,7 +3,7 @@ import { sql } from '#platform/db/sql.ts';
 import { readHeads } from './audit-heads.ts';
 import { type AuditFault, verifyAudit } from './audit-verify.ts';
 
-export const AUDIT_USAGE = `用法：dafuwu audit verify [存放链头的文件夹]
+const AUDIT_USAGE = `用法：dafuwu audit verify [存放链头的文件夹]
   核对审计链：逐条重算，并与每日导出的链头比对。
 usage: dafuwu audit verify [folder of the exported heads]
   Recomputes the chain entry by entry and holds it against the heads that were exported daily.

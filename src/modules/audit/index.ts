@@ -1,3 +1,3 @@
 export { auditLoops } from './audit-jobs.ts';
 export { auditRoutes } from './audit-routes.ts';
-export { type AuditEntry, auditWriter } from './audit-writer.ts';
+export { auditWriter } from './audit-writer.ts';

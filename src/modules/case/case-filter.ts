@@ -14,15 +14,6 @@ export type CaseFilter = {
   readonly since: 'today' | null;
 };
 
-export const EVERY_CASE: CaseFilter = {
-  state: null,
-  householdId: null,
-  business: null,
-  unitId: null,
-  due: null,
-  since: null,
-};
-
 /** The moments that a filter speaks of. */
 export type FilterMoments = { readonly now: Instant; readonly weekEnd: Instant };
 

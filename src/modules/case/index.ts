@@ -5,13 +5,12 @@ export {
   type CaseActor,
   type CaseDeps,
   type Intake,
-  type IntakeRequest,
 } from './case-commands.ts';
 export { finishStep, returnStep, takeStep } from './step-commands.ts';
-export { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
+export { caseList, myWork } from './case-lists.ts';
 export { askUnit } from './joint-requests.ts';
 export { joinDemand, keepNote } from './join-demand.ts';
-export { caseFilter, type CaseFilter, dayStart, dueBetween, type FilterMoments } from './case-filter.ts';
+export { dayStart, dueBetween, type FilterMoments } from './case-filter.ts';
 export { filterMoments } from './filter-moments.ts';
 export { caseEventTypes } from './case-event-types.ts';
 export { recordOnCase } from './case-events.ts';
@@ -25,4 +24,4 @@ export { supplyRoutes } from './supply-routes.ts';
 export { lockCase, lockVisible } from './open-case.ts';
 export { oweCall } from './owed-calls.ts';
 export { linkCase } from './work-commands.ts';
-export { type Reopened, reopenCase } from './reopen-case.ts';
+export { reopenCase } from './reopen-case.ts';

@@ -15,7 +15,7 @@ export type ClockStreams = {
 const LONGEST_LINE = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-export const CLOCK_USAGE = `用法：dafuwu clock [--lang zh|en] [文件]
+const CLOCK_USAGE = `用法：dafuwu clock [--lang zh|en] [文件]
   从文件或标准输入逐行读 {"id", "op", "calendar", "input"}，逐行写 {"id", "result", "ledger"};
   有错的行写 {"line", "id", "error": {"code", "message"}}，其余照算。说明见 docs/engines.md。
 Usage: dafuwu clock [--lang zh|en] [FILE]

@@ -1,10 +1,9 @@
-export { readCalendarYears, readWorkingDays } from './chinese-calendar.ts';
-export { type CalendarBook, type CalendarBook as WorkingDays, dueAt } from './domain/index.ts';
+export { readWorkingDays } from './chinese-calendar.ts';
+export { type CalendarBook as WorkingDays, dueAt } from './domain/index.ts';
 export { type ClockBasis, type ClockBasisOf, companyClocks } from './company-clocks.ts';
 export {
   askCorrection,
   type ChangeActor,
-  type ChangeDeps,
   decideCorrection,
   importNotice,
 } from './clock-change-commands.ts';

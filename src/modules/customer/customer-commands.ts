@@ -23,7 +23,7 @@ export type CustomerAudit = (
 /** Different households seen in clear within an hour, beyond which the audit entry is an alarm (reliability §3h). */
 const REVEALS_PER_HOUR = 20;
 
-export type NewFlagRequest = {
+type NewFlagRequest = {
   readonly householdId: string;
   readonly kind: FlagKind;
   readonly evidence: EvidenceKind;

@@ -5,7 +5,7 @@ import type { EvidenceKind, FlagKind } from './domain/flag.ts';
 import type { AreaClass, ImportantGrade, Tariff, UseClass, Voltage } from './domain/household.ts';
 import { maskAddress, maskName, maskNumber, maskPhone } from './domain/mask.ts';
 
-export type StripFlag = {
+type StripFlag = {
   readonly id: string;
   readonly kind: FlagKind;
   readonly evidence: EvidenceKind;
@@ -99,12 +99,7 @@ export async function householdStrip(
 }
 
 /** Flags that hold now: neither ended nor expired. */
-export async function openFlags(
-  db: Db,
-  companyId: string,
-  householdId: string,
-  now: Instant,
-): Promise<StripFlag[]> {
+async function openFlags(db: Db, companyId: string, householdId: string, now: Instant): Promise<StripFlag[]> {
   const rows = await db.rows<{
     id: string;
     kind: FlagKind;

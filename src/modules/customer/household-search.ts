@@ -15,7 +15,7 @@ import {
 } from './domain/search-tokens.ts';
 
 /** One household of a result list: masked, but the part that was typed is visible (design rule 2). */
-export type HouseholdHit = {
+type HouseholdHit = {
   readonly householdId: string;
   readonly match: MatchKind;
   readonly name: string;

@@ -43,7 +43,7 @@ export type InboxFilter = {
   readonly before: string | null;
 };
 
-export type Part = 'to-complete' | 'open' | 'late' | 'changed' | 'objected' | 'to-reply' | 'recent' | 'all';
+type Part = 'to-complete' | 'open' | 'late' | 'changed' | 'objected' | 'to-reply' | 'recent' | 'all';
 
 /** What `recent` means. */
 const RECENT = 30 * DAY;

@@ -6,7 +6,7 @@ import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
 import { type OutsideOrder, tidyOrder } from './domain/index.ts';
 
-export type OutsideState = 'waiting' | 'to-complete' | 'accepted' | 'set-aside';
+type OutsideState = 'waiting' | 'to-complete' | 'accepted' | 'set-aside';
 
 export type OutsideRow = {
   readonly id: string;

@@ -9,7 +9,7 @@ const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
   Type.Union([schema, Type.Null()]);
 
 /** A demand as far as it was typed, and the call it came with. */
-export const draftContentSchema = Type.Object({ intake: intakeSchema, callId: nullable(uuid) }, closed);
+const draftContentSchema = Type.Object({ intake: intakeSchema, callId: nullable(uuid) }, closed);
 
 export const saveDraftSchema = Type.Object(
   {

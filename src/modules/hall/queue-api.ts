@@ -3,7 +3,7 @@ import type { QueueFigures, TicketClass } from './domain/index.ts';
 
 const closed = { additionalProperties: false };
 
-export const ticketClassSchema = Type.Unsafe<TicketClass>(Type.Enum(['pay', 'business', 'booked', 'care']));
+const ticketClassSchema = Type.Unsafe<TicketClass>(Type.Enum(['pay', 'business', 'booked', 'care']));
 export const issueSchema = Type.Object({ class: ticketClassSchema }, closed);
 export const windowSchema = Type.Object({ window: Type.Integer({ minimum: 1, maximum: 99 }) }, closed);
 export const ticketEndSchema = Type.Object(
@@ -13,7 +13,7 @@ export const ticketEndSchema = Type.Object(
 
 export type Issue = Static<typeof issueSchema>;
 
-export type TicketView = {
+type TicketView = {
   readonly id: string;
   readonly label: string;
   readonly class: TicketClass;

@@ -83,7 +83,7 @@ export async function moveTicket(
   return { label: labelOf(mine) };
 }
 
-export function inHand(tickets: readonly TicketRow[], personId: string): TicketRow | undefined {
+function inHand(tickets: readonly TicketRow[], personId: string): TicketRow | undefined {
   return tickets.find(
     (one) => one.clerkId === personId && (one.state === 'called' || one.state === 'serving'),
   );

@@ -12,7 +12,6 @@ export { messagesTo } from './case-messages.ts';
 export { findLink, mintLink, type OpenLink } from './link-store.ts';
 export { enqueue, type NewMessage } from './outbox-store.ts';
 export { type OutboxLag, outboxLag } from './outbox-lag.ts';
-export { templates } from './templates.ts';
 
 type NoticeDeps = {
   readonly database: Database;

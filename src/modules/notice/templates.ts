@@ -13,7 +13,7 @@ export type TemplateText = { readonly zh: string; readonly en: string };
  * When it may disturb: `hazard` at any hour, `service` never in the quiet hours of the handbook (R108), `mute` is a bell
  * on the screen, which disturbs nobody.
  */
-export type TemplateClass = 'hazard' | 'service' | 'mute';
+type TemplateClass = 'hazard' | 'service' | 'mute';
 
 export type Template = {
   readonly class: TemplateClass;

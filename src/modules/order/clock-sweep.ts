@@ -52,7 +52,7 @@ export async function claimDue(tx: Tx): Promise<readonly DueClock[]> {
 }
 
 /** A moment that fires: what it is written as, and told as. */
-export type Fired = DueClock & {
+type Fired = DueClock & {
   readonly moment: ClockMoment;
   readonly passed: readonly number[];
   readonly nextAt: Instant | null;

@@ -4,7 +4,6 @@ export { limitEnd } from './limit-end.ts';
 export { changeFacts, moveOrder } from './move-order.ts';
 export { heldTasks, waitingTasks } from './open-tasks.ts';
 export {
-  type Advance,
   advanceOrder,
   allowedTask,
   type FieldNote,
@@ -22,7 +21,6 @@ export { passTasks } from './pass-tasks.ts';
 export {
   decidePause,
   pausable,
-  type PauseRequest,
   pauseOrder,
   resumeOrder,
   worksOn,

@@ -4,7 +4,7 @@ import type { ClockRole, PauseApproval, PauseEvidence } from '#modules/process/d
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 
-export type PauseState = 'asked' | 'provisional' | 'standing' | 'rejected' | 'withdrawn';
+type PauseState = 'asked' | 'provisional' | 'standing' | 'rejected' | 'withdrawn';
 
 export type PauseRow = {
   readonly id: string;

@@ -13,7 +13,7 @@ export type KnownNames = {
 };
 
 /** Facts that intake and the side flows give to a process; every other one must be a field of a step. */
-export const intakeFacts: readonly string[] = [
+const intakeFacts: readonly string[] = [
   'area',
   'anonymous',
   'noCallBack',

@@ -136,7 +136,7 @@ export const processSchema = Type.Object(
 );
 
 /** One number of the trade. `floor`: the law's value in the same unit, which no promise may exceed. */
-export const limitSchema = Type.Object(
+const limitSchema = Type.Object(
   {
     id: limitId,
     name: localText,

@@ -15,7 +15,7 @@ export type Published = {
 };
 
 /** Stores a checked handbook as an immutable version and puts it in force for what begins from now on. */
-export async function publishHandbook(
+async function publishHandbook(
   tx: Tx,
   request: { readonly companyId: string; readonly handbook: Handbook; readonly publishedBy: string | null },
 ): Promise<Published> {

@@ -244,5 +244,4 @@ export type LiabilityNotice = {
 };
 
 /** For the choices of the desk. */
-export type UnitOption = { readonly id: string; readonly name: string; readonly nameEn: string };
 export type PersonOption = { readonly id: string; readonly name: string; readonly unit: string };

@@ -33,7 +33,7 @@ export function useStrictJson(app: FastifyInstance): void {
   });
 }
 
-export function parseStrictly(body: Buffer, contentType: string): unknown {
+function parseStrictly(body: Buffer, contentType: string): unknown {
   const charset = /charset\s*=\s*"?([^;"\s]+)/i.exec(contentType)?.[1];
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') throw new BadRequest(415, 'http.charset');
   const text = decode(body);

@@ -21,7 +21,7 @@ export type Principal = {
 };
 
 /** What a route's address names. The authorisation matrix tries each with own, joint, foreign and accused objects. */
-export type RouteObject = 'none' | 'case' | 'order' | 'household' | 'person' | 'unit' | 'other';
+type RouteObject = 'none' | 'case' | 'order' | 'household' | 'person' | 'unit' | 'other';
 
 type RouteHead = {
   readonly path: string;
@@ -66,7 +66,7 @@ type DownloadRoute = RouteHead & {
   /** In a transaction, because whoever reads a file leaves a row in the audit. */
   readonly answer: (tx: Tx, who: Principal, request: FastifyRequest) => Promise<FileToSend | Refusal>;
 };
-export type BatchedRequest = { readonly who: Principal; readonly request: FastifyRequest };
+type BatchedRequest = { readonly who: Principal; readonly request: FastifyRequest };
 
 type KeyedBatch = BatchedRequest & KeyedRequest;
 

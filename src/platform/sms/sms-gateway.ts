@@ -3,7 +3,7 @@ export type Outcome =
   | { readonly kind: 'sent'; readonly gatewayId: string | null }
   | { readonly kind: 'rejected' | 'failed' | 'unknown'; readonly code: string };
 
-export type SmsMessage = { readonly id: string; readonly phone: string; readonly text: string };
+type SmsMessage = { readonly id: string; readonly phone: string; readonly text: string };
 
 export type SmsGateway = {
   /** Shown on the queue page: nothing left the house. */

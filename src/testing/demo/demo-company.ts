@@ -18,7 +18,7 @@ export type DemoCompany = {
   readonly gridPoints: readonly DemoGridPoint[];
 };
 
-export const DEMO_SEED = 20_140_901;
+const DEMO_SEED = 20_140_901;
 
 /** 文登: real towns and villages, everything else invented; the same for the same seed. */
 export function demoCompany(seed: number = DEMO_SEED): DemoCompany {

@@ -17,14 +17,14 @@ import { type Place, round } from './places.ts';
 import { type Random, scattered, seeded, seededIds, shareOut, twoDigits } from './seeded.ts';
 import type { DemoUnits } from './units.ts';
 
-export type DemoCustomer = {
+type DemoCustomer = {
   readonly id: string;
   readonly kind: 'person' | 'organisation';
   readonly name: string;
   readonly phone: string | null;
 };
 
-export type DemoFlag = {
+type DemoFlag = {
   readonly id: string;
   readonly kind: FlagKind;
   readonly evidence: EvidenceKind;

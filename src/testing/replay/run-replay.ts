@@ -124,7 +124,7 @@ async function playAll(
   });
 }
 
-export async function repairProcess(): Promise<ProcessDefinition> {
+async function repairProcess(): Promise<ProcessDefinition> {
   const { handbook } = checkHandbook(await readHandbookFolder(HANDBOOK));
   const definition = handbook?.processes.find((one) => one.id === 'repair-low');
   if (definition === undefined) throw new Error('the handbook has no process repair-low');

@@ -23,7 +23,7 @@ export type Feature = {
   readonly refusals?: Messages;
 };
 
-export type Place = {
+type Place = {
   readonly path: string;
   readonly icon: ReactNode;
   /** Two characters; `name` is the whole name. */
@@ -44,7 +44,7 @@ export type PaletteItem = {
   readonly run: (go: (path: string) => void) => void | Promise<void>;
 };
 
-export type PaletteProvider = {
+type PaletteProvider = {
   readonly id: string;
   readonly title: (language: Language) => string;
   readonly search: (query: PaletteQuery) => Promise<readonly PaletteItem[]>;

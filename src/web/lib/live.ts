@@ -2,7 +2,7 @@ import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react
 import { useEffect, useSyncExternalStore } from 'react';
 
 /** A hint that something changed; never data (design, rule 10). */
-export type LiveHint = { readonly topic: string; readonly id: string; readonly seq: number };
+type LiveHint = { readonly topic: string; readonly id: string; readonly seq: number };
 export type LiveState = 'connecting' | 'live' | 'lost';
 
 type HintListener = (hint: LiveHint) => void;
@@ -10,7 +10,6 @@ type HintListener = (hint: LiveHint) => void;
 const listeners = new Set<HintListener>();
 const stateWatchers = new Set<() => void>();
 let state: LiveState = 'connecting';
-let lastHeardAt = performance.now();
 
 /** Opens the page's one stream; the browser reconnects by itself, and every query is renewed when it did. */
 export function openLive(queryClient: QueryClient, path = '/api/live'): () => void {
@@ -27,7 +26,6 @@ export function openLive(queryClient: QueryClient, path = '/api/live'): () => vo
     setState('lost');
   });
   source.addEventListener('message', (event: MessageEvent<string>) => {
-    lastHeardAt = performance.now();
     const hint = hintOf(event.data);
     if (hint) for (const listener of listeners) listener(hint);
   });
@@ -69,11 +67,6 @@ export function useLiveState(): LiveState {
     },
     () => state,
   );
-}
-
-/** Milliseconds since the stream last said anything. */
-export function liveSilence(): number {
-  return performance.now() - lastHeardAt;
 }
 
 function setState(next: LiveState): void {

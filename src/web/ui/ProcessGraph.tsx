@@ -4,10 +4,10 @@ import { edgePath, GRAPH, type GraphSize, graphSize, nodeBox } from './graph-geo
 import { uiMessages } from './messages.ts';
 import styles from './ProcessGraph.module.css';
 
-export type GraphState = 'done' | 'active' | 'waiting' | 'skipped' | 'returned';
+type GraphState = 'done' | 'active' | 'waiting' | 'skipped' | 'returned';
 
 /** `x` is the column, `y` the row of the layout, from 0; the server lays the process out. */
-export type GraphNode = {
+type GraphNode = {
   readonly id: string;
   readonly x: number;
   readonly y: number;
@@ -17,7 +17,7 @@ export type GraphNode = {
   readonly detail?: string;
 };
 
-export type GraphEdge = { readonly from: string; readonly to: string; readonly rework?: boolean };
+type GraphEdge = { readonly from: string; readonly to: string; readonly rework?: boolean };
 
 export type GraphLayout = { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] };
 

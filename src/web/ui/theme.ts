@@ -1,7 +1,7 @@
 import { theme, type ThemeConfig } from 'antd';
 
 /** The only place where colours, sizes and fonts are decided. Components read them as `var(--ant-…)`. */
-export const FONT =
+const FONT =
   '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif';
 
 /** Deep teal-green: 6.6:1 on white. In the dark a lighter one: 6.9:1 on the ground. */
@@ -17,7 +17,7 @@ const sizes: Record<Density, Partial<NonNullable<ThemeConfig['token']>>> = {
 };
 
 /** The class that carries the tokens as CSS variables; it stands on `<body>` too, so that plain CSS can use them. */
-export const THEME_CLASS = 'dfw';
+const THEME_CLASS = 'dfw';
 
 export function themeOf(density: Density, dark: boolean): ThemeConfig {
   return {

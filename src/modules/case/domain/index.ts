@@ -1,3 +1,3 @@
-export { caseNumber, numbersMeant, type NumbersMeant } from './case-number.ts';
+export { caseNumber, numbersMeant } from './case-number.ts';
 export { leadUnitOf } from './lead-unit.ts';
-export { type RebuiltCase, type RecordedCaseEvent, rebuildCase } from './rebuild-case.ts';
+export { type RebuiltCase, rebuildCase } from './rebuild-case.ts';

@@ -28,7 +28,7 @@ export type ClockAnswer = {
 };
 
 /** Instants are printed in UTC for whoever asked in UTC, else as wall time of the zone. */
-export type Ledger = {
+type Ledger = {
   readonly entries: readonly LedgerEntry[];
   readonly zone: Zone;
   readonly utc: boolean;

@@ -27,8 +27,6 @@ const NAMED: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
   ['cn-office', OFFICE],
 ]);
 
-export const CALENDAR_NAMES: readonly string[] = [...NAMED.keys()];
-
 /** A batch repeats few calendars; one that never repeats must not fill the memory. */
 const KEPT = 500;
 

@@ -4,7 +4,7 @@ import type { DayStatus, WorkingDays } from './working-days.ts';
 import type { Zone } from './zone.ts';
 
 /** Why a stretch of time counted or did not. Codes, so that screens and prints can say it in their language. */
-export type Why =
+type Why =
   | 'natural-time'
   | 'calendar-day'
   | 'working-day'

@@ -43,7 +43,7 @@ export type Due =
     }
   | { readonly state: 'paused'; readonly remaining: Remaining; readonly ledger: readonly LedgerEntry[] };
 
-export type DaySpan = { readonly from: Instant; readonly to: Instant };
+type DaySpan = { readonly from: Instant; readonly to: Instant };
 
 /** A calendar without a working day for so long is a mistake (design §5). */
 const TEN_YEARS_OF_DAYS = 3653;
@@ -75,7 +75,7 @@ export function due(calendar: Calendar, { start, limit, pauses = [], cutoff }: D
 }
 
 /** The time in which a limit is counted where it is counted exactly. */
-export function sourceOf(calendar: Calendar, unit: Limit['unit']): TimeSource {
+function sourceOf(calendar: Calendar, unit: Limit['unit']): TimeSource {
   if (unit === 'bh') return businessTime(calendar);
   return unit === 'wd' ? wholeWorkingDays(calendar) : naturalTime;
 }

@@ -16,7 +16,7 @@ export type DayStatus = {
 };
 
 /** What a result leans on where a year has no published notice: the 13 statutory days, or weekends alone. */
-export type YearBasis = 'notice' | 'statutory-days' | 'weekends-only';
+type YearBasis = 'notice' | 'statutory-days' | 'weekends-only';
 
 export type WorkingDays = {
   statusOf(day: DayNumber): DayStatus;

@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 
 /** Who needs special care or special notice (domain rules §7.2). */
-export const FLAG_KINDS = [
+const FLAG_KINDS = [
   'life-support',
   'hospital',
   'school',
@@ -20,7 +20,7 @@ export const FLAG_KINDS = [
 export type FlagKind = (typeof FLAG_KINDS)[number];
 
 /** What the flag rests on. Hearsay is not evidence: without one of these there is no flag. */
-export const EVIDENCE_KINDS = ['document', 'register', 'visit', 'own-statement', 'case-record'] as const;
+const EVIDENCE_KINDS = ['document', 'register', 'visit', 'own-statement', 'case-record'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** Health and need are sensitive personal information: separate consent (PIPL arts 28–29, domain rules §11.2). */

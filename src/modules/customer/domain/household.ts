@@ -1,13 +1,13 @@
 /** Arrival limits differ by where a household lies (R-limits of repair: city, rural, remote). */
-export const AREA_CLASSES = ['city', 'rural', 'remote'] as const;
+const AREA_CLASSES = ['city', 'rural', 'remote'] as const;
 export type AreaClass = (typeof AREA_CLASSES)[number];
 
 /** What the electricity is used for; decides the tariff family (domain rules §7.4–7.6). */
-export const USE_CLASSES = ['residential', 'commercial', 'industrial', 'agricultural', 'public'] as const;
+const USE_CLASSES = ['residential', 'commercial', 'industrial', 'agricultural', 'public'] as const;
 export type UseClass = (typeof USE_CLASSES)[number];
 
 /** Price families: one household one meter, shared meter, farming, and commerce single-part or two-part. */
-export const TARIFFS = [
+const TARIFFS = [
   'residential-tiered',
   'residential-shared',
   'agricultural',
@@ -16,11 +16,11 @@ export const TARIFFS = [
 ] as const;
 export type Tariff = (typeof TARIFFS)[number];
 
-export const VOLTAGES = ['220V', '380V', '10kV', '35kV'] as const;
+const VOLTAGES = ['220V', '380V', '10kV', '35kV'] as const;
 export type Voltage = (typeof VOLTAGES)[number];
 
 /** Important users (GB/T 29328-2018, domain rules §7.1). */
-export const IMPORTANT_GRADES = ['special', 'first', 'second', 'temporary'] as const;
+const IMPORTANT_GRADES = ['special', 'first', 'second', 'temporary'] as const;
 export type ImportantGrade = (typeof IMPORTANT_GRADES)[number];
 
 /** Thresholds of a key account; the company may set its own (domain rules §7.3, confidence D). */

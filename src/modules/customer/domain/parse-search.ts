@@ -10,7 +10,7 @@ export type SearchWord =
   | { readonly kind: 'text'; readonly text: string; readonly name: boolean };
 
 /** A number whose length names it. Households have ten or thirteen digits, meters twelve or twenty-two. */
-export type DigitsMeaning = 'phone' | 'account' | 'meter';
+type DigitsMeaning = 'phone' | 'account' | 'meter';
 
 const LONGEST_QUERY = 64;
 const LONGEST_NAME = 4;

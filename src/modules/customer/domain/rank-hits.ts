@@ -1,5 +1,5 @@
 /** How a household was found; the smaller, the surer. */
-export const MATCH_ORDER = [
+const MATCH_ORDER = [
   'account',
   'meter',
   'phone',

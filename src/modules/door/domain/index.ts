@@ -1,10 +1,8 @@
-export { areaSaid, type Chosen, chooseProcess } from './choose-process.ts';
+export { areaSaid, chooseProcess } from './choose-process.ts';
 export {
   checkOutside,
   type FaultOfField,
   isEmpty,
-  LONGEST,
-  type OrderFault,
   OUTSIDE_FIELDS,
   type OutsideOrder,
   phoneIn,
@@ -12,7 +10,6 @@ export {
 } from './outside-order.ts';
 export { doWork, isWorkDone } from './proof-of-work.ts';
 export {
-  fieldOf,
   ordersOfPaste,
   ordersOfTable,
   readCsv,
@@ -20,4 +17,3 @@ export {
   type ReadOrders,
 } from './read-text.ts';
 export { readTime, writeTime } from './read-time.ts';
-export { sha256 } from './sha256.ts';

@@ -19,7 +19,7 @@ export const OUTSIDE_FIELDS: readonly OutsideField[] = [
 ];
 
 /** Longest text of a field; what is longer is refused, never cut. */
-export const LONGEST: Readonly<Record<OutsideField, number>> = {
+const LONGEST: Readonly<Record<OutsideField, number>> = {
   number: 60,
   startedAt: 40,
   kind: 200,
@@ -33,7 +33,7 @@ export const LONGEST: Readonly<Record<OutsideField, number>> = {
 };
 
 /** Why an order cannot be taken in at all: the sender must mend it. */
-export type OrderFault =
+type OrderFault =
   | 'door.number-missing'
   | 'door.start-missing'
   | 'door.start-unreadable'

@@ -40,7 +40,7 @@ export function readCsv(text: string): Table {
 }
 
 /** Which field a label of theirs names. */
-export function fieldOf(labels: DoorDefinition['labels'], label: string): OutsideField | undefined {
+function fieldOf(labels: DoorDefinition['labels'], label: string): OutsideField | undefined {
   const said = label.replace(/[\s【】[\]*]/g, '');
   const entries = Object.entries(labels) as [OutsideField, readonly string[]][];
   return entries.find(([, names]) => names.includes(said))?.[0];

@@ -4,8 +4,6 @@ export {
   type MinutesEach,
   type QueueFigures,
   queueFigures,
-  type Served,
   type TicketClass,
   ticketLabel,
-  type Waiting,
 } from './queue.ts';

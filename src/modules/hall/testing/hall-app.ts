@@ -61,5 +61,5 @@ export async function hallApp() {
   return { ...county, as, device };
 }
 
-export type HallApp = Awaited<ReturnType<typeof hallApp>>;
+type HallApp = Awaited<ReturnType<typeof hallApp>>;
 export type Staff = Awaited<ReturnType<HallApp['as']>>;

@@ -45,7 +45,7 @@ export type ReplyFacts = {
   readonly siteVisitRecorded?: boolean;
 };
 
-export type Contradiction =
+type Contradiction =
   | 'reply.solved-without-cause'
   | 'reply.solved-without-restoration'
   | 'reply.solved-without-result'

@@ -1,6 +1,6 @@
 import { HOUR } from '#kernel/instant.ts';
 
-export type ComplaintGrade = 'general' | 'important' | 'major' | 'special';
+type ComplaintGrade = 'general' | 'important' | 'major' | 'special';
 
 /** What is known about a complaint; each fact that is absent is taken as "no". Source: domain-rules §3.3. */
 export type ComplaintFacts = {

@@ -22,7 +22,7 @@ export type Who = {
 
 export type ActionName = 'take' | 'do' | 'return' | 'handOver' | 'enterFor' | 'reject';
 
-export type ActionReason =
+type ActionReason =
   | 'action.other-post'
   | 'action.other-unit'
   | 'action.held-by-other'

@@ -17,21 +17,21 @@ export type Condition =
   | { readonly fact: string; readonly atLeast: number };
 
 /** Whose time a step costs. Only `company` time counts where a limit says "own stages" (domain-rules §4.2). */
-export type TimeOwner = 'company' | 'customer' | 'dispatch' | 'upper' | 'outside';
+type TimeOwner = 'company' | 'customer' | 'dispatch' | 'upper' | 'outside';
 
 /**
  * Which unit works on a step: the unit that took the case in, the station of the household, the unit that
  * leads the order, or a named one. `accusedExcluded` keeps the unit complained about away (design rule 2);
  * then `otherwise` works on it.
  */
-export type UnitRule = {
+type UnitRule = {
   readonly rule: 'intake' | 'station' | 'lead' | 'fixed';
   readonly unit?: string;
   readonly accusedExcluded?: boolean;
   readonly otherwise?: string;
 };
 
-export type FieldType = 'text' | 'enum' | 'number' | 'instant' | 'boolean';
+type FieldType = 'text' | 'enum' | 'number' | 'instant' | 'boolean';
 
 /** Something a step writes down. Everything but text becomes a fact; of text the state knows only that it was given. */
 export type StepField = {
@@ -43,9 +43,9 @@ export type StepField = {
   readonly options?: readonly { readonly id: string; readonly name: LocalText }[];
 };
 
-export type EvidenceKind = 'tick' | 'photo' | 'signature' | 'number' | 'file';
+type EvidenceKind = 'tick' | 'photo' | 'signature' | 'number' | 'file';
 
-export type CheckItem = {
+type CheckItem = {
   readonly id: string;
   readonly text: string;
   readonly evidence: EvidenceKind;
@@ -61,7 +61,7 @@ export type Paper = {
 };
 
 /** A named moment that a step brings about. `at` names an instant field; without it the step's own time counts. */
-export type Milestone = { readonly name: string; readonly at?: string };
+type Milestone = { readonly name: string; readonly at?: string };
 
 export type CustomerField =
   | 'name'

@@ -1,7 +1,7 @@
 import type { ProcessDefinition, StepDefinition } from './definition.ts';
 import { orderSteps } from './step-graph.ts';
 
-export type GraphNode = {
+type GraphNode = {
   readonly id: string;
   /** Column and row of a grid, from 0; the drawing decides how large a cell is. */
   readonly x: number;
@@ -9,7 +9,7 @@ export type GraphNode = {
   readonly lane: 'order' | 'case';
 };
 
-export type GraphEdge = { readonly from: string; readonly to: string; readonly kind: 'next' | 'return' };
+type GraphEdge = { readonly from: string; readonly to: string; readonly kind: 'next' | 'return' };
 
 export type ProcessGraph = {
   readonly nodes: readonly GraphNode[];

@@ -15,9 +15,9 @@ import { descendantsOf, orderSteps } from './step-graph.ts';
 
 // One algorithm in one file, hence its length: the state of an order's process and its only way to change.
 
-export type StepStatus = 'waiting' | 'ready' | 'done' | 'skipped';
+type StepStatus = 'waiting' | 'ready' | 'done' | 'skipped';
 
-export type StepState = {
+type StepState = {
   readonly round: number;
   readonly status: StepStatus;
   readonly at?: Instant;

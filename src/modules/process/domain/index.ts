@@ -1,22 +1,15 @@
 export {
-  type CallBackPolicy,
   callBackDefault,
   callBackPolicy,
   decideCallBack,
-  noCallBackReason,
 } from './call-back.ts';
 export {
   checkReply,
-  type Contradiction,
-  type ReplyCheck,
   type ReplyDraft,
-  type ReplyFacts,
   type ReplyField,
 } from './check-reply.ts';
 export {
   type ComplaintFacts,
-  type ComplaintGrade,
-  type GradeDecision,
   type GradeDuty,
   gradeComplaint,
 } from './complaint-grade.ts';
@@ -31,24 +24,16 @@ export {
 } from './complaint-review.ts';
 export { holds } from './condition.ts';
 export {
-  type ActionDecision,
   type ActionName,
-  type ActionReason,
   decideActions,
-  type OpenTask,
   type Who,
 } from './decide-actions.ts';
 export {
-  type CheckItem,
   type ClockRole,
-  type Condition,
   type CustomerField,
   type Facts,
   type FactValue,
   type Judgement,
-  type LocalText,
-  momentsOf,
-  type Paper,
   type ProcessClock,
   type ProcessDefinition,
   type ReplyKind,
@@ -56,8 +41,6 @@ export {
   type StepField,
   type StepRef,
   stepOf,
-  type TimeOwner,
-  type UnitRule,
 } from './definition.ts';
 export {
   type DoorDefinition,
@@ -67,16 +50,12 @@ export {
   type OutsideReplyField,
   type PageItem,
 } from './door-table.ts';
-export { drawGraph, type GraphEdge, type GraphNode, type ProcessGraph } from './draw-graph.ts';
+export { drawGraph } from './draw-graph.ts';
 export {
   factsFor,
-  isFinished,
   type Moment,
   type ProcessEvent,
   type ProcessState,
-  readySteps,
-  replayProcess,
-  type StepState,
   startProcess,
   stepKey,
   type Transition,
@@ -96,8 +75,6 @@ export {
   type PauseApproval,
   type PauseEvidence,
   type PauseReason,
-  type PauseRefusal,
-  type PauseTable,
   refusesPause,
 } from './pause-table.ts';
 export {
@@ -105,8 +82,7 @@ export {
   decideRejection,
   decideUrging,
   isRepeatEscalation,
-  type RejectionReason,
 } from './side-flows.ts';
 export { checkStepInput, missingPapers, type StepInput } from './step-input.ts';
-export { type LexiconRule, suggestTypes, type TypeSuggestion } from './suggest-types.ts';
-export { type UnitFacts, unitOfStep } from './unit-of-step.ts';
+export { suggestTypes } from './suggest-types.ts';
+export { unitOfStep } from './unit-of-step.ts';

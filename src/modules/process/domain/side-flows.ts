@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '#kernel/result.ts';
 
-export type RejectionReason = 'wrong-unit' | 'key-data-missing' | 'not-utility-business';
+type RejectionReason = 'wrong-unit' | 'key-data-missing' | 'not-utility-business';
 
 /**
  * 退单 (§3.5): for three reasons only, once per unit; the second rejection of an order goes to the control

@@ -1,1 +1,1 @@
-export { type CustomerTraits, namesCustomer } from './names-customer.ts';
+export { namesCustomer } from './names-customer.ts';

@@ -2,7 +2,7 @@
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
 /** One CSV text, UTF-8 with a byte-order mark (spreadsheets read it as Chinese only then). */
-export function csvText(rows: readonly (readonly string[])[]): string {
+function csvText(rows: readonly (readonly string[])[]): string {
   const lines = rows.map((row) => row.map(cell).join(','));
   return `\ufeff${lines.join('\r\n')}\r\n`;
 }
