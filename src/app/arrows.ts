@@ -13,5 +13,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   door: ['case', 'order', 'process', 'clock', 'customer', 'notice', 'audit'],
   hall: ['case', 'order', 'process', 'clock', 'customer', 'notice', 'audit'],
   score: ['case', 'order', 'process', 'clock', 'notice', 'audit'],
+  outage: ['clock'],
   voice: ['case', 'order', 'process', 'notice'],
 };

@@ -15,6 +15,10 @@ type Command = { readonly summary: string; run(args: readonly string[]): Promise
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['clock', { summary: '时限计算 · deadlines, each with its ledger', run: clock }],
   [
+    'reliability',
+    { summary: '供电可靠性指标 · reliability indices from a table of interruptions', run: reliability },
+  ],
+  [
     'handbook',
     { summary: '手册检查、岗位手册、发布 · check, print and publish the handbook', run: handbook },
   ],
@@ -56,6 +60,15 @@ function usage(): string {
 async function clock(args: readonly string[]): Promise<number> {
   const { runClockCli } = await import('#modules/clock/cli-clock.ts');
   return runClockCli(args, join(HANDBOOK, 'calendars', 'holiday-cn.json'), {
+    input: process.stdin,
+    write,
+    complain: (text) => void process.stderr.write(text),
+  });
+}
+
+async function reliability(args: readonly string[]): Promise<number> {
+  const { runReliabilityCli } = await import('#modules/outage/index.ts');
+  return runReliabilityCli(args, {
     input: process.stdin,
     write,
     complain: (text) => void process.stderr.write(text),

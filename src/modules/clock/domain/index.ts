@@ -2,7 +2,7 @@ export { answerQuestion, printAnswer } from './answer.ts';
 export { type CalendarBook, calendarBook } from './calendar-book.ts';
 export { dueAt } from './due-at.ts';
 export { parseLimit } from './limit.ts';
-export { formatDate, parseDate } from './local-date.ts';
+export { dayNumber, formatDate, parseDate, yearOf } from './local-date.ts';
 export { parseNotice } from './parse-notice.ts';
 export type { Pause } from './walk.ts';
 export { weekEnd } from './week-end.ts';
@@ -15,3 +15,4 @@ export {
   planClock,
   type WarningPolicy,
 } from './plan-clock.ts';
+export { parseInstant } from './zone.ts';

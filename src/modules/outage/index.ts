@@ -1,0 +1,1 @@
+export { runReliabilityCli } from './cli-reliability.ts';
