@@ -1,17 +1,16 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { refuse } from '#kernel/result.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Principal, type Router } from '#platform/http/router.ts';
 import { finishSchema, intakeSchema, returnSchema, takeSchema } from './case-api.ts';
-import { acceptCase, acceptCases, type CaseActor, type CaseDeps, type Intake } from './case-commands.ts';
+import { acceptCase, acceptCases, type CaseActor, type CaseDeps } from './case-commands.ts';
 import { findByNumber } from './case-find.ts';
 import type { CaseFilter } from './case-filter.ts';
 import { filterMoments } from './filter-moments.ts';
 import { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
 import { caseView } from './case-view.ts';
 import { finishStep, returnStep, takeStep } from './step-commands.ts';
-import type { StepReport } from './step-report.ts';
 import { readerNotes } from './note-reader.ts';
 
 const uuid = Type.String({ format: 'uuid' });
@@ -99,7 +98,7 @@ export function caseRoutes(
     object: 'none',
     summary: 'Accepts a demand',
     body: intakeSchema,
-    command: (tx, who, request) => acceptCase(tx, caseDeps, actorOf(who), request.body as Intake),
+    command: (tx, who, request) => acceptCase(tx, caseDeps, actorOf(who), request.body),
     batch: {
       takes: () => true,
       commands: (tx, companyId, requests) =>
@@ -107,7 +106,7 @@ export function caseRoutes(
           tx,
           caseDeps,
           companyId,
-          requests.map(({ who, request }) => ({ actor: actorOf(who), intake: request.body as Intake })),
+          requests.map(({ who, request }) => ({ actor: actorOf(who), intake: request.body })),
         ),
     },
   });
@@ -119,7 +118,7 @@ export function caseRoutes(
     body: takeSchema,
     command: (tx, who, request) =>
       takeStep(tx, caseDeps, actorOf(who), {
-        ...(request.body as Static<typeof takeSchema>),
+        ...request.body,
         orderId: param(request, 'id'),
       }),
   });
@@ -131,7 +130,7 @@ export function caseRoutes(
     body: finishSchema,
     command: (tx, who, request) =>
       finishStep(tx, caseDeps, actorOf(who), {
-        ...(request.body as Omit<StepReport, 'orderId'>),
+        ...request.body,
         orderId: param(request, 'id'),
       }),
   });
@@ -143,7 +142,7 @@ export function caseRoutes(
     body: returnSchema,
     command: (tx, who, request) =>
       returnStep(tx, caseDeps, actorOf(who), {
-        ...(request.body as Static<typeof returnSchema>),
+        ...request.body,
         orderId: param(request, 'id'),
       }),
   });

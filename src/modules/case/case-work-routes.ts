@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { refuse } from '#kernel/result.ts';
 import { enqueue } from '#modules/notice/index.ts';
 import { bounceHandovers } from '#modules/order/index.ts';
@@ -79,7 +79,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     body: handOverSchema,
     command: (tx, who, request) =>
       handOver(tx, deps, actorOf(who), {
-        ...(request.body as Static<typeof handOverSchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -90,7 +90,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     body: rejectSchema,
     command: (tx, who, request) =>
       rejectOrder(tx, deps, actorOf(who), {
-        ...(request.body as Static<typeof rejectSchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -101,7 +101,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     body: askSchema,
     command: (tx, who, request) =>
       askUnit(tx, actorOf(who), {
-        ...(request.body as Static<typeof askSchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -113,7 +113,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     body: answerSchema,
     command: (tx, who, request) =>
       answerUnit(tx, actorOf(who), {
-        ...(request.body as Static<typeof answerSchema>),
+        ...request.body,
         id: param(request, 'id'),
       }),
   });
@@ -125,7 +125,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     body: urgeSchema,
     command: (tx, who, request) =>
       urgeCase(tx, actorOf(who), {
-        ...(request.body as Static<typeof urgeSchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -136,7 +136,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     body: noteSchema,
     command: (tx, who, request) =>
       addNote(tx, actorOf(who), {
-        ...(request.body as Static<typeof noteSchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -147,7 +147,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     body: linkSchema,
     command: (tx, who, request) =>
       linkCase(tx, deps, actorOf(who), {
-        ...(request.body as Static<typeof linkSchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -158,7 +158,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     body: unlinkSchema,
     command: (tx, who, request) =>
       unlinkCase(tx, deps, actorOf(who), {
-        ...(request.body as Static<typeof unlinkSchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -170,7 +170,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     command: async (tx, who, request) => {
       const actor = actorOf(who);
       const caseId = param(request, 'id');
-      const { reason } = request.body as Static<typeof reopenSchema>;
+      const { reason } = request.body;
       const visible = await caseWork(tx, handbook, actor, caseId, tx.now);
       if (visible === undefined) return refuse('http.not-found');
       if (!visible.mayReopen) return refuse('case.not-closed');
@@ -186,7 +186,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     body: endSchema,
     command: (tx, who, request) =>
       askToEnd(tx, actorOf(who), {
-        ...(request.body as Static<typeof endSchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -198,7 +198,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     body: decideSchema,
     command: (tx, who, request) =>
       decideEnd(tx, deps, actorOf(who), {
-        ...(request.body as Static<typeof decideSchema>),
+        ...request.body,
         id: param(request, 'id'),
       }),
   });
@@ -210,7 +210,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     body: callSchema,
     command: (tx, who, request) =>
       recordCall(tx, actorOf(who), {
-        ...(request.body as Static<typeof callSchema>),
+        ...request.body,
         id: param(request, 'id'),
       }),
   });
@@ -238,7 +238,7 @@ export function commitmentRoutes(router: Router, { database }: Deps): void {
     body: commitSchema,
     command: (tx, who, request) =>
       makeCommitment(tx, actorOf(who), {
-        ...(request.body as Static<typeof commitSchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -250,7 +250,7 @@ export function commitmentRoutes(router: Router, { database }: Deps): void {
     body: moveSchema,
     command: (tx, who, request) =>
       moveCommitment(tx, actorOf(who), {
-        ...(request.body as Static<typeof moveSchema>),
+        ...request.body,
         id: param(request, 'id'),
       }),
   });
@@ -262,7 +262,7 @@ export function commitmentRoutes(router: Router, { database }: Deps): void {
     body: keepSchema,
     command: (tx, who, request) =>
       endCommitment(tx, actorOf(who), {
-        ...(request.body as Static<typeof keepSchema>),
+        ...request.body,
         id: param(request, 'id'),
       }),
   });

@@ -1,4 +1,3 @@
-import type { Static } from 'typebox';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { decidePause, pauseOrder, resumeOrder } from '#modules/order/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
@@ -48,8 +47,7 @@ export function clockRoutes(router: Router, database: Database, deps: CaseDeps):
     object: 'order',
     summary: 'Pauses the clocks of an order that the handbook lets this reason pause',
     body: pauseSchema,
-    command: (tx, who, request) =>
-      pauseWithNote(tx, deps, actorOf(who), param(request, 'id'), request.body as PauseBody),
+    command: (tx, who, request) => pauseWithNote(tx, deps, actorOf(who), param(request, 'id'), request.body),
   });
   router.write({
     path: '/api/orders/:id/resume',
@@ -60,7 +58,7 @@ export function clockRoutes(router: Router, database: Database, deps: CaseDeps):
     command: (tx, who, request) =>
       onVisible(tx, actorOf(who), param(request, 'id'), (orderId) =>
         resumeOrder(tx, deps, actorOf(who), {
-          ...(request.body as Static<typeof resumeSchema>),
+          ...request.body,
           orderId,
         }),
       ),
@@ -74,7 +72,7 @@ export function clockRoutes(router: Router, database: Database, deps: CaseDeps):
     command: (tx, who, request) =>
       onVisible(tx, actorOf(who), param(request, 'id'), (orderId) =>
         decidePause(tx, deps, actorOf(who), {
-          ...(request.body as Static<typeof decidePauseSchema>),
+          ...request.body,
           orderId,
         }),
       ),

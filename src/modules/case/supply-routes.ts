@@ -3,12 +3,7 @@ import type { Database } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
 import type { CaseDeps } from './case-commands.ts';
 import { actorOf } from './case-routes.ts';
-import {
-  type AddGroupBody,
-  addGroupSchema,
-  type RecordSupplyBody,
-  recordSupplySchema,
-} from './supply-api.ts';
+import { addGroupSchema, recordSupplySchema } from './supply-api.ts';
 import { addGroup, recordSupply, supplyView } from './supply-groups.ts';
 
 /** Staged restoration: which customers have their supply back since when. */
@@ -32,7 +27,7 @@ export function supplyRoutes(router: Router, database: Database, deps: CaseDeps)
     body: addGroupSchema,
     command: (tx, who, request) =>
       addGroup(tx, deps, actorOf(who), {
-        ...(request.body as AddGroupBody),
+        ...request.body,
         orderId: param(request, 'id'),
       }),
   });
@@ -44,7 +39,7 @@ export function supplyRoutes(router: Router, database: Database, deps: CaseDeps)
     body: recordSupplySchema,
     command: (tx, who, request) =>
       recordSupply(tx, deps, actorOf(who), {
-        ...(request.body as RecordSupplyBody),
+        ...request.body,
         orderId: param(request, 'id'),
       }),
   });

@@ -2,13 +2,7 @@ import { isRefusal, refuse } from '#kernel/result.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Database, Db } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
-import {
-  type CorrectionBody,
-  correctionSchema,
-  decideSchema,
-  type ImportBody,
-  importSchema,
-} from './clock-change-api.ts';
+import { correctionSchema, decideSchema, importSchema } from './clock-change-api.ts';
 import { askCorrection, decideCorrection, importNotice } from './clock-change-commands.ts';
 import { calendarYears, clockChanges, clockLimits } from './clock-change-reads.ts';
 import type { ClockBasisOf } from './company-clocks.ts';
@@ -57,7 +51,7 @@ export function clockChangeRoutes(router: Router, deps: Deps): void {
     object: 'none',
     summary: 'Imports a pasted notice of the State Council',
     body: importSchema,
-    command: (tx, who, request) => importNotice(tx, deps, who, request.body as ImportBody),
+    command: (tx, who, request) => importNotice(tx, deps, who, request.body),
   });
   router.write({
     path: '/api/clock/corrections',
@@ -65,7 +59,7 @@ export function clockChangeRoutes(router: Router, deps: Deps): void {
     object: 'none',
     summary: 'Asks for the correction of a limit',
     body: correctionSchema,
-    command: (tx, who, request) => askCorrection(tx, deps, who, request.body as CorrectionBody),
+    command: (tx, who, request) => askCorrection(tx, deps, who, request.body),
   });
   router.write({
     path: '/api/clock/corrections/:id/decide',
@@ -74,7 +68,7 @@ export function clockChangeRoutes(router: Router, deps: Deps): void {
     summary: 'Approves or rejects a correction that somebody else asked for',
     body: decideSchema,
     command: async (tx, who, request) => {
-      const { approve } = request.body as { approve: boolean };
+      const { approve } = request.body;
       const decided = await decideCorrection(tx, who, { changeId: param(request, 'id'), approve });
       return isRefusal(decided) ? decided : { changeId: decided.changeId };
     },

@@ -52,7 +52,7 @@ export function customerRoutes(router: Router, { database }: { readonly database
     summary: 'Personal data in clear, for a reason that is kept',
     body: reasonSchema,
     command: (tx, who, request) => {
-      const { reason } = request.body as { reason: string };
+      const { reason } = request.body;
       const audit = auditWriter(tx, who.companyId);
       return reveal(tx, who, { householdId: param(request, 'id'), reason }, (_tx, entry) =>
         audit.write({ ...entry, actorId: who.personId, outcome: 'done' }),

@@ -7,19 +7,14 @@ import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Principal, type Router } from '#platform/http/router.ts';
 import {
-  type Completion,
   completionSchema,
   doorIds,
   type DoorId,
   handSchema,
-  type ImportBody,
   importSchema,
   nothingSchema,
-  type ObjectionAnswer,
   objectionAnswerSchema,
-  type ObjectionBody,
   objectionSchema,
-  type ReplyBody,
   replySchema,
   setAsideSchema,
 } from './door-api.ts';
@@ -145,7 +140,7 @@ function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {
     object: 'none',
     summary: 'Takes in the orders of a file or a pasted text: all or none',
     body: importSchema,
-    command: (tx, who, request) => importOrders(tx, deps, who, request.body as ImportBody),
+    command: (tx, who, request) => importOrders(tx, deps, who, request.body),
   });
   router.write({
     ...head,
@@ -154,7 +149,7 @@ function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {
     body: completionSchema,
     command: async (tx, who, request) => {
       const id = param(request, 'id');
-      return (await seen(who, id)) ?? completeOrder(tx, deps, who, { ...(request.body as Completion), id });
+      return (await seen(who, id)) ?? completeOrder(tx, deps, who, { ...request.body, id });
     },
   });
   router.write({
@@ -164,7 +159,7 @@ function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {
     body: setAsideSchema,
     command: async (tx, who, request) => {
       const id = param(request, 'id');
-      return (await seen(who, id)) ?? setAside(tx, who, { ...(request.body as { note: string }), id });
+      return (await seen(who, id)) ?? setAside(tx, who, { ...request.body, id });
     },
   });
   router.write({
@@ -185,7 +180,7 @@ function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {
     body: replySchema,
     command: async (tx, who, request) => {
       const id = param(request, 'id');
-      return (await seen(who, id)) ?? composeReply(tx, deps, who, { ...(request.body as ReplyBody), id });
+      return (await seen(who, id)) ?? composeReply(tx, deps, who, { ...request.body, id });
     },
   });
   router.write({
@@ -197,7 +192,7 @@ function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {
       const row = await outsideStore(tx, who.companyId).lock(param(request, 'id'));
       const refusal = await seen(who, param(request, 'id'));
       if (row === undefined || isRefusal(refusal)) return refusal ?? refuse('http.not-found');
-      const { way } = request.body as { way: 'csv' | 'copy' };
+      const { way } = request.body;
       const door: DoorId = row.door;
       return await handOver(tx, who, { door, numbers: [row.number], way, by: who.personId });
     },
@@ -209,7 +204,7 @@ function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {
     body: objectionSchema,
     command: async (tx, who, request) => {
       const id = param(request, 'id');
-      return (await seen(who, id)) ?? raiseObjection(tx, who, { ...(request.body as ObjectionBody), id });
+      return (await seen(who, id)) ?? raiseObjection(tx, who, { ...request.body, id });
     },
   });
   router.write({
@@ -217,7 +212,6 @@ function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {
     path: '/api/objections/:id/answer',
     summary: 'What they said to an objection',
     body: objectionAnswerSchema,
-    command: (tx, who, request) =>
-      answerObjection(tx, who, { ...(request.body as ObjectionAnswer), id: param(request, 'id') }),
+    command: (tx, who, request) => answerObjection(tx, who, { ...request.body, id: param(request, 'id') }),
   });
 }

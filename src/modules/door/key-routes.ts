@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
 import { param, type Principal, type Router } from '#platform/http/router.ts';
-import { type NewKey, newKeySchema, nothingSchema } from './door-api.ts';
+import { newKeySchema, nothingSchema } from './door-api.ts';
 import { type DoorKey, findKey, insertKey, listKeys, revokeKey } from './key-store.ts';
 
 export function keyRoutes(router: Router, database: Database): void {
@@ -21,7 +21,7 @@ export function keyRoutes(router: Router, database: Database): void {
     summary: 'Makes a key for another system; it is shown once',
     body: newKeySchema,
     command: async (tx, who, request) => {
-      const made = await insertKey(tx, who, request.body as NewKey);
+      const made = await insertKey(tx, who, request.body);
       await audit(tx, who, 'door-key.made', made.id);
       return made;
     },

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { actorOf } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
-import { type Booking, bookSchema, daySchema, type Slots, slotsSchema } from './appointment-api.ts';
+import { bookSchema, daySchema, slotsSchema } from './appointment-api.ts';
 import {
   appointmentsOf,
   arrive,
@@ -44,7 +44,7 @@ export function appointmentRoutes(router: Router, database: Database, hall: Hall
     object: 'none',
     summary: 'How many people my hall sees by appointment in each part of a day',
     body: slotsSchema,
-    command: (tx, who, request) => setSlots(tx, actorOf(who), request.body as Slots),
+    command: (tx, who, request) => setSlots(tx, actorOf(who), request.body),
   });
   router.write({
     path: '/api/appointments',
@@ -52,7 +52,7 @@ export function appointmentRoutes(router: Router, database: Database, hall: Hall
     object: 'none',
     summary: 'Books a part of a day',
     body: bookSchema,
-    command: (tx, who, request) => bookSlot(tx, hall, actorOf(who), request.body as Booking),
+    command: (tx, who, request) => bookSlot(tx, hall, actorOf(who), request.body),
   });
   router.write({
     path: '/api/appointments/:id/arrive',

@@ -7,7 +7,6 @@ import { transact } from '#platform/db/transact.ts';
 import { param, type Router } from '#platform/http/router.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
 import {
-  type CallNotes,
   callNotesSchema,
   endCallSchema,
   openCallSchema,
@@ -82,7 +81,7 @@ export function callRoutes(router: Router, database: Database, deps: CaseDeps): 
     object: 'none',
     summary: 'Opens a call by its number',
     body: openCallSchema,
-    command: (tx, who, request) => openCall(tx, actorOf(who), request.body as { phone: string }),
+    command: (tx, who, request) => openCall(tx, actorOf(who), request.body),
   });
   router.write({
     path: '/api/calls/:id/answer',
@@ -100,7 +99,7 @@ export function callRoutes(router: Router, database: Database, deps: CaseDeps): 
     summary: 'Mood, threat of escalation, recording number, household',
     body: callNotesSchema,
     command: (tx, who, request) =>
-      noteOnCall(tx, actorOf(who), { ...(request.body as CallNotes), id: param(request, 'id') }),
+      noteOnCall(tx, actorOf(who), { ...request.body, id: param(request, 'id') }),
   });
   router.write({
     path: '/api/calls/:id/end',
@@ -110,7 +109,7 @@ export function callRoutes(router: Router, database: Database, deps: CaseDeps): 
     body: endCallSchema,
     command: (tx, who, request) =>
       endCall(tx, deps, actorOf(who), {
-        ...(request.body as { outcome: 'done' | 'dropped' }),
+        ...request.body,
         id: param(request, 'id'),
       }),
   });

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { actorOf } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
-import { type NewDevice, newDeviceSchema } from './device-api.ts';
+import { newDeviceSchema } from './device-api.ts';
 import { makeDevice, revokeDevice } from './device-commands.ts';
 import { type Device, type DeviceKind, findDevice, listDevices } from './device-store.ts';
 import { nothingSchema } from './hall-api.ts';
@@ -22,7 +22,7 @@ export function deviceRoutes(router: Router, database: Database): void {
     object: 'none',
     summary: 'Lets a device in; its token is shown once',
     body: newDeviceSchema,
-    command: (tx, who, request) => makeDevice(tx, actorOf(who), request.body as NewDevice),
+    command: (tx, who, request) => makeDevice(tx, actorOf(who), request.body),
   });
   router.write({
     path: '/api/devices/:id/revoke',

@@ -6,15 +6,11 @@ import { param, type Router } from '#platform/http/router.ts';
 import { discardDraft, saveDraft } from './draft-commands.ts';
 import { listDrafts } from './draft-store.ts';
 import {
-  type AskPaper,
   askPaperSchema,
-  type Join,
   joinSchema,
   nothingSchema,
   paperSchema,
-  type SaveDraft,
   saveDraftSchema,
-  type TakeIn,
   takeInSchema,
 } from './hall-api.ts';
 import { type HallDeps, promisesOf, repeatsOf, standingOf } from './hall-reads.ts';
@@ -47,8 +43,7 @@ export function intakeRoutes(router: Router, database: Database, hall: HallDeps,
     object: 'other',
     summary: 'Saves a draft of mine',
     body: saveDraftSchema,
-    command: (tx, who, request) =>
-      saveDraft(tx, actorOf(who), { ...(request.body as SaveDraft), id: param(request, 'id') }),
+    command: (tx, who, request) => saveDraft(tx, actorOf(who), { ...request.body, id: param(request, 'id') }),
   });
   router.write({
     path: '/api/drafts/:id/discard',
@@ -100,15 +95,15 @@ export function intakeRoutes(router: Router, database: Database, hall: HallDeps,
     object: 'none',
     summary: 'Accepts a demand at counter or phone',
     body: takeInSchema,
-    command: (tx, who, request) => takeIn(tx, deps, actorOf(who), request.body as TakeIn),
+    command: (tx, who, request) => takeIn(tx, deps, actorOf(who), request.body),
     batch: {
-      takes: (request) => mayBeTakenWithOthers(request.body as TakeIn),
+      takes: (request) => mayBeTakenWithOthers(request.body),
       commands: (tx, companyId, requests) =>
         takeInAll(
           tx,
           deps,
           companyId,
-          requests.map(({ who, request }) => ({ actor: actorOf(who), body: request.body as TakeIn })),
+          requests.map(({ who, request }) => ({ actor: actorOf(who), body: request.body })),
         ),
     },
   });
@@ -118,7 +113,7 @@ export function intakeRoutes(router: Router, database: Database, hall: HallDeps,
     object: 'none',
     summary: 'The same demand again: to the case that is open',
     body: joinSchema,
-    command: (tx, who, request) => joinExisting(tx, actorOf(who), request.body as Join),
+    command: (tx, who, request) => joinExisting(tx, actorOf(who), request.body),
   });
   router.read({
     path: '/api/cases/:id/receipt',
@@ -137,7 +132,7 @@ export function intakeRoutes(router: Router, database: Database, hall: HallDeps,
     body: paperSchema,
     command: (tx, who, request) =>
       receivePaper(tx, deps, actorOf(who), {
-        ...(request.body as { paper: string }),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -148,7 +143,7 @@ export function intakeRoutes(router: Router, database: Database, hall: HallDeps,
     summary: 'Asks for one more paper, recorded as a violation',
     body: askPaperSchema,
     command: (tx, who, request) =>
-      askPaper(tx, deps, actorOf(who), { ...(request.body as AskPaper), caseId: param(request, 'id') }),
+      askPaper(tx, deps, actorOf(who), { ...request.body, caseId: param(request, 'id') }),
   });
 }
 

@@ -32,7 +32,7 @@ export function queueRoutes(router: Router, database: Database, hall: HallDeps):
     summary: 'Gives out a ticket',
     body: issueSchema,
     command: (tx, who, request) =>
-      issueTicket(tx, hall, { companyId: who.companyId, hallId: who.unit.id }, request.body as Issue),
+      issueTicket(tx, hall, { companyId: who.companyId, hallId: who.unit.id }, request.body),
   });
   router.write({
     path: '/api/queue/next',
@@ -40,7 +40,7 @@ export function queueRoutes(router: Router, database: Database, hall: HallDeps):
     object: 'none',
     summary: 'Calls the next to my window',
     body: windowSchema,
-    command: (tx, who, request) => callNext(tx, actorOf(who), request.body as { window: number }),
+    command: (tx, who, request) => callNext(tx, actorOf(who), request.body),
   });
   for (const step of ['recall', 'serve'] as const)
     router.write({
@@ -57,8 +57,7 @@ export function queueRoutes(router: Router, database: Database, hall: HallDeps):
     object: 'none',
     summary: 'The ticket in hand is done, or nobody came',
     body: ticketEndSchema,
-    command: (tx, who, request) =>
-      moveTicket(tx, actorOf(who), (request.body as { outcome: 'served' | 'no-show' }).outcome),
+    command: (tx, who, request) => moveTicket(tx, actorOf(who), request.body.outcome),
   });
 }
 

@@ -3,7 +3,7 @@ import type { Database } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
 import { nothingSchema } from './hall-api.ts';
 import type { HallDeps } from './hall-reads.ts';
-import { type AcceptShift, acceptShiftSchema, type Offer, offerSchema } from './shift-api.ts';
+import { acceptShiftSchema, offerSchema } from './shift-api.ts';
 import { acceptShift, offerShift, withdrawShift } from './shift-commands.ts';
 import { shiftView } from './shift-reads.ts';
 
@@ -21,7 +21,7 @@ export function shiftRoutes(router: Router, database: Database, hall: HallDeps):
     object: 'none',
     summary: 'Offers my shift',
     body: offerSchema,
-    command: (tx, who, request) => offerShift(tx, hall, actorOf(who), request.body as Offer),
+    command: (tx, who, request) => offerShift(tx, hall, actorOf(who), request.body),
   });
   router.write({
     path: '/api/shift/offers/:id/accept',
@@ -30,7 +30,7 @@ export function shiftRoutes(router: Router, database: Database, hall: HallDeps):
     summary: 'Accepts a shift',
     body: acceptShiftSchema,
     command: (tx, who, request) =>
-      acceptShift(tx, actorOf(who), { ...(request.body as AcceptShift), id: param(request, 'id') }),
+      acceptShift(tx, actorOf(who), { ...request.body, id: param(request, 'id') }),
   });
   router.write({
     path: '/api/shift/offers/:id/withdraw',

@@ -4,7 +4,7 @@ import { demoOutside, type Outside } from '#platform/outside.ts';
 import { param, type Router } from '#platform/http/router.ts';
 import { caseTalk } from './case-talk.ts';
 import { evaluateAtCounter } from './evaluate.ts';
-import { type EvaluationBody, evaluationSchema } from './link-api.ts';
+import { evaluationSchema } from './link-api.ts';
 import { type LinkDeps, linkDoors } from './link-doors.ts';
 
 export { evaluateAtCounter } from './evaluate.ts';
@@ -30,7 +30,7 @@ export function linkRoutes(
     summary: 'The customer’s word at the rating key of the counter',
     body: evaluationSchema,
     command: (tx, who, request) => {
-      const { solved, satisfied, words = '' } = request.body as EvaluationBody;
+      const { solved, satisfied, words = '' } = request.body;
       const answer = { caseId: param(request, 'id'), solved, satisfied, words };
       return evaluateAtCounter(tx, caseDeps, actorOf(who), answer);
     },

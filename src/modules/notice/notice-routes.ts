@@ -5,7 +5,7 @@ import { param, type Router } from '#platform/http/router.ts';
 import type { Outside } from '#platform/outside.ts';
 import { bellOf, markRead, type VisibleCase } from './bell-reads.ts';
 import { QUEUE_STATES, type QueueState } from './domain/index.ts';
-import { queueActionSchema, type ReadBody, readSchema } from './notice-api.ts';
+import { queueActionSchema, readSchema } from './notice-api.ts';
 import { queuePage, retryMessage, withdrawMessage } from './queue-reads.ts';
 
 export function bellAndQueueRoutes(
@@ -31,7 +31,7 @@ export function bellAndQueueRoutes(
     object: 'none',
     summary: 'Marks my messages as read',
     body: readSchema,
-    command: (tx, who, request) => markRead(tx, who, request.body as ReadBody),
+    command: (tx, who, request) => markRead(tx, who, request.body),
   });
   router.read({
     path: '/api/outbox',

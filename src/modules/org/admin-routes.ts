@@ -6,21 +6,15 @@ import { param, type Principal, type Router } from '#platform/http/router.ts';
 import {
   accountSchema,
   companySchema,
-  type CompanyBody,
   newPersonSchema,
-  type NewPerson,
   newUnitSchema,
-  type NewUnit,
   nothingSchema,
   type OrgChoices,
   personSchema,
-  type PersonBody,
-  type PostBody,
   type PostName,
   postSchema,
   roleSchema,
   unitSchema,
-  type UnitBody,
 } from './admin-api.ts';
 import {
   disableAccount,
@@ -126,7 +120,7 @@ function unitRoutes(router: Router, neighbours: OrgNeighbours): void {
     object: 'none',
     summary: 'Names the company',
     body: companySchema,
-    command: (tx, who, request) => renameCompany(tx, who, request.body as CompanyBody),
+    command: (tx, who, request) => renameCompany(tx, who, request.body),
   });
   router.write({
     path: '/api/org/units',
@@ -134,7 +128,7 @@ function unitRoutes(router: Router, neighbours: OrgNeighbours): void {
     object: 'none',
     summary: 'A new unit',
     body: newUnitSchema,
-    command: (tx, who, request) => addUnit(tx, who, request.body as NewUnit),
+    command: (tx, who, request) => addUnit(tx, who, request.body),
   });
   router.write({
     method: 'PUT',
@@ -143,7 +137,7 @@ function unitRoutes(router: Router, neighbours: OrgNeighbours): void {
     object: 'unit',
     summary: 'Names a unit',
     body: unitSchema,
-    command: (tx, who, request) => changeUnit(tx, who, param(request, 'id'), request.body as UnitBody),
+    command: (tx, who, request) => changeUnit(tx, who, param(request, 'id'), request.body),
   });
   router.write({
     path: '/api/org/units/:id/close',
@@ -162,7 +156,7 @@ function personRoutes(router: Router, neighbours: OrgNeighbours): void {
     object: 'none',
     summary: 'A new person with a main post',
     body: newPersonSchema,
-    command: (tx, who, request) => addPerson(tx, who, request.body as NewPerson, neighbours),
+    command: (tx, who, request) => addPerson(tx, who, request.body, neighbours),
   });
   router.write({
     method: 'PUT',
@@ -171,8 +165,7 @@ function personRoutes(router: Router, neighbours: OrgNeighbours): void {
     object: 'person',
     summary: 'Corrects name and phone',
     body: personSchema,
-    command: (tx, who, request) =>
-      changePerson(tx, who, param(request, 'id'), request.body as PersonBody, neighbours),
+    command: (tx, who, request) => changePerson(tx, who, param(request, 'id'), request.body, neighbours),
   });
   const onPost = { transfer: transferPerson, 'add-post': addPost, 'end-post': endPost } as const;
   const said = {
@@ -187,8 +180,7 @@ function personRoutes(router: Router, neighbours: OrgNeighbours): void {
       object: 'person',
       summary: said[act as keyof typeof said],
       body: postSchema,
-      command: (tx, who, request) =>
-        command(tx, who, param(request, 'id'), request.body as PostBody, neighbours),
+      command: (tx, who, request) => command(tx, who, param(request, 'id'), request.body, neighbours),
     });
   router.write({
     path: '/api/org/people/:id/leave',
@@ -207,8 +199,7 @@ function accountRoutes(router: Router): void {
     object: 'person',
     summary: 'An account, with a one-time code that is shown once',
     body: accountSchema,
-    command: (tx, who, request) =>
-      openAccount(tx, who, { personId: param(request, 'id'), ...(request.body as { login: string }) }),
+    command: (tx, who, request) => openAccount(tx, who, { personId: param(request, 'id'), ...request.body }),
   });
   const acts = {
     reset: resetAccount,
@@ -240,8 +231,7 @@ function securityRoutes(router: Router, { database }: OrgDeps): void {
     object: 'person',
     summary: 'Gives a role',
     body: roleSchema,
-    command: (tx, who, request) =>
-      grantRole(tx, who, { personId: param(request, 'id'), ...(request.body as { role: string }) }),
+    command: (tx, who, request) => grantRole(tx, who, { personId: param(request, 'id'), ...request.body }),
   });
   router.write({
     path: '/api/security/people/:id/roles/revoke',
@@ -249,8 +239,7 @@ function securityRoutes(router: Router, { database }: OrgDeps): void {
     object: 'person',
     summary: 'Takes a role',
     body: roleSchema,
-    command: (tx, who, request) =>
-      revokeRole(tx, who, { personId: param(request, 'id'), ...(request.body as { role: string }) }),
+    command: (tx, who, request) => revokeRole(tx, who, { personId: param(request, 'id'), ...request.body }),
   });
   router.read({
     path: '/api/security/sessions',

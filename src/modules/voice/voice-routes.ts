@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { refuse } from '#kernel/result.ts';
 import { actorOf, type CaseDeps } from '#modules/case/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
@@ -80,7 +80,7 @@ export function voiceRoutes(router: Router, { database, handbook }: Deps, deps: 
     body: gradeSchema,
     command: (tx, who, request) =>
       giveGrade(tx, deps, actorOf(who), {
-        ...(request.body as Static<typeof gradeSchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -91,7 +91,7 @@ export function voiceRoutes(router: Router, { database, handbook }: Deps, deps: 
     body: verdictSchema,
     command: (tx, who, request) =>
       giveVerdict(tx, deps, actorOf(who), {
-        ...(request.body as Static<typeof verdictSchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -102,7 +102,7 @@ export function voiceRoutes(router: Router, { database, handbook }: Deps, deps: 
     body: appealDecisionSchema,
     command: (tx, who, request) =>
       decideAppealOf(tx, deps, actorOf(who), {
-        ...(request.body as Static<typeof appealDecisionSchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -113,7 +113,7 @@ export function voiceRoutes(router: Router, { database, handbook }: Deps, deps: 
     body: keepAwaySchema,
     command: (tx, who, request) =>
       keepAway(tx, actorOf(who), {
-        ...(request.body as Static<typeof keepAwaySchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -124,7 +124,7 @@ export function voiceRoutes(router: Router, { database, handbook }: Deps, deps: 
     body: reclassifySchema,
     command: (tx, who, request) =>
       askReclassification(tx, deps, actorOf(who), {
-        ...(request.body as Static<typeof reclassifySchema>),
+        ...request.body,
         caseId: param(request, 'id'),
       }),
   });
@@ -136,7 +136,7 @@ export function voiceRoutes(router: Router, { database, handbook }: Deps, deps: 
     body: decideReclassificationSchema,
     command: (tx, who, request) =>
       decideReclassificationOf(tx, deps, actorOf(who), {
-        ...(request.body as Static<typeof decideReclassificationSchema>),
+        ...request.body,
         id: param(request, 'id'),
       }),
   });
@@ -156,7 +156,7 @@ export function voiceRoutes(router: Router, { database, handbook }: Deps, deps: 
     body: appealSchema,
     command: (tx, who, request) =>
       appealVerdict(tx, deps, actorOf(who), {
-        ...(request.body as Static<typeof appealSchema>),
+        ...request.body,
         verdictId: param(request, 'id'),
       }),
   });

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type TSchema, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { Database, Tx } from '../db/db.ts';
 import { transact } from '../db/transact.ts';
@@ -37,21 +37,28 @@ type ReadRoute = RouteHead & {
   readonly answer: (who: Principal, request: FastifyRequest) => Promise<unknown>;
 };
 
-type WriteRoute = RouteHead & {
+type WriteRoute<Body extends TSchema = TSchema> = RouteHead & {
   readonly method?: 'POST' | 'PUT' | 'DELETE';
-  readonly body: TSchema;
-  readonly command: (tx: Tx, who: Principal, request: FastifyRequest) => Promise<object | Refusal>;
+  readonly body: Body;
+  readonly command: (tx: Tx, who: Principal, request: Asked<Body>) => Promise<object | Refusal>;
   /** For what comes in crowds: requests that arrive together share a transaction. */
   readonly batch?: {
-    readonly takes: (request: FastifyRequest) => boolean;
+    readonly takes: (request: Asked<Body>) => boolean;
     /** One answer a request, in their order; whatever is refused has written nothing, and so undoes nothing of the others. */
     readonly commands: (
       tx: Tx,
       companyId: string,
-      requests: readonly BatchedRequest[],
+      requests: readonly BatchedRequest<Body>[],
     ) => Promise<readonly (object | Refusal)[]>;
   };
 };
+
+/** A request whose body has been checked against the schema of its route. */
+type Asked<Body extends TSchema> = FastifyRequest & { readonly body: Static<Body> };
+
+type BatchedRequest<Body extends TSchema> = { readonly who: Principal; readonly request: Asked<Body> };
+
+type KeyedBatch<Body extends TSchema> = BatchedRequest<Body> & KeyedRequest;
 
 type UploadRoute = RouteHead & {
   readonly command: (
@@ -66,15 +73,12 @@ type DownloadRoute = RouteHead & {
   /** In a transaction, because whoever reads a file leaves a row in the audit. */
   readonly answer: (tx: Tx, who: Principal, request: FastifyRequest) => Promise<FileToSend | Refusal>;
 };
-type BatchedRequest = { readonly who: Principal; readonly request: FastifyRequest };
-
-type KeyedBatch = BatchedRequest & KeyedRequest;
 
 export type Router = {
   /** A read: a permission, then an answer. A refusal as the answer becomes its error. */
   read(route: ReadRoute): void;
   /** A write: a permission, a body schema, one transaction, one effect per idempotency key. */
-  write(route: WriteRoute): void;
+  write<Body extends TSchema>(route: WriteRoute<Body>): void;
   /** A write that takes one file. Repeated it must not double: the command goes by the content. */
   upload(route: UploadRoute): void;
   /** A file, served so that no browser runs it. */
@@ -146,8 +150,9 @@ export function router(
           if (typeof key !== 'string' || !/^[\w-]{8,80}$/.test(key))
             return send(request, reply, refuse('http.key-missing'));
           const content = [request.method, request.url, request.body];
-          const keyed = { who, request, actorId: who.personId, key, content };
-          const together = route.batch?.takes(request) === true ? gathered : alone;
+          const asked = request as Asked<typeof route.body>;
+          const keyed = { who, request: asked, actorId: who.personId, key, content };
+          const together = route.batch?.takes(asked) === true ? gathered : alone;
           return send(request, reply, await together(keyed));
         },
       });
@@ -179,7 +184,7 @@ export function router(
     },
   };
 
-  function runAlone(route: WriteRoute): Run {
+  function runAlone<Body extends TSchema>(route: WriteRoute<Body>): Run<Body> {
     return ({ who, request, actorId, key, content }) =>
       transact(database, (tx) =>
         idempotent<object>(tx, { companyId: who.companyId, actorId, key, content }, () =>
@@ -189,11 +194,10 @@ export function router(
   }
 
   /** Requests of one company in one transaction; when it fails each is tried alone, so that one bad apple spoils nothing. */
-  function runTogether(route: WriteRoute, alone: Run): Run {
-    const { batch } = route;
+  function runTogether<Body extends TSchema>({ batch }: WriteRoute<Body>, alone: Run<Body>): Run<Body> {
     if (batch === undefined) return alone;
     const gather = perCompany((companyId: string) =>
-      batcher(async (items: readonly KeyedBatch[]) => {
+      batcher(async (items: readonly KeyedBatch<Body>[]) => {
         try {
           return await database.transaction((tx) =>
             idempotentMany<object>(tx, companyId, items, (fresh) =>
@@ -214,7 +218,7 @@ export function router(
   }
 }
 
-type Run = (item: KeyedBatch) => Promise<object | Refusal>;
+type Run<Body extends TSchema> = (item: KeyedBatch<Body>) => Promise<object | Refusal>;
 
 function perCompany<T>(make: (companyId: string) => T): (companyId: string) => T {
   const made = new Map<string, T>();
