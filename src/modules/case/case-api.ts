@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { ReplyFacts } from '#modules/process/domain/index.ts';
 
 // Request and response schemas of the demand. The web app imports the types only.
 
@@ -215,6 +216,8 @@ export type StepForm = {
   }[];
   readonly checklist: readonly { readonly id: string; readonly text: string; readonly required: boolean }[];
   readonly replyKind: string | null;
+  /** Of a step with a reply: what the record knows, which the reply may not contradict. */
+  readonly record: ReplyFacts | null;
   /** Judged at the complaint desk. */
   readonly judgement: string | null;
   readonly risk: { readonly risk: string; readonly control: string } | null;

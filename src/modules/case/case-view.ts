@@ -65,6 +65,8 @@ export async function caseView(
             forms: await stepForms(db, reader.companyId, {
               definition,
               version,
+              orderId: order.id,
+              caseId: id,
               open: tasks.filter((task) => task.state === 'open'),
               now,
             }),

@@ -21,6 +21,7 @@ export { caseView, nameOf } from './case-view.ts';
 export { customerFieldsSeen } from './customer-fields-seen.ts';
 export { caseLoops, caseWorkRoutes, commitmentRoutes } from './case-work-routes.ts';
 export { supplyRoutes } from './supply-routes.ts';
+export { recordOfReply } from './reply-record.ts';
 export { lockCase, lockVisible } from './open-case.ts';
 export { oweCall } from './owed-calls.ts';
 export { linkCase } from './work-commands.ts';

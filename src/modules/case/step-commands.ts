@@ -1,4 +1,3 @@
-import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { advanceOrder, takeTask } from '#modules/order/index.ts';
 import { checkReply, type StepDefinition, type StepRef, stepOf } from '#modules/process/domain/index.ts';
@@ -7,6 +6,7 @@ import { type CallDecision, decideCall } from './call-step.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { caseStore, type NewText } from './case-store.ts';
 import { seesOrder } from './open-case.ts';
+import { replyRecord } from './reply-record.ts';
 import type { ReportedStep, StepReport } from './step-report.ts';
 import { faultOfGroups } from './supply-groups.ts';
 import { tellAnswered } from './tell-customer.ts';
@@ -39,7 +39,7 @@ export async function finishStep(
   const found = await findStep(tx, deps, actor, report);
   if (isRefusal(found)) return found;
   const fault =
-    faultOfReply(found, tx.now) ??
+    (await faultOfReply(tx, actor.companyId, found)) ??
     faultOfSupply(found) ??
     (await faultOfGroups(tx, actor.companyId, found.step, report));
   if (fault !== undefined) return fault;
@@ -98,13 +98,14 @@ async function findStep(
   return { report, version, definition, step, cases, subject, startedAt: order.startedAt };
 }
 
-function faultOfReply({ report, step, cases, subject }: ReportedStep, now: Instant): Refusal | undefined {
+async function faultOfReply(
+  tx: Tx,
+  companyId: string,
+  { report, version, definition, step, subject }: ReportedStep,
+): Promise<Refusal | undefined> {
   if (step.replyGate === undefined) return undefined;
-  const acceptedAt = cases.find((one) => one.id === subject)?.acceptedAt;
-  const check = checkReply(step.replyGate, report.reply ?? {}, {
-    now,
-    ...(acceptedAt === undefined ? {} : { acceptedAt }),
-  });
+  const of = { orderId: report.orderId, subject, definition, version, now: tx.now };
+  const check = checkReply(step.replyGate, report.reply ?? {}, await replyRecord(tx, companyId, of));
   if (check.ok) return undefined;
   return refuse('case.reply-gate', { faults: [...check.missing, ...check.contradictions].join(' ') });
 }

@@ -12,6 +12,7 @@ import { sql } from '#platform/db/sql.ts';
 import { listAttempts } from './call-attempts.ts';
 import type { StepForm } from './case-api.ts';
 import type { TaskOfOrder } from './case-reads.ts';
+import { replyRecord } from './reply-record.ts';
 
 /** The forms of the open steps of an order, each once. */
 export async function stepForms(
@@ -22,6 +23,9 @@ export async function stepForms(
     readonly version: HandbookVersion;
     readonly open: readonly TaskOfOrder[];
     readonly now: Instant;
+    readonly orderId: string;
+    /** The case whose page it is. */
+    readonly caseId: string;
   },
 ): Promise<readonly StepForm[]> {
   const tasks = of.open.filter((task, i) => of.open.findIndex((one) => one.step === task.step) === i);
@@ -32,6 +36,10 @@ export async function stepForms(
       const inField = of.version.handbook.posts.some((post) => post.field === true && post.id === step.post);
       return {
         ...formOf(step),
+        record:
+          step.replyGate === undefined
+            ? null
+            : await replyRecord(db, companyId, { ...of, subject: task.caseId ?? of.caseId }),
         calls: step.callsCustomer === true ? await callsOf(db, companyId, task, of) : null,
         fieldPeople: inField ? await listFieldPeople(db, companyId, task) : null,
       };
@@ -40,7 +48,7 @@ export async function stepForms(
   return forms.filter((form) => form !== undefined);
 }
 
-function formOf(step: StepDefinition): Omit<StepForm, 'calls' | 'fieldPeople'> {
+function formOf(step: StepDefinition): Omit<StepForm, 'calls' | 'fieldPeople' | 'record'> {
   return {
     step: step.id,
     acceptance: step.kind === 'acceptance',

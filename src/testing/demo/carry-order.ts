@@ -1,6 +1,13 @@
 import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal } from '#kernel/result.ts';
-import { type CaseActor, type CaseDeps, finishStep, returnStep, takeStep } from '#modules/case/index.ts';
+import {
+  type CaseActor,
+  type CaseDeps,
+  finishStep,
+  recordOfReply,
+  returnStep,
+  takeStep,
+} from '#modules/case/index.ts';
 import { type StepRef, stepOf } from '#modules/process/domain/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -90,8 +97,14 @@ async function finish(
     const definition = version.process(task.process);
     const step = definition === undefined ? undefined : stepOf(definition, task.step);
     if (step === undefined) throw new Error(`no step ${task.step} in ${task.process}`);
-    const report = fillStep(step, { now: tx.now, acceptedAt, random });
     const { order_id: orderId, round } = task;
+    const record = await recordOfReply(tx, cast.deps, actor.companyId, { orderId, step: step.id });
+    const report = fillStep(step, {
+      now: tx.now,
+      acceptedAt,
+      random,
+      ...(record === undefined ? {} : { record }),
+    });
     if (step.judgement !== undefined)
       return await judgeComplaint(tx, cast.deps, actor, { step, orderId, seq, round, random });
     return await finishStep(tx, cast.deps, actor, {

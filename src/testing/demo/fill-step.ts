@@ -1,5 +1,12 @@
 import type { Instant } from '#kernel/instant.ts';
-import type { FactValue, ReplyDraft, StepDefinition, StepField } from '#modules/process/domain/index.ts';
+import {
+  type FactValue,
+  type ReplyDraft,
+  type ReplyFacts,
+  replyFromRecord,
+  type StepDefinition,
+  type StepField,
+} from '#modules/process/domain/index.ts';
 import type { Random } from './seeded.ts';
 
 const MINUTE = 60_000;
@@ -39,7 +46,13 @@ const KNOWN: Readonly<Record<string, FactValue>> = {
 /** A report that every step accepts: what somebody who did the work would write down. */
 export function fillStep(
   step: StepDefinition,
-  facts: { readonly now: Instant; readonly acceptedAt: Instant; readonly random: Random },
+  facts: {
+    readonly now: Instant;
+    readonly acceptedAt: Instant;
+    readonly random: Random;
+    /** What the record knows where the step has a reply. */
+    readonly record?: ReplyFacts;
+  },
 ): {
   readonly outcome?: 'pass' | 'fail';
   readonly values: Readonly<Record<string, FactValue>>;
@@ -79,8 +92,24 @@ function valueFor(
 }
 
 /** Every field that some kind of reply asks for; the gate takes what its kind needs. */
-function replyFor({ now, acceptedAt }: { readonly now: Instant; readonly acceptedAt: Instant }): ReplyDraft {
+function replyFor({
+  now,
+  acceptedAt,
+  record,
+}: {
+  readonly now: Instant;
+  readonly acceptedAt: Instant;
+  readonly record?: ReplyFacts;
+}): ReplyDraft {
   const just = Math.max(acceptedAt, now - 5 * MINUTE);
+  const { contactedAt, ...unreached } = fullReply(acceptedAt, just);
+  const known = record === undefined ? {} : replyFromRecord(record);
+  return record?.contactRecorded === false
+    ? { ...unreached, ...known, contacted: false, notContactedReason: '三次拨打都没有接通，已发短信说明' }
+    : { ...unreached, contactedAt, ...known };
+}
+
+function fullReply(acceptedAt: Instant, just: Instant) {
   return {
     contacted: true,
     contactedAt: just,

@@ -212,7 +212,9 @@ async function tryStep(person: Signed, { caseId, step, definition, random }: Ste
       continue;
     }
     const now = await businessNow(person);
-    const report = fillStep(definition, { now, acceptedAt: view.acceptedAt, random });
+    const record = order.forms.find((form) => form.step === step)?.record ?? undefined;
+    const known = { now, acceptedAt: view.acceptedAt, random, ...(record === undefined ? {} : { record }) };
+    const report = fillStep(definition, known);
     const done = await patiently(() =>
       person.post(`/api/orders/${order.id}/finish`, { seq: order.seq, ref, ...report }, `f-${key}`),
     );

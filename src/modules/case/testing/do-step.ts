@@ -5,6 +5,7 @@ import { transact } from '#platform/db/transact.ts';
 import { fillStep } from '#testing/demo/fill-step.ts';
 import { seeded } from '#testing/demo/seeded.ts';
 import type { CaseActor } from '../case-commands.ts';
+import { recordOfReply } from '../reply-record.ts';
 import { finishStep, takeStep } from '../step-commands.ts';
 import type { StepReport } from '../step-report.ts';
 import type { SmallCounty } from './small-county.ts';
@@ -46,7 +47,13 @@ export async function tryStep(
     const definition = version.process(task.process);
     const known = definition === undefined ? undefined : stepOf(definition, step);
     if (known === undefined) throw new Error(`no step ${step} in ${task.process}`);
-    const facts = { now: tx.now, acceptedAt: task.at, random: seeded(1, step) };
+    const record = await recordOfReply(tx, county.deps, county.companyId, { orderId, step });
+    const facts = {
+      now: tx.now,
+      acceptedAt: task.at,
+      random: seeded(1, step),
+      ...(record === undefined ? {} : { record }),
+    };
     const filled = fillStep(known, facts);
     const values = { ...filled.values, ...report.values };
     return await finishStep(tx, county.deps, actor, { ...filled, ...report, values, orderId, seq, ref });

@@ -1,4 +1,4 @@
-import type { Instant } from '#kernel/instant.ts';
+import { type Instant, MINUTE } from '#kernel/instant.ts';
 import type { ReplyKind } from './definition.ts';
 
 /** A reply (回单) as the form holds it, field by field; empty strings count as not given. */
@@ -36,19 +36,29 @@ export type ReplyDraft = {
 
 export type ReplyField = keyof ReplyDraft;
 
-/** What the record already knows; what it does not know cannot contradict. */
+/** What the record already knows (`replyFactsOf`); what it does not know cannot contradict. */
 export type ReplyFacts = {
   readonly now: Instant;
   readonly acceptedAt?: Instant;
   readonly arrivedAt?: Instant;
   readonly contactRecorded?: boolean;
+  /** When the customer was first reached, and until when he had to be. */
+  readonly contactedAt?: Instant;
+  readonly contactDueAt?: Instant;
   readonly siteVisitRecorded?: boolean;
+  /** A file, a position, a measured value or a signature is there. */
+  readonly evidenceRecorded?: boolean;
+  readonly repairedAt?: Instant;
+  readonly restoredAt?: Instant;
 };
 
 type Contradiction =
   | 'reply.solved-without-cause'
   | 'reply.solved-without-restoration'
   | 'reply.solved-without-result'
+  | 'reply.solved-without-evidence'
+  | 'reply.contact-denied'
+  | 'reply.contact-was-late'
   | 'reply.contact-contradicts-text'
   | 'reply.contact-not-recorded'
   | 'reply.contact-before-acceptance'
@@ -56,6 +66,8 @@ type Contradiction =
   | 'reply.restored-before-arrival'
   | 'reply.repaired-before-arrival'
   | 'reply.restored-before-repaired'
+  | 'reply.repaired-before-record'
+  | 'reply.restored-before-record'
   | 'reply.time-in-future';
 
 export type ReplyCheck = {
@@ -175,6 +187,16 @@ const RULES: readonly Rule[] = [
       kind !== 'repair' && claimsSolved(d) && !(isGiven(d.result) && isGiven(d.finishedAt)),
   },
   {
+    code: 'reply.solved-without-evidence',
+    breaks: (d, f) => claimsSolved(d) && f.evidenceRecorded === false,
+  },
+  { code: 'reply.contact-denied', breaks: (d, f) => d.contacted === false && f.contactRecorded === true },
+  {
+    // Said to be in time, and the record has it later.
+    code: 'reply.contact-was-late',
+    breaks: (d, f) => isBefore(d.contactedAt, f.contactDueAt) && isBefore(f.contactDueAt, f.contactedAt),
+  },
+  {
     code: 'reply.contact-contradicts-text',
     breaks: (d) =>
       (d.contacted === false && CLAIMS_CONTACT.test(words(d))) ||
@@ -193,6 +215,8 @@ const RULES: readonly Rule[] = [
   { code: 'reply.restored-before-arrival', breaks: (d, f) => isBefore(d.restoredAt, f.arrivedAt) },
   { code: 'reply.repaired-before-arrival', breaks: (d, f) => isBefore(d.repairedAt, f.arrivedAt) },
   { code: 'reply.restored-before-repaired', breaks: (d) => isBefore(d.restoredAt, d.repairedAt) },
+  { code: 'reply.repaired-before-record', breaks: (d, f) => isEarlier(d.repairedAt, f.repairedAt) },
+  { code: 'reply.restored-before-record', breaks: (d, f) => isEarlier(d.restoredAt, f.restoredAt) },
   {
     code: 'reply.time-in-future',
     breaks: (d, f) =>
@@ -218,4 +242,9 @@ function isGiven(value: string | number | boolean | undefined): boolean {
 
 function isBefore(first: Instant | undefined, second: Instant | undefined): boolean {
   return first !== undefined && second !== undefined && first < second;
+}
+
+/** By a minute at least: forms are filled in by the minute. */
+function isEarlier(said: Instant | undefined, recorded: Instant | undefined): boolean {
+  return said !== undefined && recorded !== undefined && said <= recorded - MINUTE;
 }

@@ -17,7 +17,7 @@ import { descendantsOf, orderSteps } from './step-graph.ts';
 
 type StepStatus = 'waiting' | 'ready' | 'done' | 'skipped';
 
-type StepState = {
+export type StepState = {
   readonly round: number;
   readonly status: StepStatus;
   readonly at?: Instant;

@@ -6,8 +6,10 @@ export {
 export {
   checkReply,
   type ReplyDraft,
+  type ReplyFacts,
   type ReplyField,
 } from './check-reply.ts';
+export { replyFactsOf, replyFromRecord } from './reply-record.ts';
 export {
   type ComplaintFacts,
   type GradeDuty,

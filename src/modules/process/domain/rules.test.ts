@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { HOUR, MINUTE } from '#kernel/instant.ts';
+import { HOUR } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
 import { aProcess, aStep } from '../testing/builders.ts';
 import { callBackDefault, decideCallBack, noCallBackReason } from './call-back.ts';
-import { checkReply, type ReplyDraft } from './check-reply.ts';
 import { gradeComplaint } from './complaint-grade.ts';
 import { decideAppeal, decideReclassification, decideVerdict } from './complaint-review.ts';
 import { decideActions } from './decide-actions.ts';
@@ -12,111 +11,6 @@ import { drawGraph } from './draw-graph.ts';
 import { startProcess } from './engine.ts';
 import { decideAfterEvaluation, decideRejection, decideUrging, isRepeatEscalation } from './side-flows.ts';
 import { unitOfStep } from './unit-of-step.ts';
-
-const NOON = Date.parse('2026-11-24T12:00:00+08:00');
-
-const goodReply: ReplyDraft = {
-  text: '已联系客户,已恢复供电',
-  contacted: true,
-  contactedAt: NOON - 3 * HOUR,
-  responsibleUnit: 'station-03',
-  cause: '接户线老化断线',
-  verifiedOnSite: true,
-  measures: '更换接户线十五米',
-  result: '恢复正常',
-  finishedAt: NOON - HOUR,
-  customerOpinion: '满意',
-  outageAt: NOON - 4 * HOUR,
-  reportedAt: NOON - 4 * HOUR,
-  repairedAt: NOON - 2 * HOUR,
-  restoredAt: NOON - HOUR,
-};
-const facts = { now: NOON, acceptedAt: NOON - 4 * HOUR, arrivedAt: NOON - 3 * HOUR };
-
-describe('the reply gate', () => {
-  test('lets a full reply through', () => {
-    assert.deepEqual(checkReply('repair', goodReply, facts), { ok: true, missing: [], contradictions: [] });
-  });
-
-  test('peers §6 no. 26: 已解决 without cause and restoration time is refused', () => {
-    const { cause: _cause, restoredAt: _restored, ...rest } = goodReply;
-    const check = checkReply('repair', { ...rest, text: '已解决' }, facts);
-    assert.equal(check.ok, false);
-    assert.deepEqual(check.missing, ['cause', 'restoredAt']);
-    assert.deepEqual(check.contradictions, [
-      'reply.solved-without-cause',
-      'reply.solved-without-restoration',
-    ]);
-  });
-
-  const broken: { why: string; change: ReplyDraft; known?: object; code: string }[] = [
-    { why: 'says nothing with words', change: { cause: '原因不明' }, code: 'reply.solved-without-cause' },
-    {
-      why: 'contacted, but the text says not',
-      change: { text: '客户电话无人接听' },
-      code: 'reply.contact-contradicts-text',
-    },
-    {
-      why: 'not contacted, but the text says so',
-      change: { contacted: false, notContactedReason: '空号' },
-      code: 'reply.contact-contradicts-text',
-    },
-    {
-      why: 'a contact that nobody recorded',
-      change: {},
-      known: { contactRecorded: false },
-      code: 'reply.contact-not-recorded',
-    },
-    {
-      why: 'contacted before it was accepted',
-      change: { contactedAt: NOON - 9 * HOUR },
-      code: 'reply.contact-before-acceptance',
-    },
-    {
-      why: 'on site without a visit',
-      change: {},
-      known: { siteVisitRecorded: false },
-      code: 'reply.site-visit-not-recorded',
-    },
-    {
-      why: 'repaired before arrival',
-      change: { repairedAt: NOON - 4 * HOUR },
-      code: 'reply.repaired-before-arrival',
-    },
-    {
-      why: 'restored before arrival',
-      change: { restoredAt: NOON - 4 * HOUR },
-      code: 'reply.restored-before-arrival',
-    },
-    {
-      why: 'restored before repaired',
-      change: { repairedAt: NOON - MINUTE },
-      code: 'reply.restored-before-repaired',
-    },
-    { why: 'restored tomorrow', change: { restoredAt: NOON + HOUR }, code: 'reply.time-in-future' },
-  ];
-  for (const { why, change, known, code: expected } of broken) {
-    test(`stops a reply that is: ${why}`, () => {
-      const check = checkReply('repair', { ...goodReply, ...change }, { ...facts, ...known });
-      assert.equal(check.ok, false);
-      assert.ok((check.contradictions as readonly string[]).includes(expected), check.contradictions.join());
-    });
-  }
-
-  const kinds = [
-    ['voltage', 'measuredVolts'],
-    ['fee', 'calculation'],
-    ['frequent-outage', 'yearOutages'],
-    ['attitude', 'apology'],
-    ['complaint', 'liability'],
-    ['connection', 'expectedDate'],
-    ['notice', 'noticeChannel'],
-  ] as const;
-  for (const [kind, field] of kinds) {
-    test(`${kind}: asks for ${field}`, () =>
-      assert.ok(checkReply(kind, goodReply, facts).missing.includes(field)));
-  }
-});
 
 describe('complaints', () => {
   test('the highest criterion gives the grade and its duties', () => {

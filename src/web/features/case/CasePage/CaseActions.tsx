@@ -76,7 +76,7 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
         </div>
       )}
       {mayDo?.allowed === true && form.judgement === null && (
-        <StepReportForm view={view} order={order} form={form} target={take.ref} />
+        <StepReportForm order={order} form={form} target={take.ref} />
       )}
       {form.judgement !== null && (
         <p>
@@ -87,7 +87,7 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
         <details>
           <summary>{tField('field.enterFor', { step: name(step.name) })}</summary>
           <div className={styles['form']}>
-            <StepReportForm view={view} order={order} form={form} target={take.ref} forOther />
+            <StepReportForm order={order} form={form} target={take.ref} forOther />
           </div>
         </details>
       )}

@@ -1,4 +1,5 @@
 import { Input, InputNumber, Radio } from 'antd';
+import { HOUR } from '#kernel/instant.ts';
 import {
   checkReply,
   type ReplyDraft,
@@ -58,6 +59,7 @@ export function ReplyFields(props: {
               <Input
                 aria-label={label}
                 type="datetime-local"
+                value={toMinute(draft[field] as number | undefined)}
                 onChange={(event) =>
                   put(field, event.target.value === '' ? null : Date.parse(`${event.target.value}+08:00`))
                 }
@@ -79,4 +81,9 @@ export function ReplyFields(props: {
       })}
     </div>
   );
+}
+
+/** As the field of a form writes it, in the business zone. */
+function toMinute(at: number | undefined): string {
+  return at === undefined ? '' : new Date(at + 8 * HOUR).toISOString().slice(0, 16);
 }

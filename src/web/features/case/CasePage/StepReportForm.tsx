@@ -6,6 +6,7 @@ import {
   type ReplyDraft,
   type ReplyField,
   type ReplyKind,
+  replyFromRecord,
 } from '#modules/process/domain/index.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { serverNow } from '../../../lib/server-clock.ts';
@@ -23,25 +24,23 @@ type Value = string | number | boolean;
 
 /** The fields, checks and reply of one step; the reply gate says what is missing while one types. */
 export function StepReportForm(props: {
-  view: CaseView;
   order: Order;
   form: StepForm;
   target: FinishBody['ref'];
   /** 代录: somebody else holds the step, and it is entered for him. */
   forOther?: boolean;
 }) {
-  const { order, form, view, forOther = false } = props;
+  const { order, form, forOther = false } = props;
   const t = useT(messages);
   const name = useNames();
   const [values, setValues] = useState<Record<string, Value>>({});
   const [checked, setChecked] = useState<readonly string[]>([]);
   const [outcome, setOutcome] = useState<'pass' | 'fail' | undefined>(undefined);
-  const [reply, setReply] = useState<ReplyDraft>({});
+  const [reply, setReply] = useState<ReplyDraft>(form.record === null ? {} : replyFromRecord(form.record));
   const [said, setSaid] = useState<FieldSaid>({ why: 'no-signal' });
   const finish = useFinish(order.id);
   const kind = form.replyKind as ReplyKind | null;
-  const gate =
-    kind === null ? null : checkReply(kind, reply, { now: serverNow(), acceptedAt: view.acceptedAt });
+  const gate = kind === null ? null : checkReply(kind, reply, { ...form.record, now: serverNow() });
   const put = (id: string, value: Value | null | undefined): void => {
     const { [id]: _, ...rest } = values;
     setValues(value === null || value === undefined || value === '' ? rest : { ...rest, [id]: value });
