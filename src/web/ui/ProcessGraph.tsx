@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useT } from '../lib/i18n.ts';
-import { edgePath, GRAPH, type GraphSize, graphSize, nodeBox } from './graph-geometry.ts';
+import { edgePath, fit, GRAPH, type GraphSize, graphSize, nameLines, nodeBox } from './graph-geometry.ts';
 import { uiMessages } from './messages.ts';
 import styles from './ProcessGraph.module.css';
 
@@ -32,9 +32,13 @@ export function ProcessGraph(props: { layout: GraphLayout; onOpen?: (nodeId: str
   const { nodes, edges } = props.layout;
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const columns = Math.max(0, ...nodes.map((node) => node.x)) + 1;
-  const size = graphSize(columns, useWidth(frame));
+  const size = graphSize(
+    columns,
+    useWidth(frame),
+    nodes.map((node) => node.label),
+  );
   const width = columns * size.column;
-  const height = (Math.max(0, ...nodes.map((node) => node.y)) + 1) * GRAPH.row + GRAPH.flag;
+  const height = (Math.max(0, ...nodes.map((node) => node.y)) + 1) * size.row + GRAPH.flag;
 
   const here = nodes.find((node) => node.state === 'active');
 
@@ -105,6 +109,9 @@ function Node(props: { node: GraphNode; size: GraphSize; onOpen: ((nodeId: strin
   const { node, size, onOpen } = props;
   const t = useT(uiMessages);
   const box = nodeBox(node, size);
+  const lines = nameLines(node.label, size.boxWidth);
+  const written = (lines.length + (node.detail === undefined ? 0 : 1)) * GRAPH.lineHeight;
+  const firstLine = box.y + (size.boxHeight - written) / 2 + 14;
   const name = [node.label, t(`graph.state.${node.state}`), node.detail].filter(Boolean).join(' · ');
   return (
     <g
@@ -121,13 +128,22 @@ function Node(props: { node: GraphNode; size: GraphSize; onOpen: ((nodeId: strin
         </text>
       )}
       <rect {...box} rx="8" />
-      <text x={box.x + 12} y={box.y + (node.detail === undefined ? 29 : 20)} aria-hidden="true">
-        <tspan className={styles['mark']}>{MARKS[node.state]}</tspan>{' '}
-        {fit(node.label, (size.boxWidth - 38) / 14)}
+      <text x={box.x + 8} y={firstLine} aria-hidden="true">
+        <tspan className={styles['mark']}>{MARKS[node.state]}</tspan> {lines[0]}
+        {lines[1] !== undefined && (
+          <tspan x={box.x + 8} y={firstLine + GRAPH.lineHeight}>
+            {lines[1]}
+          </tspan>
+        )}
       </text>
       {node.detail !== undefined && (
-        <text x={box.x + 12} y={box.y + 38} className={styles['detail']} aria-hidden="true">
-          {fit(node.detail, (size.boxWidth - 20) / 12)}
+        <text
+          x={box.x + 8}
+          y={firstLine + lines.length * GRAPH.lineHeight}
+          className={styles['detail']}
+          aria-hidden="true"
+        >
+          {fit(node.detail, (size.boxWidth - 16) / 12)}
         </text>
       )}
       {onOpen && (
@@ -158,14 +174,4 @@ function useWidth(element: RefObject<HTMLElement | null>): number {
     return () => observer.disconnect();
   }, [element]);
   return width;
-}
-
-/** Cuts to a width in Chinese characters (a Latin letter counts half); the full text is the title. */
-function fit(text: string, width: number): string {
-  let used = 0;
-  for (const [index, char] of [...text].entries()) {
-    used += (char.codePointAt(0) ?? 0) > 0x2e7f ? 1 : 0.55;
-    if (used > width) return `${[...text].slice(0, index - 1).join('')}…`;
-  }
-  return text;
 }
