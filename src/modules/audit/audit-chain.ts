@@ -20,10 +20,13 @@ export const CANONICAL: Sql = sql`jsonb_build_array(e.company_id, e.id,
   e.object_type, e.object_id, e.detail)::text`;
 
 /**
- * How far back of the last sealed entry a straggler is looked for. Ids begin with the time at which they were made; no
- * transaction lives longer than its time-outs, which are half a minute.
+ * How far back of the last sealed entry a straggler is looked for. Ids begin with the time at which they were made; a
+ * transaction that lives longer than a few seconds is rare, and none longer than its time-outs allow, so the deep look comes
+ * seldom: ten minutes of a storm are two hundred thousand rows, which nobody should read every second.
  */
-const STRAGGLER_MS = 10 * 60_000;
+const STRAGGLER_MS = { near: 5000, deep: 10 * 60_000 };
+/** Every so many turns; what is unsealed is believed for a minute (audit-verify.ts). */
+export const DEEP_EVERY = 20;
 /** Sealed in one turn: a second's entries, or a backlog in pieces. */
 const BATCH = 5000;
 
@@ -31,7 +34,7 @@ const BATCH = 5000;
  * Chains what was committed and is not sealed yet. One sealer a company: others find the lock taken and do nothing. The
  * last second is unsealed; that is stated in docs/operations.md. Answers how many were sealed.
  */
-export async function sealAudit(tx: Tx, companyId: string): Promise<number> {
+export async function sealAudit(tx: Tx, companyId: string, look: keyof typeof STRAGGLER_MS): Promise<number> {
   const { got } = await tx.one<{ got: boolean }>(sql`
     select pg_try_advisory_xact_lock(hashtextextended('audit:' || ${companyId}::text, 0)) as got`);
   if (!got) return 0;
@@ -41,7 +44,7 @@ export async function sealAudit(tx: Tx, companyId: string): Promise<number> {
   const entries = await tx.rows<ChainedEntry>(sql`
     select e.id, ${CANONICAL} as canonical from audit_entries e
     left join audit_seals s on s.company_id = e.company_id and s.entry_id = e.id
-    where e.company_id = ${companyId} and e.id >= ${last === undefined ? FIRST_ID : idBefore(last.entry_id)}
+    where e.company_id = ${companyId} and e.id >= ${last === undefined ? FIRST_ID : idBefore(last.entry_id, STRAGGLER_MS[look])}
       and s.seq is null order by e.id limit ${BATCH}`);
   if (entries.length === 0) return 0;
   let hash = last?.hash ?? GENESIS;
@@ -59,9 +62,9 @@ export async function sealAudit(tx: Tx, companyId: string): Promise<number> {
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** The smallest UUIDv7 that was made so long before this one. */
-function idBefore(id: string): string {
+function idBefore(id: string, by: number): string {
   const made = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
-  const hex = Math.max(0, made - STRAGGLER_MS)
+  const hex = Math.max(0, made - by)
     .toString(16)
     .padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;

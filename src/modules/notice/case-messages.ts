@@ -4,7 +4,7 @@ import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { processName } from './compose.ts';
 import type { CaseMessage, MessageData, QueueState } from './domain/index.ts';
-import { findCaseFacts, listNames, namesFrom, nextSentence, textOf } from './message-reads.ts';
+import { listCaseFacts, listNames, namesFrom, nextSentence, textOf } from './message-reads.ts';
 import { templates } from './templates.ts';
 
 /** What was written to the customer of a case, as it was said; his link is left out, it is his key. */
@@ -14,7 +14,7 @@ export async function messagesTo(
   companyId: string,
   caseId: string,
 ): Promise<readonly CaseMessage[]> {
-  const facts = await findCaseFacts(db, companyId, caseId);
+  const facts = (await listCaseFacts(db, companyId, [caseId])).get(caseId);
   if (facts === undefined) return [];
   const rows = await db.rows<{
     id: string;

@@ -1,11 +1,11 @@
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
-import type { MessageData } from './domain/index.ts';
-import { mintLink } from './link-store.ts';
+import type { MessageData, Names } from './domain/index.ts';
+import { mintLinks } from './link-store.ts';
 import {
-  findAddress,
   type CaseFacts,
-  findCaseFacts,
+  listAddresses,
+  listCaseFacts,
   listNames,
   namesFrom,
   nextSentence,
@@ -28,31 +28,80 @@ export type ComposeDeps = {
 };
 
 /**
- * Puts a message together from what is known now: receiver, text, link. Customers are written to in Chinese. Undefined:
- * nobody can be reached this way (no number, blanked, or a customer who wants to stay unknown), or nothing can be said.
+ * Puts messages of one company together from what is known now: receiver, text, link. Customers are written to in Chinese.
+ * One that is missing in the answer: nobody can be reached this way (no number, blanked, or a customer who wants to stay
+ * unknown), or nothing can be said.
  */
-export async function compose(tx: Tx, deps: ComposeDeps, row: Claimed): Promise<Composed | undefined> {
-  const limits = (await deps.handbook.active(tx, row.companyId))?.handbook.limits ?? [];
-  const names = namesFrom(limits, await listNames(tx, row.companyId, [row.data]));
-  const subject = templates[row.template]?.name.zh ?? row.template;
-  if (row.personId !== null) {
-    const address = await findAddress(tx, row.companyId, row.personId);
+export async function compose(
+  tx: Tx,
+  deps: ComposeDeps,
+  rows: readonly Claimed[],
+): Promise<ReadonlyMap<string, Composed>> {
+  const companyId = rows[0]?.companyId ?? '';
+  const limits = (await deps.handbook.active(tx, companyId))?.handbook.limits ?? [];
+  const data = rows.map((row) => row.data);
+  const names = namesFrom(limits, await listNames(tx, companyId, data));
+  const toStaff = await composeToStaff(tx, companyId, names, rows);
+  const toCustomers = await composeToCustomers(tx, { ...deps, names }, companyId, rows);
+  return new Map([...toStaff, ...toCustomers]);
+}
+
+async function composeToStaff(
+  tx: Tx,
+  companyId: string,
+  names: Names,
+  rows: readonly Claimed[],
+): Promise<readonly (readonly [string, Composed])[]> {
+  const addresses = await listAddresses(
+    tx,
+    companyId,
+    rows.flatMap((row) => row.personId ?? []),
+  );
+  return rows.flatMap((row) => {
+    const address = addresses.get(row.personId ?? '');
     const to = row.channel === 'mail' ? address?.email : address?.phone;
     const text = textOf(row.template, row.data, names, 'zh');
-    return to && text ? { to, subject, text, said: {} } : undefined;
+    return to && text ? [[row.id, { to, subject: subjectOf(row), text, said: {} }] as const] : [];
+  });
+}
+
+async function composeToCustomers(
+  tx: Tx,
+  deps: ComposeDeps & { readonly names: Names },
+  companyId: string,
+  rows: readonly Claimed[],
+): Promise<readonly (readonly [string, Composed])[]> {
+  const facts = await listCaseFacts(
+    tx,
+    companyId,
+    rows.flatMap((row) => (row.channel === 'mail' ? [] : (row.caseId ?? []))),
+  );
+  const going = rows.flatMap((row) => {
+    const one = facts.get(row.caseId ?? '');
+    return one?.phone && row.channel === 'sms' ? [{ row, facts: one, phone: one.phone }] : [];
+  });
+  const linked = going.filter(({ row }) => templates[row.template]?.text.zh.includes('{link}'));
+  const tokens = await mintLinks(
+    tx,
+    companyId,
+    linked.map(({ row }) => row.caseId ?? ''),
+  );
+  const links = new Map(linked.map(({ row }, i) => [row.id, `${deps.publicUrl}/c/${tokens[i]}`]));
+  const composed: (readonly [string, Composed])[] = [];
+  for (const { row, facts: one, phone } of going) {
+    const { no, company } = one;
+    const process = (await processName(tx, deps, companyId, one)).zh;
+    const said = promiseOf(one);
+    const next = nextSentence(said, deps.names, 'zh');
+    const data = { no, company, process, next, ...row.data, link: links.get(row.id) ?? '' };
+    const text = textOf(row.template, data, deps.names, 'zh');
+    if (text !== undefined) composed.push([row.id, { to: phone, subject: subjectOf(row), text, said }]);
   }
-  const facts = await findCaseFacts(tx, row.companyId, row.caseId ?? '');
-  if (facts === undefined || !facts.phone || row.channel === 'mail') return undefined;
-  const link = templates[row.template]?.text.zh.includes('{link}')
-    ? `${deps.publicUrl}/c/${await mintLink(tx, row.companyId, row.caseId ?? '')}`
-    : '';
-  const { no, company } = facts;
-  const process = (await processName(tx, deps, row.companyId, facts)).zh;
-  const said = promiseOf(facts);
-  const next = nextSentence(said, names, 'zh');
-  const data = { no, company, process, next, ...row.data, link };
-  const text = textOf(row.template, data, names, 'zh');
-  return text === undefined ? undefined : { to: facts.phone, subject, text, said };
+  return composed;
+}
+
+function subjectOf({ template }: Claimed): string {
+  return templates[template]?.name.zh ?? template;
 }
 
 function promiseOf({ limitId, dueAt }: CaseFacts): MessageData {

@@ -8,17 +8,30 @@ const LINK_LASTS = 90 * DAY;
 const COMPANY_BYTES = 16;
 const RANDOM_BYTES = 16;
 
+/** Makes a link to a case; see `mintLinks`. */
+export async function mintLink(tx: Tx, companyId: string, caseId: string): Promise<string> {
+  const [token] = await mintLinks(tx, companyId, [caseId]);
+  if (token === undefined) throw new Error('one case gives one token');
+  return token;
+}
+
 /**
- * Makes a link to a case: the token is the company and 128 random bits, and only its hash is stored. A message that is
+ * Makes a link to each case: the token is the company and 128 random bits, and only its hash is stored. A message that is
  * sent again carries a new one; both work.
  */
-export async function mintLink(tx: Tx, companyId: string, caseId: string): Promise<string> {
+export async function mintLinks(
+  tx: Tx,
+  companyId: string,
+  caseIds: readonly string[],
+): Promise<readonly string[]> {
+  if (caseIds.length === 0) return [];
   const company = Buffer.from(companyId.replaceAll('-', ''), 'hex');
-  const token = Buffer.concat([company, randomBytes(RANDOM_BYTES)]).toString('base64url');
+  const tokens = caseIds.map(() => Buffer.concat([company, randomBytes(RANDOM_BYTES)]).toString('base64url'));
   await tx.run(sql`
     insert into case_links (company_id, token_hash, case_id, made_at, expires_at)
-    values (${companyId}, ${hashOf(token)}, ${caseId}, ${timestamp(tx.now)}, ${timestamp(tx.now + LINK_LASTS)})`);
-  return token;
+    select ${companyId}, t.hash, t.case_id, ${timestamp(tx.now)}, ${timestamp(tx.now + LINK_LASTS)}
+    from unnest(${tokens.map(hashOf)}::text[], ${caseIds}::uuid[]) as t (hash, case_id)`);
+  return tokens;
 }
 
 export type OpenLink = { readonly companyId: string; readonly caseId: string };

@@ -18,14 +18,15 @@ export type CaseFacts = {
   readonly dueAt: Instant | null;
 };
 
-/** What a message to a customer needs of his case, read when it is sent. */
-export async function findCaseFacts(
+/** What messages to customers need of their cases, read when they are sent; by the case's id. */
+export async function listCaseFacts(
   db: Db,
   companyId: string,
-  caseId: string,
-): Promise<CaseFacts | undefined> {
-  return await db.maybe<CaseFacts>(sql`
-    select c.no, y.short_name as company,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, CaseFacts>> {
+  if (caseIds.length === 0) return new Map();
+  const rows = await db.rows<CaseFacts & { readonly id: string }>(sql`
+    select c.id, c.no, y.short_name as company,
       c.process, c.case_type as "caseType", c.handbook_version_id as "versionId",
       case when o.process_state #>> array['caseFacts', c.id::text, 'anonymous'] = 'true' then null
         else coalesce(t.body, m.phone) end as phone,
@@ -45,17 +46,23 @@ export async function findCaseFacts(
       where q.company_id = c.company_id and q.order_id = o.id and q.state = 'running' and q.role in ('promise', 'law')
         and (q.case_id is null or q.case_id = c.id)
       order by q.due_at limit 1) k on true
-    where c.company_id = ${companyId} and c.id = ${caseId}`);
+    where c.company_id = ${companyId} and c.id = any(${caseIds}::uuid[])`);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
-export async function findAddress(
+type Address = { readonly email: string | null; readonly phone: string | null };
+
+/** By the person's id; nobody who has left. */
+export async function listAddresses(
   db: Db,
   companyId: string,
-  personId: string,
-): Promise<{ readonly email: string | null; readonly phone: string | null } | undefined> {
-  return await db.maybe(sql`
-    select p.email, p.phone from people p
-    where p.company_id = ${companyId} and p.id = ${personId} and p.left_at is null`);
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, Address>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await db.rows<Address & { readonly id: string }>(sql`
+    select p.id, p.email, p.phone from people p
+    where p.company_id = ${companyId} and p.id = any(${personIds}::uuid[]) and p.left_at is null`);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 const CHANNELS: Readonly<Record<string, TemplateText>> = {

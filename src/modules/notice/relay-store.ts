@@ -92,37 +92,53 @@ export async function claim(
       due.state = 'sending' as "inDoubt"`);
 }
 
-/** Writes what became of an attempt; false when the lease was lost meanwhile. */
+/** What became of one try. */
+export type Attempt = {
+  readonly state: 'sent' | 'failed' | 'withdrawn' | 'waiting';
+  readonly fault: string | null;
+  readonly gatewayId: string | null;
+  readonly retrySeconds: number | null;
+  readonly said: MessageData;
+};
+
+/** Writes what became of attempts; answers the ids of those whose lease was not lost meanwhile. */
 export async function settle(
   tx: Tx,
-  row: Claimed,
-  result: {
-    readonly state: 'sent' | 'failed' | 'withdrawn' | 'waiting';
-    readonly fault: string | null;
-    readonly gatewayId: string | null;
-    readonly retrySeconds: number | null;
-    readonly said?: MessageData;
-  },
-): Promise<boolean> {
-  const sentAt = result.state === 'sent' ? timestamp(tx.now) : null;
-  const touched = await tx.run(sql`
-    update outbox set state = ${result.state}, fault = ${result.fault}, gateway_id = ${result.gatewayId},
-      sent_at = ${sentAt}::timestamptz, lease_until = null, data = outbox.data || ${JSON.stringify(result.said ?? {})}::jsonb,
-      next_try_at = now() + ${result.retrySeconds}::double precision * interval '1 second'
-    where outbox.company_id = ${row.companyId} and outbox.id = ${row.id} and outbox.state = 'sending'
-      and outbox.attempts = ${row.attempts}`);
-  return touched === 1;
+  attempts: readonly (Attempt & { readonly row: Claimed })[],
+): Promise<ReadonlySet<string>> {
+  const rows = attempts.map(({ row, ...attempt }) => ({
+    ...attempt,
+    companyId: row.companyId,
+    id: row.id,
+    attempts: row.attempts,
+  }));
+  const settled = await tx.rows<{ id: string }>(sql`
+    update outbox set state = a.state, fault = a.fault, gateway_id = a."gatewayId",
+      sent_at = case when a.state = 'sent' then ${timestamp(tx.now)}::timestamptz end, lease_until = null,
+      data = outbox.data || a.said, next_try_at = now() + a."retrySeconds" * interval '1 second'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a ("companyId" uuid, id uuid, attempts integer,
+      state text, fault text, "gatewayId" text, "retrySeconds" double precision, said jsonb)
+    where outbox.company_id = a."companyId" and outbox.id = a.id and outbox.state = 'sending'
+      and outbox.attempts = a.attempts
+    returning outbox.id`);
+  return new Set(settled.map((row) => row.id));
 }
 
 /** What a demo's gateway would have sent, for the queue page. */
 export async function keepDemo(
   tx: Tx,
-  row: Claimed,
-  message: { readonly to: string; readonly text: string },
+  messages: readonly {
+    readonly row: Claimed;
+    readonly message: { readonly to: string; readonly text: string };
+  }[],
 ): Promise<void> {
+  if (messages.length === 0) return;
+  const rows = messages.map(({ row, message }) => ({ companyId: row.companyId, id: row.id, ...message }));
   await tx.run(sql`
     insert into demo_messages (company_id, outbox_id, receiver, body)
-    values (${row.companyId}, ${row.id}, ${message.to}, ${message.text}) on conflict do nothing`);
+    select m."companyId", m.id, m."to", m.text
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m ("companyId" uuid, id uuid, "to" text, text text)
+    on conflict do nothing`);
 }
 
 /** Counts a failure of the gateway; answers since when it is down, once: when the alarm is to be given. */

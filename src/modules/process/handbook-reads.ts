@@ -18,6 +18,8 @@ export type HandbookVersion = {
  */
 export function handbookLibrary() {
   const parsed = new Map<string, Omit<HandbookVersion, 'versionId'>>();
+  /** A version that was published never changes, nor does its id. */
+  const published = new Map<string, HandbookVersion>();
 
   async function load(
     db: Db,
@@ -49,10 +51,15 @@ export function handbookLibrary() {
 
     /** The version that an order began with. */
     async version(db: Db, companyId: string, versionId: string): Promise<HandbookVersion> {
+      const key = `${companyId} ${versionId}`;
+      const known = published.get(key);
+      if (known !== undefined) return known;
       const row = await db.one<{ id: string; hash: string }>(sql`
         select handbook_versions.id, handbook_versions.hash from handbook_versions
         where handbook_versions.company_id = ${companyId} and handbook_versions.id = ${versionId}`);
-      return load(db, companyId, row);
+      const version = await load(db, companyId, row);
+      published.set(key, version);
+      return version;
     },
   };
 }

@@ -3,7 +3,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { Database, Tx } from '../db/db.ts';
 import { transact } from '../db/transact.ts';
-import { batcher } from './batcher.ts';
+import { batcher } from '../batcher.ts';
 import { type FileToSend, fileDoor, type Received, receiveFile, sendFile } from './file-door.ts';
 import { idempotent, idempotentMany, type KeyedRequest } from './idempotent.ts';
 import { sendRefusal } from './shell.ts';
