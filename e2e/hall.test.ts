@@ -131,11 +131,12 @@ test('a number opened by address is a call; cut off, it is owed until somebody c
   await page.getByText('请问您在哪个村或小区').waitFor();
   await page.getByRole('button', { name: '掉线了，要回拨' }).click();
   await page.getByText(/前回拨/).waitFor();
-  await page.getByRole('button', { name: '欠回拨 1' }).click();
-  await page.getByRole('button', { name: '已回拨 16499990001' }).waitFor();
+  await page.getByRole('button', { name: '欠电话 1' }).click();
+  const row = page.getByRole('row', { name: /16499990001 通话断了/ });
+  await row.waitFor();
   assert.deepEqual(await axe(page), []);
-  await page.getByRole('button', { name: '已回拨 16499990001' }).click();
-  await page.getByText('没有欠客户的回拨').waitFor();
+  await row.getByRole('button', { name: '记下' }).click();
+  await page.getByText('没有欠客户的电话').waitFor();
   await taker.close();
 });
 

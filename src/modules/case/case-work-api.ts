@@ -164,11 +164,15 @@ export type Commitment = {
   readonly late: boolean;
 };
 
+/** A call that we owe: to the customer of a case, or to whoever was cut off or rang in vain (`callId`). */
 export type OwedCall = {
   readonly id: string;
-  readonly caseId: string;
-  readonly caseNo: string;
-  readonly reason: 'dissatisfied' | 'not-solved-again' | 'promised';
+  readonly callId: string | null;
+  /** Of a lost call: the case that it was about, where there is one. */
+  readonly caseId: string | null;
+  readonly caseNo: string | null;
+  readonly reason: 'dissatisfied' | 'not-solved-again' | 'promised' | 'dropped' | 'missed';
+  readonly owedAt: number;
   readonly dueAt: number;
   readonly attempts: number;
   readonly phone: string | null;

@@ -55,7 +55,7 @@ export async function caseWork(
     joint: await listJoint(db, reader, id),
     related: await listRelated(db, library, reader, id, head, now),
     endRequest: (await findEndRequest(db, reader, id)) ?? null,
-    owedCalls: await listOwedCalls(db, reader, now, id),
+    owedCalls: await listOwedCalls(db, library.active, reader, now, id),
     commitments: await listCommitments(db, reader, now, { caseId: id, mine: false }),
     maySupervise: maySupervise(reader),
     mayUnlink: head.state === 'open' && head.companions > 1 && head.came_from,

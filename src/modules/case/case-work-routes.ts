@@ -68,7 +68,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
       const actor = actorOf(who);
       return {
         joint: await listJointOfUnits(database, actor, now),
-        calls: await listOwedCalls(database, actor, now, null),
+        calls: await listOwedCalls(database, handbook.active, actor, now),
       };
     },
   });
@@ -202,6 +202,13 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
         id: param(request, 'id'),
       }),
   });
+  router.read({
+    path: '/api/owed-calls',
+    permission: 'case.work',
+    object: 'none',
+    summary: 'Calls that my units owe to customers, lost ones too',
+    answer: async (who) => await listOwedCalls(database, handbook.active, actorOf(who), await database.now()),
+  });
   router.write({
     path: '/api/owed-calls/:id/attempts',
     permission: 'case.work',
@@ -209,7 +216,7 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     summary: 'Records one attempt to ring a customer',
     body: callSchema,
     command: (tx, who, request) =>
-      recordCall(tx, actorOf(who), {
+      recordCall(tx, deps, actorOf(who), {
         ...request.body,
         id: param(request, 'id'),
       }),

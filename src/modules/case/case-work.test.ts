@@ -234,7 +234,7 @@ test('an owed call: three attempts, two hours apart, by day (R109); reached ends
     select o.id, o.due_at as due from owed_calls o where o.case_id = ${caseId}`);
   assert.equal(due, county.clock.now + 24 * HOUR);
   const ring = (outcome: 'no-answer' | 'reached') =>
-    transact(database, (tx) => recordCall(tx, clerk, { id, outcome, words: null }));
+    transact(database, (tx) => recordCall(tx, deps, clerk, { id, outcome, words: null }));
   assert.deepEqual(await ring('no-answer'), { state: 'open' });
   const tooSoon = await ring('no-answer');
   assert.ok(isRefusal(tooSoon) && tooSoon.refused === 'callback.too-soon');

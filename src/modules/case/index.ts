@@ -23,6 +23,6 @@ export { caseLoops, caseWorkRoutes, commitmentRoutes } from './case-work-routes.
 export { supplyRoutes } from './supply-routes.ts';
 export { recordOfReply } from './reply-record.ts';
 export { lockCase, lockVisible } from './open-case.ts';
-export { oweCall } from './owed-calls.ts';
+export { listOwedCalls, oweCall, oweCallBack } from './owed-calls.ts';
 export { linkCase } from './work-commands.ts';
 export { reopenCase } from './reopen-case.ts';

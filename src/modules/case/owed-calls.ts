@@ -2,7 +2,12 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import { enqueue } from '#modules/notice/index.ts';
 import { limitEnd } from '#modules/order/index.ts';
-import { callBackDefault, decideCallBack } from '#modules/process/domain/index.ts';
+import {
+  callBackDefault,
+  type CallBackPolicy,
+  callBackPolicy,
+  decideCallBack,
+} from '#modules/process/domain/index.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
@@ -16,6 +21,8 @@ import { type Reader, visibleCase } from './case-reads.ts';
 
 /** 24 hours for whoever is not satisfied; the same for the second "not solved". */
 const LIMIT = 'R112';
+/** For whoever was cut off, or rang and nobody picked up. */
+const LOST_CALL_LIMIT = 'R109-dropped';
 
 /**
  * A call is owed to the customer of a case. A dissatisfied one is rung by the unit that was asked first; where that unit is
@@ -25,7 +32,7 @@ export async function oweCall(
   tx: Tx,
   deps: CaseDeps,
   companyId: string,
-  owed: { readonly caseId: string; readonly reason: OwedCall['reason'] },
+  owed: { readonly caseId: string; readonly reason: 'dissatisfied' | 'not-solved-again' | 'promised' },
 ): Promise<{ readonly dueAt: Instant }> {
   const found = await tx.one<{ version_id: string; unit_id: string; first_asked_id: string }>(sql`
     select c.handbook_version_id as version_id, c.first_asked_id,
@@ -36,10 +43,7 @@ export async function oweCall(
   const version = await deps.version(tx, companyId, found.version_id);
   const dueAt = await limitEnd(tx, deps, { companyId, version, limitId: LIMIT });
   const id = newId();
-  await tx.run(sql`
-    insert into owed_calls (company_id, id, case_id, unit_id, reason, due_at, owed_at, state)
-    values (${companyId}, ${id}, ${owed.caseId}, ${found.unit_id}, ${owed.reason}, ${timestamp(dueAt)},
-      ${timestamp(tx.now)}, 'open')`);
+  await insertOwed(tx, companyId, { ...owed, id, callId: null, unitId: found.unit_id, dueAt });
   const people = await tx.rows<{ person_id: string }>(sql`
     select distinct a.person_id from assignments a
     where a.company_id = ${companyId} and a.unit_id = ${found.unit_id} and a.until is null
@@ -55,12 +59,38 @@ export async function oweCall(
   return { dueAt };
 }
 
+/** A call-back is owed to whoever was cut off, or rang in vain; by the unit whose telephone it was. Null: no handbook yet. */
+export async function oweCallBack(
+  tx: Tx,
+  deps: CaseDeps,
+  companyId: string,
+  owed: { readonly callId: string; readonly unitId: string; readonly reason: 'dropped' | 'missed' },
+): Promise<{ readonly dueAt: Instant } | null> {
+  const version = await deps.activeHandbook(tx, companyId);
+  if (version === undefined) return null;
+  const dueAt = await limitEnd(tx, deps, { companyId, version, limitId: LOST_CALL_LIMIT });
+  await insertOwed(tx, companyId, { ...owed, id: newId(), caseId: null, dueAt });
+  return { dueAt };
+}
+
+async function insertOwed(
+  tx: Tx,
+  companyId: string,
+  owed: Pick<OwedCall, 'id' | 'caseId' | 'callId' | 'reason' | 'dueAt'> & { readonly unitId: string },
+): Promise<void> {
+  await tx.run(sql`
+    insert into owed_calls (company_id, id, case_id, call_id, unit_id, reason, due_at, owed_at, state)
+    values (${companyId}, ${owed.id}, ${owed.caseId}, ${owed.callId}, ${owed.unitId}, ${owed.reason},
+      ${timestamp(owed.dueAt)}, ${timestamp(tx.now)}, 'open')`);
+}
+
 /**
  * One attempt to ring: three at most, two hours apart, between 08:00 and 22:00 (R109). Refusals: `http.not-found`,
- * `callback.too-soon`, `callback.quiet-hours`.
+ * `callback.too-soon`, `callback.quiet-hours`, `callback.no-case` (words are kept with a case).
  */
 export async function recordCall(
   tx: Tx,
+  deps: CaseDeps,
   actor: CaseActor,
   request: {
     readonly id: string;
@@ -68,45 +98,78 @@ export async function recordCall(
     readonly words: string | null;
   },
 ): Promise<{ readonly state: 'open' | 'reached' | 'given-up' } | Refusal> {
-  const call = await tx.maybe<{ case_id: string }>(sql`
-    select o.case_id from owed_calls o
-    where o.company_id = ${actor.companyId} and o.id = ${request.id} and o.state = 'open'
-      and o.unit_id = any(${actor.unitIds}::uuid[]) for update`);
+  const call = await findOpen(tx, actor, request.id);
   if (call === undefined) return refuse('http.not-found');
+  if (request.words !== null && call.caseId === null) return refuse('callback.no-case');
   const of = { owedCallId: request.id };
   const attempts = await listAttempts(tx, actor.companyId, of);
+  const policy = policyOf(
+    call.reason,
+    attempts.length,
+    await handbookPolicy(tx, deps.activeHandbook, actor.companyId),
+  );
   const decision = decideCallBack(
     attempts.map((one) => one.at),
     tx.now,
-    callBackDefault,
+    policy,
   );
   if (!decision.may && decision.reason !== 'callback.attempts-used')
     return refuse(decision.reason, { earliest: decision.earliest });
+  const { caseId } = call;
   const textId =
-    request.words === null
+    request.words === null || caseId === null
       ? null
       : await caseStore(tx, actor.companyId).insertText(
-          call.case_id,
+          caseId,
           { kind: 'note', field: 'call', body: request.words },
           actor.personId,
         );
   await insertAttempt(tx, actor, of, request.outcome, textId);
-  const state = stateAfter(request.outcome, attempts.length + 1);
+  const attempt = attempts.length + 1;
+  const state = stateAfter(request.outcome, attempt, policy);
   await tx.run(sql`
     update owed_calls set state = ${state}, ended_at = ${state === 'open' ? null : timestamp(tx.now)}
     where owed_calls.company_id = ${actor.companyId} and owed_calls.id = ${request.id}`);
-  const data = {
-    outcome: request.outcome,
-    attempt: attempts.length + 1,
-    textIds: textId === null ? [] : [textId],
-  };
-  await recordOnCase(tx, actor, call.case_id, { type: 'customer.called', data });
+  const data = { outcome: request.outcome, attempt, textIds: textId === null ? [] : [textId] };
+  if (caseId !== null) await recordOnCase(tx, actor, caseId, { type: 'customer.called', data });
   return { state };
 }
 
-function stateAfter(outcome: string, attempts: number): 'open' | 'reached' | 'given-up' {
+/** An open one of my units, with its case: its own, or the one that the lost call was about. */
+async function findOpen(
+  tx: Tx,
+  actor: CaseActor,
+  id: string,
+): Promise<{ readonly caseId: string | null; readonly reason: OwedCall['reason'] } | undefined> {
+  return await tx.maybe(sql`
+    select coalesce(o.case_id, k.case_id) as "caseId", o.reason from owed_calls o
+    left join calls k on k.company_id = o.company_id and k.id = o.call_id
+    where o.company_id = ${actor.companyId} and o.id = ${id} and o.state = 'open'
+      and o.unit_id = any(${actor.unitIds}::uuid[]) for update of o`);
+}
+
+async function handbookPolicy(
+  db: Db,
+  activeHandbook: CaseDeps['activeHandbook'],
+  companyId: string,
+): Promise<CallBackPolicy> {
+  const version = await activeHandbook(db, companyId);
+  return version === undefined ? callBackDefault : callBackPolicy(version.handbook.limits);
+}
+
+/** Whoever rang us a moment ago is awake: the first try is made at any hour, those after it as R109 says. */
+function policyOf(reason: OwedCall['reason'], attempts: number, policy: CallBackPolicy): CallBackPolicy {
+  const lost = reason === 'dropped' || reason === 'missed';
+  return lost && attempts === 0 ? { ...policy, fromHour: 0, toHour: 24 } : policy;
+}
+
+function stateAfter(
+  outcome: CallOutcome,
+  attempts: number,
+  policy: CallBackPolicy,
+): 'open' | 'reached' | 'given-up' {
   if (outcome === 'reached') return 'reached';
-  return outcome !== 'no-answer' || attempts >= callBackDefault.maxAttempts ? 'given-up' : 'open';
+  return outcome !== 'no-answer' || attempts >= policy.maxAttempts ? 'given-up' : 'open';
 }
 
 type Row = Omit<OwedCall, 'notBefore' | 'attempts'> & { readonly tried: readonly number[] };
@@ -114,22 +177,28 @@ type Row = Omit<OwedCall, 'notBefore' | 'attempts'> & { readonly tried: readonly
 /** Calls that my units owe, the most urgent first; or those of one case. The phone is there: whoever owes it must ring. */
 export async function listOwedCalls(
   db: Db,
+  activeHandbook: CaseDeps['activeHandbook'],
   reader: Reader,
   now: Instant,
-  caseId: string | null,
+  caseId: string | null = null,
 ): Promise<readonly OwedCall[]> {
+  const policy = await handbookPolicy(db, activeHandbook, reader.companyId);
   const rows = await db.rows<Row>(sql`
-    select o.id, o.case_id as "caseId", c.no as "caseNo", o.reason, o.due_at as "dueAt",
-      (select x.body from case_texts x where x.company_id = c.company_id and x.case_id = c.id
-        and x.kind = 'contact-phone' limit 1) as phone,
+    select o.id, o.call_id as "callId", c.id as "caseId", c.no as "caseNo", o.reason, o.owed_at as "owedAt",
+      o.due_at as "dueAt",
+      coalesce(k.phone, (select x.body from case_texts x where x.company_id = c.company_id and x.case_id = c.id
+        and x.kind = 'contact-phone' limit 1)) as phone,
       array(select (extract(epoch from t.at) * 1000)::float8 from call_attempts t
         where t.company_id = o.company_id and t.owed_call_id = o.id) as tried
-    from owed_calls o join cases c on c.company_id = o.company_id and c.id = o.case_id
+    from owed_calls o
+    left join calls k on k.company_id = o.company_id and k.id = o.call_id
+    left join cases c on c.company_id = o.company_id and c.id = coalesce(o.case_id, k.case_id)
+      and ${visibleCase(reader, now)}
     where o.company_id = ${reader.companyId} and o.state = 'open' and o.unit_id = any(${reader.unitIds}::uuid[])
-      and (${caseId}::uuid is null or o.case_id = ${caseId}) and ${visibleCase(reader, now)}
+      and (${caseId}::uuid is null or c.id = ${caseId}) and (o.call_id is not null or c.id is not null)
     order by o.due_at limit 100`);
   return rows.map(({ tried, ...row }) => {
-    const decision = decideCallBack(tried, now, callBackDefault);
+    const decision = decideCallBack(tried, now, policyOf(row.reason, tried.length, policy));
     const notBefore = decision.may || decision.reason === 'callback.attempts-used' ? null : decision.earliest;
     return { ...row, attempts: tried.length, notBefore };
   });

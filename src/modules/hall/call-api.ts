@@ -47,8 +47,12 @@ export type CallView = {
   readonly recordingNo: string | null;
   readonly householdId: string | null;
   readonly caseId: string | null;
-  readonly owedUntil: number | null;
-  readonly owedDoneAt: number | null;
+  /** The call-back that it owes; what came of it is recorded at `/api/owed-calls/:id/attempts`. */
+  readonly owed: {
+    readonly id: string;
+    readonly dueAt: number;
+    readonly state: 'open' | 'reached' | 'given-up';
+  } | null;
   /** Households that know this number, masked as in every list. */
   readonly households: readonly {
     readonly id: string;
@@ -60,10 +64,9 @@ export type CallView = {
   readonly area: string | null;
 };
 
-export type OwedCall = Pick<CallView, 'id' | 'phone' | 'rangAt' | 'owedUntil' | 'caseId'>;
-
 export type Ringing = {
   readonly call: { readonly id: string; readonly rangAt: number } | null;
+  /** Calls that my units owe: to whoever was cut off, and to customers of cases. */
   readonly owed: number;
 };
 
@@ -76,7 +79,7 @@ export type CallFigures = {
   readonly inIndicator: number;
   readonly missed: number;
   readonly dropped: number;
-  /** Call-backs that fell due, and those made in time. */
+  /** Call-backs that fell due, and those rung in time, answered or not. */
   readonly owed: number;
   readonly owedInTime: number;
   readonly limits: { readonly promise: number; readonly indicator: number };

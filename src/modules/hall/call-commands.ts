@@ -1,18 +1,14 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
-import type { CaseActor, CaseDeps } from '#modules/case/index.ts';
+import { type CaseActor, type CaseDeps, oweCallBack } from '#modules/case/index.ts';
 import { findCaller, householdStrip } from '#modules/customer/index.ts';
-import { dueAt } from '#modules/clock/domain/index.ts';
-import { limitText } from '#modules/order/domain/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import type { CallFigures, CallNotes, CallView, RangOff, Ring } from './call-api.ts';
 import { type CallReader, type CallRow, callStore, countCallDay, findCall } from './call-store.ts';
 import { startOfDay } from './business-day.ts';
 
-/** The limit of the handbook within which whoever was cut off is called back. */
-const CALL_BACK_LIMIT = 'R109-dropped';
 /** More households than this under one number are a works canteen: the name is asked for. */
 const SHOWN = 6;
 
@@ -87,7 +83,7 @@ export async function rangOff(
   // The end of a call that the clerk has closed already is no news.
   if (call.state !== 'ringing' && call.state !== 'talking') return { id: call.id };
   if (said.outcome === 'answered') await store.answer(call.id);
-  else await store.end(call.id, said.outcome, await owedUntil(tx, deps, device.companyId, said.outcome));
+  else await end(tx, deps, device.companyId, { ...call, outcome: said.outcome });
   return { id: call.id };
 }
 
@@ -134,20 +130,8 @@ export async function endCall(
   const call = await findCall(tx, actor, request.id);
   if (call === undefined) return refuse('http.not-found');
   if (isOver(call)) return refuse('hall.call-over');
-  const owed = await owedUntil(tx, deps, actor.companyId, request.outcome);
-  await callStore(tx, actor.companyId).end(request.id, request.outcome, owed);
-  return { id: request.id, owedUntil: owed };
-}
-
-/** The owed call-back was made. Refusal: `hall.nothing-owed`. */
-export async function settleCall(
-  tx: Tx,
-  actor: CaseActor,
-  id: string,
-): Promise<{ readonly id: string } | Refusal> {
-  if ((await findCall(tx, actor, id)) === undefined) return refuse('http.not-found');
-  const settled = await callStore(tx, actor.companyId).settle(id, actor.personId);
-  return settled ? { id } : refuse('hall.nothing-owed');
+  const owed = await end(tx, deps, actor.companyId, { ...call, outcome: request.outcome });
+  return { id: request.id, owedUntil: owed?.dueAt ?? null };
 }
 
 /** A call with who may be calling. The number is in clear: whoever speaks with the caller has it on his telephone. */
@@ -159,7 +143,11 @@ export async function callView(
 ): Promise<CallView | undefined> {
   const call = await findCall(db, reader, id);
   if (call === undefined) return undefined;
-  const { personId: _person, ...row } = call;
+  const { personId: _person, unitId: _unit, owed_id, owed_due, owed_state, ...row } = call;
+  const owed =
+    owed_id === null || owed_due === null || owed_state === null
+      ? null
+      : { id: owed_id, dueAt: owed_due, state: owed_state };
   const caller =
     call.phone === null
       ? { householdIds: [], area: null }
@@ -175,7 +163,7 @@ export async function callView(
     const { id: household, name, address, accountNo, station } = strip;
     return [{ id: household, name, address, accountNo, station }];
   });
-  return { ...row, households, area: caller.area?.townName ?? null };
+  return { ...row, owed, households, area: caller.area?.townName ?? null };
 }
 
 const PROMISE = 'R107';
@@ -214,17 +202,16 @@ function isOver(call: CallRow): boolean {
   return call.state !== 'ringing' && call.state !== 'talking';
 }
 
-/** Null where nothing is owed, or where the handbook gives no time for it. */
-async function owedUntil(
+/** Null where nothing is owed. */
+async function end(
   tx: Tx,
   deps: CaseDeps,
   companyId: string,
-  outcome: 'done' | 'dropped' | 'missed',
-): Promise<Instant | null> {
-  if (outcome === 'done') return null;
-  const version = await deps.activeHandbook(tx, companyId);
-  const limit = version?.handbook.limits.find((one) => one.id === CALL_BACK_LIMIT);
-  if (version === undefined || limit === undefined) return null;
-  const basis = await deps.clockBasis(tx, companyId);
-  return dueAt(limitText(basis.limit(limit, version.versionId), 'company'), tx.now, basis.book);
+  call: Pick<CallRow, 'id' | 'unitId'> & { readonly outcome: 'done' | 'dropped' | 'missed' },
+): Promise<{ readonly dueAt: Instant } | null> {
+  const { id: callId, unitId, outcome } = call;
+  await callStore(tx, companyId).end(callId, outcome);
+  return outcome === 'done'
+    ? null
+    : await oweCallBack(tx, deps, companyId, { callId, unitId, reason: outcome });
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MINUTE } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import { actorOf, type CaseDeps } from '#modules/case/index.ts';
+import { actorOf, type CaseDeps, listOwedCalls } from '#modules/case/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
 import { transact } from '#platform/db/transact.ts';
 import { param, type Router } from '#platform/http/router.ts';
@@ -24,9 +24,8 @@ import {
   openCall,
   rangOff,
   ring,
-  settleCall,
 } from './call-commands.ts';
-import { findRinging, listOwed } from './call-store.ts';
+import { findRinging } from './call-store.ts';
 import { deviceOf } from './device-routes.ts';
 import type { Device } from './device-store.ts';
 import { nothingSchema } from './hall-api.ts';
@@ -41,24 +40,10 @@ export function callRoutes(router: Router, database: Database, deps: CaseDeps): 
     object: 'none',
     summary: 'What rings on my screen, and how many call-backs are owed',
     answer: async (who) => {
-      const since = (await database.now()) - RINGS_FOR;
-      const call = (await findRinging(database, who, since)) ?? null;
-      return { call, owed: (await listOwed(database, who)).length };
+      const now = await database.now();
+      const call = (await findRinging(database, who, now - RINGS_FOR)) ?? null;
+      return { call, owed: (await listOwedCalls(database, deps.activeHandbook, actorOf(who), now)).length };
     },
-  });
-  router.read({
-    path: '/api/calls/owed',
-    permission: 'case.intake',
-    object: 'none',
-    summary: 'Call-backs that my unit owes',
-    answer: async (who) =>
-      (await listOwed(database, who)).map(({ id, phone, rangAt, owedUntil, caseId }) => ({
-        id,
-        phone,
-        rangAt,
-        owedUntil,
-        caseId,
-      })),
   });
   router.read({
     path: '/api/calls/figures',
@@ -112,14 +97,6 @@ export function callRoutes(router: Router, database: Database, deps: CaseDeps): 
         ...request.body,
         id: param(request, 'id'),
       }),
-  });
-  router.write({
-    path: '/api/calls/:id/called-back',
-    permission: 'case.intake',
-    object: 'other',
-    summary: 'The owed call-back was made',
-    body: nothingSchema,
-    command: (tx, who, request) => settleCall(tx, actorOf(who), param(request, 'id')),
   });
 }
 

@@ -16,14 +16,17 @@ export type CallRow = {
   readonly mood: 'calm' | 'upset' | 'furious';
   readonly escalationRisk: boolean;
   readonly recordingNo: string | null;
-  readonly owedUntil: Instant | null;
-  readonly owedDoneAt: Instant | null;
+  readonly unitId: string;
+  readonly owed_id: string | null;
+  readonly owed_due: Instant | null;
+  readonly owed_state: 'open' | 'reached' | 'given-up' | null;
 };
 
 const COLUMNS = sql`calls.id, calls.phone, calls.household_id as "householdId", calls.case_id as "caseId",
   calls.person_id as "personId", calls.state, calls.rang_at as "rangAt", calls.answered_at as "answeredAt",
   calls.ended_at as "endedAt", calls.mood, calls.escalation_risk as "escalationRisk",
-  calls.recording_no as "recordingNo", calls.owed_until as "owedUntil", calls.owed_done_at as "owedDoneAt"`;
+  calls.recording_no as "recordingNo", calls.unit_id as "unitId", o.id as owed_id, o.due_at as owed_due,
+  o.state as owed_state`;
 
 /** Who may see calls: the person whose they are, and his unit (a call-back may be made by a colleague). */
 export type CallReader = {
@@ -37,7 +40,8 @@ const ofReader = (reader: CallReader) => sql`calls.company_id = ${reader.company
 
 export async function findCall(db: Db, reader: CallReader, id: string): Promise<CallRow | undefined> {
   return await db.maybe<CallRow>(sql`
-    select ${COLUMNS} from calls where ${ofReader(reader)} and calls.id = ${id}`);
+    select ${COLUMNS} from calls left join owed_calls o on o.company_id = calls.company_id and o.call_id = calls.id
+    where ${ofReader(reader)} and calls.id = ${id}`);
 }
 
 /** What rings on this person's screen now. */
@@ -53,14 +57,6 @@ export async function findRinging(
     order by calls.rang_at desc limit 1`);
 }
 
-/** Call-backs that this person or his unit still owes, the most urgent first. */
-export async function listOwed(db: Db, reader: CallReader): Promise<CallRow[]> {
-  return await db.rows<CallRow>(sql`
-    select ${COLUMNS} from calls
-    where ${ofReader(reader)} and calls.owed_until is not null and calls.owed_done_at is null
-    order by calls.owed_until limit 100`);
-}
-
 /** Counts the calls of a reader's units that rang in `[from, to)`; the two limits are seconds. */
 export async function countCallDay(
   db: Db,
@@ -70,7 +66,10 @@ export async function countCallDay(
 ): Promise<CallFigures> {
   const row = await db.one<Omit<CallFigures, 'limits'>>(sql`
     with day as (
-      select calls.*, extract(epoch from calls.answered_at - calls.rang_at) as waited from calls
+      select calls.device_id, calls.answered_at, calls.state, o.due_at as owed_until,
+        extract(epoch from calls.answered_at - calls.rang_at) as waited,
+        (select min(t.at) from call_attempts t where t.company_id = o.company_id and t.owed_call_id = o.id) as rung_back
+      from calls left join owed_calls o on o.company_id = calls.company_id and o.call_id = calls.id
       where ${ofReader(reader)} and calls.rang_at >= ${timestamp(span.from)} and calls.rang_at < ${timestamp(span.to)})
     select count(*) filter (where d.device_id is not null) as announced,
       count(*) filter (where d.device_id is not null and d.answered_at is not null) as answered,
@@ -78,7 +77,7 @@ export async function countCallDay(
       count(*) filter (where d.device_id is not null and d.waited <= ${limits.indicator}) as "inIndicator",
       count(*) filter (where d.state = 'missed') as missed, count(*) filter (where d.state = 'dropped') as dropped,
       count(*) filter (where d.owed_until < ${timestamp(span.to)}) as owed,
-      count(*) filter (where d.owed_done_at <= d.owed_until) as "owedInTime"
+      count(*) filter (where d.rung_back <= d.owed_until) as "owedInTime"
     from day d`);
   return { ...row, limits };
 }
@@ -105,9 +104,11 @@ export function callStore(tx: Tx, companyId: string) {
           false, ${call.recordingNo}, ${at})`);
     },
 
-    async findByRecording(recordingNo: string): Promise<{ id: string; state: CallState } | undefined> {
+    async findByRecording(
+      recordingNo: string,
+    ): Promise<Pick<CallRow, 'id' | 'state' | 'unitId'> | undefined> {
       return await tx.maybe(sql`
-        select calls.id, calls.state from calls
+        select calls.id, calls.state, calls.unit_id as "unitId" from calls
         where calls.company_id = ${companyId} and calls.recording_no = ${recordingNo} for update`);
     },
 
@@ -128,18 +129,10 @@ export function callStore(tx: Tx, companyId: string) {
         where calls.company_id = ${companyId} and calls.id = ${id}`);
     },
 
-    async end(id: string, state: CallState, owedUntil: Instant | null): Promise<void> {
+    async end(id: string, state: CallState): Promise<void> {
       await tx.run(sql`
-        update calls set state = ${state}, ended_at = ${at}, owed_until = ${timestamp(owedUntil)}, moved_at = ${at}
+        update calls set state = ${state}, ended_at = ${at}, moved_at = ${at}
         where calls.company_id = ${companyId} and calls.id = ${id}`);
-    },
-
-    async settle(id: string, by: string): Promise<boolean> {
-      const changed = await tx.run(sql`
-        update calls set owed_done_at = ${at}, owed_done_by = ${by}, moved_at = ${at}
-        where calls.company_id = ${companyId} and calls.id = ${id} and calls.owed_until is not null
-          and calls.owed_done_at is null`);
-      return changed === 1;
     },
 
     /** The demand that a call was about. */

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { OwedCall } from '#modules/case/case-work-api.ts';
 
 const closed = { additionalProperties: false };
 const uuid = Type.String({ format: 'uuid' });
@@ -65,11 +66,7 @@ export type ShiftView = {
   readonly content: ShiftContent;
   readonly open: readonly ShiftCase[];
   readonly promised: readonly ShiftCase[];
-  readonly owed: readonly {
-    readonly id: string;
-    readonly phone: string | null;
-    readonly owedUntil: number | null;
-  }[];
+  readonly owed: readonly OwedCall[];
   readonly myOffer: Handover | null;
   readonly offers: readonly Handover[];
   readonly history: readonly Handover[];

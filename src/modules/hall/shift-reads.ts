@@ -1,7 +1,6 @@
 import { type Instant, MINUTE } from '#kernel/instant.ts';
-import { type CaseActor, myWork } from '#modules/case/index.ts';
+import { type CaseActor, listOwedCalls, myWork } from '#modules/case/index.ts';
 import type { Db } from '#platform/db/db.ts';
-import { listOwed } from './call-store.ts';
 import { countParked } from './draft-store.ts';
 import type { HallDeps } from './hall-reads.ts';
 import type { ShiftCase, ShiftPlace, ShiftView } from './shift-api.ts';
@@ -38,7 +37,7 @@ export async function shiftNow(db: Db, deps: HallDeps, actor: CaseActor, now: In
   );
   const promised = open.filter((one) => one.dueAt !== null && one.dueAt < until);
   const drafts = await countParked(db, actor);
-  const owed = (await listOwed(db, actor)).map(({ id, phone, owedUntil }) => ({ id, phone, owedUntil }));
+  const owed = await listOwedCalls(db, deps.handbook.active, actor, now);
   return {
     place: PLACES[unit.code] ?? 'hall',
     unit: unit.name,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { buildApp } from '#app/build-app.ts';
-import { smallCounty } from '#modules/case/testing/small-county.ts';
+import { anIntake, smallCounty } from '#modules/case/testing/small-county.ts';
 import { readWorkingDays } from '#modules/clock/index.ts';
 import { hashPassword } from '#modules/org/index.ts';
 import { handbookLibrary } from '#modules/process/index.ts';
@@ -63,3 +63,11 @@ export async function hallApp() {
 
 type HallApp = Awaited<ReturnType<typeof hallApp>>;
 export type Staff = Awaited<ReturnType<HallApp['as']>>;
+
+/** A demand taken at the counter, as the page sends it. */
+export async function acceptAt(who: Staff, given: Parameters<typeof anIntake>[0]) {
+  const body = { draftId: null, callId: null, intake: anIntake(given) };
+  const answer = await who.post('/api/hall/intake', body);
+  assert.equal(answer.statusCode, 200, answer.body);
+  return answer.json() as { caseId: string; no: string; missingPapers: { id: string; until: string }[] };
+}

@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { CallFigures, CallNotes, CallView, OwedCall, Ringing } from '#modules/hall/call-api.ts';
+import type { CallOutcome } from '#modules/case/case-api.ts';
+import type { OwedCall } from '#modules/case/case-work-api.ts';
+import type { CallFigures, CallNotes, CallView, Ringing } from '#modules/hall/call-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 
@@ -14,7 +16,7 @@ export const ringingQuery = queryOptions({
 
 export const owedQuery = queryOptions({
   queryKey: ['calls', 'owed'],
-  queryFn: ({ signal }) => get<readonly OwedCall[]>('/api/calls/owed', signal),
+  queryFn: ({ signal }) => get<readonly OwedCall[]>('/api/owed-calls', signal),
   refetchInterval: REFRESH,
 });
 
@@ -53,10 +55,11 @@ export function useEndCall(id: string) {
   return useWrite<{ outcome: 'done' | 'dropped' }>({ path: `/api/calls/${id}/end`, stale });
 }
 
-export function useCalledBack() {
-  return useWrite<{ id: string }>({
-    path: ({ id }) => `/api/calls/${id}/called-back`,
-    body: () => ({}),
+/** What came of a try to ring back. */
+export function useCallBack(owedId: string) {
+  return useWrite<{ outcome: CallOutcome }>({
+    path: `/api/owed-calls/${owedId}/attempts`,
+    body: ({ outcome }) => ({ outcome, words: null }),
     stale,
   });
 }

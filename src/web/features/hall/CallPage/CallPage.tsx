@@ -10,13 +10,15 @@ import { useLive } from '../../../lib/live.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { useSession } from '../../../lib/session.ts';
 import { ActionBar, type PageAction } from '../../../ui/ActionBar.tsx';
+import { CallOutcome } from '../../../ui/CallOutcome.tsx';
 import { CaseLink } from '../../../ui/CaseLink.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
+import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { HouseholdStripPanel } from '../HouseholdStrip/HouseholdStripPanel.tsx';
 import { callMessages } from '../call-messages.ts';
-import { callQuery, useAnswer, useCalledBack, useEndCall, useNoteOnCall } from '../call-queries.ts';
+import { callQuery, useAnswer, useCallBack, useEndCall, useNoteOnCall } from '../call-queries.ts';
 import { standingQuery } from '../hall-queries.ts';
 import styles from './CallPage.module.css';
 import { spokenSentence } from './spoken-sentence.ts';
@@ -74,7 +76,10 @@ function Call({ call }: { call: CallView }) {
           <Candidates call={call} chosen={householdId} onChoose={(id) => keep({ householdId: id })} />
           {householdId !== null && <HouseholdStripPanel id={householdId} />}
         </div>
-        <Notes notes={notes} keep={keep} />
+        <div className={styles['side']}>
+          {call.owed?.state === 'open' && <RingBack owedId={call.owed.id} dueAt={call.owed.dueAt} />}
+          <Notes notes={notes} keep={keep} />
+        </div>
       </div>
       <CallActions call={call} householdId={householdId} kept={async () => await kept.current} />
     </>
@@ -105,10 +110,11 @@ function CallState({ call }: { call: CallView }) {
   return (
     <>
       {t(`call.state.${call.state}`, { time })}
-      {call.owedUntil !== null && call.owedDoneAt === null && (
-        <> · {t('call.owes', { time: formatSoon(call.owedUntil, now, language) })}</>
+      {call.owed?.state === 'open' && (
+        <> · {t('call.owes', { time: formatSoon(call.owed.dueAt, now, language) })}</>
       )}
-      {call.owedDoneAt !== null && <> · {t('call.calledBack')}</>}
+      {call.owed?.state === 'reached' && <> · {t('call.calledBack')}</>}
+      {call.owed?.state === 'given-up' && <> · {t('call.givenUp')}</>}
     </>
   );
 }
@@ -181,7 +187,25 @@ function Notes({ notes, keep }: { notes: CallNotes; keep: (change: Partial<CallN
   );
 }
 
-/** What can be done with a call depends on how far it is: answer, take in, end, call back. */
+/** The caller was lost: he is rung back from here, and what came of it is recorded. */
+function RingBack({ owedId, dueAt }: { owedId: string; dueAt: number }) {
+  const t = useT(callMessages);
+  const back = useCallBack(owedId);
+  return (
+    <section className={styles['card']}>
+      <h2>
+        {t('call.ringBack')} <TimeLeft deadline={{ dueAt }} />
+      </h2>
+      <CallOutcome
+        busy={back.isPending}
+        error={back.error}
+        onRecord={(outcome) => back.mutate({ outcome })}
+      />
+    </section>
+  );
+}
+
+/** What can be done with a call depends on how far it is: answer, take in, end. */
 function CallActions(props: {
   call: CallView;
   householdId: string | null;
@@ -193,7 +217,6 @@ function CallActions(props: {
   const navigate = useNavigate();
   const answer = useAnswer();
   const end = useEndCall(call.id);
-  const back = useCalledBack();
   async function beginIntake(): Promise<void> {
     await kept();
     const household = householdId === null ? {} : { household: householdId };
@@ -225,13 +248,6 @@ function CallActions(props: {
     busy: end.isPending,
     run: () => end.mutate({ outcome: 'dropped' }),
   };
-  const settle: PageAction = {
-    id: 'settle',
-    label: t('call.calledBack'),
-    allowed: true,
-    busy: back.isPending,
-    run: () => back.mutate({ id: call.id }),
-  };
   const pick: PageAction = {
     id: 'answer',
     label: t('call.answer'),
@@ -239,10 +255,9 @@ function CallActions(props: {
     busy: answer.isPending,
     run: () => answer.mutate({ id: call.id }),
   };
-  const error = answer.error ?? end.error ?? back.error;
-  const owes = call.owedUntil !== null && call.owedDoneAt === null;
+  const error = answer.error ?? end.error;
   const inHand = call.state === 'ringing' || call.state === 'talking';
-  const others = inHand ? [done, dropped, visit] : owes ? [settle, visit] : [visit];
+  const others = inHand ? [done, dropped, visit] : [visit];
   return (
     <>
       {error && <ErrorPanel error={error} kept />}

@@ -1,19 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
+import { createLazyRoute, Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import type { OwedCall } from '#modules/hall/call-api.ts';
+import type { OwedCall } from '#modules/case/case-work-api.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useLive } from '../../../lib/live.ts';
 import { useNow } from '../../../lib/server-clock.ts';
+import { CallLine, CallOutcome } from '../../../ui/CallOutcome.tsx';
+import { CaseLink } from '../../../ui/CaseLink.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { RowsSkeleton } from '../../../ui/Skeletons.tsx';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
+import { uiMessages } from '../../../ui/messages.ts';
 import { callMessages } from '../call-messages.ts';
-import { callFiguresQuery, owedQuery, useCalledBack, useOpenCall } from '../call-queries.ts';
+import { callFiguresQuery, owedQuery, useCallBack, useOpenCall } from '../call-queries.ts';
 import styles from './CallPage.module.css';
 
 export const route = createLazyRoute('/calls/new')({ component: CallsPage });
@@ -103,50 +106,57 @@ function Opener() {
 
 function OwedTable({ calls }: { calls: readonly OwedCall[] }) {
   const t = useT(callMessages);
+  return (
+    <table className={styles['table']}>
+      <thead>
+        <tr>
+          <th scope="col">{t('owed.phone')}</th>
+          <th scope="col">{t('owed.why')}</th>
+          <th scope="col">{t('owed.at')}</th>
+          <th scope="col">{t('owed.left')}</th>
+          <th scope="col">{t('owed.outcome')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {calls.map((call) => (
+          <OwedRow key={call.id} call={call} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function OwedRow({ call }: { call: OwedCall }) {
+  const tKit = useT(uiMessages);
   const { language } = useLanguage();
   const now = useNow(MINUTE);
-  const back = useCalledBack();
-  const navigate = useNavigate();
+  const back = useCallBack(call.id);
   return (
-    <>
-      {back.error && <ErrorPanel error={back.error} kept />}
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{t('owed.phone')}</th>
-            <th scope="col">{t('owed.at')}</th>
-            <th scope="col">{t('owed.left')}</th>
-            <th scope="col">
-              <span className="dfw-hidden">{t('call.calledBack')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {calls.map((call) => (
-            <tr key={call.id}>
-              <td>
-                <Button type="link" onClick={() => void navigate({ to: `/calls/${call.id}` })}>
-                  {call.phone}
-                </Button>
-              </td>
-              <td>{formatDateTime(call.rangAt, now, language)}</td>
-              <td>
-                <TimeLeft deadline={{ dueAt: call.owedUntil, startedAt: call.rangAt }} />
-              </td>
-              <td>
-                <Button
-                  size="small"
-                  aria-label={t('owed.settle', { phone: call.phone ?? '' })}
-                  loading={back.isPending && back.variables?.id === call.id}
-                  onClick={() => back.mutate({ id: call.id })}
-                >
-                  {t('call.calledBack')}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
+    <tr>
+      <td>
+        {call.callId === null ? (
+          <CallLine call={call} />
+        ) : (
+          <Link to={`/calls/${call.callId}`}>
+            <CallLine call={call} />
+          </Link>
+        )}
+      </td>
+      <td>
+        {tKit(`call.why.${call.reason}`)}{' '}
+        {call.caseId !== null && <CaseLink caseId={call.caseId} number={call.caseNo ?? ''} />}
+      </td>
+      <td>{formatDateTime(call.owedAt, now, language)}</td>
+      <td>
+        <TimeLeft deadline={{ dueAt: call.dueAt, startedAt: call.owedAt }} />
+      </td>
+      <td>
+        <CallOutcome
+          busy={back.isPending}
+          error={back.error}
+          onRecord={(outcome) => back.mutate({ outcome })}
+        />
+      </td>
+    </tr>
   );
 }

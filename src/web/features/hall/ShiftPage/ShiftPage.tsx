@@ -11,6 +11,7 @@ import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
+import { uiMessages } from '../../../ui/messages.ts';
 import { shiftMessages } from '../shift-messages.ts';
 import { shiftQuery } from '../shift-queries.ts';
 import { GiveShift } from './GiveShift.tsx';
@@ -47,6 +48,7 @@ function ShiftPage() {
 
 function Content({ shift }: { shift: ShiftView }) {
   const t = useT(shiftMessages);
+  const tKit = useT(uiMessages);
   const { language } = useLanguage();
   const now = useNow(MINUTE);
   const { content, open, promised, owed } = shift;
@@ -67,7 +69,7 @@ function Content({ shift }: { shift: ShiftView }) {
       <ul>
         {owed.map((call) => (
           <li key={call.id}>
-            {call.phone} <TimeLeft deadline={{ dueAt: call.owedUntil }} />
+            {call.phone} · {tKit(`call.why.${call.reason}`)} <TimeLeft deadline={{ dueAt: call.dueAt }} />
           </li>
         ))}
       </ul>
