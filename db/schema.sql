@@ -147,9 +147,6 @@ create table calls (
   mood text not null,
   escalation_risk boolean not null,
   recording_no text,
-  owed_until timestamp with time zone,
-  owed_done_at timestamp with time zone,
-  owed_done_by uuid,
   blanked_at timestamp with time zone,
   moved_at timestamp with time zone not null,
   constraint calls_pkey PRIMARY KEY (company_id, id),
@@ -158,7 +155,6 @@ create table calls (
 );
 CREATE INDEX calls_household ON calls USING btree (company_id, household_id, rang_at) WHERE household_id IS NOT NULL;
 CREATE INDEX calls_moved ON calls USING btree (moved_at);
-CREATE INDEX calls_owed ON calls USING btree (company_id, owed_until) WHERE owed_until IS NOT NULL AND owed_done_at IS NULL;
 CREATE INDEX calls_person ON calls USING btree (company_id, person_id, rang_at);
 CREATE INDEX calls_phone ON calls USING btree (company_id, phone, rang_at) WHERE phone IS NOT NULL;
 CREATE UNIQUE INDEX calls_recording ON calls USING btree (company_id, recording_no) WHERE recording_no IS NOT NULL;
@@ -1026,16 +1022,19 @@ CREATE INDEX outside_replies_ready ON outside_replies USING btree (company_id, m
 create table owed_calls (
   company_id uuid not null,
   id uuid not null,
-  case_id uuid not null,
+  case_id uuid,
   unit_id uuid not null,
   reason text not null,
   due_at timestamp with time zone not null,
   owed_at timestamp with time zone not null,
   state text not null,
   ended_at timestamp with time zone,
+  call_id uuid,
   constraint owed_calls_pkey PRIMARY KEY (company_id, id),
+  constraint owed_calls_call_once UNIQUE (company_id, call_id),
   constraint owed_calls_company_id_case_id_reason_owed_at_key UNIQUE (company_id, case_id, reason, owed_at),
-  constraint owed_calls_reason_check CHECK (reason = ANY (ARRAY['dissatisfied'::text, 'not-solved-again'::text, 'promised'::text])),
+  constraint owed_calls_of_check CHECK (num_nonnulls(case_id, call_id) = 1 AND (call_id IS NOT NULL) = (reason = ANY (ARRAY['dropped'::text, 'missed'::text]))),
+  constraint owed_calls_reason_check CHECK (reason = ANY (ARRAY['dissatisfied'::text, 'not-solved-again'::text, 'promised'::text, 'dropped'::text, 'missed'::text])),
   constraint owed_calls_state_check CHECK (state = ANY (ARRAY['open'::text, 'reached'::text, 'given-up'::text]))
 );
 CREATE INDEX owed_calls_unit ON owed_calls USING btree (company_id, unit_id, due_at) WHERE state = 'open'::text;
@@ -1531,6 +1530,7 @@ alter table outside_replies
   add constraint outside_replies_company_id_outside_order_id_fkey FOREIGN KEY (company_id, outside_order_id) REFERENCES outside_orders(company_id, id);
 
 alter table owed_calls
+  add constraint owed_calls_call_fk FOREIGN KEY (company_id, call_id) REFERENCES calls(company_id, id),
   add constraint owed_calls_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint owed_calls_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
 
