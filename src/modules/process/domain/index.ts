@@ -1,5 +1,6 @@
 export {
   callBackDefault,
+  type CallBackPolicy,
   callBackPolicy,
   decideCallBack,
 } from './call-back.ts';
