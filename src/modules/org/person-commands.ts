@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '#kernel/result.ts';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
@@ -67,11 +67,8 @@ export async function transferPerson(
   neighbours: OrgNeighbours,
 ): Promise<{ readonly id: string } | Refusal> {
   const { companyId } = actor;
-  if (!(await lockPerson(tx, companyId, personId))) return refuse('http.not-found');
-  const fault = await checkPost(tx, actor, to, neighbours);
-  if (fault !== undefined) return fault;
-  const posts = await postsOf(tx, companyId, personId);
-  if (posts.some((one) => isSame(one, to))) return refuse('org.post-held');
+  const posts = await postsBefore(tx, actor, personId, to, neighbours);
+  if (isRefusal(posts)) return posts;
   const main = posts.find((one) => one.main);
   if (main !== undefined) {
     const busy = await checkLeaving(tx, companyId, personId, main, neighbours);
@@ -91,12 +88,9 @@ export async function addPost(
   to: PostBody,
   neighbours: OrgNeighbours,
 ): Promise<{ readonly id: string } | Refusal> {
-  const { companyId } = actor;
-  if (!(await lockPerson(tx, companyId, personId))) return refuse('http.not-found');
-  const fault = await checkPost(tx, actor, to, neighbours);
-  if (fault !== undefined) return fault;
-  if ((await postsOf(tx, companyId, personId)).some((one) => isSame(one, to))) return refuse('org.post-held');
-  await insertPost(tx, companyId, personId, { ...to, main: false });
+  const posts = await postsBefore(tx, actor, personId, to, neighbours);
+  if (isRefusal(posts)) return posts;
+  await insertPost(tx, actor.companyId, personId, { ...to, main: false });
   await note(tx, actor, 'person.post-added', { type: 'person', id: personId }, to);
   return { id: personId };
 }
@@ -151,6 +145,22 @@ export async function leave(
 }
 
 type HeldPost = PostBody & { readonly main: boolean };
+
+/** The posts of somebody who gets another one, which exists and is not among them. The person is locked. */
+async function postsBefore(
+  tx: Tx,
+  actor: OrgActor,
+  personId: string,
+  to: PostBody,
+  neighbours: OrgNeighbours,
+): Promise<readonly HeldPost[] | Refusal> {
+  const { companyId } = actor;
+  if (!(await lockPerson(tx, companyId, personId))) return refuse('http.not-found');
+  const fault = await checkPost(tx, actor, to, neighbours);
+  if (fault !== undefined) return fault;
+  const posts = await postsOf(tx, companyId, personId);
+  return posts.some((one) => isSame(one, to)) ? refuse('org.post-held') : posts;
+}
 
 async function postsOf(tx: Tx, companyId: string, personId: string): Promise<readonly HeldPost[]> {
   return await tx.rows<HeldPost>(sql`

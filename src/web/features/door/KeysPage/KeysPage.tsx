@@ -9,6 +9,7 @@ import { useNow } from '../../../lib/server-clock.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
+import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { RowsSkeleton } from '../../../ui/Skeletons.tsx';
 import { keysQuery, useMakeKey, useRevokeKey } from '../door-queries.ts';
 import { messages } from '../messages.ts';
@@ -106,42 +107,34 @@ function KeyTable({ keys }: { keys: readonly KeyView[] }) {
   return (
     <>
       {revoke.error && <ErrorPanel error={revoke.error} kept />}
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{t('inbox.door')}</th>
-            <th scope="col">{t('keys.name')}</th>
-            <th scope="col">{t('keys.scopes')}</th>
-            <th scope="col">{t('keys.until')}</th>
-            <th scope="col">{t('keys.used')}</th>
-            <th scope="col">{t('keys.by')}</th>
-            <th scope="col">
-              <span className="dfw-hidden">{t('keys.revoke')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <tr key={key.id}>
-              <td>{key.door}</td>
-              <td>{key.name}</td>
-              <td>{key.scopes.map((scope) => t(`keys.scope.${scope}`)).join(' · ')}</td>
-              <td>{key.expired ? t('keys.expired') : formatDate(key.expiresAt, now, language)}</td>
-              <td>{key.usedAt === null ? t('keys.never') : formatDateTime(key.usedAt, now, language)}</td>
-              <td>{key.madeBy}</td>
-              <td>
-                <Button
-                  size="small"
-                  aria-label={t('keys.revokeNamed', { name: key.name })}
-                  onClick={() => revoke.mutate({ id: key.id })}
-                >
-                  {t('keys.revoke')}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PlainTable
+        rows={keys}
+        columns={[
+          { title: t('inbox.door'), cell: (key) => key.door },
+          { title: t('keys.name'), cell: (key) => key.name },
+          {
+            title: t('keys.scopes'),
+            cell: (key) => key.scopes.map((scope) => t(`keys.scope.${scope}`)).join(' · '),
+          },
+          {
+            title: t('keys.until'),
+            cell: (key) => (key.expired ? t('keys.expired') : formatDate(key.expiresAt, now, language)),
+          },
+          {
+            title: t('keys.used'),
+            cell: (key) =>
+              key.usedAt === null ? t('keys.never') : formatDateTime(key.usedAt, now, language),
+            minor: true,
+          },
+          { title: t('keys.by'), cell: (key) => key.madeBy, minor: true },
+        ]}
+        action={{
+          label: t('keys.revoke'),
+          named: (key) => t('keys.revokeNamed', { name: key.name }),
+          run: (key) => revoke.mutate({ id: key.id }),
+          busy: (key) => revoke.isPending && revoke.variables?.id === key.id,
+        }}
+      />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { useNow } from '../../../lib/server-clock.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
+import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { RowsSkeleton } from '../../../ui/Skeletons.tsx';
 import { queueMessages } from '../queue-messages.ts';
 import { devicesQuery, useMakeDevice, useRevokeDevice } from '../queue-queries.ts';
@@ -95,42 +96,26 @@ function DeviceTable({ devices }: { devices: readonly DeviceView[] }) {
   return (
     <>
       {revoke.error && <ErrorPanel error={revoke.error} kept />}
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{t('device.name')}</th>
-            <th scope="col">{t('device.kind')}</th>
-            <th scope="col">{t('device.unit')}</th>
-            <th scope="col">{t('device.by')}</th>
-            <th scope="col">{t('device.seen')}</th>
-            <th scope="col">
-              <span className="dfw-hidden">{t('device.revoke')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {devices.map((device) => (
-            <tr key={device.id}>
-              <td>{device.name}</td>
-              <td>{t(`device.kind.${device.kind}`)}</td>
-              <td>{device.unit}</td>
-              <td>{device.madeBy}</td>
-              <td>
-                {device.seenAt === null ? t('device.never') : formatDateTime(device.seenAt, now, language)}
-              </td>
-              <td>
-                <Button
-                  size="small"
-                  aria-label={t('device.revokeNamed', { name: device.name })}
-                  onClick={() => revoke.mutate({ id: device.id })}
-                >
-                  {t('device.revoke')}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PlainTable
+        rows={devices}
+        columns={[
+          { title: t('device.name'), cell: (device) => device.name },
+          { title: t('device.kind'), cell: (device) => t(`device.kind.${device.kind}`) },
+          { title: t('device.unit'), cell: (device) => device.unit },
+          { title: t('device.by'), cell: (device) => device.madeBy, minor: true },
+          {
+            title: t('device.seen'),
+            cell: (device) =>
+              device.seenAt === null ? t('device.never') : formatDateTime(device.seenAt, now, language),
+          },
+        ]}
+        action={{
+          label: t('device.revoke'),
+          named: (device) => t('device.revokeNamed', { name: device.name }),
+          run: (device) => revoke.mutate({ id: device.id }),
+          busy: (device) => revoke.isPending && revoke.variables?.id === device.id,
+        }}
+      />
     </>
   );
 }

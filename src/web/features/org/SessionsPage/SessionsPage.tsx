@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
-import { Button } from 'antd';
 import type { SessionRow } from '#modules/org/admin-api.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
@@ -9,10 +8,10 @@ import { useMay } from '../../../lib/session.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
+import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { RowsSkeleton } from '../../../ui/Skeletons.tsx';
 import { messages } from '../messages.ts';
 import { allSessionsQuery, ownSessionsQuery, useEndSession } from '../org-queries.ts';
-import styles from './SessionsPage.module.css';
 
 export const route = createLazyRoute('/sessions')({ component: SessionsPage });
 
@@ -59,55 +58,28 @@ function SessionTable({ sessions, of }: { sessions: readonly SessionRow[]; of: '
   return (
     <>
       {end.error && <ErrorPanel error={end.error} kept />}
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{t('sessions.person')}</th>
-            <th scope="col" className={styles['second']}>
-              {t('sessions.unit')}
-            </th>
-            <th scope="col" className={styles['second']}>
-              {t('sessions.device')}
-            </th>
-            <th scope="col">{t('sessions.since')}</th>
-            <th scope="col" className={styles['second']}>
-              {t('sessions.seen')}
-            </th>
-            <th scope="col">
-              <span className="dfw-hidden">{t('sessions.end')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {sessions.map((session) => (
-            <tr key={session.id}>
-              <td>
-                {session.person} {session.staffNo}
-              </td>
-              <td className={styles['second']}>{session.unit}</td>
-              <td className={styles['second']}>{session.device}</td>
-              <td>{formatDateTime(session.createdAt, now, language)}</td>
-              <td className={styles['second']}>
-                {formatDateTime(session.seenAt, now, language)}
-                {session.locked && ` · ${t('sessions.locked')}`}
-              </td>
-              <td>
-                {session.current ? (
-                  t('sessions.this')
-                ) : (
-                  <Button
-                    size="small"
-                    aria-label={t('sessions.endNamed', { person: session.person })}
-                    onClick={() => end.mutate({ id: session.id })}
-                  >
-                    {t('sessions.end')}
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PlainTable
+        rows={sessions}
+        columns={[
+          { title: t('sessions.person'), cell: (session) => `${session.person} ${session.staffNo}` },
+          { title: t('sessions.unit'), cell: (session) => session.unit, minor: true },
+          { title: t('sessions.device'), cell: (session) => session.device, minor: true },
+          { title: t('sessions.since'), cell: (session) => formatDateTime(session.createdAt, now, language) },
+          {
+            title: t('sessions.seen'),
+            cell: (session) =>
+              `${formatDateTime(session.seenAt, now, language)}${session.locked ? ` · ${t('sessions.locked')}` : ''}`,
+            minor: true,
+          },
+        ]}
+        action={{
+          label: t('sessions.end'),
+          named: (session) => t('sessions.endNamed', { person: session.person }),
+          run: (session) => end.mutate({ id: session.id }),
+          busy: (session) => end.isPending && end.variables?.id === session.id,
+          instead: (session) => (session.current ? t('sessions.this') : undefined),
+        }}
+      />
     </>
   );
 }

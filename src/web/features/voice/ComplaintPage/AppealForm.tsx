@@ -1,12 +1,12 @@
-import { Button, Input, Radio } from 'antd';
+import { Radio } from 'antd';
 import { useState } from 'react';
 import type { LiabilityKind, VerdictKind } from '#modules/voice/voice-api.ts';
 import { useT } from '../../../lib/i18n.ts';
-import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { messages } from '../messages.ts';
 import { useDecideAppeal } from '../voice-queries.ts';
 import styles from './ComplaintPage.module.css';
-import { LIABILITIES, VERDICTS } from './verdict-options.ts';
+import { Grounds } from './Grounds.tsx';
+import { LiabilityChoice, VerdictChoice } from './JudgementChoices.tsx';
 
 const RESULTS = ['upheld', 'changed'] as const;
 
@@ -19,8 +19,7 @@ export function AppealForm({ caseId, seq, round }: { caseId: string; seq: number
   const [liability, setLiability] = useState<LiabilityKind | null>(null);
   const [grounds, setGrounds] = useState('');
   const changed = result === 'changed';
-  const ready =
-    result !== null && (!changed || (verdict !== null && liability !== null)) && grounds.trim().length >= 2;
+  const ready = result !== null && (!changed || (verdict !== null && liability !== null));
   return (
     <div className={styles['form']}>
       <Radio.Group
@@ -31,52 +30,28 @@ export function AppealForm({ caseId, seq, round }: { caseId: string; seq: number
       />
       {changed && (
         <>
-          <Radio.Group
-            aria-label={t('verdict.field')}
-            value={verdict}
-            options={VERDICTS.map((value) => ({ value, label: t(`verdict.${value}`) }))}
-            onChange={(event) => setVerdict(event.target.value as VerdictKind)}
-          />
-          <Radio.Group
-            aria-label={t('liability.field')}
-            value={liability}
-            options={LIABILITIES.map((value) => ({ value, label: t(`liability.${value}`) }))}
-            onChange={(event) => setLiability(event.target.value as LiabilityKind)}
-          />
+          <VerdictChoice value={verdict} onChange={setVerdict} />
+          <LiabilityChoice value={liability} onChange={setLiability} />
         </>
       )}
-      <label>
-        <span>{t('grounds.field')} *</span>
-        <Input.TextArea
-          aria-label={t('grounds.field')}
-          rows={4}
-          maxLength={2000}
-          value={grounds}
-          onChange={(event) => setGrounds(event.target.value)}
-        />
-        <span className={styles['small']}>{t('grounds.hint')}</span>
-      </label>
-      {deciding.error && <ErrorPanel error={deciding.error} kept />}
-      <div>
-        <Button
-          type="primary"
-          disabled={!ready}
-          loading={deciding.isPending}
-          onClick={() =>
-            result !== null &&
-            deciding.mutate({
-              seq,
-              round,
-              result,
-              verdict: changed ? verdict : null,
-              liability: changed ? liability : null,
-              grounds,
-            })
-          }
-        >
-          {t('appeal.do')}
-        </Button>
-      </div>
+      <Grounds
+        grounds={grounds}
+        onChange={setGrounds}
+        ready={ready}
+        deciding={deciding}
+        action={t('appeal.do')}
+        onDecide={() =>
+          result !== null &&
+          deciding.mutate({
+            seq,
+            round,
+            result,
+            verdict: changed ? verdict : null,
+            liability: changed ? liability : null,
+            grounds,
+          })
+        }
+      />
     </div>
   );
 }

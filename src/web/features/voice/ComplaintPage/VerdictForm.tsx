@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Radio, Select } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
 import type { LiabilityKind, VerdictKind } from '#modules/voice/voice-api.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
-import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { messages } from '../messages.ts';
 import { unitsQuery, useVerdict } from '../voice-queries.ts';
 import styles from './ComplaintPage.module.css';
-import { LIABILITIES, VERDICTS } from './verdict-options.ts';
+import { Grounds } from './Grounds.tsx';
+import { LiabilityChoice, VerdictChoice } from './JudgementChoices.tsx';
 
 /** 属实与责任认定: what is true, who is liable, and the grounds as the liable unit will read them. */
 export function VerdictForm({ caseId, seq, round }: { caseId: string; seq: number; round: number }) {
@@ -21,27 +21,11 @@ export function VerdictForm({ caseId, seq, round }: { caseId: string; seq: numbe
   const [grounds, setGrounds] = useState('');
   const founded = verdict !== null && verdict !== 'unfounded';
   const named = founded && (liability === 'unit' || liability === 'person');
-  const ready =
-    verdict !== null &&
-    (!founded || liability !== null) &&
-    (!named || unitId !== null) &&
-    grounds.trim().length >= 2;
+  const ready = verdict !== null && (!founded || liability !== null) && (!named || unitId !== null);
   return (
     <div className={styles['form']}>
-      <Radio.Group
-        aria-label={t('verdict.field')}
-        value={verdict}
-        options={VERDICTS.map((value) => ({ value, label: t(`verdict.${value}`) }))}
-        onChange={(event) => setVerdict(event.target.value as VerdictKind)}
-      />
-      {founded && (
-        <Radio.Group
-          aria-label={t('liability.field')}
-          value={liability}
-          options={LIABILITIES.map((value) => ({ value, label: t(`liability.${value}`) }))}
-          onChange={(event) => setLiability(event.target.value as LiabilityKind)}
-        />
-      )}
+      <VerdictChoice value={verdict} onChange={setVerdict} />
+      {founded && <LiabilityChoice value={liability} onChange={setLiability} />}
       {named && (
         <label>
           <span>{t('liability.unitField')} *</span>
@@ -57,38 +41,24 @@ export function VerdictForm({ caseId, seq, round }: { caseId: string; seq: numbe
           />
         </label>
       )}
-      <label>
-        <span>{t('grounds.field')} *</span>
-        <Input.TextArea
-          aria-label={t('grounds.field')}
-          rows={4}
-          maxLength={2000}
-          value={grounds}
-          onChange={(event) => setGrounds(event.target.value)}
-        />
-        <span className={styles['small']}>{t('grounds.hint')}</span>
-      </label>
-      {judging.error && <ErrorPanel error={judging.error} kept />}
-      <div>
-        <Button
-          type="primary"
-          disabled={!ready}
-          loading={judging.isPending}
-          onClick={() =>
-            verdict !== null &&
-            judging.mutate({
-              seq,
-              round,
-              verdict,
-              liability: founded ? liability : 'none',
-              liableUnitId: named ? unitId : null,
-              grounds,
-            })
-          }
-        >
-          {t('verdict.do')}
-        </Button>
-      </div>
+      <Grounds
+        grounds={grounds}
+        onChange={setGrounds}
+        ready={ready}
+        deciding={judging}
+        action={t('verdict.do')}
+        onDecide={() =>
+          verdict !== null &&
+          judging.mutate({
+            seq,
+            round,
+            verdict,
+            liability: founded ? liability : 'none',
+            liableUnitId: named ? unitId : null,
+            grounds,
+          })
+        }
+      />
     </div>
   );
 }
