@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '#platform/db/db.ts';
 import { sql, sqlName } from '#platform/db/sql.ts';
 import type { CompanyClient, Signed } from '#testing/company-client.ts';
 import { type CompanyRig, companyRig } from '#testing/company-rig.ts';
+import { emptyIntake } from '#modules/case/testing/empty-intake.ts';
 import { at, best, inParallel, percentile, record } from './measure.ts';
 
 // Intake over HTTP on a durable database, against the floor of the same run: the same rows in one statement a transaction
@@ -116,25 +117,14 @@ async function loopLag(client: CompanyClient): Promise<number> {
 }
 
 async function takeIn(clerk: Signed, householdId: string, key: string): Promise<string> {
-  const intake = {
+  const intake = emptyIntake({
     channel: 'phone',
     process: 'repair-low',
-    quickItem: null,
-    caseType: null,
     householdId,
-    area: null,
     words: '家里突然没电了，邻居家有电',
     contactName: '测试客户',
     contactPhone: '16400000000',
-    place: null,
-    accusedUnitId: null,
-    mood: 'calm',
-    escalationRisk: false,
-    anonymous: false,
-    noCallBack: false,
-    papers: [],
-    promiseSigned: false,
-  };
+  });
   const answer = await clerk.post('/api/hall/intake', { draftId: null, callId: null, intake }, key);
   if (answer.status !== 200) throw new Error(`intake: ${answer.status} ${JSON.stringify(answer.body)}`);
   return (answer.body as { caseId: string }).caseId;

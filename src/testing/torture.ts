@@ -3,6 +3,7 @@ import { DEMO_PASSWORD } from '#app/fill-database.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Signed } from './company-client.ts';
 import { type CompanyRig, companyRig, type RunningProgram } from './company-rig.ts';
+import { emptyIntake } from '#modules/case/testing/empty-intake.ts';
 import { checkReports, type Found } from './replay/check-replay.ts';
 
 export type TortureOptions = {
@@ -109,25 +110,13 @@ async function report(
   mark: string,
   key: string,
 ): Promise<string | undefined> {
-  const intake = {
+  const intake = emptyIntake({
     channel: 'phone',
     process: 'repair-low',
-    quickItem: null,
-    caseType: null,
     householdId,
-    area: null,
     words: '家里突然没电了',
     contactName: mark,
-    contactPhone: null,
-    place: null,
-    accusedUnitId: null,
-    mood: 'calm',
-    escalationRisk: false,
-    anonymous: false,
-    noCallBack: false,
-    papers: [],
-    promiseSigned: false,
-  };
+  });
   try {
     const answer = await clerk?.post('/api/cases', intake, key);
     return answer?.status === 200 ? (answer.body as { caseId: string }).caseId : undefined;

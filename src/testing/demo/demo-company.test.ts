@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isFictionalPhone } from '#modules/customer/domain/index.ts';
 import { demoCompany } from './demo-company.ts';
-import { type DemoHousehold, demoHouseholds } from './households.ts';
+import type { DemoHousehold } from './demo-household.ts';
+import { demoHouseholds } from './households.ts';
 import { onLand, readLand } from './places.ts';
 import { TOWNS } from './towns.ts';
 

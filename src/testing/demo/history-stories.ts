@@ -1,5 +1,6 @@
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
+import { emptyIntake } from '#modules/case/testing/empty-intake.ts';
 import { acceptCase } from '#modules/case/index.ts';
 import { evaluateAtCounter } from '#modules/link/index.ts';
 import { sweepClocks } from '#modules/order/index.ts';
@@ -137,25 +138,12 @@ async function quickStories(
   for (const item of items) {
     const actor = actorOf(company, receiverOf(company, 'hall', random));
     const accepted = await must(database, async (tx) => {
-      const answer = await acceptCase(tx, deps, actor, {
-        channel: 'hall',
-        process: null,
-        quickItem: item.id,
-        caseType: null,
-        householdId: random.pick(homes).id,
-        area: null,
-        words: '',
-        contactName: null,
-        contactPhone: null,
-        place: null,
-        accusedUnitId: null,
-        mood: 'calm',
-        escalationRisk: false,
-        anonymous: false,
-        noCallBack: false,
-        papers: [],
-        promiseSigned: false,
-      });
+      const answer = await acceptCase(
+        tx,
+        deps,
+        actor,
+        emptyIntake({ quickItem: item.id, householdId: random.pick(homes).id }),
+      );
       return isRefusal(answer) ? answer : { caseId: answer.caseId };
     });
     const weight = (QUICK_SHARE / (100 - QUICK_SHARE)) * (100 / (items.length * OF_EACH_KIND));

@@ -4,7 +4,8 @@ import { type SearchFacts, type SearchRow, searchRowMaker } from '#modules/custo
 import { type Database, timestamp } from '#platform/db/db.ts';
 import { type CopyValue, copyRows } from './copy-rows.ts';
 import type { DemoCompany } from './demo-company.ts';
-import { type DemoHousehold, demoHouseholds } from './households.ts';
+import type { DemoHousehold } from './demo-household.ts';
+import { demoHouseholds } from './households.ts';
 
 export type DemoLoad = {
   readonly company: DemoCompany;

@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import { MINUTE } from '#kernel/instant.ts';
+import { emptyIntake } from '#modules/case/testing/empty-intake.ts';
 import type { CaseView } from '#modules/case/case-api.ts';
 import { type ProcessDefinition, stepOf } from '#modules/process/domain/index.ts';
 import type { CompanyClient, Signed } from '../company-client.ts';
@@ -109,25 +110,14 @@ async function sendReport(
   orderId: string | null,
   random: Random,
 ): Promise<{ readonly caseId: string } | { readonly refused: string }> {
-  const intake = {
+  const intake = emptyIntake({
     channel: report.way,
     process: 'repair-low',
-    quickItem: null,
-    caseType: null,
     householdId: report.householdId,
-    area: null,
     words: random.pick(WORDS),
     contactName: report.mark,
     contactPhone: `164${String(random.int(100_000_000)).padStart(8, '0')}`,
-    place: null,
-    accusedUnitId: null,
-    mood: 'calm',
-    escalationRisk: false,
-    anonymous: false,
-    noCallBack: false,
-    papers: [],
-    promiseSigned: false,
-  };
+  });
   const clerk = await people.as(report.way === 'phone' ? 'call-taker' : 'clerk');
   const key = `replay-${report.mark.replace('回放', '')}`;
   const [path, body] =

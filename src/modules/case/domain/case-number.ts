@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
+import { formatDate } from '#modules/clock/domain/index.ts';
 
 /** Business days are counted in Asia/Shanghai, UTC+8 the whole year. */
 const ZONE = 8 * 60 * 60 * 1000;
@@ -9,7 +10,7 @@ const ZONE = 8 * 60 * 60 * 1000;
  */
 export function caseNumber(running: number, now: Instant): string {
   const days = Math.floor((now + ZONE) / 86_400_000);
-  return `${civil(days)}${String(running).padStart(5, '0')}`;
+  return `${yymmdd(days)}${String(running).padStart(5, '0')}`;
 }
 
 /** Days back in which the last digits alone are looked for: what people still talk about. */
@@ -30,22 +31,7 @@ export function numbersMeant(typed: string, now: Instant): NumbersMeant | undefi
   };
 }
 
-/** Days since 1970-01-01 as yymmdd (Hinnant's civil_from_days). */
-function civil(days: number): string {
-  const z = days + 719_468;
-  const era = Math.floor(z / 146_097);
-  const dayOfEra = z - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
-  const month = shifted < 10 ? shifted + 3 : shifted - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return [year % 100, month, day].map((part) => String(part).padStart(2, '0')).join('');
+/** Days since 1970-01-01 as yymmdd. */
+function yymmdd(days: number): string {
+  return formatDate(days).slice(2).replaceAll('-', '');
 }

@@ -10,6 +10,7 @@ import { type TestDatabase, testDatabase } from '#testing/database.ts';
 import { demoCompany } from '#testing/demo/demo-company.ts';
 import { loadDemo } from '#testing/demo/load-demo.ts';
 import type { CaseActor, CaseDeps, Intake } from '../case-commands.ts';
+import { emptyIntake } from './empty-intake.ts';
 
 const HANDBOOK = join(import.meta.dirname, '..', '..', '..', '..', 'handbook');
 
@@ -70,24 +71,10 @@ export async function smallCounty(now?: Instant): Promise<SmallCounty> {
 
 /** An intake with defaults; a test names only what it is about. */
 export function anIntake(given: Partial<Intake>): Intake {
-  return {
-    channel: 'hall',
+  return emptyIntake({
     process: 'inquiry',
-    quickItem: null,
-    caseType: null,
-    householdId: null,
-    area: null,
     words: '请问一户多人口怎么申请',
     contactName: '测试客户',
-    contactPhone: null,
-    place: null,
-    accusedUnitId: null,
-    mood: 'calm',
-    escalationRisk: false,
-    anonymous: false,
-    noCallBack: false,
-    papers: [],
-    promiseSigned: false,
     ...given,
-  };
+  });
 }
