@@ -49,6 +49,8 @@ export const askPaperSchema = Type.Object(
     /** A paper of the process, or what is asked for in words. */
     paper: nullable(Type.String({ minLength: 1, maxLength: 60 })),
     words: nullable(Type.String({ minLength: 2, maxLength: 200 })),
+    /** The step that cannot be finished without it; null: the one at work now. */
+    until: nullable(Type.String({ minLength: 1, maxLength: 60 })),
   },
   closed,
 );
@@ -157,6 +159,8 @@ export type Receipt = {
   readonly papers: readonly PaperLine[];
   /** Papers of the process that were neither handed in nor asked for. */
   readonly askable: readonly { readonly id: string; readonly name: LocalName }[];
+  /** Steps at work or to come: a paper that is asked for now holds one of them. */
+  readonly untilSteps: readonly { readonly id: string; readonly name: LocalName }[];
 };
 
 export type PaperLine = {

@@ -10,11 +10,13 @@ import {
   recordOnCase,
 } from '#modules/case/index.ts';
 import { changeFacts } from '#modules/order/index.ts';
+import { paperAsked } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { callStore } from './call-store.ts';
 import { draftStore } from './draft-store.ts';
 import type { AskPaper, Join, TakeIn, TakenIn } from './hall-api.ts';
 import { paperStore } from './paper-store.ts';
+import { stepsToCome } from './receipt-reads.ts';
 
 export type TakeInRequest = { readonly actor: CaseActor; readonly body: TakeIn };
 
@@ -125,7 +127,8 @@ export async function receivePaper(
 
 /**
  * Asks for one more paper after everything was said once: allowed, because the work may need it, and recorded as the
- * violation that it is (domain-rules §4.3). Refusals: `http.not-found`, `hall.paper-asked-already`, `hall.paper-unnamed`.
+ * violation that it is (domain-rules §4.3). The step that it is needed for cannot be finished without it. Refusals:
+ * `http.not-found`, `hall.paper-unnamed`, `hall.paper-asked-already`, `hall.paper-too-late`, those of `changeFacts`.
  */
 export async function askPaper(
   tx: Tx,
@@ -141,9 +144,14 @@ export async function askPaper(
   const textId = words === null ? null : await keepNote(tx, actor, caseId, { field: 'paper', body: words });
   const id = paper ?? `other-${textId}`;
   if (await store.has(caseId, id)) return refuse('hall.paper-asked-already');
-  const until = view.order?.steps.find((step) => step.state === 'active')?.id ?? 'intake';
+  const steps = stepsToCome(view);
+  const until = request.until ?? steps[0]?.id;
+  if (until === undefined || view.order === null || !steps.some((step) => step.id === until))
+    return refuse('hall.paper-too-late');
   await store.insert(caseId, actor.personId, [{ id, until, again: true, textId }]);
   const data = { paper: id, violation: true, textIds: textId === null ? [] : [textId] };
   await recordOnCase(tx, actor, caseId, { type: 'papers.asked-again', data });
-  return { violation: true };
+  const facts = paperAsked(id, until);
+  const changed = await changeFacts(tx, deps, actor, { orderId: view.order.id, caseId: null, facts });
+  return isRefusal(changed) ? changed : { violation: true };
 }

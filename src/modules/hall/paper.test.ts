@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isRefusal } from '#kernel/result.ts';
+import { doStep, tryStep } from '#modules/case/testing/do-step.ts';
 import { sql } from '#platform/db/sql.ts';
 import { acceptAt, hallApp } from './testing/hall-app.ts';
 
@@ -24,9 +26,17 @@ test('what is missing is said once, ticked off by step, and a second asking is a
   assert.deepEqual([told.length, told[0].again, told[0].receivedAt], [1, false, null]);
   assert.deepEqual((await receipt()).askable, [], 'what was handed in is not asked for again');
 
-  const asked = await clerk.post(`/api/cases/${caseId}/papers/ask`, { paper: null, words: '再拿村委会证明' });
+  const asked = await clerk.post(`/api/cases/${caseId}/papers/ask`, {
+    paper: null,
+    words: '再拿村委会证明',
+    until: null,
+  });
   assert.deepEqual(asked.json(), { violation: true });
-  const twice = await clerk.post(`/api/cases/${caseId}/papers/ask`, { paper: 'property', words: null });
+  const twice = await clerk.post(`/api/cases/${caseId}/papers/ask`, {
+    paper: 'property',
+    words: null,
+    until: null,
+  });
   assert.equal(twice.json().error.code, 'hall.paper-asked-already');
   const events = await database.rows<{ data: { violation: boolean } }>(sql`
     select e.data from case_events e where e.stream_id = ${caseId} and e.type = 'papers.asked-again'`);
@@ -54,4 +64,34 @@ test('what is missing is said once, ticked off by step, and a second asking is a
     (await receipt()).papers.find((one: { id: string }) => one.id === 'property').receivedAt,
     clock.now,
   );
+});
+
+test('a paper asked for later holds its step until it is there', async () => {
+  const clerk = await as('clerk');
+  const householdId = await county.household('city');
+  const { caseId } = await acceptAt(clerk, {
+    process: 'resident-connection',
+    householdId,
+    words: '新房装表',
+    papers: ['identity', 'property', 'promise'],
+    promiseSigned: true,
+  });
+  const receipt = async () => (await clerk.get(`/api/cases/${caseId}/receipt`)).json();
+  const [now] = (await receipt()).untilSteps;
+  const ask = async (until: string | null) =>
+    await clerk.post(`/api/cases/${caseId}/papers/ask`, { paper: null, words: '村委会证明', until });
+  assert.equal((await ask('nowhere')).json().error.code, 'hall.paper-too-late');
+  assert.equal((await ask(null)).statusCode, 200);
+
+  const { order_id: orderId } = await database.one<{ order_id: string }>(sql`
+    select l.order_id from case_orders l where l.case_id = ${caseId}`);
+  const worker = await county.actor('clerk');
+  const held = await tryStep(county, orderId, worker, now.id);
+  assert.equal(isRefusal(held) && held.refused, 'process.paper-missing');
+  const { papers } = await receipt();
+  const asked = papers.find((one: { again: boolean }) => one.again);
+  assert.deepEqual([asked.name.zh, asked.until], ['村委会证明', now.name]);
+  const came = await clerk.post(`/api/cases/${caseId}/papers/receive`, { paper: asked.id });
+  assert.equal(came.statusCode, 200);
+  await doStep(county, orderId, worker, now.id);
 });

@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
+import type { CaseView, StepView } from '#modules/case/case-api.ts';
 import { type CaseActor, caseView } from '#modules/case/index.ts';
 import { type Facts, stepOf } from '#modules/process/domain/index.ts';
 import type { Db } from '#platform/db/db.ts';
@@ -6,6 +7,13 @@ import { sql } from '#platform/db/sql.ts';
 import type { HallDeps } from './hall-reads.ts';
 import type { PaperLine, Receipt } from './hall-api.ts';
 import { listPapers } from './paper-store.ts';
+
+/** Steps that a paper can still hold, the one at work first. */
+export function stepsToCome({ order }: CaseView): readonly StepView[] {
+  const steps = order?.state === 'open' ? order.steps : [];
+  const at = (state: StepView['state']) => steps.filter((step) => step.state === state);
+  return [...at('active'), ...at('waiting')];
+}
 
 /** What happens next and by when, as it is said at the counter, printed or sent. Undefined: no such case for him. */
 export async function receiptOf(
@@ -63,5 +71,6 @@ export async function receiptOf(
       .filter((one) => !papers.some((row) => row.paper === one.id))
       .filter((one) => kept.facts?.[`paper.${one.id}`] !== true)
       .map(({ id, name }) => ({ id, name })),
+    untilSteps: stepsToCome(view).map(({ id, name }) => ({ id, name })),
   };
 }

@@ -86,6 +86,6 @@ export {
   decideUrging,
   isRepeatEscalation,
 } from './side-flows.ts';
-export { checkStepInput, missingPapers, type StepInput } from './step-input.ts';
+export { checkStepInput, missingPapers, paperAsked, type StepInput } from './step-input.ts';
 export { suggestTypes } from './suggest-types.ts';
 export { unitOfStep } from './unit-of-step.ts';

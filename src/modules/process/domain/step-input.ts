@@ -41,10 +41,8 @@ export function checkStepInput(
   const checked = new Set(input.checked ?? []);
   const open = (step.checklist ?? []).find((item) => item.required === true && !checked.has(item.id));
   if (open !== undefined) return refuse('process.check-missing', { step: step.id, item: open.id });
-  const paper = missingPapers(definition, facts, step.id)[0];
-  return paper === undefined
-    ? undefined
-    : refuse('process.paper-missing', { step: step.id, paper: paper.id });
+  const paper = missingPapers(definition, facts, step.id)[0]?.id ?? askedPapers(facts, step.id)[0];
+  return paper === undefined ? undefined : refuse('process.paper-missing', { step: step.id, paper });
 }
 
 /**
@@ -58,6 +56,21 @@ export function missingPapers(definition: ProcessDefinition, facts: Facts, until
       holds(paper.when, facts) &&
       facts[`paper.${paper.id}`] !== true,
   );
+}
+
+const ASKED = 'paper-until.';
+
+/** The fact that a paper, of the handbook or in words, was asked for later, and is needed before a step can be finished. */
+export function paperAsked(paper: string, until: string): Facts {
+  return { [`${ASKED}${paper}`]: until };
+}
+
+function askedPapers(facts: Facts, until: string): readonly string[] {
+  return Object.entries(facts)
+    .filter(([fact, step]) => fact.startsWith(ASKED) && step === until)
+    .map(([fact]) => fact.slice(ASKED.length))
+    .filter((paper) => facts[`paper.${paper}`] !== true)
+    .toSorted();
 }
 
 function fits(field: StepField, value: FactValue): boolean {

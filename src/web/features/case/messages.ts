@@ -241,7 +241,7 @@ export const refusals = defineMessages(
     'process.value-invalid': '填写的内容不符合要求',
     'process.check-missing': '还有必查项没有勾',
     'process.outcome-missing': '请选合格或不合格',
-    'process.paper-missing': '还缺这一步必须有的资料',
+    'process.paper-missing': '还缺这一步必须有的资料，收到后在“回执与资料”里勾上',
     'process.step-not-ready': '这一步现在还不能办',
     'http.forbidden': '您的岗位不能做这件事',
     'http.not-found': '没有这一件，或您无权查看',
@@ -265,7 +265,8 @@ export const refusals = defineMessages(
     'process.value-invalid': 'A field does not fit',
     'process.check-missing': 'A required check is not ticked',
     'process.outcome-missing': 'Choose pass or fail',
-    'process.paper-missing': 'A paper that this step needs is missing',
+    'process.paper-missing':
+      'A paper that this step needs is missing: tick it off under “Receipt and papers” when it is here',
     'process.step-not-ready': 'This step cannot be done yet',
     'http.forbidden': 'Your post may not do this',
     'http.not-found': 'No such case, or not for you to see',

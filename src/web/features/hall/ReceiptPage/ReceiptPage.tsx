@@ -56,7 +56,7 @@ function ReceiptPage() {
               <Paper key={paper.id} caseId={id} paper={paper} />
             ))}
           </ul>
-          {!receipt.data.closed && <AskMore receipt={receipt.data} />}
+          {receipt.data.untilSteps.length > 0 && <AskMore receipt={receipt.data} />}
         </section>
       </div>
     </>
@@ -106,6 +106,7 @@ function AskMore({ receipt }: { receipt: Receipt }) {
   const ask = useAskPaper(receipt.caseId);
   const [paper, setPaper] = useState(receipt.askable[0]?.id ?? IN_WORDS);
   const [words, setWords] = useState('');
+  const [until, setUntil] = useState(receipt.untilSteps[0]?.id ?? null);
   const inWords = paper === IN_WORDS;
   return (
     <details>
@@ -130,12 +131,21 @@ function AskMore({ receipt }: { receipt: Receipt }) {
             onChange={(event) => setWords(event.target.value)}
           />
         )}
+        <Select
+          aria-label={t('receipt.untilStep')}
+          value={until}
+          options={receipt.untilSteps.map((one) => ({
+            value: one.id,
+            label: t('receipt.untilOption', { step: name(one.name) }),
+          }))}
+          onChange={setUntil}
+        />
         <Button
           loading={ask.isPending}
           disabled={inWords && words.trim().length < 2}
           onClick={() =>
             ask.mutate(
-              { paper: inWords ? null : paper, words: inWords ? words.trim() : null },
+              { paper: inWords ? null : paper, words: inWords ? words.trim() : null, until },
               { onSuccess: () => setWords('') },
             )
           }
