@@ -1,5 +1,4 @@
 import type { Instant } from '#kernel/instant.ts';
-import type { CaseView, StepView } from '#modules/case/case-api.ts';
 import { type CaseActor, caseView } from '#modules/case/index.ts';
 import { type Facts, stepOf } from '#modules/process/domain/index.ts';
 import type { Db } from '#platform/db/db.ts';
@@ -7,6 +6,9 @@ import { sql } from '#platform/db/sql.ts';
 import type { HallDeps } from './hall-reads.ts';
 import type { PaperLine, Receipt } from './hall-api.ts';
 import { listPapers } from './paper-store.ts';
+
+type CaseView = NonNullable<Awaited<ReturnType<typeof caseView>>>;
+type StepView = NonNullable<CaseView['order']>['steps'][number];
 
 /** Steps that a paper can still hold, the one at work first. */
 export function stepsToCome({ order }: CaseView): readonly StepView[] {
