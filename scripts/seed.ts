@@ -15,7 +15,7 @@ import { transact } from '#platform/db/transact.ts';
 import { StartRefusal } from '#platform/start-refusal.ts';
 import { demoCompany } from '#testing/demo/demo-company.ts';
 import { liveStories } from '#testing/demo/history-stories.ts';
-import { loadDemo } from '#testing/demo/load-demo.ts';
+import { analyzeFilled, loadDemo } from '#testing/demo/load-demo.ts';
 import { loadHistory } from '#testing/demo/load-history.ts';
 
 // `npm run seed -- county|storm`: a demonstration of the size of a real county in DAFUWU_DATA or DATABASE_URL. It replaces a
@@ -140,7 +140,7 @@ async function seed(
     });
   }
   say('analyze …');
-  await database.pool.query('analyze');
+  await analyzeFilled(database);
   const counts = await database.one<{ households: number; cases: number; open: number }>(sql`
     select (select count(*) from households) as households, (select count(*) from cases) as cases,
       (select count(*) from cases c where c.state = 'open') as open`);

@@ -153,8 +153,8 @@ export type FoundCase = {
 export type CasePage = {
   readonly items: readonly CaseListItem[];
   readonly next: string | null;
-  /** Counted up to 10,000; `capped` says that there are more. */
-  readonly total: number;
+  /** Of the whole list, counted up to 10,000; `capped` says that there are more. Null on later pages: the first has said it. */
+  readonly total: number | null;
   readonly capped: boolean;
 };
 

@@ -8,7 +8,8 @@ import { acceptCase, acceptCases, type CaseActor, type CaseDeps } from './case-c
 import { findByNumber } from './case-find.ts';
 import type { CaseFilter } from './case-filter.ts';
 import { filterMoments } from './filter-moments.ts';
-import { caseList, intakeCatalogue, myWork, suggestions } from './case-lists.ts';
+import { caseList, intakeCatalogue, myWork, rememberMany, suggestions } from './case-lists.ts';
+import { countCases } from './case-reads.ts';
 import { caseView } from './case-view.ts';
 import { finishStep, returnStep, takeStep } from './step-commands.ts';
 import { readerNotes } from './note-reader.ts';
@@ -22,6 +23,7 @@ export function caseRoutes(
 ): void {
   const { database } = deps;
   const noteReader = readerNotes(database);
+  const count = rememberMany(countCases, () => performance.now());
   router.read({
     path: '/api/intake',
     permission: 'case.intake',
@@ -65,7 +67,7 @@ export function caseRoutes(
       const { before = null, ...query } = request.query as ListQuery;
       const list = { filter: filterOf(query), before };
       const moments = await filterMoments(database, caseDeps, who.companyId);
-      return await caseList(database, deps.handbook, actorOf(who), list, moments);
+      return await caseList(database, deps.handbook, actorOf(who), list, moments, count);
     },
   });
   router.read({

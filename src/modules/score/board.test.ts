@@ -33,7 +33,7 @@ const none = {
 
 async function listed(filter: object): Promise<number> {
   const list = { filter: { ...none, ...filter }, before: null };
-  return (await caseList(county.database, library, officer, list, moments)).total;
+  return (await caseList(county.database, library, officer, list, moments)).total ?? -1;
 }
 
 async function matches(row: BoardRow, of: object): Promise<void> {

@@ -12,11 +12,14 @@ import { uiMessages } from './messages.ts';
 import { RowsSkeleton } from './Skeletons.tsx';
 import { useArrivals } from './use-arrivals.ts';
 
-/** One page from the server; `next` is its cursor for the following one. A list counts to a cap and then says so. */
+/**
+ * One page from the server; `next` is its cursor for the following one. A list counts to a cap and then says so; only the
+ * first page has to.
+ */
 export type ListPage<Row> = {
   readonly rows: readonly Row[];
   readonly next: string | null;
-  readonly total: number;
+  readonly total: number | null;
   readonly capped?: boolean;
 };
 
@@ -141,7 +144,7 @@ export function DataList<Row>(props: DataListProps<Row>) {
           />
         )}
         {props.toolbar}
-        {first && (
+        {typeof first?.total === 'number' && (
           <span className={styles['total']} role="status">
             {t(first.capped === true ? 'list.over' : 'list.total', { count: formatNumber(first.total) })}
           </span>
