@@ -19,7 +19,7 @@ import {
 } from './standing-reads.ts';
 
 export type HallDeps = {
-  readonly handbook: ReturnType<typeof handbookLibrary>;
+  readonly handbook: Pick<ReturnType<typeof handbookLibrary>, 'active' | 'version'>;
   readonly clockBasis: CaseDeps['clockBasis'];
 };
 

@@ -10,8 +10,13 @@ import { intakeRoutes } from './intake-routes.ts';
 import { queueDoors, queueRoutes } from './queue-routes.ts';
 import { shiftRoutes } from './shift-routes.ts';
 
+export { arrive, bookSlot, setSlots } from './appointment-commands.ts';
+export { endCall, openCall } from './call-commands.ts';
 export { callHints } from './call-hints.ts';
+export { saveDraft } from './draft-commands.ts';
 export { hallEventTypes } from './hall-event-types.ts';
+export type { HallDeps } from './hall-reads.ts';
+export { callNext, issueTicket, moveTicket } from './queue-commands.ts';
 
 /** Everything that the hall's staff asks for. */
 export function hallRoutes(

@@ -30,5 +30,17 @@ test('the last days of the demonstration: lived through the commands, some done,
     assert.ok((count[what] ?? 0) > 0, `${what}: ${JSON.stringify(count)}`);
   assert.ok((count['closed'] ?? 0) < cases);
   assert.equal((await rowsAreTheFold(county)).cases, cases);
+  const hall = await county.database.one<Record<string, number>>(sql`
+    select count(*) filter (where q.state = 'waiting') as waiting,
+      count(*) filter (where q.state in ('called', 'serving')) as windows,
+      count(*) filter (where q.state = 'served') as served,
+      (select count(*) from appointments a where a.day = '2026-11-23') as booked,
+      (select count(*) from appointments a where a.state = 'arrived') as arrived,
+      (select count(*) from intake_drafts) as drafts,
+      (select count(*) from owed_calls o where o.state = 'open' and o.reason = 'dropped') as owed
+    from queue_tickets q`);
+  const { waiting = 0, windows = 0, served = 0, ...rest } = hall;
+  assert.deepEqual(rest, { booked: 4, arrived: 1, drafts: 1, owed: 2 });
+  assert.ok(waiting >= 4 && windows >= 2 && served >= 8, JSON.stringify(hall));
   await checkEventTypes(county.database, declaredEvents);
 });

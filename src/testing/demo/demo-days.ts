@@ -3,6 +3,7 @@ import type { Database } from '#platform/db/db.ts';
 import { type Begun, bringDemand, listHouseholds } from './bring-demand.ts';
 import { type Cast, doNextStep } from './carry-order.ts';
 import type { Demand } from './demands.ts';
+import { openHall } from './hall-morning.ts';
 import { bringOutsideOrders } from './outside-orders.ts';
 import { type Random, seeded } from './seeded.ts';
 
@@ -39,6 +40,7 @@ export async function playDemoDays(days: DemoDays): Promise<{ readonly cases: nu
   const database = days.openAt(() => days.now);
   try {
     const outside = await bringOutsideOrders(days, database);
+    await openHall(days);
     return { cases: begun.length + outside };
   } finally {
     await database.close();
