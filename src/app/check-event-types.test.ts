@@ -51,7 +51,7 @@ test('whatever the code writes on a stream is declared, and whatever is declared
 });
 
 /** They say what the event beside them, or the clock table, says already. */
-const UNTOLD = ['order.opened', 'order.reopened', 'facts.changed'];
+const UNTOLD = ['order.opened', 'order.reopened', 'facts.changed', 'step.again'];
 
 test('the time line of a case has words for every event', () => {
   const page = readFileSync(join(ROOT, 'src/web/features/case/CasePage/CaseTimeline.tsx'), 'utf8');
@@ -80,6 +80,6 @@ const WHERE = [
   `\\btype: ${NAME}`,
   `[?] ${NAME} : ${NAME}`,
   `\\brecord[(][^;]*?${NAME}`,
-  `(?:caseLinked|caseUnlinked|reopened|factsChanged|stopped): ${NAME}`,
+  `(?:caseLinked|caseUnlinked|reopened|factsChanged|stepAgain|stopped): ${NAME}`,
   `${NAME}, 1,`,
 ].map((pattern) => new RegExp(pattern, 'g'));

@@ -3,7 +3,7 @@ import type { HandbookVersion } from '#modules/process/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
-import type { OrderDeps } from './order-commands.ts';
+import type { OrderDeps } from './order-types.ts';
 import { pauseStore } from './pause-store.ts';
 import { replanClocks } from './replan-clocks.ts';
 

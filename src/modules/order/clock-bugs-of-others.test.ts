@@ -11,7 +11,7 @@ import { timestamp, type Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/db/sql.ts';
 import { sweepClocks } from './clock-sweep.ts';
-import type { OrderActor } from './order-commands.ts';
+import type { OrderActor } from './order-types.ts';
 import { resumeOrder } from './pause-commands.ts';
 import { pauseStore } from './pause-store.ts';
 import { recalculateClocks } from './recalculate-clocks.ts';

@@ -7,7 +7,7 @@ import { newId } from '#platform/ids.ts';
 import { carryClocks } from './carry-clocks.ts';
 import { clockStore, type NewClock } from './clock-store.ts';
 import { type ClockChanges, clockChanges } from './domain/clock-changes.ts';
-import type { OrderActor, OrderDeps } from './order-commands.ts';
+import type { OrderActor, OrderDeps } from './order-types.ts';
 import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
 import { pauseStore } from './pause-store.ts';
 import { placedStep, placesOf, tasksFor } from './place-steps.ts';

@@ -7,7 +7,8 @@ import { newId } from '#platform/ids.ts';
 import { isTaskOf } from './follow-transition.ts';
 import { isKeptAway } from './kept-away.ts';
 import { limitEnd } from './limit-end.ts';
-import { allowedTask, type OrderActor, type OrderDeps } from './order-commands.ts';
+import { allowedTask } from './order-commands.ts';
+import type { OrderActor, OrderDeps } from './order-types.ts';
 import { orderStore } from './order-store.ts';
 
 /** Accept a hand-over within: the minutes of a crew for repairs, the county's accept-or-reject hours for the rest. */

@@ -1,16 +1,16 @@
 export { bounceHandovers, handOverTask } from './hand-over-task.ts';
 export { isKeptAway } from './kept-away.ts';
 export { limitEnd } from './limit-end.ts';
-export { changeFacts, moveOrder } from './move-order.ts';
+export { changeFacts, doAgain, moveOrder } from './move-order.ts';
 export { heldTasks, waitingTasks } from './open-tasks.ts';
 export {
   advanceOrder,
   allowedTask,
   type FieldNote,
-  type OrderActor,
-  type OrderDeps,
   takeTask,
 } from './order-commands.ts';
+export type { OrderActor, OrderDeps } from './order-types.ts';
+export { takeTasksAway } from './take-tasks-away.ts';
 export { sweepClocks } from './clock-sweep.ts';
 export { insertOrders, type OrderWanted, type PlannedOrder, planOrders } from './open-orders.ts';
 export { rejectTask } from './reject-task.ts';

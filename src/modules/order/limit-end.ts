@@ -3,7 +3,7 @@ import { dueAt } from '#modules/clock/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { limitText } from './domain/limit-text.ts';
-import type { OrderDeps } from './order-commands.ts';
+import type { OrderDeps } from './order-types.ts';
 
 /** When a limit of the handbook that begins now is over, by the company's calendars and corrected numbers. */
 export async function limitEnd(

@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { type Facts, type Moment, type ProcessEvent, transition } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { followTransition } from './follow-transition.ts';
-import type { Advance, OrderActor, OrderDeps } from './order-commands.ts';
+import type { Advance, OrderActor, OrderDeps } from './order-types.ts';
 import { type NewEvent, type OrderRow, orderStore } from './order-store.ts';
 import { parking } from './parking.ts';
 import { pauseStore } from './pause-store.ts';
@@ -13,7 +13,7 @@ type EventOf<T extends ProcessEvent['type']> = Extract<ProcessEvent, { type: T }
 
 /** What happens to an order beside the steps of its task holders. */
 export type SideEvent =
-  | EventOf<'caseUnlinked' | 'reopened' | 'factsChanged' | 'stopped'>
+  | EventOf<'caseUnlinked' | 'reopened' | 'factsChanged' | 'stepAgain' | 'stopped'>
   /** A promise to a customer counts from when his demand was accepted, whatever order answers it. */
   | (EventOf<'caseLinked'> & { readonly acceptedAt: Instant });
 
@@ -81,6 +81,17 @@ export async function changeFacts(
   return await moveOrder(tx, deps, actor, orderId, { type: 'factsChanged', caseId, facts, at: tx.now });
 }
 
+/** A step that is done is wanted once more, with all that follows it. */
+export async function doAgain(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: OrderActor,
+  request: { readonly orderId: string; readonly step: string; readonly caseId: string | null },
+): Promise<Advance | Refusal> {
+  const { orderId, step, caseId } = request;
+  return await moveOrder(tx, deps, actor, orderId, { type: 'stepAgain', step, caseId, at: tx.now });
+}
+
 function mayMove(order: OrderRow, event: SideEvent): boolean {
   if (order.state === 'open') return true;
   if (order.state === 'finished') return event.type === 'reopened';
@@ -109,6 +120,7 @@ const TYPES = {
   caseUnlinked: 'case.unlinked',
   reopened: 'order.reopened',
   factsChanged: 'facts.changed',
+  stepAgain: 'step.again',
   stopped: 'order.stopped',
 } as const;
 

@@ -7,7 +7,7 @@ import { newId } from '#platform/ids.ts';
 import { clockStore, type NewClock } from './clock-store.ts';
 import { clockChanges } from './domain/clock-changes.ts';
 import { startClocks } from './follow-transition.ts';
-import type { OrderDeps } from './order-commands.ts';
+import type { OrderDeps } from './order-types.ts';
 import { type CaseOfOrder, type NewTask, type OrderRow, orderStore } from './order-store.ts';
 import { placedStep, placesOf, tasksFor, type UnitCode } from './place-steps.ts';
 

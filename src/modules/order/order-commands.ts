@@ -1,13 +1,11 @@
 import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import type { ClockBasisOf } from '#modules/clock/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import {
   type ActionName,
   decideActions,
   type EnteredWhy,
   type FieldDoubt,
-  type Moment,
   type ProcessDefinition,
   type ProcessEvent,
   type ProcessState,
@@ -16,19 +14,11 @@ import {
   transition,
   type Who,
 } from '#modules/process/domain/index.ts';
-import type { Db, Tx } from '#platform/db/db.ts';
+import type { Tx } from '#platform/db/db.ts';
 import { followTransition, isTaskOf, refOf, sameRef } from './follow-transition.ts';
 import { acceptHandover, isOffered } from './accept-handover.ts';
 import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
-
-export type OrderDeps = {
-  /** The version that an order began with. */
-  readonly version: (db: Db, companyId: string, versionId: string) => Promise<HandbookVersion>;
-  /** Calendars and corrected limits of the company. */
-  readonly clockBasis: ClockBasisOf;
-};
-
-export type OrderActor = Who & { readonly companyId: string };
+import type { Advance, OrderActor, OrderDeps } from './order-types.ts';
 
 export type WorkEvent = Extract<ProcessEvent, { type: 'stepDone' | 'stepReturned' }>;
 
@@ -43,13 +33,6 @@ export type FieldNote = {
 
 /** Stands in an event where words were typed; the words themselves lie in a row that can be blanked (design rule 8). */
 const WORDS_KEPT = '·';
-
-export type Advance = {
-  readonly orderId: string;
-  readonly seq: number;
-  readonly moments: readonly Moment[];
-  readonly finished: boolean;
-};
 
 /**
  * Moves an order by one event that a task holder brings about. Refusals: `order.unknown`, `order.stale` (somebody

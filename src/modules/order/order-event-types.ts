@@ -9,6 +9,7 @@ export const orderEventTypes = firstVersions('order', [
   'case.unlinked',
   'order.reopened',
   'facts.changed',
+  'step.again',
   'order.stopped',
   // Who does the work.
   'task.taken',

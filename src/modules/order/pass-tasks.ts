@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import type { OrderActor } from './order-commands.ts';
+import type { OrderActor } from './order-types.ts';
 import { orderStore } from './order-store.ts';
 
 /**

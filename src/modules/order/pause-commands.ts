@@ -12,7 +12,7 @@ import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { listReceivers } from './clock-receivers.ts';
-import type { OrderActor, OrderDeps } from './order-commands.ts';
+import type { OrderActor, OrderDeps } from './order-types.ts';
 import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
 import { type PausedClock, type PauseRow, pauseStore } from './pause-store.ts';
 import { replanClocks } from './replan-clocks.ts';

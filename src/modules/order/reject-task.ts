@@ -2,7 +2,8 @@ import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { decideRejection, type StepRef } from '#modules/process/domain/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import { offeredToMe, type OrderActor, type OrderDeps, allowedTask } from './order-commands.ts';
+import { offeredToMe, allowedTask } from './order-commands.ts';
+import type { OrderActor, OrderDeps } from './order-types.ts';
 import { orderStore, type TaskRow } from './order-store.ts';
 
 export type Rejection = {

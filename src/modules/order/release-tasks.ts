@@ -1,5 +1,5 @@
 import type { Tx } from '#platform/db/db.ts';
-import type { OrderActor } from './order-commands.ts';
+import type { OrderActor } from './order-types.ts';
 import { orderStore } from './order-store.ts';
 
 /** What a person holds of an order goes back to his post: somebody else takes it. Answers how many tasks that were. */

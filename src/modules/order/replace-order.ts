@@ -4,7 +4,7 @@ import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { moveOrder } from './move-order.ts';
 import { insertOrders, planOrders } from './open-orders.ts';
-import type { OrderActor, OrderDeps } from './order-commands.ts';
+import type { OrderActor, OrderDeps } from './order-types.ts';
 import { orderStore } from './order-store.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Tx } from '#platform/db/db.ts';
-import type { OrderDeps } from './order-commands.ts';
+import type { OrderDeps } from './order-types.ts';
 import { listPauses, type PausedClock, pauseStore } from './pause-store.ts';
 import { planFor } from './plan-for.ts';
 

@@ -1,12 +1,12 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { type CaseActor, type CaseDeps, finishStep, keepNote, recordOnCase } from '#modules/case/index.ts';
-import { changeFacts } from '#modules/order/index.ts';
-import { decideAppeal, decideAppealResult } from '#modules/process/domain/index.ts';
+import { changeFacts, doAgain, takeTasksAway } from '#modules/order/index.ts';
+import { decideAppeal, decideAppealResult, stepKey } from '#modules/process/domain/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
 import { listPartiesOf } from './complaint-reads.ts';
-import { tellsWho, writeVerdict } from './give-verdict.ts';
+import { mayBeLiable, tellsWho, writeVerdict } from './give-verdict.ts';
 import { judgedStep, openComplaint } from './open-complaint.ts';
 import { tellHeads } from './tell-posts.ts';
 import type { AppealDecisionBody } from './voice-api.ts';
@@ -51,8 +51,33 @@ export async function appealVerdict(
   const data = { appealId: id, verdictId: request.verdictId, unitId, textIds: [wordsId] };
   await recordOnCase(tx, actor, verdict.caseId, { type: 'complaint.appealed', data });
   const moved = await changeFacts(tx, deps, actor, { orderId, caseId: null, facts: { appealed: true } });
-  return isRefusal(moved) ? moved : { id };
+  if (isRefusal(moved)) return moved;
+  const asked = await askAgain(tx, deps, actor, { orderId, caseId: verdict.caseId });
+  return isRefusal(asked) ? asked : { id };
 }
+
+/** Another unit than the one that appealed before: its appeal is decided on its own. */
+async function askAgain(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  of: { readonly orderId: string; readonly caseId: string },
+): Promise<Refusal | undefined> {
+  const complaint = await tx.one<{
+    versionId: string;
+    process: string;
+    steps: Readonly<Record<string, Done>>;
+  }>(sql`
+    select o.handbook_version_id as "versionId", o.process, o.process_state -> 'steps' as steps from orders o
+    where o.company_id = ${actor.companyId} and o.id = ${of.orderId}`);
+  const version = await deps.version(tx, actor.companyId, complaint.versionId);
+  const step = version.process(complaint.process)?.steps.find((one) => one.judgement === 'appeal');
+  if (step === undefined || complaint.steps[stepKey(step.id, null)]?.status !== 'done') return undefined;
+  const again = await doAgain(tx, deps, actor, { orderId: of.orderId, step: step.id, caseId: null });
+  return isRefusal(again) ? again : undefined;
+}
+
+type Done = { readonly status: string };
 
 type AppealedVerdict = {
   readonly caseId: string;
@@ -65,7 +90,8 @@ type AppealedVerdict = {
 
 /**
  * The appeal's decision, by somebody else than who gave the verdict. A change makes a new verdict; a unit that it clears is
- * no party any more. Refusals: those of `openComplaint`, `decideAppealResult` and `finishStep`, `appeal.none`,
+ * no party any more, and one that is liable in its stead is one from now on. Refusals: those of `openComplaint`,
+ * `decideAppealResult`, `finishStep` and `takeTasksAway`, `appeal.none`, `complaint.unit-unknown`,
  * `complaint.grounds-name-customer`.
  */
 export async function decideAppealOf(
@@ -83,10 +109,13 @@ export async function decideAppealOf(
   const appeal = before && (await findOpenAppeal(tx, actor.companyId, before.id));
   if (before === undefined || appeal === undefined) return refuse('appeal.none');
   const { result, verdict, liability, grounds } = request;
+  const liableUnit = request.liableUnitId ?? before.liableUnitId;
+  if (request.liableUnitId !== null && !(await mayBeLiable(tx, actor.companyId, request.liableUnitId)))
+    return refuse('complaint.unit-unknown');
   const decided = decideAppealResult({
     result,
-    before,
-    after: verdict === null || liability === null ? null : { verdict, liability },
+    before: { ...before, liableUnit: before.liableUnitId },
+    after: verdict === null || liability === null ? null : { verdict, liability, liableUnit },
     judgedBy: before.givenBy,
     judge: actor,
     unitsConcerned: await listPartiesOf(tx, actor.companyId, complaint.id),
@@ -116,14 +145,33 @@ export async function decideAppealOf(
     key: `appeal-decided:${appeal.id}`,
   });
   if (result === 'upheld') return { result };
-  const liableUnitId = decided.unitStaysLiable ? before.liableUnitId : null;
-  if (liableUnitId === null) await store.clearUnit(await store.listCaseIds(complaint.orderId), appeal.unitId);
+  const liableUnitId = decided.liableUnit;
+  const moved = await moveParty(tx, deps, actor, complaint, { from: appeal.unitId, to: liableUnitId });
+  if (isRefusal(moved)) return moved;
   const after = { verdict: decided.verdict, liability: decided.liability };
   await writeVerdict(tx, actor, complaint, { caseId: complaint.id, ...after, liableUnitId, grounds });
   const known = { orderId: complaint.orderId, caseId: null, facts: after };
   // Where the appeal was the last step, the order is over, and with it everything that the facts could change.
-  const moved = await changeFacts(tx, deps, actor, known);
-  return isRefusal(moved) && moved.refused !== 'order.finished' ? moved : { result };
+  const learnt = await changeFacts(tx, deps, actor, known);
+  return isRefusal(learnt) && learnt.refused !== 'order.finished' ? learnt : { result };
+}
+
+/** Who is the party from now on: what one may see again, the other may not, and what it still had to do goes elsewhere. */
+async function moveParty(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  complaint: { readonly orderId: string },
+  { from, to }: { readonly from: string; readonly to: string | null },
+): Promise<Refusal | undefined> {
+  if (from === to) return undefined;
+  const store = voiceStore(tx, actor.companyId);
+  const caseIds = await store.listCaseIds(complaint.orderId);
+  await store.clearUnit(caseIds, from);
+  if (to === null) return undefined;
+  await store.keepAway({ caseIds, who: to, kind: 'liable-unit', reasonId: null, by: actor.personId });
+  const taken = await takeTasksAway(tx, deps, actor, complaint.orderId);
+  return isRefusal(taken) ? taken : undefined;
 }
 
 async function findOpenAppeal(tx: Tx, companyId: string, verdictId: string) {

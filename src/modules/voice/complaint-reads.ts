@@ -76,9 +76,9 @@ export async function listKeptAway(
   db: Db,
   companyId: string,
   caseId: string,
-): Promise<ComplaintView['keptAway'][number][]> {
+): Promise<(Omit<ComplaintView['keptAway'][number], 'mayLetBack'> & { readonly by: string })[]> {
   return await db.rows(sql`
-    select coalesce(p.name, u.name, '') as name, k.kind, x.body as reason, k.at
+    select k.who, coalesce(p.name, u.name, '') as name, k.kind, x.body as reason, k.at, k.by_person_id as by
     from case_kept_away k
     left join people p on p.company_id = k.company_id and p.id = k.who
     left join units u on u.company_id = k.company_id and u.id = k.who

@@ -15,7 +15,8 @@ import {
   listVerdicts,
 } from './complaint-reads.ts';
 import { deskClocks } from './desk-clocks.ts';
-import { complaintsOf } from './grade-complaint.ts';
+import { complaintsOf } from './count-complaints.ts';
+import { mayLetBack } from './keep-away.ts';
 import { DECIDING_POSTS } from './reclassify.ts';
 import type { ComplaintView, JudgementView, ReclassificationView } from './voice-api.ts';
 
@@ -23,7 +24,6 @@ type Head = {
   readonly process: string | null;
   readonly case_type: string;
   readonly version_id: string;
-  readonly household_id: string | null;
   readonly accused_unit: string | null;
   readonly supervision: number;
 };
@@ -60,14 +60,22 @@ export async function complaintView(
     order: page.order === null ? null : { id: page.order.id, seq: page.order.seq },
     steps: open.map(({ name, unit, holder }) => ({ name, unit, holder })),
     clocks: clocks.get(id) ?? [],
-    complaints: await complaintsOf(db, reader, { id, householdId: head.household_id, version }, now),
+    complaints: await complaintsOf(
+      db,
+      reader,
+      { id, version, complaintClass: grade?.complaintClass ?? null },
+      now,
+    ),
     grade: grade ?? null,
     duties: (await listDuties(db, reader.companyId, id)).map((duty) => ({
       ...duty,
       post: nameOf(version.handbook.posts, duty.post),
     })),
     verdicts: await listVerdicts(db, reader.companyId, id),
-    keptAway: await listKeptAway(db, reader.companyId, id),
+    keptAway: (await listKeptAway(db, reader.companyId, id)).map(({ by, ...one }) => ({
+      ...one,
+      mayLetBack: page.state === 'open' && one.kind !== 'liable-unit' && mayLetBack(reader, by),
+    })),
     reclassifications: trail.map((one): ReclassificationView => {
       const { from, to, askedById, ...rest } = one;
       return {
@@ -144,7 +152,7 @@ function whyNot(
 
 async function findHead(db: Db, reader: CaseActor, id: string, now: Instant): Promise<Head | undefined> {
   return await db.maybe<Head>(sql`
-    select c.process, c.case_type, c.handbook_version_id as version_id, c.household_id, c.supervision,
+    select c.process, c.case_type, c.handbook_version_id as version_id, c.supervision,
       u.name as accused_unit
     from cases c left join units u on u.company_id = c.company_id and u.id = c.accused_unit_id
     where c.company_id = ${reader.companyId} and c.id = ${id} and c.business = 'voice' and c.case_type in ('TS', 'YJ')

@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { type CaseActor, type CaseDeps, finishStep, keepNote, recordOnCase } from '#modules/case/index.ts';
-import { changeFacts } from '#modules/order/index.ts';
+import { changeFacts, takeTasksAway } from '#modules/order/index.ts';
 import { decideVerdict } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -65,6 +65,8 @@ export async function giveVerdict(
     values: { verdict, liability: decided.liability },
   });
   if (isRefusal(finished)) return finished;
+  const taken = await takeTasksAway(tx, deps, actor, complaint.orderId);
+  if (isRefusal(taken)) return taken;
   if (before !== undefined) {
     // An appeal against the verdict before this one says nothing about this one.
     const again = { orderId: complaint.orderId, caseId: null, facts: { appealed: false } };
@@ -128,7 +130,7 @@ function otherThan(actor: CaseActor, doers: readonly string[]): string {
 }
 
 /** Every unit but the company as a whole. */
-async function mayBeLiable(tx: Tx, companyId: string, unitId: string): Promise<boolean> {
+export async function mayBeLiable(tx: Tx, companyId: string, unitId: string): Promise<boolean> {
   const row = await tx.maybe(sql`
     select 1 from units u where u.company_id = ${companyId} and u.id = ${unitId} and u.closed_at is null
       and u.kind <> 'company'`);

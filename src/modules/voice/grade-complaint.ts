@@ -1,4 +1,4 @@
-import { DAY, type Instant } from '#kernel/instant.ts';
+import { DAY } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import {
   type CaseActor,
@@ -14,16 +14,13 @@ import {
   gradeComplaint,
   isRepeatEscalation,
 } from '#modules/process/domain/index.ts';
-import type { HandbookVersion } from '#modules/process/index.ts';
-import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
+import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
+import { complaintsOf } from './count-complaints.ts';
 import { judgedStep, type OpenComplaint, openComplaint } from './open-complaint.ts';
 import { tellPosts } from './tell-posts.ts';
 import type { Grade, GradeBody } from './voice-api.ts';
 import { voiceStore } from './voice-store.ts';
-
-/** 重复诉求 is the same matter within two months (domain-rules §3.5). */
-const REPEAT_DAYS = 60;
 
 type Duty = {
   readonly id: GradeDuty['id'] | 'report-repeat';
@@ -50,7 +47,7 @@ export async function giveGrade(
   const judged = judgedStep(complaint, 'grade', request.round);
   if (isRefusal(judged)) return judged;
   const { seq, complaintClass } = request;
-  const { count, limit } = await complaintsOf(tx, actor, complaint, tx.now);
+  const { count, limit } = await complaintsOf(tx, actor, { ...complaint, complaintClass }, tx.now);
   const facts: ComplaintFacts = {
     ...request,
     repeatedComplaint: request.repeatedComplaint || count > 1,
@@ -96,24 +93,6 @@ export async function finishDuty(
     where complaint_duties.company_id = ${actor.companyId} and complaint_duties.id = ${id}`);
   await recordOnCase(tx, actor, duty.case_id, { type: 'duty.done', data: { duty: duty.duty } });
   return { done: true };
-}
-
-/** Complaints of this customer that the reader may see, this one included, and how many are too many (R037). */
-export async function complaintsOf(
-  db: Db,
-  reader: CaseActor,
-  complaint: { readonly id: string; readonly householdId: string | null; readonly version: HandbookVersion },
-  now: Instant,
-): Promise<{ readonly count: number; readonly limit: number }> {
-  const limit = complaint.version.handbook.limits.find((one) => one.id === 'R037')?.value;
-  if (limit === undefined) throw new Error(`handbook ${complaint.version.hash} has no limit R037`);
-  if (complaint.householdId === null) return { count: 1, limit };
-  const { n } = await db.one<{ n: number }>(sql`
-    select count(*) as n from cases c
-    where c.company_id = ${reader.companyId} and c.household_id = ${complaint.householdId}
-      and c.accepted_at >= ${timestamp(now - REPEAT_DAYS * DAY)} and c.case_type = 'TS'
-      and ${visibleCase(reader, now)}`);
-  return { count: n, limit };
 }
 
 async function oweDuty(tx: Tx, actor: CaseActor, complaint: OpenComplaint, duty: Duty): Promise<void> {

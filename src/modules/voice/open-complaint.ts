@@ -10,7 +10,6 @@ export type OpenComplaint = {
   readonly no: string;
   readonly caseType: string;
   readonly process: string;
-  readonly householdId: string | null;
   readonly orderId: string;
   readonly leadUnitId: string;
   readonly version: HandbookVersion;
@@ -28,8 +27,8 @@ export async function openComplaint(
   if (found.state === 'closed') return refuse('case.closed');
   const { orderId, process } = found;
   if (orderId === null || process === null) return refuse('complaint.not-one');
-  const more = await tx.one<Pick<OpenComplaint, 'caseType' | 'householdId' | 'leadUnitId'>>(sql`
-    select c.case_type as "caseType", c.household_id as "householdId", o.lead_unit_id as "leadUnitId"
+  const more = await tx.one<Pick<OpenComplaint, 'caseType' | 'leadUnitId'>>(sql`
+    select c.case_type as "caseType", o.lead_unit_id as "leadUnitId"
     from cases c join orders o on o.company_id = c.company_id and o.id = ${orderId}
     where c.company_id = ${actor.companyId} and c.id = ${id}`);
   const version = await deps.version(tx, actor.companyId, found.handbookVersionId);

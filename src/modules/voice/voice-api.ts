@@ -51,9 +51,11 @@ export const appealDecisionSchema = Type.Object(
   {
     ...judged,
     result: oneOf('upheld', 'changed'),
-    /** What the verdict becomes where it is changed; the liable unit stays the same or is cleared. */
+    /** What the verdict becomes where it is changed. */
     verdict: nullable(verdict),
     liability: nullable(liability),
+    /** Null: the unit that appealed stays liable, where anyone is. */
+    liableUnitId: nullable(uuid),
     grounds: words,
   },
   closed,
@@ -71,6 +73,8 @@ export const keepAwaySchema = Type.Object(
   closed,
 );
 
+export const letBackSchema = Type.Object({ personId: uuid, reason: words }, closed);
+
 export const reclassifySchema = Type.Object({ to: oneOf('YJ'), reason: words }, closed);
 export const decideReclassificationSchema = Type.Object({ approve: Type.Boolean(), words }, closed);
 export const noBodySchema = Type.Object({}, closed);
@@ -79,6 +83,7 @@ export type GradeBody = Static<typeof gradeSchema>;
 export type VerdictBody = Static<typeof verdictSchema>;
 export type AppealDecisionBody = Static<typeof appealDecisionSchema>;
 export type KeepAwayBody = Static<typeof keepAwaySchema>;
+export type LetBackBody = Static<typeof letBackSchema>;
 export type ReclassifyBody = Static<typeof reclassifySchema>;
 export type DecideReclassificationBody = Static<typeof decideReclassificationSchema>;
 
@@ -212,10 +217,14 @@ export type ComplaintView = {
   readonly duties: readonly DutyView[];
   readonly verdicts: readonly VerdictView[];
   readonly keptAway: readonly {
+    /** The person or the unit. */
+    readonly who: string;
     readonly name: string;
     readonly kind: 'recused' | 'accused-person' | 'liable-unit';
     readonly reason: string | null;
     readonly at: number;
+    /** I imposed it, or stand above: I may end it. */
+    readonly mayLetBack: boolean;
   }[];
   readonly reclassifications: readonly ReclassificationView[];
   readonly mayReclassify: boolean;

@@ -7,6 +7,7 @@ export const voiceEventTypes = firstVersions('case', [
   'complaint.appealed',
   'appeal.decided',
   'person.kept-away',
+  'person.let-back',
   'duty.done',
   'reclassification.asked',
   'reclassification.decided',

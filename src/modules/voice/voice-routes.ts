@@ -10,7 +10,7 @@ import { complaintView } from './complaint-view.ts';
 import { deskList } from './desk-list.ts';
 import { giveVerdict } from './give-verdict.ts';
 import { finishDuty, giveGrade } from './grade-complaint.ts';
-import { keepAway } from './keep-away.ts';
+import { keepAway, letBack } from './keep-away.ts';
 import { liabilityNotices } from './liability-notices.ts';
 import { askReclassification, decideReclassificationOf } from './reclassify.ts';
 import {
@@ -19,6 +19,7 @@ import {
   decideReclassificationSchema,
   gradeSchema,
   keepAwaySchema,
+  letBackSchema,
   noBodySchema,
   reclassifySchema,
   verdictSchema,
@@ -113,6 +114,17 @@ export function voiceRoutes(router: Router, { database, handbook }: Deps, deps: 
     body: keepAwaySchema,
     command: (tx, who, request) =>
       keepAway(tx, actorOf(who), {
+        ...request.body,
+        caseId: param(request, 'id'),
+      }),
+  });
+  router.write({
+    ...head,
+    path: '/api/complaints/:id/let-back',
+    summary: 'Somebody need not keep away any more',
+    body: letBackSchema,
+    command: (tx, who, request) =>
+      letBack(tx, actorOf(who), {
         ...request.body,
         caseId: param(request, 'id'),
       }),

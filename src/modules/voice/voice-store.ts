@@ -82,6 +82,21 @@ export function voiceStore(tx: Tx, companyId: string) {
       return inserted > 0;
     },
 
+    /** A person who keeps away, and who imposed it. */
+    async findAway(caseId: string, personId: string): Promise<{ kind: string; by: string } | undefined> {
+      return await tx.maybe(sql`
+        select k.kind, k.by_person_id as by from case_kept_away k
+        where k.company_id = ${companyId} and k.case_id = ${caseId} and k.who = ${personId}
+          and k.kind in ('recused', 'accused-person') for update`);
+    },
+
+    async letBack(caseId: string, personId: string): Promise<void> {
+      await tx.run(sql`
+        delete from case_kept_away where case_kept_away.company_id = ${companyId}
+          and case_kept_away.case_id = ${caseId} and case_kept_away.who = ${personId}
+          and case_kept_away.kind in ('recused', 'accused-person')`);
+    },
+
     /** A unit that is not liable any more. */
     async clearUnit(caseIds: readonly string[], unitId: string): Promise<void> {
       await tx.run(sql`

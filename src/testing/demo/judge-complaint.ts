@@ -57,6 +57,7 @@ export async function judgeComplaint(
         result: 'upheld',
         verdict: null,
         liability: null,
+        liableUnitId: null,
         grounds: '复核原始记录，认定的事实清楚，维持原认定',
       });
   }

@@ -63,6 +63,7 @@ const ENGINE_TYPES: Readonly<Record<string, ProcessEvent['type']>> = {
   'case.unlinked': 'caseUnlinked',
   'order.reopened': 'reopened',
   'facts.changed': 'factsChanged',
+  'step.again': 'stepAgain',
   'order.stopped': 'stopped',
 };
 

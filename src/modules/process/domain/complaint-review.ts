@@ -65,29 +65,37 @@ export function decideAppeal(request: {
   return { accepted: true };
 }
 
+type Held = { readonly verdict: Verdict; readonly liability: Liability; readonly liableUnit: string | null };
+
 /**
- * The appeal is decided by somebody who gave no verdict on it and belongs to no unit concerned. A change says what the
- * verdict becomes; the unit stays liable or is cleared, for another one would need a new investigation. Refusals:
- * `complaint.same-person`, `complaint.judge-concerned`, `complaint.liability-missing`, `appeal.nothing-changed`.
+ * The appeal is decided by somebody who gave no verdict on it and belongs to no unit concerned, old or new. A change says
+ * what the verdict becomes: the unit stays liable, is cleared, or another one is liable in its stead, which may then appeal
+ * itself. Refusals: `complaint.same-person`, `complaint.judge-concerned`, `complaint.liability-missing`,
+ * `complaint.unit-missing`, `complaint.unfounded-liable`, `appeal.nothing-changed`.
  */
 export function decideAppealResult(request: {
   readonly result: 'upheld' | 'changed';
-  readonly before: { readonly verdict: Verdict; readonly liability: Liability };
-  readonly after: { readonly verdict: Verdict; readonly liability: Liability } | null;
+  readonly before: Held;
+  readonly after: Held | null;
   readonly judgedBy: string;
   readonly judge: Judge;
   readonly unitsConcerned: readonly string[];
-}):
-  | { readonly verdict: Verdict; readonly liability: Liability; readonly unitStaysLiable: boolean }
-  | Refusal {
-  const fault = unfitJudge(request.judge, request.judgedBy, request.unitsConcerned);
-  if (fault !== undefined) return fault;
-  const { before } = request;
+}): Held | Refusal {
+  const { before, judge } = request;
   const after = request.result === 'upheld' ? before : request.after;
+  const others = after === null || after.liableUnit === null ? [] : [after.liableUnit];
+  const fault = unfitJudge(judge, request.judgedBy, [...request.unitsConcerned, ...others]);
+  if (fault !== undefined) return fault;
   if (after === null) return refuse('complaint.liability-missing');
-  const same = after.verdict === before.verdict && after.liability === before.liability;
-  if (request.result === 'changed' && same) return refuse('appeal.nothing-changed');
-  return { ...after, unitStaysLiable: after.liability === 'unit' || after.liability === 'person' };
+  const needsUnit = after.liability === 'unit' || after.liability === 'person';
+  if (needsUnit && after.liableUnit === null) return refuse('complaint.unit-missing');
+  if (needsUnit && after.verdict === 'unfounded') return refuse('complaint.unfounded-liable');
+  const held = { ...after, liableUnit: needsUnit ? after.liableUnit : null };
+  const same =
+    held.verdict === before.verdict &&
+    held.liability === before.liability &&
+    held.liableUnit === before.liableUnit;
+  return request.result === 'changed' && same ? refuse('appeal.nothing-changed') : held;
 }
 
 export function unfitJudge(

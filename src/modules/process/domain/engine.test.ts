@@ -350,6 +350,14 @@ function chooseEvent(
       : { type: 'caseLinked', caseId, at };
   }
   if (what === 8) return { type: 'factsChanged', caseId: null, facts: { [`f${which % 2}`]: which < 5 }, at };
+  const again = definition.steps[which % definition.steps.length];
+  if (which > 5 && again !== undefined)
+    return {
+      type: 'stepAgain',
+      step: again.id,
+      caseId: again.on === 'case' ? (state.cases[0] ?? null) : null,
+      at,
+    };
   return { type: 'reopened', caseId: 'a', at };
 }
 

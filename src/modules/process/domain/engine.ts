@@ -59,6 +59,13 @@ export type ProcessEvent =
       readonly facts: Facts;
       readonly at: Instant;
     }
+  /** A step that is done is wanted once more, with all that follows it. */
+  | {
+      readonly type: 'stepAgain';
+      readonly step: string;
+      readonly caseId: string | null;
+      readonly at: Instant;
+    }
   | { readonly type: 'stopped'; readonly at: Instant };
 
 /** Something that clocks listen to. `caseId` null: it happened to the order and holds for every linked case. */
@@ -126,6 +133,8 @@ export function transition(
       return reopen(definition, state, event);
     case 'factsChanged':
       return changeFacts(definition, state, event);
+    case 'stepAgain':
+      return doAgain(definition, state, event);
     case 'stopped':
       return stop(definition, state);
     default:
@@ -237,6 +246,15 @@ function reopen(definition: ProcessDefinition, state: ProcessState, event: Event
   if (!isSettled(state.steps[key]?.status)) return refuse('process.not-done-yet', { step: target.id });
 
   return settle(definition, state, reset(definition, state, target, event.caseId), event.at);
+}
+
+function doAgain(definition: ProcessDefinition, state: ProcessState, event: EventOf<'stepAgain'>) {
+  const { step, caseId, at } = event;
+  const target = stepOf(definition, step);
+  if (target === undefined || (target.on === 'case') !== (caseId !== null))
+    return refuse('process.unknown-step', { step });
+  if (!isSettled(state.steps[stepKey(step, caseId)]?.status)) return refuse('process.not-done-yet', { step });
+  return settle(definition, state, reset(definition, state, target, caseId), at);
 }
 
 function changeFacts(definition: ProcessDefinition, state: ProcessState, event: EventOf<'factsChanged'>) {

@@ -7,6 +7,7 @@ import type {
   DeskPage,
   GradeBody,
   KeepAwayBody,
+  LetBackBody,
   LiabilityNotice,
   PersonOption,
   ReclassifyBody,
@@ -78,6 +79,10 @@ export function useDecideAppeal(id: string) {
 
 export function useKeepAway(id: string) {
   return useWrite<KeepAwayBody>({ path: `/api/complaints/${id}/keep-away`, stale });
+}
+
+export function useLetBack(id: string) {
+  return useWrite<LetBackBody>({ path: `/api/complaints/${id}/let-back`, stale });
 }
 
 export function useReclassify(id: string) {

@@ -55,6 +55,7 @@ const BESIDE = [
   'complaint.appealed',
   'appeal.decided',
   'person.kept-away',
+  'person.let-back',
   'duty.done',
   'reclassification.asked',
   'reclassification.decided',

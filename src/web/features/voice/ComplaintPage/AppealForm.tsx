@@ -7,10 +7,11 @@ import { useDecideAppeal } from '../voice-queries.ts';
 import styles from './ComplaintPage.module.css';
 import { Grounds } from './Grounds.tsx';
 import { LiabilityChoice, VerdictChoice } from './JudgementChoices.tsx';
+import { UnitField } from './UnitField.tsx';
 
 const RESULTS = ['upheld', 'changed'] as const;
 
-/** The appeal's decision, by somebody else; a change says what the verdict becomes. */
+/** The appeal's decision, by somebody else; a change says what the verdict becomes, of which unit. */
 export function AppealForm({ caseId, seq, round }: { caseId: string; seq: number; round: number }) {
   const t = useT(messages);
   const deciding = useDecideAppeal(caseId);
@@ -18,7 +19,9 @@ export function AppealForm({ caseId, seq, round }: { caseId: string; seq: number
   const [verdict, setVerdict] = useState<VerdictKind | null>(null);
   const [liability, setLiability] = useState<LiabilityKind | null>(null);
   const [grounds, setGrounds] = useState('');
+  const [unitId, setUnitId] = useState<string | null>(null);
   const changed = result === 'changed';
+  const named = changed && (liability === 'unit' || liability === 'person');
   const ready = result !== null && (!changed || (verdict !== null && liability !== null));
   return (
     <div className={styles['form']}>
@@ -32,6 +35,7 @@ export function AppealForm({ caseId, seq, round }: { caseId: string; seq: number
         <>
           <VerdictChoice value={verdict} onChange={setVerdict} />
           <LiabilityChoice value={liability} onChange={setLiability} />
+          {named && <UnitField value={unitId} onChange={setUnitId} hint={t('appeal.unitHint')} />}
         </>
       )}
       <Grounds
@@ -48,6 +52,7 @@ export function AppealForm({ caseId, seq, round }: { caseId: string; seq: number
             result,
             verdict: changed ? verdict : null,
             liability: changed ? liability : null,
+            liableUnitId: named ? unitId : null,
             grounds,
           })
         }

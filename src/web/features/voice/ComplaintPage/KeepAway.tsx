@@ -6,7 +6,7 @@ import type { ComplaintView } from '#modules/voice/voice-api.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { messages } from '../messages.ts';
-import { peopleQuery, useKeepAway } from '../voice-queries.ts';
+import { peopleQuery, useKeepAway, useLetBack } from '../voice-queries.ts';
 import styles from './ComplaintPage.module.css';
 
 /** 回避: who sees nothing of this complaint, and the form by which somebody keeps away. */
@@ -18,14 +18,45 @@ export function KeepAway({ view }: { view: ComplaintView }) {
       {view.keptAway.length === 0 && <p className={styles['small']}>{t('away.none')}</p>}
       <ul className={styles['list']}>
         {view.keptAway.map((one) => (
-          <li key={`${one.kind} ${one.name}`}>
+          <li key={one.who}>
             {one.name} · {t(`away.${one.kind}`)}
             {one.reason !== null && <div className={styles['small']}>{one.reason}</div>}
+            {one.mayLetBack && <LetBack id={view.id} personId={one.who} />}
           </li>
         ))}
       </ul>
       {view.state === 'open' && <KeepAwayForm id={view.id} />}
     </section>
+  );
+}
+
+function LetBack({ id, personId }: { id: string; personId: string }) {
+  const t = useT(messages);
+  const ending = useLetBack(id);
+  const [reason, setReason] = useState('');
+  return (
+    <details>
+      <summary>{t('away.back')}</summary>
+      <div className={styles['form']}>
+        <Input
+          aria-label={t('away.backReason')}
+          placeholder={t('away.backReason')}
+          maxLength={2000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        {ending.error && <ErrorPanel error={ending.error} kept />}
+        <div>
+          <Button
+            disabled={reason.trim().length < 2}
+            loading={ending.isPending}
+            onClick={() => ending.mutate({ personId, reason })}
+          >
+            {t('away.back')}
+          </Button>
+        </div>
+      </div>
+    </details>
   );
 }
 

@@ -1,19 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
 import { useState } from 'react';
 import type { LiabilityKind, VerdictKind } from '#modules/voice/voice-api.ts';
-import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { useT } from '../../../lib/i18n.ts';
 import { messages } from '../messages.ts';
-import { unitsQuery, useVerdict } from '../voice-queries.ts';
+import { useVerdict } from '../voice-queries.ts';
 import styles from './ComplaintPage.module.css';
 import { Grounds } from './Grounds.tsx';
 import { LiabilityChoice, VerdictChoice } from './JudgementChoices.tsx';
+import { UnitField } from './UnitField.tsx';
 
 /** 属实与责任认定: what is true, who is liable, and the grounds as the liable unit will read them. */
 export function VerdictForm({ caseId, seq, round }: { caseId: string; seq: number; round: number }) {
   const t = useT(messages);
-  const { language } = useLanguage();
-  const units = useQuery(unitsQuery);
   const judging = useVerdict(caseId);
   const [verdict, setVerdict] = useState<VerdictKind | null>(null);
   const [liability, setLiability] = useState<LiabilityKind | null>(null);
@@ -26,21 +23,7 @@ export function VerdictForm({ caseId, seq, round }: { caseId: string; seq: numbe
     <div className={styles['form']}>
       <VerdictChoice value={verdict} onChange={setVerdict} />
       {founded && <LiabilityChoice value={liability} onChange={setLiability} />}
-      {named && (
-        <label>
-          <span>{t('liability.unitField')} *</span>
-          <Select
-            aria-label={t('liability.unitField')}
-            showSearch={{ optionFilterProp: 'label' }}
-            value={unitId}
-            options={(units.data ?? []).map((unit) => ({
-              value: unit.id,
-              label: language === 'zh' ? unit.name : unit.nameEn,
-            }))}
-            onChange={setUnitId}
-          />
-        </label>
-      )}
+      {named && <UnitField value={unitId} onChange={setUnitId} required />}
       <Grounds
         grounds={grounds}
         onChange={setGrounds}
