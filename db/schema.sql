@@ -339,6 +339,7 @@ create table cases (
   constraint cases_supervision_check CHECK (supervision >= 0 AND supervision <= 2)
 );
 CREATE INDEX cases_accepted ON cases USING btree (company_id, accepted_at DESC, id DESC);
+CREATE INDEX cases_complaints ON cases USING btree (company_id, accepted_at) WHERE case_type = 'TS'::text;
 CREATE INDEX cases_household ON cases USING btree (company_id, household_id, accepted_at) WHERE household_id IS NOT NULL;
 CREATE INDEX cases_open ON cases USING btree (company_id, business, accepted_at) WHERE state = 'open'::text;
 
