@@ -13,6 +13,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   door: ['case', 'order', 'process', 'clock', 'customer', 'notice', 'audit'],
   hall: ['case', 'order', 'process', 'clock', 'customer', 'notice', 'audit'],
   score: ['case', 'order', 'process', 'clock', 'notice', 'audit'],
-  outage: ['clock'],
+  network: [],
+  outage: ['clock', 'network'],
   voice: ['case', 'order', 'process', 'notice'],
 };

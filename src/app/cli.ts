@@ -18,6 +18,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
     'reliability',
     { summary: '供电可靠性指标 · reliability indices from a table of interruptions', run: reliability },
   ],
+  ['network', { summary: '检查电网文件 · check the files of a network', run: network }],
   [
     'handbook',
     { summary: '手册检查、岗位手册、发布 · check, print and publish the handbook', run: handbook },
@@ -73,6 +74,14 @@ async function reliability(args: readonly string[]): Promise<number> {
     write,
     complain: (text) => void process.stderr.write(text),
   });
+}
+
+async function network(args: readonly string[]): Promise<number> {
+  const { runNetworkCli } = await import('#modules/network/index.ts');
+  const { exitCode, out, err } = await runNetworkCli(args);
+  await write(out);
+  process.stderr.write(err);
+  return exitCode;
 }
 
 async function handbook(args: readonly string[]): Promise<number> {

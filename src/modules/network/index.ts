@@ -1,0 +1,1 @@
+export { runNetworkCli } from './cli-network.ts';
