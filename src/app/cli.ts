@@ -14,6 +14,7 @@ type Command = { readonly summary: string; run(args: readonly string[]): Promise
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['clock', { summary: '时限计算 · deadlines, each with its ledger', run: clock }],
+  ['infer', { summary: '停电设备推断 · which device failed, from calls and meters', run: infer }],
   [
     'reliability',
     { summary: '供电可靠性指标 · reliability indices from a table of interruptions', run: reliability },
@@ -61,6 +62,15 @@ function usage(): string {
 async function clock(args: readonly string[]): Promise<number> {
   const { runClockCli } = await import('#modules/clock/cli-clock.ts');
   return runClockCli(args, join(HANDBOOK, 'calendars', 'holiday-cn.json'), {
+    input: process.stdin,
+    write,
+    complain: (text) => void process.stderr.write(text),
+  });
+}
+
+async function infer(args: readonly string[]): Promise<number> {
+  const { runInferCli } = await import('#modules/outage/cli-infer.ts');
+  return runInferCli(args, {
     input: process.stdin,
     write,
     complain: (text) => void process.stderr.write(text),

@@ -1,0 +1,11 @@
+export { BELIEF, type Belief } from './inference/belief.ts';
+export type { Answer, OutageEvent } from './inference/evidence.ts';
+export type { Explanation } from './inference/explain.ts';
+export {
+  createInference,
+  type Incident,
+  type Inference,
+  type InferenceSettings,
+} from './inference/inference.ts';
+export { type DeviceKind, type Name, type Network, readNetwork } from './inference/network.ts';
+export { type InferLine, readInferLine } from './inference/read-line.ts';

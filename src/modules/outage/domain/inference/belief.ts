@@ -1,0 +1,82 @@
+import type { DeviceKind } from './network.ts';
+
+/**
+ * What the inference believes before it has heard anything. Each number was chosen on the feeder ckt5 only (`bench/infer`) or is
+ * the assumption named beside it; the results on other networks are reported with these same numbers.
+ */
+export type Belief = {
+  /** Faults in one feeder and hour for one unit of weight, when nobody has said how bad the weather is. */
+  readonly calmRatePerWeight: number;
+  /** No device is believed to fail more often than so many times an hour, however small its feeder. */
+  readonly highestRate: number;
+  /** Faults for each exposed kilometre, by kind, relative to each other. */
+  readonly weight: Readonly<Record<DeviceKind, number>>;
+  /** Less than 1 hedges against wrong lengths. */
+  readonly exposurePower: number;
+  /** Shares of dark customers who ring up, each as likely before. */
+  readonly callShares: readonly number[];
+  /** Delay of a call: a mixture of geometric delays `[share, mean minutes]`. */
+  readonly callDelay: readonly (readonly [number, number])[];
+  /** Shares of last gasps that arrive, and how likely each is for an outage of few, some and many meters. */
+  readonly gaspShares: readonly number[];
+  readonly gaspWeights: {
+    readonly few: readonly number[];
+    readonly some: readonly number[];
+    readonly many: readonly number[];
+  };
+  readonly someMeters: number;
+  readonly manyMeters: number;
+  readonly gaspDelay: readonly (readonly [number, number])[];
+  /** Calls of customers with supply (own fault, wrong number), for each customer and hour. */
+  readonly strayCalls: number;
+  /** Share of calls that are booked on somebody else. */
+  readonly wrongAddress: number;
+  /** Last gasps of meters with supply, for each meter and hour. */
+  readonly strayGasps: number;
+  /** Probabilities of the answers to a ping. */
+  readonly ping: {
+    readonly onWhenDark: number;
+    readonly onWhenLit: number;
+    readonly offWhenDark: number;
+    readonly offWhenLit: number;
+    readonly silentWhenDark: number;
+    readonly silentWhenLit: number;
+  };
+  /** One customer cannot say more than this (nats): his own service line may have failed. */
+  readonly loudestCustomer: number;
+  /** A device is named from this posterior on. */
+  readonly nameFrom: number;
+};
+
+export const BELIEF: Belief = {
+  calmRatePerWeight: 0.0007,
+  highestRate: 0.05,
+  weight: { breaker: 0.5, recloser: 1, switch: 0.5, fuse: 1, transformer: 1, lv_branch: 1, meter_box: 1 },
+  exposurePower: 0.7,
+  callShares: [0.06, 0.14, 0.24, 0.36],
+  callDelay: [
+    [0.9, 18],
+    [0.1, 60],
+  ],
+  gaspShares: [0.28, 0.45, 0.65],
+  gaspWeights: { few: [0.15, 0.25, 0.6], some: [0.25, 0.5, 0.25], many: [0.6, 0.25, 0.15] },
+  someMeters: 40,
+  manyMeters: 300,
+  gaspDelay: [
+    [0.97, 1.5],
+    [0.03, 10],
+  ],
+  strayCalls: 0.0012,
+  wrongAddress: 0.025,
+  strayGasps: 0.0006,
+  ping: {
+    onWhenDark: 0.002,
+    onWhenLit: 0.948,
+    offWhenDark: 0.548,
+    offWhenLit: 0.002,
+    silentWhenDark: 0.45,
+    silentWhenLit: 0.05,
+  },
+  loudestCustomer: 13,
+  nameFrom: 0.4,
+};

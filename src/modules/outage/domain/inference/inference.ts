@@ -1,0 +1,239 @@
+import { refuse, type Refusal } from '#kernel/result.ts';
+import { activeTree } from './active-tree.ts';
+import { attach, type Bundle } from './attach.ts';
+import { BELIEF, type Belief } from './belief.ts';
+import { countCall, logStrayCalls, volumes } from './call-volume.ts';
+import { endOf } from './choose.ts';
+import {
+  closeBook,
+  type CustomerEvent,
+  type DeviceEvent,
+  type FeederEvidence,
+  feederEvidence,
+  minuteOf,
+  newsOf,
+  type OutageEvent,
+  voiceOf,
+} from './evidence.ts';
+import { type Asked, explainOpening, type Explanation } from './explain.ts';
+import { keepIdentity } from './identity.ts';
+import { likelihoodOf } from './likelihood.ts';
+import { minuteGrid } from './minute-grid.ts';
+import type { Name, Network } from './network.ts';
+import { likeliestColumn, type OpenDevice, openDevices, openedBefore } from './open-devices.ts';
+import { type Weighed, weigh } from './weigh.ts';
+
+export type InferenceSettings = {
+  /** Expected faults of one feeder in an hour; calm weather when nobody says. */
+  readonly faultsPerFeederHour?: number | undefined;
+  readonly belief?: Belief;
+};
+
+/** A device believed open and the reports it explains; or, with `device` null, one customer's own trouble. */
+export type Incident = {
+  /** Stays when the device moves; new when there is nothing it could come from. */
+  readonly id: number;
+  readonly device: Name | null;
+  /** That this device is the topmost open one; with null, that no device above the customer is open. */
+  readonly posterior: number;
+  /** Seconds, on the clock of the events. */
+  readonly since: number;
+  readonly reports: readonly Name[];
+  /** Devices below that went before it and will stay open when it is closed again. */
+  readonly nested: readonly Name[];
+};
+
+export type Inference = {
+  observe(event: OutageEvent): Refusal | undefined;
+  /** What is believed at that moment; silence up to then is evidence. */
+  incidents(at: number): readonly Incident[] | Refusal;
+  /** Why the device of an incident of the last answer is believed open; undefined for a customer's own trouble. */
+  explain(id: number): Explanation | undefined;
+};
+
+/** Outages may have begun so long before the first report. */
+const MINUTES_BEFORE = 10;
+
+export function createInference(network: Network, settings: InferenceSettings = {}): Inference {
+  const belief = settings.belief ?? BELIEF;
+  const likelihood = likelihoodOf(network, belief, settings.faultsPerFeederHour);
+  const feeders = new Map<number, FeederEvidence>();
+  const volume = volumes(network);
+  const seen = new Set<string>();
+  const identity = keepIdentity();
+  const explained = new Map<number, Asked>();
+  let latest = -Infinity;
+
+  function observe(event: OutageEvent): Refusal | undefined {
+    if ('id' in event && seen.has(JSON.stringify(event.id))) return undefined;
+    if (event.at < latest) return refuse('infer.time-goes-back', { t: event.at, latest });
+    latest = event.at;
+    const minute = minuteOf(event.at);
+    if (event.kind === 'telemetry' || event.kind === 'restored') observeDevice(event, minute);
+    else observeCustomer(event, minute);
+    return undefined;
+  }
+
+  function evidenceAt(device: number): FeederEvidence {
+    const head = network.feeder[device] as number;
+    const known = feeders.get(head);
+    if (known !== undefined) return known;
+    const fresh = feederEvidence(head);
+    feeders.set(head, fresh);
+    return fresh;
+  }
+
+  function observeCustomer(event: CustomerEvent, minute: number): void {
+    const evidence = evidenceAt(network.customerDevice[event.customer] as number);
+    if (event.kind === 'ping') {
+      // Supply within a minute in which nothing was reported yet is supply until the minute before.
+      const known = event.answer === 'on' && evidence.lastReport < minute ? minute - 1 : minute;
+      voiceOf(evidence, event.customer).pings.push({ minute: known, answer: event.answer });
+      return;
+    }
+    voiceOf(evidence, event.customer).reports.push({
+      id: event.id,
+      at: event.at,
+      minute,
+      kind: event.kind,
+      place: seen.size,
+    });
+    seen.add(JSON.stringify(event.id));
+    evidence.lastReport = minute;
+    if (event.kind === 'call') {
+      countCall(volume.of(evidence.head), minute);
+      countCall(volume.all, minute);
+    }
+  }
+
+  function observeDevice(event: DeviceEvent, minute: number): void {
+    const evidence = evidenceAt(event.device);
+    const news = newsOf(evidence, event.device);
+    if (event.kind === 'restored' || (event.state === 'closed' && news.state === 'open'))
+      closeBook(network, evidence, event.device, minute, carriedBelow(evidence, event.device, minute));
+    if (event.kind !== 'telemetry' || news.state === event.state) return;
+    news.state = event.state;
+    news.stateMinute = minute;
+    news.stateAt = event.at;
+  }
+
+  function strayCallsOf(evidence: FeederEvidence, now: number): (minute: number) => number {
+    return logStrayCalls(belief, volume.of(evidence.head), volume.all, now);
+  }
+
+  function weighFeeder(evidence: FeederEvidence, now: number): Weighed {
+    const { first, busy } = timesOf(evidence, now);
+    return weigh({
+      network,
+      likelihood,
+      now,
+      nodes: activeTree(network, evidence),
+      grid: minuteGrid(first, now, busy),
+      logStrayCall: strayCallsOf(evidence, now),
+    });
+  }
+
+  function carriedBelow(evidence: FeederEvidence, device: number, minute: number) {
+    const weighed = weighFeeder(evidence, minute);
+    const node = weighed.nodes.findIndex((one) => one.device === device);
+    const column = likeliestColumn(weighed, node, weighed.columns);
+    const before = openedBefore(weighed, node, column);
+    const carried = new Map<number, { readonly probability: number; readonly since: number }>();
+    for (let i = node + 1; i < endOf(weighed, node, network.end); i += 1) {
+      const probability = Math.min(before(i), 0.999);
+      const since = weighed.grid.minutes[likeliestColumn(weighed, i, column)] as number;
+      if (probability > 0.001) carried.set(weighed.nodes[i]?.device ?? -1, { probability, since });
+    }
+    return carried;
+  }
+
+  function incidents(at: number): readonly Incident[] | Refusal {
+    if (at < latest) return refuse('infer.time-goes-back', { t: at, latest });
+    latest = at;
+    const now = minuteOf(at);
+    explained.clear();
+    const found: Incident[] = [];
+    for (const evidence of feeders.values()) {
+      if (!hasNews(evidence)) continue;
+      const weighed = weighFeeder(evidence, now);
+      const { open, lit } = openDevices(network, weighed, belief.nameFrom);
+      const placeOf = new Map(weighed.nodes.map((one, i) => [one.device, i]));
+      const litAt = (device: number) => lit[placeOf.get(device) ?? 0] as number;
+      for (const bundle of attach(network, evidence, weighed, open, litAt)) {
+        const incident = incidentOf(weighed, bundle);
+        if (bundle.open !== undefined)
+          explained.set(incident.id, {
+            weighed,
+            open: bundle.open,
+            now,
+            logStrayCall: strayCallsOf(evidence, now),
+          });
+        found.push(incident);
+      }
+    }
+    identity.forget();
+    return found;
+  }
+
+  function incidentOf(weighed: Weighed, { open, customer, posterior, reports }: Bundle): Incident {
+    const named = (one: OpenDevice) => weighed.nodes[one.node]?.device ?? -1;
+    const device = open === undefined ? undefined : named(open);
+    const nested = open === undefined ? [] : nestedOf(open).map(named);
+    return {
+      id: identity.idFor(device === undefined ? `customer ${customer}` : `device ${device}`, reports),
+      device: device === undefined ? null : (network.devices[device] ?? null),
+      posterior,
+      since: sinceOf(weighed, open, reports[0]?.at),
+      reports: reports.map((one) => one.id),
+      nested: nested.map((d) => network.devices[d] ?? ''),
+    };
+  }
+
+  function explain(id: number): Explanation | undefined {
+    const one = explained.get(id);
+    return one === undefined ? undefined : explainOpening(network, likelihood, one);
+  }
+
+  return { observe, incidents, explain };
+}
+
+function nestedOf(open: OpenDevice): readonly OpenDevice[] {
+  return open.nested.flatMap((one) => [one, ...nestedOf(one)]);
+}
+
+function sinceOf(
+  { grid, nodes }: Weighed,
+  open: OpenDevice | undefined,
+  firstReport: number | undefined,
+): number {
+  if (open === undefined) return firstReport ?? 0;
+  const news = nodes[open.node]?.news;
+  if (news?.state === 'open') return Math.min(news.stateAt, firstReport ?? Infinity);
+  return (grid.minutes[open.column] as number) * 60;
+}
+
+function hasNews(evidence: FeederEvidence): boolean {
+  for (const voice of evidence.voices.values())
+    if (voice.reports.length > 0 || voice.pings.length > 0) return true;
+  for (const news of evidence.news.values())
+    if (news.state === 'open' || news.carried !== undefined) return true;
+  return false;
+}
+
+function timesOf(
+  evidence: FeederEvidence,
+  now: number,
+): { readonly first: number; readonly busy: (minute: number) => number } {
+  const perMinute = new Map<number, number>();
+  let first = now;
+  for (const voice of evidence.voices.values())
+    for (const { minute } of voice.reports) {
+      first = Math.min(first, minute);
+      perMinute.set(minute, (perMinute.get(minute) ?? 0) + 1);
+    }
+  for (const { state, stateMinute, carried } of evidence.news.values()) {
+    if (state === 'open') first = Math.min(first, stateMinute);
+    if (carried !== undefined) first = Math.min(first, carried.since);
+  }
+  return { first: first - MINUTES_BEFORE, busy: (minute) => perMinute.get(minute) ?? 0 };
+}

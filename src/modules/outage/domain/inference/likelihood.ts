@@ -1,0 +1,77 @@
+import type { Belief } from './belief.ts';
+import type { Network } from './network.ts';
+
+/** Beyond so many minutes a delay is as unlikely, and silence as telling, as it gets. */
+export const LONGEST_DELAY = 720;
+
+/** Logarithms that the inference looks up instead of computing, by age in minutes. */
+export type Likelihood = {
+  readonly belief: Belief;
+  readonly logCallShare: Float64Array;
+  readonly logGaspShare: Float64Array;
+  /** Of a call or gasp so many minutes after the supply went. */
+  readonly logCallDelay: Float64Array;
+  readonly logGaspDelay: Float64Array;
+  /** Of a dark customer who has not rung for so long, one table for each share; `[share * (LONGEST_DELAY + 1) + age]`. */
+  readonly callSilence: Float64Array;
+  readonly gaspSilence: Float64Array;
+  /** Of each device's fault in one minute. */
+  readonly logRate: Float64Array;
+  readonly logStrayGasp: number;
+};
+
+export function likelihoodOf(
+  network: Network,
+  belief: Belief,
+  faultsPerFeederHour: number | undefined,
+): Likelihood {
+  return {
+    belief,
+    logCallShare: Float64Array.from(belief.callShares, Math.log),
+    logGaspShare: Float64Array.from(belief.gaspShares, Math.log),
+    logCallDelay: logDelay(belief.callDelay),
+    logGaspDelay: logDelay(belief.gaspDelay),
+    callSilence: silence(belief.callShares, belief.callDelay),
+    gaspSilence: silence(belief.gaspShares, belief.gaspDelay),
+    logRate: logRates(network, belief, faultsPerFeederHour),
+    logStrayGasp: Math.log(belief.strayGasps / 60),
+  };
+}
+
+type Delay = Belief['callDelay'];
+
+function logDelay(delay: Delay): Float64Array {
+  return Float64Array.from({ length: LONGEST_DELAY + 1 }, (_, age) =>
+    Math.log(sum(delay, ([share, mean]) => share * (1 - Math.exp(-1 / mean)) * Math.exp(-age / mean))),
+  );
+}
+
+function silence(shares: readonly number[], delay: Delay): Float64Array {
+  const arrived = Array.from({ length: LONGEST_DELAY + 1 }, (_, age) =>
+    sum(delay, ([share, mean]) => share * (1 - Math.exp(-(age + 1) / mean))),
+  );
+  return Float64Array.from(shares.flatMap((share) => arrived.map((part) => Math.log1p(-share * part))));
+}
+
+/** With a known number of faults an hour each feeder shares it out by weight; without one a unit of weight has a fixed rate. */
+function logRates(network: Network, belief: Belief, faultsPerFeederHour: number | undefined): Float64Array {
+  const weights = Float64Array.from(network.kinds, (kind, d) => {
+    const length = Math.max(network.exposure[d] as number, 0.01);
+    return belief.weight[kind] * length ** belief.exposurePower;
+  });
+  const perFeeder = new Float64Array(weights.length);
+  for (let d = 0; d < weights.length; d += 1)
+    perFeeder[network.feeder[d] as number] =
+      (perFeeder[network.feeder[d] as number] as number) + (weights[d] as number);
+  return weights.map((weight, d) => {
+    const perWeight =
+      faultsPerFeederHour === undefined
+        ? belief.calmRatePerWeight
+        : faultsPerFeederHour / (perFeeder[network.feeder[d] as number] as number);
+    return Math.log(Math.min(weight * perWeight, belief.highestRate) / 60);
+  });
+}
+
+function sum<T>(list: readonly T[], of: (one: T) => number): number {
+  return list.reduce((total, one) => total + of(one), 0);
+}
