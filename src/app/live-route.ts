@@ -29,8 +29,8 @@ type Listener = {
 };
 
 /**
- * Live updates: `{topic: "work", id, seq}` to every open page when an order of the company moved, and the hints of the
- * modules. A hint says that something moved and never what (design rule 10); the page asks again and gets what it may see.
+ * Live updates: `{topic: "work", id, seq}` to every open page when an order of the company moved (one with a closed list: to
+ * whoever is on the list), and the hints of the modules. A hint says that something moved and never what (design rule 10); the page asks again and gets what it may see.
  */
 export function liveRoute(
   app: FastifyInstance,
@@ -106,9 +106,20 @@ export function liveRoute(
 
 function movedOrders(database: Database): HintSource {
   return async (since) => {
-    const rows = await database.rows<{ companyId: string; at: Instant }>(sql`
-      select e.company_id as "companyId", max(e.recorded_at) as at from order_events e
-      where e.recorded_at > ${timestamp(since)} group by e.company_id`);
-    return rows.map((row) => ({ ...row, personId: null, topic: 'work', id: '' }));
+    const rows = await database.rows<{ companyId: string; personId: string | null; at: Instant }>(sql`
+      with moved as (select e.company_id, e.stream_id, max(e.recorded_at) as at from order_events e
+        where e.recorded_at > ${timestamp(since)} group by e.company_id, e.stream_id),
+      closed as (select m.company_id, m.stream_id, m.at, c.closed_to from moved m
+        join case_orders l on l.company_id = m.company_id and l.order_id = m.stream_id and l.unlinked_at is null
+        join cases c on c.company_id = l.company_id and c.id = l.case_id and c.closed_to is not null)
+      select m.company_id as "companyId", null as "personId", max(m.at) as at from moved m
+      where not exists (select 1 from closed x where x.company_id = m.company_id and x.stream_id = m.stream_id)
+      group by m.company_id
+      union all
+      select x.company_id, a.person_id, max(x.at) from closed x
+      join units u on u.company_id = x.company_id and x.closed_to && array[u.id, u.parent_id]
+      join assignments a on a.company_id = u.company_id and a.unit_id = u.id and a.until is null
+      group by x.company_id, a.person_id`);
+    return rows.map((row) => ({ ...row, topic: 'work', id: '' }));
   };
 }

@@ -17,7 +17,7 @@ import {
 import { customerRoutes, nameReadings } from '#modules/customer/index.ts';
 import { doorDoors, doorEventTypes, doorLoops, doorRoutes } from '#modules/door/index.ts';
 import { callHints, hallDoors, hallEventTypes, hallRoutes } from '#modules/hall/index.ts';
-import { clockLoops, heldTasks, orderEventTypes, waitingTasks } from '#modules/order/index.ts';
+import { clockLoops, heldTasks, orderEventTypes, waitingTasks, withheld } from '#modules/order/index.ts';
 import { customerDoors, linkEventTypes, linkRoutes } from '#modules/link/index.ts';
 import { orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticeRoutes } from '#modules/notice/index.ts';
@@ -55,7 +55,7 @@ export const modules: readonly Module[] = [
   { name: 'customer', routes: customerRoutes },
   {
     name: 'notice',
-    routes: (router, deps) => noticeRoutes(router, deps, visibleCase),
+    routes: (router, deps) => noticeRoutes(router, deps, { visible: visibleCase, withheld }),
     hints: (deps) => bellHints(deps.database),
     loops: noticeLoops,
   },

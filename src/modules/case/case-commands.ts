@@ -61,6 +61,8 @@ export type Accepted = {
   readonly orderId: string | null;
   /** 一次性告知: everything that is still missing, said once, with the step until which it may follow. */
   readonly missingPapers: readonly { readonly id: string; readonly until: string }[];
+  /** Whoever took it in reads it no more: its number is all he keeps. */
+  readonly closedList: boolean;
 };
 
 export type IntakeRequest = { readonly actor: CaseActor; readonly intake: Intake };
@@ -125,6 +127,8 @@ type Decided = IntakeRequest & {
   readonly household: HouseholdBrief | null;
   readonly wanted: OrderWanted | null;
   readonly missing: Accepted['missingPapers'];
+  /** Ids of the units of its closed list; null: it has none. */
+  readonly closedTo: readonly string[] | null;
 };
 
 type Going = Decided & { readonly planned: PlannedOrder | null };
@@ -141,7 +145,7 @@ function decideIntake(company: Company, request: IntakeRequest, now: number): De
   if (intake.quickItem !== null) {
     const item = version.handbook.quickItems.find((one) => one.id === intake.quickItem);
     if (item === undefined) return refuse('case.unknown-quick-item');
-    return { ...begun, kind: item, wanted: null, missing: [] };
+    return { ...begun, kind: item, wanted: null, missing: [], closedTo: null };
   }
   return decideDemand(company, begun, accused, now);
 }
@@ -165,7 +169,7 @@ function decideDemand(
   const missing = missingPapers(definition, facts);
   const atOnce = missing.find((paper) => paper.until === 'intake');
   if (atOnce !== undefined) return refuse('case.paper-missing', { paper: atOnce.id });
-  const leadUnitId = company.units.find((unit) => unit.code === leadUnitOf(definition.business, accused))?.id;
+  const leadUnitId = company.units.find((unit) => unit.code === leadUnitOf(definition, accused))?.id;
   if (leadUnitId === undefined) return refuse('case.no-lead-unit');
   const of = {
     id,
@@ -187,7 +191,18 @@ function decideDemand(
       actorId: actor.personId,
     },
     missing: missing.map((paper) => ({ id: paper.id, until: paper.until })),
+    closedTo: closedList(company, definition, accused),
   };
+}
+
+function closedList(
+  company: Company,
+  { closedTo }: ProcessDefinition,
+  accused: string | null,
+): readonly string[] | null {
+  if (closedTo === undefined) return null;
+  const isOn = (code: string) => code !== accused && closedTo.includes(code);
+  return company.units.filter((unit) => isOn(unit.code)).map((unit) => unit.id);
 }
 
 async function planAll(
@@ -244,9 +259,10 @@ async function insertAll(
 }
 
 function newCase(company: Company, one: Going & { readonly no: string }): NewCase {
-  const { intake, actor, household, id, no, kind, planned } = one;
+  const { intake, actor, household, id, no, kind, planned, closedTo } = one;
   const centre = company.units.find((unit) => unit.code === 'control-centre')?.id;
-  const seeing = [actor.unitId, centre, ...(planned?.tasks ?? []).map((task) => task.unitId)];
+  const atWork = (planned?.tasks ?? []).map((task) => task.unitId);
+  const seeing = closedTo === null ? [actor.unitId, centre, ...atWork] : atWork;
   return {
     id,
     no,
@@ -265,6 +281,7 @@ function newCase(company: Company, one: Going & { readonly no: string }): NewCas
     acceptedAt: intake.startedAt ?? null,
     intakeUnitId: actor.unitId,
     firstAskedId: actor.personId,
+    closedTo,
     // The accused unit sees nothing, not even when its own counter took the words down (design rule 2).
     seenBy: [...new Set(seeing)].filter(
       (unit) => unit !== undefined && unit !== intake.accusedUnitId,
@@ -272,8 +289,9 @@ function newCase(company: Company, one: Going & { readonly no: string }): NewCas
   };
 }
 
-function answerOf({ id, no, planned, missing }: Going & { readonly no: string }): Accepted {
-  return { caseId: id, no, orderId: planned?.order.id ?? null, missingPapers: missing };
+function answerOf({ id, no, planned, missing, closedTo }: Going & { readonly no: string }): Accepted {
+  const orderId = planned?.order.id ?? null;
+  return { caseId: id, no, orderId, missingPapers: missing, closedList: closedTo !== null };
 }
 
 function unitCode(company: Company, id: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
-import type { FieldNote } from '#modules/order/index.ts';
+import { type FieldNote, keptAway } from '#modules/order/index.ts';
 import { caseFilter, type CaseFilter, type FilterMoments } from './case-filter.ts';
 import type { ProcessState } from '#modules/process/domain/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
@@ -15,20 +15,14 @@ export type Reader = {
 
 /**
  * The one visibility predicate (design rule 2); every list, page, count and search of cases goes through it. Whoever is to
- * keep away sees nothing, also where another unit of his has access: a head is of the leading group as well.
+ * keep away sees nothing, also where another unit of his has access: a head is of the leading group as well. Of a case with
+ * a closed list only the access of a unit on it counts.
  */
 export function visibleCase(reader: Reader, now: Instant): Sql {
   return sql`(exists (select 1 from case_access a
     where a.company_id = c.company_id and a.case_id = c.id and a.unit_id = any(${reader.unitIds}::uuid[])
-      and a.since <= ${timestamp(now)} and (a.until is null or a.until > ${timestamp(now)}))
+      and (c.closed_to is null or a.unit_id = any(c.closed_to)) and a.since <= ${timestamp(now)} and (a.until is null or a.until > ${timestamp(now)}))
     and not ${keptAway(reader)})`;
-}
-
-/** Of the row `c`: a unit of the reader is complained about or was found liable, or he himself is to keep away (回避). */
-export function keptAway(reader: Reader): Sql {
-  return sql`((c.accused_unit_id is not null and c.accused_unit_id = any(${reader.unitIds}::uuid[]))
-    or exists (select 1 from case_kept_away x where x.company_id = c.company_id and x.case_id = c.id
-      and x.who = any(${[reader.personId, ...reader.unitIds]}::uuid[])))`;
 }
 
 export type CaseRow = {

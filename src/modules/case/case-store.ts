@@ -22,6 +22,8 @@ export type NewCase = {
   readonly escalationRisk: boolean;
   /** From when it counts; null: now. */
   readonly acceptedAt: Instant | null;
+  /** The units of its closed list: they alone read it. Null: it has none. */
+  readonly closedTo: readonly string[] | null;
   /** Units that may see it from the start (design rule 2). */
   readonly seenBy: readonly string[];
 };
@@ -56,15 +58,15 @@ export function caseStore(tx: Tx, companyId: string) {
           select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c (id uuid, no text, business text,
             "caseType" text, process text, "quickItem" text, "handbookVersionId" uuid, channel text, "householdId" uuid,
             "areaClass" text, "stationId" uuid, "intakeUnitId" uuid, "firstAskedId" uuid, "accusedUnitId" uuid, mood text,
-            "escalationRisk" boolean, "acceptedAt" timestamptz, "seenBy" uuid[])
+            "escalationRisk" boolean, "acceptedAt" timestamptz, "closedTo" uuid[], "seenBy" uuid[])
         ), accepted as (
           insert into cases (company_id, id, no, business, case_type, process, quick_item, handbook_version_id, channel,
             household_id, area_class, station_id, intake_unit_id, first_asked_id, accused_unit_id, mood, escalation_risk,
-            state, seq, accepted_at, closed_at)
+            state, seq, accepted_at, closed_at, closed_to)
           select ${companyId}, c.id, c.no, c.business, c."caseType", c.process, c."quickItem", c."handbookVersionId",
             c.channel, c."householdId", c."areaClass", c."stationId", c."intakeUnitId", c."firstAskedId",
             c."accusedUnitId", c.mood, c."escalationRisk", case when c."quickItem" is null then 'open' else 'closed' end, 1,
-            c."acceptedAt", case when c."quickItem" is not null then ${timestamp(tx.now)}::timestamptz end
+            c."acceptedAt", case when c."quickItem" is not null then ${timestamp(tx.now)}::timestamptz end, c."closedTo"
           from wanted c
         ), seen as (
           insert into case_access (company_id, unit_id, case_id, since)

@@ -1,6 +1,6 @@
 import { DAY, type Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import { isKeptAway } from '#modules/order/index.ts';
+import { grantAccess, keptOut } from '#modules/order/index.ts';
 import { enqueue } from '#modules/notice/index.ts';
 import { type Database, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -12,7 +12,7 @@ import { lockVisible } from './open-case.ts';
 
 /**
  * Promises something to the customer of a case, by a day and by a unit. It stays due whatever becomes of the case; the
- * customer is told. Refusals: `http.not-found`, `commitment.past`, `commitment.accused`.
+ * customer is told. Refusals: `http.not-found`, `commitment.past`, `commitment.accused`, `case.closed-list`.
  */
 export async function makeCommitment(
   tx: Tx,
@@ -28,7 +28,8 @@ export async function makeCommitment(
   if (isRefusal(found)) return found;
   if (request.dueAt <= tx.now) return refuse('commitment.past');
   const owing = { caseIds: [found.id], unitId: request.unitId, personId: null };
-  if (await isKeptAway(tx, actor.companyId, owing)) return refuse('commitment.accused');
+  const out = await keptOut(tx, actor.companyId, owing, 'commitment.accused');
+  if (out !== undefined) return out;
   const id = newId();
   const text = { kind: 'note' as const, field: 'commitment', body: request.words };
   const textId = await caseStore(tx, actor.companyId).insertText(found.id, text, actor.personId);
@@ -36,11 +37,7 @@ export async function makeCommitment(
     insert into commitments (company_id, id, case_id, text_id, unit_id, due_at, made_by, made_at, told_at, state, remind_at)
     values (${actor.companyId}, ${id}, ${found.id}, ${textId}, ${request.unitId}, ${timestamp(request.dueAt)},
       ${actor.personId}, ${timestamp(tx.now)}, ${timestamp(tx.now)}, 'open', ${timestamp(firstReminder(request.dueAt, tx.now))})`);
-  await tx.run(sql`
-    insert into case_access (company_id, unit_id, case_id, since)
-    select ${actor.companyId}, ${request.unitId}, ${found.id}, ${timestamp(tx.now)}
-    where not exists (select 1 from case_access a where a.company_id = ${actor.companyId}
-      and a.unit_id = ${request.unitId} and a.case_id = ${found.id} and a.until is null)`);
+  await grantAccess(tx, actor.companyId, [found.id], [request.unitId]);
   const data = { commitmentId: id, unitId: request.unitId, dueAt: request.dueAt, textIds: [textId] };
   await recordOnCase(tx, actor, found.id, { type: 'commitment.made', data });
   await tell(tx, actor, {

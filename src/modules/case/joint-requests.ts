@@ -1,12 +1,13 @@
 import { HOUR, type Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { enqueue } from '#modules/notice/index.ts';
-import { isKeptAway } from '#modules/order/index.ts';
+import { grantAccess, keptOut } from '#modules/order/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
 import type { CaseActor } from './case-commands.ts';
 import { recordOnCase } from './case-events.ts';
+import { visibleCase } from './case-reads.ts';
 import { caseStore } from './case-store.ts';
 import type { AskBody } from './case-work-api.ts';
 import { lockVisible } from './open-case.ts';
@@ -14,7 +15,7 @@ import { lockVisible } from './open-case.ts';
 /**
  * 协办: asks another department something about a case, beside the step that is under way. The department sees the case from
  * now on. 督办 is the same with a level: only the control centre and the leaders ask so. Refusals: `http.not-found`, `case.closed`,
- * `joint.own-unit`, `joint.accused`, `joint.unit-unknown`, `joint.no-supervision`.
+ * `joint.own-unit`, `joint.accused`, `case.closed-list`, `joint.unit-unknown`, `joint.no-supervision`.
  */
 export async function askUnit(
   tx: Tx,
@@ -27,7 +28,8 @@ export async function askUnit(
   if (request.kind === 'supervision' && !maySupervise(actor)) return refuse('joint.no-supervision');
   if (actor.unitIds.includes(request.unitId)) return refuse('joint.own-unit');
   const asked = { caseIds: [found.id], unitId: request.unitId, personId: null };
-  if (await isKeptAway(tx, actor.companyId, asked)) return refuse('joint.accused');
+  const out = await keptOut(tx, actor.companyId, asked, 'joint.accused');
+  if (out !== undefined) return out;
   const heads = await listHeads(tx, actor.companyId, request.unitId);
   if (heads === undefined) return refuse('joint.unit-unknown');
   const id = newId();
@@ -43,11 +45,7 @@ export async function askUnit(
     await tx.run(sql`
       update cases set supervision = 2
       where cases.company_id = ${actor.companyId} and cases.id = ${found.id}`);
-  await tx.run(sql`
-    insert into case_access (company_id, unit_id, case_id, since)
-    select ${actor.companyId}, ${request.unitId}, ${found.id}, ${timestamp(tx.now)}
-    where not exists (select 1 from case_access a where a.company_id = ${actor.companyId}
-      and a.unit_id = ${request.unitId} and a.case_id = ${found.id} and a.until is null)`);
+  await grantAccess(tx, actor.companyId, [found.id], [request.unitId]);
   const data = { requestId: id, unitId: request.unitId, dueAt, textIds: [textId] };
   const type = request.kind === 'joint' ? 'joint.asked' : 'supervision.asked';
   await recordOnCase(tx, actor, found.id, { type, data });
@@ -75,7 +73,7 @@ export async function answerUnit(
     select j.case_id, j.asked_by, j.state, c.no from joint_requests j
     join cases c on c.company_id = j.company_id and c.id = j.case_id
     where j.company_id = ${actor.companyId} and j.id = ${request.id} and j.unit_id = any(${actor.unitIds}::uuid[])
-    for update of j`);
+      and ${visibleCase(actor, tx.now)} for update of j`);
   if (row === undefined) return refuse('http.not-found');
   if (row.state !== 'open') return refuse('joint.answered');
   const text = { kind: 'note' as const, field: 'answer', body: request.answer };

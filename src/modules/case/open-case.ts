@@ -1,9 +1,10 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
+import { keptAway } from '#modules/order/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { CaseActor } from './case-commands.ts';
-import { keptAway, visibleCase } from './case-reads.ts';
+import { visibleCase } from './case-reads.ts';
 
 export type CaseForWork = {
   readonly id: string;

@@ -26,7 +26,7 @@ const LOST_CALL_LIMIT = 'R109-dropped';
 
 /**
  * A call is owed to the customer of a case. A dissatisfied one is rung by the unit that was asked first; where that unit is
- * the one complained about, and for a second "not solved", by the control centre.
+ * the one complained about, and for a second "not solved", by the control centre; with a closed list by who leads the work.
  */
 export async function oweCall(
   tx: Tx,
@@ -36,7 +36,10 @@ export async function oweCall(
 ): Promise<{ readonly dueAt: Instant }> {
   const found = await tx.one<{ version_id: string; unit_id: string; first_asked_id: string }>(sql`
     select c.handbook_version_id as version_id, c.first_asked_id,
-      case when ${owed.reason} = 'not-solved-again' or c.accused_unit_id = c.intake_unit_id then
+      case when c.closed_to is not null then (select o.lead_unit_id from case_orders l
+        join orders o on o.company_id = l.company_id and o.id = l.order_id
+        where l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null limit 1)
+      when ${owed.reason} = 'not-solved-again' or c.accused_unit_id = c.intake_unit_id then
         (select u.id from units u where u.company_id = c.company_id and u.code = 'control-centre')
       else c.intake_unit_id end as unit_id
     from cases c where c.company_id = ${companyId} and c.id = ${owed.caseId}`);
@@ -47,7 +50,7 @@ export async function oweCall(
   const people = await tx.rows<{ person_id: string }>(sql`
     select distinct a.person_id from assignments a
     where a.company_id = ${companyId} and a.unit_id = ${found.unit_id} and a.until is null
-      and (a.person_id = ${found.first_asked_id} or a.post in ('hall-lead', 'control-officer', 'station-lead'))`);
+      and (a.person_id = ${found.first_asked_id} or a.post in ('hall-lead', 'control-officer', 'station-lead', 'department-head'))`);
   const messages = people.map(({ person_id: personId }) => ({
     key: `owed-call:${id}:${personId}`,
     channel: 'desk' as const,
@@ -135,17 +138,19 @@ export async function recordCall(
   return { state };
 }
 
-/** An open one of my units, with its case: its own, or the one that the lost call was about. */
+/** An open one of my units, with its case as far as I may see it: its own, or the one that the lost call was about. */
 async function findOpen(
   tx: Tx,
   actor: CaseActor,
   id: string,
 ): Promise<{ readonly caseId: string | null; readonly reason: OwedCall['reason'] } | undefined> {
   return await tx.maybe(sql`
-    select coalesce(o.case_id, k.case_id) as "caseId", o.reason from owed_calls o
+    select c.id as "caseId", o.reason from owed_calls o
     left join calls k on k.company_id = o.company_id and k.id = o.call_id
+    left join cases c on c.company_id = o.company_id and c.id = coalesce(o.case_id, k.case_id)
+      and ${visibleCase(actor, tx.now)}
     where o.company_id = ${actor.companyId} and o.id = ${id} and o.state = 'open'
-      and o.unit_id = any(${actor.unitIds}::uuid[]) for update of o`);
+      and o.unit_id = any(${actor.unitIds}::uuid[]) and (o.call_id is not null or c.id is not null) for update of o`);
 }
 
 async function handbookPolicy(

@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
+import { withheld } from '#modules/order/index.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { CallFigures, CallState } from './call-api.ts';
@@ -22,7 +23,10 @@ export type CallRow = {
   readonly owed_state: 'open' | 'reached' | 'given-up' | null;
 };
 
-const COLUMNS = sql`calls.id, calls.phone, calls.household_id as "householdId", calls.case_id as "caseId",
+/** The case only where it is not withheld from the reader; that somebody rang is no secret. */
+const columnsFor = (reader: CallReader) => sql`calls.id, calls.phone, calls.household_id as "householdId",
+  (select c.id from cases c where c.company_id = calls.company_id and c.id = calls.case_id
+    and not ${withheld(reader)}) as "caseId",
   calls.person_id as "personId", calls.state, calls.rang_at as "rangAt", calls.answered_at as "answeredAt",
   calls.ended_at as "endedAt", calls.mood, calls.escalation_risk as "escalationRisk",
   calls.recording_no as "recordingNo", calls.unit_id as "unitId", o.id as owed_id, o.due_at as owed_due,
@@ -40,7 +44,7 @@ const ofReader = (reader: CallReader) => sql`calls.company_id = ${reader.company
 
 export async function findCall(db: Db, reader: CallReader, id: string): Promise<CallRow | undefined> {
   return await db.maybe<CallRow>(sql`
-    select ${COLUMNS} from calls left join owed_calls o on o.company_id = calls.company_id and o.call_id = calls.id
+    select ${columnsFor(reader)} from calls left join owed_calls o on o.company_id = calls.company_id and o.call_id = calls.id
     where ${ofReader(reader)} and calls.id = ${id}`);
 }
 

@@ -76,6 +76,8 @@ export type TakenIn = {
   readonly caseId: string;
   readonly no: string;
   readonly missingPapers: readonly { readonly id: string; readonly until: string }[];
+  /** Whoever took it in keeps this number and sees no more of it. */
+  readonly closedList: boolean;
 };
 
 /** What a household asked of us lately, and what we said. */

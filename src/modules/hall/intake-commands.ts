@@ -62,8 +62,8 @@ export async function takeInAll(
   for (const { actor, body, caseId } of taken) await endIntake(tx, actor, body, caseId);
   return answers.map((answer) => {
     if (isRefusal(answer)) return answer;
-    const { caseId, no, missingPapers } = answer;
-    return { caseId, no, missingPapers };
+    const { caseId, no, missingPapers, closedList } = answer;
+    return { caseId, no, missingPapers, closedList };
   });
 }
 

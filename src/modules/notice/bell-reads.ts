@@ -16,6 +16,8 @@ export type Listener = {
 
 /** The one visibility predicate, handed in by the application: `case` stands above this module. */
 export type VisibleCase = (reader: Listener, now: Instant) => Sql;
+/** What must not exist for a reader, figures included; of `order`, handed in likewise. */
+export type Withheld = (reader: Listener) => Sql;
 
 const SHOWN = 50;
 /** An older message is history: the case itself still shows what is open. */

@@ -3,7 +3,7 @@ import type { Database } from '#platform/db/db.ts';
 import { demoOutside, type Outside } from '#platform/outside.ts';
 import type { Router } from '#platform/http/router.ts';
 import type { Loop } from '#platform/loop.ts';
-import type { VisibleCase } from './bell-reads.ts';
+import type { VisibleCase, Withheld } from './bell-reads.ts';
 import { bellAndQueueRoutes } from './notice-routes.ts';
 import { outboxRelay } from './relay.ts';
 
@@ -19,9 +19,13 @@ type NoticeDeps = {
   readonly outside?: Outside;
 };
 
-/** The bell and the queue. `visible` is the predicate of `case`, which stands above this module. */
-export function noticeRoutes(router: Router, deps: NoticeDeps, visible: VisibleCase): void {
-  bellAndQueueRoutes(router, { ...deps, outside: deps.outside ?? demoOutside, visible });
+/** The bell and the queue, with what a reader may see of cases: `case` and `order` stand above this module. */
+export function noticeRoutes(
+  router: Router,
+  deps: NoticeDeps,
+  sight: { readonly visible: VisibleCase; readonly withheld: Withheld },
+): void {
+  bellAndQueueRoutes(router, { ...deps, ...sight, outside: deps.outside ?? demoOutside });
 }
 
 /** What every process runs for messages. */

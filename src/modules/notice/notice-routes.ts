@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
 import { param, type Router } from '#platform/http/router.ts';
 import type { Outside } from '#platform/outside.ts';
-import { bellOf, markRead, type VisibleCase } from './bell-reads.ts';
+import { bellOf, markRead, type VisibleCase, type Withheld } from './bell-reads.ts';
 import { QUEUE_STATES, type QueueState } from './domain/index.ts';
 import { queueActionSchema, readSchema } from './notice-api.ts';
 import { queuePage, retryMessage, withdrawMessage } from './queue-reads.ts';
@@ -15,6 +16,7 @@ export function bellAndQueueRoutes(
     readonly handbook: ReturnType<typeof handbookLibrary>;
     readonly outside: Outside;
     readonly visible: VisibleCase;
+    readonly withheld: Withheld;
   },
 ): void {
   const { database } = deps;
@@ -44,7 +46,8 @@ export function bellAndQueueRoutes(
     },
     answer: async (who, request) => {
       const { state = 'waiting', before = null } = request.query as { state?: QueueState; before?: string };
-      return await queuePage(database, deps, who, { state, before }, await database.now());
+      const leftOut = who.permissions.includes('case.read') ? deps.withheld(who) : sql`false`;
+      return await queuePage(database, { ...deps, leftOut }, who, { state, before }, await database.now());
     },
   });
   router.write({

@@ -19,7 +19,10 @@ export type NewMessage = {
   readonly runAt?: Instant;
 };
 
-/** Puts messages into the outbox in the caller's transaction; a key that is there already is left alone. */
+/**
+ * Puts messages into the outbox in the caller's transaction; a key that is there already is left alone. No bell rings about
+ * a case with a closed list for whoever is not on it, whoever was asked first included (design rule 2).
+ */
 export async function enqueue(tx: Tx, companyId: string, messages: readonly NewMessage[]): Promise<void> {
   if (messages.length === 0) return;
   const rows = messages.map((message) => ({
@@ -38,5 +41,10 @@ export async function enqueue(tx: Tx, companyId: string, messages: readonly NewM
       ${timestamp(tx.now)}, 'waiting'
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m (id uuid, key text, channel text, template text,
       "caseId" uuid, "personId" uuid, data jsonb, "runAt" timestamptz)
+    where m."personId" is null or m.data ->> 'caseId' is null or not exists (select 1 from cases c
+      where c.company_id = ${companyId} and c.id = (m.data ->> 'caseId')::uuid and c.closed_to is not null
+        and not exists (select 1 from assignments a join units u on u.company_id = a.company_id and u.id = a.unit_id
+          where a.company_id = c.company_id and a.person_id = m."personId" and a.until is null
+            and c.closed_to && array[u.id, u.parent_id]))
     on conflict do nothing`);
 }

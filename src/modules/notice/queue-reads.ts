@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
 import { maskPhone } from '#modules/customer/domain/index.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
-import { sql } from '#platform/db/sql.ts';
+import { type Sql, sql } from '#platform/db/sql.ts';
 import type { Outside } from '#platform/outside.ts';
 import type { Listener, VisibleCase } from './bell-reads.ts';
 import { QUEUE_STATES, type QueueState } from './domain/index.ts';
@@ -16,15 +16,18 @@ type Row = Omit<QueueItem, 'name'> & { readonly template: string };
 
 /**
  * What goes out, newest first. Receivers are masked, and those of cases only shown to whoever may see the case: an
- * administrator sees that a message failed, not to whom it goes.
+ * administrator sees that a message failed, not to whom it goes. Who reads cases does not meet those that are withheld from
+ * him (`leftOut`, of the row `c`), counts included: among receivers in plain sight a hidden one would tell of itself.
  */
 export async function queuePage(
   db: Db,
-  deps: { readonly outside: Outside; readonly visible: VisibleCase },
+  deps: { readonly outside: Outside; readonly visible: VisibleCase; readonly leftOut: Sql },
   who: Listener,
   filter: { readonly state: QueueState; readonly before: string | null },
   now: Instant,
 ): Promise<Queue> {
+  const isLeft = sql`not exists (select 1 from cases c
+    where c.company_id = o.company_id and c.id = o.case_id and ${deps.leftOut})`;
   const rows = await db.rows<Row>(sql`
     select o.id, o.channel, o.template, o.state, o.attempts, o.fault, o.run_at as "runAt", o.next_try_at as "nextTryAt",
       o.created_at as "createdAt", o.sent_at as "sentAt", v.receiver, v.body as "demoText"
@@ -39,14 +42,14 @@ export async function queuePage(
       left join lateral (select t.body from case_texts t where t.company_id = c.company_id and t.case_id = c.id
         and t.kind = 'contact-phone' and t.blanked_at is null order by t.at desc limit 1) x on true
       where o.case_id is null or ${deps.visible(who, now)}) v on true
-    where o.company_id = ${who.companyId} and o.channel <> 'desk' and o.state = ${filter.state}
+    where o.company_id = ${who.companyId} and o.channel <> 'desk' and o.state = ${filter.state} and ${isLeft}
       and (${filter.before}::uuid is null or (o.created_at, o.id) < (select b.created_at, b.id from outbox b
         where b.company_id = o.company_id and b.id = ${filter.before}))
     order by o.created_at desc, o.id desc limit ${PAGE + 1}`);
   const shown = rows.slice(0, PAGE);
   return {
     gateways: await gatewaysOf(db, deps.outside, who.companyId),
-    counts: await countsOf(db, who.companyId, now),
+    counts: await countsOf(db, who.companyId, isLeft, now),
     items: shown.map(({ template, receiver, ...row }) => ({
       ...row,
       name: templates[template]?.name ?? { zh: template, en: template },
@@ -56,16 +59,17 @@ export async function queuePage(
   };
 }
 
-async function countsOf(db: Db, companyId: string, now: Instant): Promise<Queue['counts']> {
+async function countsOf(db: Db, companyId: string, isLeft: Sql, now: Instant): Promise<Queue['counts']> {
   // Two halves, so that each is a range of one index: years of sent messages are not read.
   const rows = await db.rows<{ state: QueueState; n: number }>(sql`
     select o.state, count(*) as n from outbox o
     where o.company_id = ${companyId} and o.channel <> 'desk' and o.state in ('waiting', 'sending', 'failed')
+      and ${isLeft}
     group by o.state
     union all
     select o.state, count(*) as n from outbox o
     where o.company_id = ${companyId} and o.channel <> 'desk' and o.state in ('sent', 'withdrawn')
-      and o.created_at > ${timestamp(now - DAY)}
+      and o.created_at > ${timestamp(now - DAY)} and ${isLeft}
     group by o.state`);
   const countOf = (state: QueueState) => rows.find((row) => row.state === state)?.n ?? 0;
   return Object.fromEntries(QUEUE_STATES.map((state) => [state, countOf(state)])) as Record<

@@ -20,7 +20,7 @@ const relay = outboxRelay({ database, handbook, outside });
 const clerk = await county.actor('clerk');
 const officer = await county.actor('control-officer');
 const administrator = await county.actor('administrator');
-const deps = { outside, visible: visibleCase };
+const deps = { outside, visible: visibleCase, leftOut: sql`false` };
 
 const accepted = await county.must((tx) =>
   acceptCase(tx, county.deps, clerk, anIntake({ process: 'complaint', contactPhone: '15512340009' })),

@@ -24,7 +24,7 @@ const TEAM_LEADS = ['station-lead', 'hall-lead', 'repair-lead', 'department-head
 /**
  * From the third warning on the department, with the fourth (the breach) the control centre are told, and the deputy
  * manager where a promise or the law was broken (R108: four levels). Whoever is told must be able to look: their
- * units get access, except the accused unit, what belongs to it, and what it belongs to.
+ * units get access, except the accused unit, what belongs to it, and what it belongs to. A closed list stays as it is.
  */
 export async function openEyes(tx: Tx, companyId: string, speaking: readonly Speaking[]): Promise<void> {
   const high = speaking.filter((one) => one.level >= 3);
@@ -43,7 +43,7 @@ export async function openEyes(tx: Tx, companyId: string, speaking: readonly Spe
     where not exists (select 1 from case_access a
       where a.company_id = c.company_id and a.unit_id = u.id and a.case_id = c.id and a.until is null)
       and u.id is distinct from accused.id and u.id is distinct from accused.parent_id
-      and u.parent_id is distinct from accused.id`);
+      and u.parent_id is distinct from accused.id and c.closed_to is null`);
 }
 
 /**
@@ -95,6 +95,7 @@ export async function listReceivers(
         join units own on own.company_id = a.company_id and own.id = a.unit_id
         join case_access x on x.company_id = a.company_id and x.case_id = c.id and x.until is null
           and x.since <= ${timestamp(tx.now)} and x.unit_id in (own.id, own.parent_id)
+          and (c.closed_to is null or x.unit_id = any(c.closed_to))
         where a.company_id = c.company_id and a.person_id = told.person_id and a.until is null)
       and not exists (select 1 from assignments a
         join units own on own.company_id = a.company_id and own.id = a.unit_id

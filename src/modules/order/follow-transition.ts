@@ -8,6 +8,7 @@ import { carryClocks } from './carry-clocks.ts';
 import { clockStore, type NewClock } from './clock-store.ts';
 import { type ClockChanges, clockChanges } from './domain/clock-changes.ts';
 import type { OrderActor, OrderDeps } from './order-types.ts';
+import { grantAccess } from './grant-access.ts';
 import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
 import { pauseStore } from './pause-store.ts';
 import { placedStep, placesOf, tasksFor } from './place-steps.ts';
@@ -44,7 +45,9 @@ export async function followTransition(
   );
   await store.insertTasks(opened.map((task) => ({ ...task, orderId: order.id })));
   if (opened.length > 0)
-    await store.grantAccess(
+    await grantAccess(
+      tx,
+      actor.companyId,
       cases.map((one) => one.id),
       opened.map((task) => task.unitId),
     );

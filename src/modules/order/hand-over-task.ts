@@ -5,7 +5,8 @@ import { type Database, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
 import { isTaskOf } from './follow-transition.ts';
-import { isKeptAway } from './kept-away.ts';
+import { grantAccess } from './grant-access.ts';
+import { keptOut } from './kept-away.ts';
 import { limitEnd } from './limit-end.ts';
 import { allowedTask } from './order-commands.ts';
 import type { OrderActor, OrderDeps } from './order-types.ts';
@@ -27,7 +28,7 @@ export type HandOver = {
 
 /**
  * 转派: offers an open task to another unit, post or person. Until they take it the hand-over is pending; when its limit is
- * over it goes back (`bounceHandovers`). Refusals: those of `allowedTask`, `handover.accused`, `handover.nobody-there`,
+ * over it goes back (`bounceHandovers`). Refusals: those of `allowedTask`, `handover.accused`, `case.closed-list`, `handover.nobody-there`,
  * `handover.same-place`, `handover.pending`.
  */
 export async function handOverTask(
@@ -43,8 +44,9 @@ export async function handOverTask(
   const cases = await store.listCases(order.id);
   const { toUnitId, toPost, toPersonId } = request;
   const caseIds = cases.map((one) => one.id);
-  if (await isKeptAway(tx, actor.companyId, { caseIds, unitId: toUnitId, personId: toPersonId }))
-    return refuse('handover.accused');
+  const to = { caseIds, unitId: toUnitId, personId: toPersonId };
+  const out = await keptOut(tx, actor.companyId, to, 'handover.accused');
+  if (out !== undefined) return out;
   if (task.unitId === toUnitId && task.post === toPost && task.holderId === toPersonId)
     return refuse('handover.same-place');
   if (!(await store.isHeld({ unitId: toUnitId, post: toPost, personId: toPersonId })))
@@ -59,7 +61,9 @@ export async function handOverTask(
       ${timestamp(dueAt)}, 'offered') on conflict (company_id, task_id) where state = 'offered' do nothing`);
   if (inserted === 0) return refuse('handover.pending');
   await store.placeTask(task.id, { unitId: toUnitId, post: toPost, holderId: toPersonId });
-  await store.grantAccess(
+  await grantAccess(
+    tx,
+    actor.companyId,
     cases.map((one) => one.id),
     [toUnitId],
   );

@@ -1,5 +1,6 @@
 export { bounceHandovers, handOverTask } from './hand-over-task.ts';
-export { isKeptAway } from './kept-away.ts';
+export { grantAccess } from './grant-access.ts';
+export { keptAway, keptOut, withheld } from './kept-away.ts';
 export { limitEnd } from './limit-end.ts';
 export { changeFacts, doAgain, moveOrder } from './move-order.ts';
 export { heldTasks, waitingTasks } from './open-tasks.ts';

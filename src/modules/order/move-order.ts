@@ -4,6 +4,7 @@ import { type Facts, type Moment, type ProcessEvent, transition } from '#modules
 import type { Tx } from '#platform/db/db.ts';
 import { followTransition } from './follow-transition.ts';
 import type { Advance, OrderActor, OrderDeps } from './order-types.ts';
+import { grantAccess } from './grant-access.ts';
 import { type NewEvent, type OrderRow, orderStore } from './order-store.ts';
 import { parking } from './parking.ts';
 import { pauseStore } from './pause-store.ts';
@@ -53,7 +54,9 @@ export async function moveOrder(
   await store.insertEvent(order.id, seq, recorded(event), actor.personId);
   if (event.type === 'caseLinked') {
     await store.linkCases(order.id, [event.caseId]);
-    await store.grantAccess(
+    await grantAccess(
+      tx,
+      actor.companyId,
       [event.caseId],
       open.map((task) => task.unitId),
     );

@@ -232,20 +232,6 @@ export function orderStore(tx: Tx, companyId: string) {
         where l.company_id = ${companyId} and l.order_id = ${orderId} and l.unlinked_at is null
         order by l.linked_at, c.id`);
     },
-
-    /** Units that got a task may see the cases of the order (design rule 2); the accused unit never gets one. */
-    async grantAccess(caseIds: readonly string[], unitIds: readonly string[]): Promise<void> {
-      await tx.run(sql`
-        insert into case_access (company_id, unit_id, case_id, since)
-        select ${companyId}, u.id, c.id, ${timestamp(tx.now)}
-        from unnest(${[...new Set(unitIds)]}::uuid[]) u (id) cross join unnest(${caseIds}::uuid[]) c (id)
-        where not exists (select 1 from case_access a
-          where a.company_id = ${companyId} and a.unit_id = u.id and a.case_id = c.id and a.until is null)
-          and not exists (select 1 from cases k
-            where k.company_id = ${companyId} and k.id = c.id and k.accused_unit_id = u.id)
-          and not exists (select 1 from case_kept_away k
-            where k.company_id = ${companyId} and k.case_id = c.id and k.who = u.id)`);
-    },
   };
 }
 

@@ -85,7 +85,11 @@ export function placedStep(
     ref,
     places: placesFor(
       { unit: code, post: step.post },
-      { standIns: [step.unit.otherwise, leadUnit], accused },
+      {
+        standIns: [step.unit.otherwise, leadUnit],
+        accused,
+        ...(definition.closedTo === undefined ? {} : { closedTo: definition.closedTo }),
+      },
     ),
     firstAskedId: isFirstAsked ? subject.firstAskedId : null,
   };

@@ -4,6 +4,7 @@ import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { offeredToMe, allowedTask } from './order-commands.ts';
 import type { OrderActor, OrderDeps } from './order-types.ts';
+import { grantAccess } from './grant-access.ts';
 import { orderStore, type TaskRow } from './order-store.ts';
 
 export type Rejection = {
@@ -49,7 +50,9 @@ export async function rejectTask(
   const store = orderStore(tx, companyId);
   await store.placeTask(task.id, to);
   const cases = await store.listCases(order.id);
-  await store.grantAccess(
+  await grantAccess(
+    tx,
+    companyId,
     cases.map((one) => one.id),
     [to.unitId],
   );
@@ -102,10 +105,20 @@ async function targetOf(
     select u.id from units u where u.company_id = ${companyId} and u.code = 'control-centre'`);
   const duty: Target = { unitId: centre.id, post: 'control-officer', holderId: null };
   const cases = await orderStore(tx, companyId).listCases(orderId);
+  const closedTo = await closedListOf(tx, companyId, orderId);
   return [sender, duty].find(
     (one): one is Target =>
       one !== undefined &&
       !(one.unitId === task.unitId && one.post === task.post) &&
-      !cases.some((found) => found.keptAwayUnitIds.includes(one.unitId)),
+      !cases.some((found) => found.keptAwayUnitIds.includes(one.unitId)) &&
+      (closedTo === null || closedTo.includes(one.unitId)),
   );
+}
+
+/** All cases of an order are of one process, and so have the same list. */
+async function closedListOf(tx: Tx, companyId: string, orderId: string): Promise<readonly string[] | null> {
+  const row = await tx.maybe<{ closed: string[] | null }>(sql`
+    select c.closed_to as closed from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
+    where l.company_id = ${companyId} and l.order_id = ${orderId} and l.unlinked_at is null limit 1`);
+  return row?.closed ?? null;
 }

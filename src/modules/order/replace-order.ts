@@ -5,6 +5,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { moveOrder } from './move-order.ts';
 import { insertOrders, planOrders } from './open-orders.ts';
 import type { OrderActor, OrderDeps } from './order-types.ts';
+import { grantAccess } from './grant-access.ts';
 import { orderStore } from './order-store.ts';
 
 /**
@@ -41,7 +42,9 @@ export async function replaceOrder(
   if (isRefusal(left)) return left;
   if (alone) await store.unlinkCase(orderId, caseId);
   await insertOrders(tx, actor.companyId, [planned]);
-  await store.grantAccess(
+  await grantAccess(
+    tx,
+    actor.companyId,
     [caseId],
     planned.tasks.map((task) => task.unitId),
   );

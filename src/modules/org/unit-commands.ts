@@ -76,7 +76,7 @@ export async function closeUnit(
   if (below > 0) return refuse('org.unit-has-units', { count: below });
   if (areas > 0) return refuse('org.unit-serves', { count: areas });
   const waiting = await waitingTasks(tx, companyId, { unitId, post: null });
-  if (waiting > 0) return refuse('org.tasks-waiting', { count: waiting });
+  if (waiting > 0) return refuse('org.tasks-waiting');
   await tx.run(sql`update units set closed_at = ${timestamp(tx.now)}
     where units.company_id = ${companyId} and units.id = ${unitId}`);
   await note(tx, actor, 'unit.closed', { type: 'unit', id: unitId });

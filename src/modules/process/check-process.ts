@@ -29,6 +29,7 @@ type Document = HandbookDocument<ProcessDefinition>;
 export function checkProcess(document: Document, known: KnownNames): readonly HandbookFault[] {
   return [
     ...checkHead(document, known),
+    ...checkClosedList(document, known),
     ...checkSteps(document, known),
     ...checkGraph(document),
     ...checkFacts(document),
@@ -52,6 +53,21 @@ function checkHead(document: Document, known: KnownNames): HandbookFault[] {
     faults.push(document.fault(['reopensTo'], 'unknown-step', `重开时回到的步骤 ${reopensTo} 不存在`));
   }
   return faults;
+}
+
+/** On a closed list are units that exist, and every step is done by one of them: nobody else could see the case. */
+function checkClosedList(document: Document, known: KnownNames): HandbookFault[] {
+  const { closedTo, steps } = document.value;
+  if (closedTo === undefined) return [];
+  const unknown = closedTo.flatMap((unit, index) =>
+    known.units.has(unit) ? [] : [document.fault(['closedTo', index], 'unknown-unit', `没有单位 ${unit}`)],
+  );
+  const outside = steps.flatMap(({ id, unit }, index) => {
+    const closed = unit.rule === 'fixed' && unit.unit !== undefined && closedTo.includes(unit.unit);
+    const message = `步骤 ${id}：流程有封闭名单（closedTo），步骤只能由名单上的单位办理`;
+    return closed ? [] : [document.fault(['steps', index, 'unit'], 'outside-closed-list', message)];
+  });
+  return [...unknown, ...outside];
 }
 
 function checkSteps(document: Document, known: KnownNames): HandbookFault[] {

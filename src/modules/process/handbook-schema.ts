@@ -130,6 +130,7 @@ export const processSchema = Type.Object(
     papers: Type.Optional(
       Type.Array(Type.Object({ id, name: localText, until: id, when: Type.Optional(condition) }, closed)),
     ),
+    closedTo: Type.Optional(Type.Array(id, { minItems: 1 })),
     reopensTo: id,
   },
   { ...closed, $defs: conditionPart },

@@ -104,7 +104,10 @@ type Kept = { readonly at: Instant; readonly found: Promise<Bottleneck | null> }
 
 const kept = new WeakMap<Db, Map<string, Kept>>();
 
-/** The same for every reader: it names a step and a unit, and no case. Those who ask at once wait for one answer. */
+/**
+ * The same for every reader: it names a step and a unit, and no case; work with a closed list is not in it. Those who ask at
+ * once wait for one answer.
+ */
 async function keptBottleneck(
   db: Db,
   library: Library,
@@ -146,6 +149,8 @@ async function bottleneck(
     join orders o on o.company_id = t.company_id and o.id = t.order_id
     join units u on u.company_id = t.company_id and u.id = t.unit_id
     where t.company_id = ${reader.companyId} and t.state = 'done' and t.ended_at >= ${timestamp(now - 60 * DAY)}
+      and not exists (select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
+        where l.company_id = t.company_id and l.order_id = t.order_id and c.closed_to is not null)
     group by o.process, t.step, u.id, u.name
     having count(*) filter (where t.ended_at >= ${timestamp(now - 30 * DAY)}) >= ${ENOUGH}
       and count(*) filter (where t.ended_at < ${timestamp(now - 30 * DAY)}) >= ${ENOUGH}

@@ -1,6 +1,7 @@
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
 import type { Reader } from '#modules/case/index.ts';
+import { withheld } from '#modules/order/index.ts';
 import type { UnitScore } from './board-api.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function unitScores(
   return await db.rows<UnitScore>(sql`
     with work as (select t.unit_id, count(*) as done, count(*) filter (where t.rework) as reworked from tasks t
         where t.company_id = ${companyId} and t.state = 'done' and t.ended_at >= ${from} and t.ended_at < ${to}
-          and ${notAboutMe(reader, sql`t.order_id`)} group by t.unit_id),
+          and ${notWithheld(reader, sql`t.order_id`)} group by t.unit_id),
     back as (select t.unit_id, count(*) as n from order_events e
         join tasks t on t.company_id = e.company_id and t.order_id = e.stream_id and t.step = e.data ->> 'to'
           and t.state = 'done' and t.ended_at <= e.recorded_at
@@ -26,12 +27,12 @@ export async function unitScores(
           and not exists (select 1 from tasks later where later.company_id = t.company_id and later.order_id = t.order_id
             and later.step = t.step and later.case_id is not distinct from t.case_id and later.round > t.round
             and later.ended_at <= e.recorded_at)
-          and ${notAboutMe(reader, sql`t.order_id`)} group by t.unit_id),
+          and ${notWithheld(reader, sql`t.order_id`)} group by t.unit_id),
     promises as (select t.unit_id, count(*) as n, count(*) filter (where k.kept) as kept from clocks k
         join lateral (select t.unit_id from tasks t where t.company_id = k.company_id and t.order_id = k.order_id
           and t.state = 'done' and t.ended_at = k.stopped_at limit 1) t on true
         where k.company_id = ${companyId} and k.state = 'met' and k.role <> 'reference' and k.stopped_at >= ${from}
-          and k.stopped_at < ${to} and ${notAboutMe(reader, sql`k.order_id`)} group by t.unit_id)
+          and k.stopped_at < ${to} and ${notWithheld(reader, sql`k.order_id`)} group by t.unit_id)
     select u.id as "unitId", u.name as unit, u.kind, coalesce(work.done, 0) as done, coalesce(work.reworked, 0) as reworked,
       coalesce(back.n, 0) as "sentBack", coalesce(promises.n, 0) as clocks, coalesce(promises.kept, 0) as kept
     from units u
@@ -40,9 +41,12 @@ export async function unitScores(
     where u.company_id = ${companyId} and coalesce(work.done, back.n, promises.n) is not null order by u.sort`);
 }
 
-/** A complaint about a unit is not in the figures that this unit reads (design rule 2: counts included). */
-function notAboutMe(reader: Reader, order: Sql): Sql {
+/**
+ * What is withheld from a reader is not in the figures that he reads (design rule 2: counts included): a complaint about his
+ * unit, one that he keeps away from, a report on staff.
+ */
+function notWithheld(reader: Reader, order: Sql): Sql {
   return sql`not exists (select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
     where l.company_id = ${reader.companyId} and l.order_id = ${order}
-      and c.accused_unit_id = any(${reader.unitIds}::uuid[]))`;
+      and ${withheld(reader)})`;
 }

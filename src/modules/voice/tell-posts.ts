@@ -1,5 +1,6 @@
 import { enqueue } from '#modules/notice/index.ts';
-import { timestamp, type Tx } from '#platform/db/db.ts';
+import { grantAccess } from '#modules/order/index.ts';
+import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 
 /** Managers answer for the whole company; every other post is asked for in one unit. */
@@ -24,12 +25,8 @@ type Told = {
 export async function tellPosts(tx: Tx, companyId: string, told: Told): Promise<void> {
   const found = await listHolders(tx, companyId, told);
   const people = found.length > 0 ? found : await listHolders(tx, companyId, { ...told, post: ABOVE });
-  await tx.run(sql`
-    insert into case_access (company_id, unit_id, case_id, since)
-    select ${companyId}, u.id, ${told.caseId}, ${timestamp(tx.now)}
-    from unnest(${[...new Set(people.map((one) => one.unit_id))]}::uuid[]) u (id)
-    where not exists (select 1 from case_access a where a.company_id = ${companyId} and a.unit_id = u.id
-      and a.case_id = ${told.caseId} and a.until is null)`);
+  const units = people.map((one) => one.unit_id);
+  await grantAccess(tx, companyId, [told.caseId], units);
   await enqueue(
     tx,
     companyId,

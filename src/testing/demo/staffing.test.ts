@@ -17,7 +17,7 @@ test('every step of every process has somebody on its post, wherever the demand 
   const empty = handbook.processes.flatMap((process) =>
     process.steps.flatMap((step) =>
       ['hall-centre', 'control-centre', 'station-05'].flatMap((intakeUnit) => {
-        const leadUnit = leadUnitOf(process.business, null);
+        const leadUnit = leadUnitOf(process, null);
         const unit = unitOfStep(step, { intakeUnit, stationUnit: 'station-05', leadUnit, accusedUnits: [] });
         assert.ok(!isRefusal(unit));
         const places = [unit, step.unit.otherwise, leadUnit];

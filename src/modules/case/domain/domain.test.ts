@@ -14,9 +14,15 @@ test('a case number begins with the business day, not the UTC day', () => {
 });
 
 test('an accused department never leads the work on its own complaint', () => {
-  assert.equal(leadUnitOf('voice', null), 'marketing');
-  assert.equal(leadUnitOf('voice', 'marketing'), 'control-centre');
-  assert.equal(leadUnitOf('repair', 'marketing'), 'repair-centre');
+  assert.equal(leadUnitOf({ business: 'voice' }, null), 'marketing');
+  assert.equal(leadUnitOf({ business: 'voice' }, 'marketing'), 'control-centre');
+  assert.equal(leadUnitOf({ business: 'repair' }, 'marketing'), 'repair-centre');
+});
+
+test('what has a closed list is led by the first unit of it that is not complained about', () => {
+  const report = { business: 'voice', closedTo: ['discipline', 'leading-group'] };
+  assert.equal(leadUnitOf(report, 'marketing'), 'discipline');
+  assert.equal(leadUnitOf(report, 'discipline'), 'leading-group');
 });
 
 test('digits that somebody types mean a whole number, its beginning, or the running number of the last fortnight', () => {

@@ -15,8 +15,16 @@ const LEADS: Readonly<Record<string, string>> = {
   account: 'marketing',
 };
 
-/** The control centre leads what no department owns; it also stands in where the leading department is accused. */
-export function leadUnitOf(business: string, accusedUnit: string | null): string {
+/**
+ * The control centre leads what no department owns; it also stands in where the leading department is accused. What has a
+ * closed list is led by the first unit of it.
+ */
+export function leadUnitOf(
+  { business, closedTo }: { readonly business: string; readonly closedTo?: readonly string[] },
+  accusedUnit: string | null,
+): string {
+  const closed = closedTo?.find((unit) => unit !== accusedUnit);
+  if (closed !== undefined) return closed;
   const lead = LEADS[business] ?? 'control-centre';
   return lead === accusedUnit ? 'control-centre' : lead;
 }

@@ -18,6 +18,13 @@ test('a step goes where its post is held: the right unit first, then the one tha
   });
 });
 
+function reportPlaces(accused: readonly string[]): readonly string[] {
+  return placesFor(
+    { unit: 'discipline', post: 'discipline-officer' },
+    { standIns: ['marketing'], accused, closedTo: ['discipline', 'leading-group'] },
+  ).map((place) => place.unit);
+}
+
 test('work that nobody can take goes to the duty officer of the control centre', () => {
   const places = placesFor(wanted, { standIns: [], accused: [] });
   const duty = { unit: 'control-centre', post: 'control-officer' };
@@ -36,13 +43,7 @@ test('a unit complained about never stands in, the control centre included', () 
   );
 });
 
-test('a report on staff goes from 监察 to the leaders only', () => {
-  const places = placesFor(
-    { unit: 'discipline', post: 'discipline-officer' },
-    { standIns: ['marketing'], accused: [] },
-  );
-  assert.deepEqual(
-    places.map((place) => place.unit),
-    ['discipline', 'leading-group'],
-  );
+test('what has a closed list goes to nobody outside of it', () => {
+  assert.deepEqual(reportPlaces([]), ['discipline', 'leading-group']);
+  assert.deepEqual(reportPlaces(['discipline']), ['leading-group']);
 });

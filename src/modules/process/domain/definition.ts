@@ -142,6 +142,11 @@ export type ProcessDefinition = {
   readonly steps: readonly StepDefinition[];
   readonly clocks: readonly ProcessClock[];
   readonly papers?: readonly Paper[];
+  /**
+   * The closed list: units that alone may read a case of this process, whatever else gives access (design rule 2). The first
+   * does the work; where it is complained about itself, the next.
+   */
+  readonly closedTo?: readonly string[];
   /** The step that begins again when a customer says "not solved" after the end. */
   readonly reopensTo: string;
 };

@@ -42,6 +42,8 @@ export const messages = defineMessages(
     'intake.quickHint': '两分钟办完的事：选一项，Ctrl + Enter 即办结，不发短信，只计数',
     'intake.quickDone': '已办结：{item}，编号 {no}',
     'intake.done': '已受理，编号 {no}',
+    'intake.closedList':
+      '这一件只有封闭名单上的单位看得到。请把编号告诉客户；留了电话的会收到短信，可以自己看进度。',
     'intake.open': '看办理进度',
     'intake.next': '再受理一件',
     'strip.flags': '敏感提示',
@@ -159,6 +161,8 @@ export const messages = defineMessages(
     'intake.quickHint': 'Done in two minutes: choose one, Ctrl + Enter closes it; no message, only counted',
     'intake.quickDone': 'Done: {item}, number {no}',
     'intake.done': 'Accepted, number {no}',
+    'intake.closedList':
+      'Only the units on its closed list see this one. Tell the customer the number; with a phone he gets an SMS and can follow it himself.',
     'intake.open': 'See where it stands',
     'intake.next': 'Take the next',
     'strip.flags': 'Take care',
