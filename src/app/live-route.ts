@@ -104,12 +104,12 @@ export function liveRoute(
   });
 }
 
-function movedOrders(database: Database): HintSource {
+export function movedOrders(database: Database): HintSource {
   return async (since) => {
     const rows = await database.rows<{ companyId: string; personId: string | null; at: Instant }>(sql`
       with moved as (select e.company_id, e.stream_id, max(e.recorded_at) as at from order_events e
         where e.recorded_at > ${timestamp(since)} group by e.company_id, e.stream_id),
-      closed as (select m.company_id, m.stream_id, m.at, c.closed_to from moved m
+      closed as (select m.company_id, m.stream_id, m.at, c.id, c.closed_to from moved m
         join case_orders l on l.company_id = m.company_id and l.order_id = m.stream_id and l.unlinked_at is null
         join cases c on c.company_id = l.company_id and c.id = l.case_id and c.closed_to is not null)
       select m.company_id as "companyId", null as "personId", max(m.at) as at from moved m
@@ -117,7 +117,9 @@ function movedOrders(database: Database): HintSource {
       group by m.company_id
       union all
       select x.company_id, a.person_id, max(x.at) from closed x
-      join units u on u.company_id = x.company_id and x.closed_to && array[u.id, u.parent_id]
+      join case_access s on s.company_id = x.company_id and s.case_id = x.id and s.until is null
+        and s.unit_id = any(x.closed_to)
+      join units u on u.company_id = s.company_id and s.unit_id in (u.id, u.parent_id)
       join assignments a on a.company_id = u.company_id and a.unit_id = u.id and a.until is null
       group by x.company_id, a.person_id`);
     return rows.map((row) => ({ ...row, topic: 'work', id: '' }));

@@ -43,8 +43,10 @@ export async function enqueue(tx: Tx, companyId: string, messages: readonly NewM
       "caseId" uuid, "personId" uuid, data jsonb, "runAt" timestamptz)
     where m."personId" is null or m.data ->> 'caseId' is null or not exists (select 1 from cases c
       where c.company_id = ${companyId} and c.id = (m.data ->> 'caseId')::uuid and c.closed_to is not null
-        and not exists (select 1 from assignments a join units u on u.company_id = a.company_id and u.id = a.unit_id
-          where a.company_id = c.company_id and a.person_id = m."personId" and a.until is null
-            and c.closed_to && array[u.id, u.parent_id]))
+        and not exists (select 1 from assignments a
+          join units u on u.company_id = a.company_id and u.id = a.unit_id
+          join case_access x on x.company_id = c.company_id and x.case_id = c.id and x.until is null
+            and x.unit_id = any(c.closed_to) and x.unit_id in (u.id, u.parent_id)
+          where a.company_id = c.company_id and a.person_id = m."personId" and a.until is null))
     on conflict do nothing`);
 }

@@ -17,7 +17,9 @@ export function keptAway(reader: Asking): Sql {
  * away from it, or it has a closed list without him. Figures about units leave it out, and no work of it passes to him.
  */
 export function withheld(reader: Asking): Sql {
-  return sql`(${keptAway(reader)} or (c.closed_to is not null and not c.closed_to && ${reader.unitIds}::uuid[]))`;
+  return sql`(${keptAway(reader)} or (c.closed_to is not null and not exists (select 1 from case_access a
+    where a.company_id = c.company_id and a.case_id = c.id and a.until is null and a.unit_id = any(c.closed_to)
+      and a.unit_id = any(${reader.unitIds}::uuid[]))))`;
 }
 
 /**
