@@ -327,6 +327,7 @@ create table cases (
   urged integer default 0 not null,
   supervision smallint default 0 not null,
   ended_as text,
+  closed_to uuid[],
   constraint cases_pkey PRIMARY KEY (company_id, id),
   constraint cases_company_id_no_key UNIQUE (company_id, no),
   constraint cases_area_class_check CHECK (area_class = ANY (ARRAY['city'::text, 'rural'::text, 'remote'::text])),
@@ -339,6 +340,7 @@ create table cases (
   constraint cases_supervision_check CHECK (supervision >= 0 AND supervision <= 2)
 );
 CREATE INDEX cases_accepted ON cases USING btree (company_id, accepted_at DESC, id DESC);
+CREATE INDEX cases_closed ON cases USING btree (company_id, id) WHERE closed_to IS NOT NULL;
 CREATE INDEX cases_complaints ON cases USING btree (company_id, accepted_at) WHERE case_type = 'TS'::text;
 CREATE INDEX cases_household ON cases USING btree (company_id, household_id, accepted_at) WHERE household_id IS NOT NULL;
 CREATE INDEX cases_open ON cases USING btree (company_id, business, accepted_at) WHERE state = 'open'::text;
