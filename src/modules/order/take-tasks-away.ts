@@ -2,6 +2,7 @@ import { isRefusal, type Refusal } from '#kernel/result.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { refOf } from './follow-transition.ts';
+import { grantAccess } from './grant-access.ts';
 import type { OrderActor, OrderDeps } from './order-types.ts';
 import { orderStore, type TaskRow } from './order-store.ts';
 import { placedStep, placesOf, tasksFor } from './place-steps.ts';
@@ -45,7 +46,9 @@ export async function takeTasksAway(
     await store.insertEvent(order.id, seq, event, actor.personId);
   }
   await store.update({ ...order, seq });
-  await store.grantAccess(
+  await grantAccess(
+    tx,
+    companyId,
     cases.map((one) => one.id),
     placed.map((task) => task.unitId),
   );
