@@ -15,5 +15,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   score: ['case', 'order', 'process', 'clock', 'notice', 'audit'],
   network: [],
   outage: ['clock', 'network'],
+  repair: [],
   voice: ['case', 'order', 'process', 'notice'],
 };

@@ -20,6 +20,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
     { summary: '供电可靠性指标 · reliability indices from a table of interruptions', run: reliability },
   ],
   ['network', { summary: '检查电网文件 · check the files of a network', run: network }],
+  ['route', { summary: '路线规划 · routes for visits, in the JSON of VROOM', run: route }],
   [
     'handbook',
     { summary: '手册检查、岗位手册、发布 · check, print and publish the handbook', run: handbook },
@@ -92,6 +93,16 @@ async function network(args: readonly string[]): Promise<number> {
   await write(out);
   process.stderr.write(err);
   return exitCode;
+}
+
+async function route(args: readonly string[]): Promise<number> {
+  const { runRouteCli } = await import('#modules/repair/cli-route.ts');
+  return runRouteCli(args, {
+    input: process.stdin,
+    write,
+    complain: (text) => void process.stderr.write(text),
+    clock: () => performance.now(),
+  });
 }
 
 async function handbook(args: readonly string[]): Promise<number> {

@@ -1,0 +1,1 @@
+export { type PrintedPlan, printRoutePlan, readRouteProblem, solveRoute } from './domain/index.ts';
