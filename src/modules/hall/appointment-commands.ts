@@ -1,4 +1,4 @@
-import { DAY } from '#kernel/instant.ts';
+import { DAY, type Instant, MINUTE } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { CaseActor } from '#modules/case/index.ts';
 import { maskName, maskPhone } from '#modules/customer/domain/index.ts';
@@ -14,12 +14,13 @@ import { issueTicket } from './queue-commands.ts';
 /** Nobody plans his visit to a hall further ahead; a mistyped year is found by it. A default of ours. */
 const DAYS_AHEAD = 60;
 
-/** The parts of a day that can be booked. Refusal: `hall.no-such-day`. */
+/** The parts of a day that can still be booked. Refusal: `hall.no-such-day`. */
 export async function slotDay(
   db: Db,
   deps: HallDeps,
   actor: CaseActor,
   asked: { readonly hallId: string | null; readonly day: string },
+  now: Instant,
 ): Promise<SlotDay | Refusal> {
   const working = await isWorking(db, deps, actor.companyId, asked.day);
   if (isRefusal(working)) return working;
@@ -28,7 +29,12 @@ export async function slotDay(
   const slots = working.working
     ? await listSlots(db, { companyId: actor.companyId, hallId, day: asked.day })
     : [];
-  return { hallId, day: asked.day, ...working, slots, halls };
+  const toCome = slots.filter((slot) => !isOver(asked.day, slot, now));
+  return { hallId, day: asked.day, ...working, slots: toCome, halls };
+}
+
+function isOver(day: string, slot: { readonly to: number }, now: Instant): boolean {
+  return Date.parse(`${day}T00:00:00+08:00`) + slot.to * MINUTE <= now;
 }
 
 /** The appointments of my hall on a day; names and numbers as in every list. */
@@ -57,7 +63,7 @@ export async function setSlots(
 
 /**
  * Books a part of a working day. Refusals: `hall.no-such-day`, `hall.day-over`, `hall.day-too-far`, `hall.day-off`,
- * `hall.slot-unknown`, `hall.slot-full`.
+ * `hall.slot-unknown`, `hall.slot-over`, `hall.slot-full`.
  */
 export async function bookSlot(
   tx: Tx,
@@ -73,6 +79,7 @@ export async function bookSlot(
   const store = appointmentStore(tx, actor.companyId);
   const slot = await store.findSlot(booking.hallId, booking.from);
   if (slot === undefined) return refuse('hall.slot-unknown');
+  if (isOver(booking.day, slot, tx.now)) return refuse('hall.slot-over');
   const hall = { companyId: actor.companyId, hallId: booking.hallId, day: booking.day };
   if ((await store.countBooked(hall, booking.from)) >= slot.capacity) return refuse('hall.slot-full');
   const id = newId();

@@ -25,7 +25,7 @@ export function appointmentRoutes(router: Router, database: Database, hall: Hall
     query: { day: daySchema, hall: Type.Optional(uuid) },
     answer: async (who, request) => {
       const { day, hall: hallId = null } = request.query as { day: string; hall?: string };
-      return await slotDay(database, hall, actorOf(who), { hallId, day });
+      return await slotDay(database, hall, actorOf(who), { hallId, day }, await database.now());
     },
   });
   router.read({

@@ -60,9 +60,9 @@ export function appointmentStore(tx: Tx, companyId: string) {
     },
 
     /** Locked, so that the last place is not given twice. */
-    async findSlot(hallId: string, from: number): Promise<{ capacity: number } | undefined> {
+    async findSlot(hallId: string, from: number): Promise<{ to: number; capacity: number } | undefined> {
       return await tx.maybe(sql`
-        select s.capacity from hall_slots s
+        select s.to_minute as to, s.capacity from hall_slots s
         where s.company_id = ${companyId} and s.hall_id = ${hallId} and s.from_minute = ${from} for update`);
     },
 

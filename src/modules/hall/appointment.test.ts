@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MINUTE } from '#kernel/instant.ts';
 import type { SlotDay } from './appointment-api.ts';
 import type { QueueView } from './queue-api.ts';
 import { hallApp } from './testing/hall-app.ts';
 
 // Appointments by telephone through the HTTP door. The clock stands on Monday 2026-11-23, 08:30.
 
-const { as } = await hallApp();
+const { as, clock } = await hallApp();
 const [lead, taker, clerk] = [await as('hall-lead'), await as('call-taker'), await as('clerk')];
 const TODAY = '2026-11-23';
 const SLOTS = [
@@ -98,4 +99,27 @@ test('whoever comes gets a ticket of the booked class; a cancelled place can be 
   assert.equal((await book(TODAY, 510)).json().error.code, 'hall.slot-full');
   assert.equal((await taker.post(`/api/appointments/${id}/cancel`, {})).statusCode, 200);
   assert.equal((await book(TODAY, 510)).statusCode, 200);
+});
+
+test('a part of today that is over is neither offered nor booked', async () => {
+  clock.advance(45 * MINUTE);
+  const late = await as('call-taker');
+  const { hallId, slots: left } = (await late.get(`/api/appointments/slots?day=${TODAY}`)).json() as SlotDay;
+  assert.deepEqual(
+    left.map((slot) => slot.from),
+    [540],
+    'half past eight is over, nine has begun',
+  );
+  const refused = await late.post('/api/appointments', {
+    hallId,
+    day: TODAY,
+    from: 510,
+    householdId: null,
+    process: null,
+    name: '王秀英',
+    phone: '16400007777',
+    callId: null,
+  });
+  assert.equal(refused.json().error.code, 'hall.slot-over');
+  clock.advance(-45 * MINUTE);
 });

@@ -50,7 +50,16 @@ export type HallScreen = {
   readonly hall: string;
   readonly company: string;
   readonly at: number;
-  readonly calling: readonly { readonly label: string; readonly window: number; readonly at: number }[];
+  /** Called and being served, the newest first. */
+  readonly calling: readonly {
+    readonly label: string;
+    readonly window: number;
+    readonly at: number;
+    /** Called again it is a second sound. */
+    readonly calls: number;
+  }[];
+  /** Who comes next, in this order. */
+  readonly next: readonly string[];
   readonly waiting: readonly {
     readonly class: TicketClass;
     readonly count: number;

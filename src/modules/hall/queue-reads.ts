@@ -20,8 +20,8 @@ const BUSINESS_LIMIT = 'R105';
 const WAIT_REFERENCE = 'R106';
 /** A window that called nobody for this long is not at work. */
 const WINDOW_RESTS = 30 * MINUTE;
-/** Calls stay on the wall that long, the newest on top. */
-const CALL_SHOWN = 3 * MINUTE;
+/** So many are told to get ready; whoever stands further back need not look up yet. */
+const NEXT_SHOWN = 6;
 /** As many digits of a case number as its owner needs to know it by. */
 const DIGITS = 5;
 
@@ -85,13 +85,23 @@ export async function hallScreen(db: Db, deps: HallDeps, hall: HallDay, now: Ins
     ...(await hallNames(db, hall)),
     at: now,
     calling: tickets
-      .filter((one) => one.state === 'called' || (isInHand(one) && now - (one.calledAt ?? 0) < CALL_SHOWN))
+      .filter(isInHand)
       .flatMap((one) =>
         one.window === null || one.calledAt === null
           ? []
-          : [{ label: ticketLabel(one.class, one.n), window: one.window, at: one.calledAt }],
+          : [
+              {
+                label: ticketLabel(one.class, one.n),
+                window: one.window,
+                at: one.calledAt,
+                calls: one.calls,
+              },
+            ],
       )
       .toSorted((a, b) => b.at - a.at),
+    next: callOrder(waiting)
+      .slice(0, NEXT_SHOWN)
+      .map((one) => ticketLabel(one.class, one.n)),
     waiting: classes.map((kind) => ({
       class: kind,
       count: waiting.filter((one) => one.class === kind).length,

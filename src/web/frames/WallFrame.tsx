@@ -10,7 +10,13 @@ import styles from './WallFrame.module.css';
 const STALE_AFTER = 2 * MINUTE;
 
 /** No chrome, large type, a clock, and the time of the data. `dataAt`: when the figures shown were true (server time). */
-export function WallFrame(props: { title: string; dataAt: Instant | null; children: ReactNode }) {
+export function WallFrame(props: {
+  title: string;
+  dataAt: Instant | null;
+  /** Beside the title: what whoever hangs the screen up must see. */
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
   const t = useT(uiMessages);
   const { language } = useLanguage();
   const now = useNow();
@@ -20,6 +26,7 @@ export function WallFrame(props: { title: string; dataAt: Instant | null; childr
     <div className={styles['wall']}>
       <header className={styles['head']}>
         <h1>{props.title}</h1>
+        {props.aside}
         {time !== null && (
           <p role="status" className={stale ? styles['stale'] : styles['asOf']}>
             {t(stale ? 'wall.lost' : 'wall.asOf', { time })}

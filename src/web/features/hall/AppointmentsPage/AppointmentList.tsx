@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { Appointment } from '#modules/hall/appointment-api.ts';
-import { useT } from '../../../lib/i18n.ts';
+import { useNames, useT } from '../../../lib/i18n.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { RowsSkeleton } from '../../../ui/Skeletons.tsx';
 import { appointmentMessages } from '../appointment-messages.ts';
 import { appointmentsQuery, useMoveAppointment } from '../appointment-queries.ts';
+import { catalogueQuery } from '../hall-queries.ts';
 import styles from './AppointmentsPage.module.css';
 import { clockOf } from './minutes.ts';
 
@@ -24,6 +25,7 @@ export function AppointmentList({ day, today }: { day: string; today: string }) 
         <tr>
           <th scope="col">{t('list.time')}</th>
           <th scope="col">{t('list.who')}</th>
+          <th scope="col">{t('book.business')}</th>
           <th scope="col">{t('list.state')}</th>
         </tr>
       </thead>
@@ -38,7 +40,10 @@ export function AppointmentList({ day, today }: { day: string; today: string }) 
 
 function Line({ appointment, isToday }: { appointment: Appointment; isToday: boolean }) {
   const t = useT(appointmentMessages);
-  const { id, state, name } = appointment;
+  const { id, state } = appointment;
+  const name = useNames();
+  const catalogue = useQuery(catalogueQuery);
+  const business = catalogue.data?.processes.find((one) => one.id === appointment.process);
   const arrive = useMoveAppointment('arrive');
   const miss = useMoveAppointment('miss');
   const cancel = useMoveAppointment('cancel');
@@ -47,7 +52,7 @@ function Line({ appointment, isToday }: { appointment: Appointment; isToday: boo
     <Button
       size="small"
       loading={move.isPending}
-      aria-label={t('list.named', { verb: label, name: name ?? '' })}
+      aria-label={t('list.named', { verb: label, name: appointment.name ?? '' })}
       onClick={() => move.mutate({ id })}
     >
       {label}
@@ -57,8 +62,9 @@ function Line({ appointment, isToday }: { appointment: Appointment; isToday: boo
     <tr>
       <td>{clockOf(appointment.from)}</td>
       <td>
-        {name} {appointment.phone}
+        {appointment.name} {appointment.phone}
       </td>
+      <td>{business === undefined ? t('book.businessAny') : name(business.name)}</td>
       <td>
         {t(`list.${state}`, { ticket: appointment.ticket ?? '' })}{' '}
         {state === 'booked' && isToday && button(arrive, t('list.arrive'))}{' '}

@@ -8,9 +8,10 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { queueMessages } from '../queue-messages.ts';
 import styles from './HallScreenPage.module.css';
 import { screenQuery, screenToken } from './screen-queries.ts';
+import { useChime } from './use-chime.ts';
 
 /** Lines of a column that can be read from ten metres. */
-const CALLS = 5;
+const CALLS = 4;
 const RESULTS = 8;
 /** Long enough to find one's own number among eight. */
 const TURN_MS = 8000;
@@ -28,7 +29,7 @@ export function HallScreenPage() {
       </WallFrame>
     );
   return (
-    <WallFrame title={data.hall} dataAt={data.at}>
+    <WallFrame title={data.hall} dataAt={data.at} aside={<Sound calling={data.calling} />}>
       <div className={styles['wall']}>
         <Calling screen={data} />
         <div className={styles['right']}>
@@ -40,9 +41,25 @@ export function HallScreenPage() {
   );
 }
 
+/** Browsers are mute until somebody touches the page: whoever hangs the screen up clicks once, and sees that it is mute. */
+function Sound({ calling }: { calling: HallScreen['calling'] }) {
+  const t = useT(queueMessages);
+  const { muted, unmute } = useChime(calling.map((one) => `${one.label} ${one.calls}`));
+  if (!muted) return null;
+  return (
+    <button type="button" className={styles['sound']} onClick={unmute}>
+      {t('screen.muted')}
+    </button>
+  );
+}
+
+/** The newest call stays on top; those before it turn. Under them, who is to get ready. */
 function Calling({ screen }: { screen: HallScreen }) {
   const t = useT(queueMessages);
-  const { shown, page, pages } = useTurning(screen.calling, CALLS);
+  const [newest, ...earlier] = screen.calling;
+  const turning = useTurning(earlier, CALLS - 1);
+  const { page, pages } = turning;
+  const shown = newest === undefined ? [] : [newest, ...turning.shown];
   return (
     <section className={styles['calling']} aria-live="polite">
       <h2>{t('screen.now')}</h2>
@@ -56,6 +73,16 @@ function Calling({ screen }: { screen: HallScreen }) {
         ))}
       </ol>
       {pages > 1 && <p className={styles['page']}>{t('screen.page', { page, pages })}</p>}
+      {screen.next.length > 0 && (
+        <div className={styles['next']}>
+          <h2>{t('screen.next')}</h2>
+          <ul>
+            {screen.next.map((label) => (
+              <li key={label}>{label}</li>
+            ))}
+          </ul>
+        </div>
+      )}
     </section>
   );
 }
