@@ -13,6 +13,7 @@ import type { CallOutcome } from './case-api.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { recordOnCase } from './case-events.ts';
 import { caseStore, type NewText } from './case-store.ts';
+import { keepEvaluation } from './evaluations.ts';
 import { oweCall } from './owed-calls.ts';
 import type { ReportedStep } from './step-report.ts';
 
@@ -89,11 +90,21 @@ async function afterTalk(
   const { companyId } = actor;
   const { reopened } = await tx.one<{ reopened: number }>(sql`
     select c.reopened from cases c where c.company_id = ${companyId} and c.id = ${subject} for update`);
-  const after = decideAfterEvaluation({
-    solved: report.values?.['solved'] !== false,
-    satisfied: !String(report.values?.['satisfaction'] ?? '').endsWith('dissatisfied'),
-    reopenedBefore: reopened,
-  });
+  const { solved: saidSolved, satisfaction } = report.values ?? {};
+  const solved = saidSolved !== false;
+  const satisfied = solved && !String(satisfaction ?? '').endsWith('dissatisfied');
+  // Said once, whichever way (issue #2, 14): the link does not ask again. Who was reached and said nothing may still say it.
+  if (saidSolved !== undefined || satisfaction !== undefined)
+    await keepEvaluation(tx, companyId, {
+      caseId: subject,
+      round: reopened,
+      source: 'call',
+      solved,
+      satisfied,
+      textId: null,
+      byPersonId: actor.personId,
+    });
+  const after = decideAfterEvaluation({ solved, satisfied, reopenedBefore: reopened });
   const to = step.returnsTo?.[0];
   if (after === 'reopen' && to !== undefined) {
     const textIds = await caseStore(tx, companyId).insertTexts(subject, wordsOf(found), actor.personId);

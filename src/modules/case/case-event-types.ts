@@ -6,6 +6,7 @@ export const caseEventTypes = firstVersions('case', [
   'case.closed',
   'case.reopened',
   'case.escalated',
+  'case.evaluated',
   'case.urged',
   'case.noted',
   'case.linked',

@@ -1,3 +1,4 @@
+export { findEvaluation, keepEvaluation } from './evaluations.ts';
 export {
   type Accepted,
   acceptCase,

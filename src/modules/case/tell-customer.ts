@@ -29,13 +29,15 @@ export async function tellAccepted(
   );
 }
 
-/** It is done: solved? satisfied? Asked once for each time that a case is closed. */
+/** It is done: solved? satisfied? Asked once for each time that a case is closed, and not where he was rung and said it. */
 export async function tellAnswered(tx: Tx, companyId: string, caseIds: readonly string[]): Promise<void> {
   if (caseIds.length === 0) return;
   const cases = await tx.rows<{ id: string; reopened: number }>(sql`
     select c.id, c.reopened from cases c
     where c.company_id = ${companyId} and c.id = any(${caseIds}::uuid[]) and c.state = 'closed'
-      and c.channel <> all(${SPOKEN_FOR_BY_OTHERS}::text[])`);
+      and c.channel <> all(${SPOKEN_FOR_BY_OTHERS}::text[])
+      and not exists (select 1 from case_evaluations e
+        where e.company_id = c.company_id and e.case_id = c.id and e.round = c.reopened)`);
   await enqueue(
     tx,
     companyId,

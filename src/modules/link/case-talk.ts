@@ -1,3 +1,4 @@
+import type { Evaluation } from '#modules/case/domain/index.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import { type CaseActor, customerFieldsSeen } from '#modules/case/index.ts';
@@ -6,7 +7,7 @@ import { messagesTo } from '#modules/notice/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import type { CaseTalk, Evaluation, EvaluationSource } from './link-api.ts';
+import type { CaseTalk } from './link-api.ts';
 
 /** What was said to the customer and what he said, newest first; his words only for whoever sees the customer's words. */
 export async function caseTalk(
@@ -50,7 +51,7 @@ async function listHeard(
     id,
     at,
     direction: 'in',
-    way: field.slice('customer.'.length) as EvaluationSource,
+    way: field.slice('customer.'.length) as CaseMessage['way'],
     name: null,
     text: seesWords && body !== null ? { zh: body, en: body } : null,
     state: null,

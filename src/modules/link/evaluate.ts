@@ -2,21 +2,22 @@ import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import {
   type CaseActor,
   type CaseDeps,
+  findEvaluation,
+  keepEvaluation,
   lockCase,
   lockVisible,
   oweCall,
-  recordOnCase,
   reopenCase,
 } from '#modules/case/index.ts';
 import { decideAfterEvaluation } from '#modules/process/domain/index.ts';
 import { enqueue } from '#modules/notice/index.ts';
 import type { Tx } from '#platform/db/db.ts';
-import type { Evaluated, EvaluationSource } from './link-api.ts';
+import type { Evaluated } from './link-api.ts';
 import { linkStore } from './link-store.ts';
 
 export type Answer = {
   readonly caseId: string;
-  readonly source: EvaluationSource;
+  readonly source: 'page' | 'sms' | 'counter';
   readonly solved: boolean;
   readonly satisfied: boolean;
   readonly words: string | null;
@@ -36,7 +37,7 @@ export async function evaluateAtCounter(
 
 /**
  * The customer's word on a closed case: solved? satisfied? Once for each time that it was closed, whichever way he
- * answers first. Not solved: the case opens again, the second time the control centre rings him; solved but dissatisfied:
+ * answers first; whoever said it when he was rung is not asked again. Not solved: the case opens again, the second time the control centre rings him; solved but dissatisfied:
  * a call is owed within 24 hours (R112). Refusals: `evaluation.not-yet`, `evaluation.already`, `evaluation.contradicts`.
  */
 export async function evaluate(
@@ -49,22 +50,16 @@ export async function evaluate(
   const found = await lockCase(tx, companyId, answer.caseId);
   if (found === undefined) return refuse('http.not-found');
   if (answer.satisfied && !answer.solved) return refuse('evaluation.contradicts');
-  const store = linkStore(tx, companyId);
-  const earlier = await store.findEvaluation(found.id, found.reopened);
+  const earlier = await findEvaluation(tx, companyId, found.id, found.reopened);
   if (earlier !== undefined) return refuse('evaluation.already', { source: earlier.source, at: earlier.at });
   if (found.state !== 'closed' || found.process === null) return refuse('evaluation.not-yet');
 
   const { source, solved, satisfied } = answer;
-  const textId = answer.words ? await store.insertWords(found.id, source, answer.words) : null;
-  await store.insertEvaluation({
-    ...answer,
-    round: found.reopened,
-    textId,
-    byPersonId: clerk?.personId ?? null,
-  });
-  const data = { source, solved, satisfied, round: found.reopened, textIds: textId === null ? [] : [textId] };
-  const speaker = { companyId, personId: clerk?.personId ?? null };
-  await recordOnCase(tx, speaker, found.id, { type: 'case.evaluated', data });
+  const textId = answer.words
+    ? await linkStore(tx, companyId).insertWords(found.id, source, answer.words)
+    : null;
+  const said = { ...answer, round: found.reopened, textId, byPersonId: clerk?.personId ?? null };
+  await keepEvaluation(tx, companyId, said);
 
   const what = decideAfterEvaluation({ solved, satisfied, reopenedBefore: found.reopened });
   if (what === 'close') return { what: 'thanks' };

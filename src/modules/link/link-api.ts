@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { Evaluation } from '#modules/case/domain/index.ts';
 import type { CaseMessage } from '#modules/notice/domain/index.ts';
 
 /** The last four digits of the phone that the case was given with. */
@@ -32,15 +33,6 @@ export const replySchema = Type.Object(
   { additionalProperties: false },
 );
 export type ReplyBody = Static<typeof replySchema>;
-
-export type EvaluationSource = 'page' | 'sms' | 'counter';
-
-export type Evaluation = {
-  readonly solved: boolean;
-  readonly satisfied: boolean;
-  readonly source: EvaluationSource;
-  readonly at: number;
-};
 
 type LocalName = { readonly zh: string; readonly en: string };
 

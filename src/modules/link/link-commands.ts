@@ -4,7 +4,6 @@ import { lockCase, recordOnCase } from '#modules/case/index.ts';
 import { enqueue, type OpenLink } from '#modules/notice/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import type { Received } from '#platform/http/file-door.ts';
-import type { EvaluationSource } from './link-api.ts';
 import { linkStore } from './link-store.ts';
 
 /** A customer who has more to say should be rung. */
@@ -14,7 +13,7 @@ const MOST_WORDS = 20;
 export async function addWords(
   tx: Tx,
   link: OpenLink,
-  way: EvaluationSource,
+  way: 'page' | 'sms',
   words: string,
 ): Promise<{ readonly added: true } | Refusal> {
   const found = await lockOpen(tx, link);

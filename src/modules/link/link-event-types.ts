@@ -1,4 +1,4 @@
 import { firstVersions } from '#kernel/event-types.ts';
 
 /** What this module writes on the stream of a case. */
-export const linkEventTypes = firstVersions('case', ['customer.added', 'case.evaluated']);
+export const linkEventTypes = firstVersions('case', ['customer.added']);

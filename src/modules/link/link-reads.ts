@@ -1,3 +1,4 @@
+import { findEvaluation } from '#modules/case/index.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import { type ProcessState, type StepDefinition, stepKey } from '#modules/process/domain/index.ts';
@@ -5,7 +6,7 @@ import type { OpenLink } from '#modules/notice/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { LinkView } from './link-api.ts';
-import { findEvaluation, phoneOf } from './link-store.ts';
+import { phoneOf } from './link-store.ts';
 
 type Row = {
   readonly no: string;

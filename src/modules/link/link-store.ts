@@ -1,41 +1,12 @@
 import type { Instant } from '#kernel/instant.ts';
-import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
+import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
-import type { Evaluation, EvaluationSource } from './link-api.ts';
-
-export async function findEvaluation(
-  db: Db,
-  companyId: string,
-  caseId: string,
-  round: number,
-): Promise<Evaluation | undefined> {
-  return await db.maybe<Evaluation>(sql`
-    select e.solved, e.satisfied, e.source, e.at from case_evaluations e
-    where e.company_id = ${companyId} and e.case_id = ${caseId} and e.round = ${round}`);
-}
 
 export function linkStore(tx: Tx, companyId: string) {
   return {
-    findEvaluation: (caseId: string, round: number) => findEvaluation(tx, companyId, caseId, round),
-
-    async insertEvaluation(row: {
-      readonly caseId: string;
-      readonly round: number;
-      readonly source: EvaluationSource;
-      readonly solved: boolean;
-      readonly satisfied: boolean;
-      readonly textId: string | null;
-      readonly byPersonId: string | null;
-    }): Promise<void> {
-      await tx.run(sql`
-        insert into case_evaluations (company_id, case_id, round, source, solved, satisfied, text_id, by_person_id, at)
-        values (${companyId}, ${row.caseId}, ${row.round}, ${row.source}, ${row.solved}, ${row.satisfied}, ${row.textId},
-          ${row.byPersonId}, ${timestamp(tx.now)})`);
-    },
-
     /** The customer's own words, where they can be blanked; `field` says the way they came. */
-    async insertWords(caseId: string, way: EvaluationSource, words: string): Promise<string> {
+    async insertWords(caseId: string, way: 'page' | 'sms' | 'counter', words: string): Promise<string> {
       const id = newId();
       await tx.run(sql`
         insert into case_texts (company_id, id, case_id, kind, field, body, at)
