@@ -180,9 +180,9 @@ create table case_evaluations (
   by_person_id uuid,
   at timestamp with time zone not null,
   constraint case_evaluations_pkey PRIMARY KEY (company_id, case_id, round),
+  constraint case_evaluations_by_check CHECK ((source = ANY (ARRAY['counter'::text, 'call'::text])) = (by_person_id IS NOT NULL)),
   constraint case_evaluations_check CHECK (solved OR NOT satisfied),
-  constraint case_evaluations_check1 CHECK ((source = 'counter'::text) = (by_person_id IS NOT NULL)),
-  constraint case_evaluations_source_check CHECK (source = ANY (ARRAY['page'::text, 'sms'::text, 'counter'::text]))
+  constraint case_evaluations_source_check CHECK (source = ANY (ARRAY['page'::text, 'sms'::text, 'counter'::text, 'call'::text]))
 );
 CREATE INDEX case_evaluations_at ON case_evaluations USING btree (company_id, at);
 
