@@ -25,7 +25,7 @@ test('check counts what a model holds and exits by its faults', async () => {
     item: 'A',
     error: { code: 'network.unknown-parent', message: 'There is no parent "B".' },
   });
-  assert.match(second, /network.meter-without-transformer.*M/);
+  assert.match(second, /"item":"M".*network.meter-without-transformer/);
   assert.match(last, /"faults":2/);
   assert.equal(faulty.exitCode, 1);
 });

@@ -7,6 +7,8 @@ import { type CopyValue, copyRows } from './copy-rows.ts';
 import type { DemoCompany } from './demo-company.ts';
 import type { DemoHousehold } from './demo-household.ts';
 import { demoHouseholds } from './households.ts';
+import { loadNetwork } from './load-network.ts';
+import { demoNetwork } from './network.ts';
 
 export type DemoLoad = {
   readonly company: DemoCompany;
@@ -29,7 +31,9 @@ export async function loadDemo(database: Database, load: DemoLoad): Promise<void
     await client.query('begin');
     await loadCompany(client, load, now);
     const indexes = await dropIndexes(client, 'household_search');
-    await loadHouseholds(client, load, now);
+    const network = demoNetwork(load.company);
+    await loadHouseholds(client, load, network.add, now);
+    await loadNetwork(client, load.company.id, network, SINCE);
     for (const definition of indexes) await client.query(slow(definition));
     await client.query('commit');
   } catch (error) {
@@ -155,7 +159,12 @@ async function loadCompany(
   );
 }
 
-async function loadHouseholds(client: PoolClient, load: DemoLoad, now: Instant): Promise<void> {
+async function loadHouseholds(
+  client: PoolClient,
+  load: DemoLoad,
+  noteSupply: (household: DemoHousehold) => void,
+  now: Instant,
+): Promise<void> {
   const { company } = load;
   const plan = {
     seed: company.seed,
@@ -168,6 +177,7 @@ async function loadHouseholds(client: PoolClient, load: DemoLoad, now: Instant):
   let loaded = 0;
   for (const batch of batches(demoHouseholds(plan), BATCH)) {
     await loadBatch(client, company, batch, searchRow);
+    for (const household of batch) noteSupply(household);
     loaded += batch.length;
     load.onProgress?.(loaded);
   }

@@ -9,6 +9,7 @@ export {
 } from './device.ts';
 export type { DraftDevice, DraftFault, DraftSupply, NetworkDraft } from './draft.ts';
 export { type LvDevice, type LvShape, lvTree } from './lv-tree.ts';
+export { type Placement, placementsOf } from './placement.ts';
 export { placeFuses } from './place-fuses.ts';
 export { readCim } from './read-cim.ts';
 export { readDss } from './read-dss.ts';
