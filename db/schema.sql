@@ -859,6 +859,105 @@ create table meters (
 );
 CREATE INDEX meters_household ON meters USING btree (company_id, household_id) WHERE removed_on IS NULL;
 
+create table network_devices (
+  company_id uuid not null,
+  id uuid not null,
+  code text not null,
+  name text not null,
+  kind text not null,
+  km double precision not null,
+  kva numeric(10,1),
+  lon double precision,
+  lat double precision,
+  placed boolean not null,
+  constraint network_devices_pkey PRIMARY KEY (company_id, id),
+  constraint network_devices_company_id_code_key UNIQUE (company_id, code),
+  constraint network_devices_check CHECK ((lon IS NULL) = (lat IS NULL)),
+  constraint network_devices_kind_check CHECK (kind = ANY (ARRAY['substation'::text, 'breaker'::text, 'recloser'::text, 'switch'::text, 'fuse'::text, 'section'::text, 'transformer'::text, 'lv_branch'::text, 'meter_box'::text])),
+  constraint network_devices_km_check CHECK (km >= 0::double precision),
+  constraint network_devices_kva_check CHECK (kva > 0::numeric)
+);
+
+create table network_imports (
+  company_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  format text not null,
+  by_id uuid,
+  devices_new integer not null,
+  devices_moved integer not null,
+  devices_unchanged integer not null,
+  meters_new integer not null,
+  meters_moved integer not null,
+  meters_unchanged integer not null,
+  constraint network_imports_pkey PRIMARY KEY (company_id, id),
+  constraint network_imports_format_check CHECK (format = ANY (ARRAY['csv'::text, 'dss'::text, 'cim'::text]))
+);
+
+create table network_places (
+  company_id uuid not null,
+  device_id uuid not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone,
+  parent_id uuid,
+  tie_id uuid,
+  normally_open boolean not null,
+  feeder_id uuid,
+  transformer_id uuid,
+  constraint network_places_pkey PRIMARY KEY (company_id, device_id, since),
+  constraint network_places_check CHECK (until IS NULL OR since < until),
+  constraint network_places_check1 CHECK (feeder_id IS NULL OR transformer_id IS NULL)
+);
+CREATE INDEX network_places_low ON network_places USING btree (company_id, transformer_id) WHERE transformer_id IS NOT NULL;
+CREATE INDEX network_places_medium ON network_places USING btree (company_id, feeder_id) WHERE transformer_id IS NULL;
+CREATE UNIQUE INDEX network_places_now ON network_places USING btree (company_id, device_id) WHERE until IS NULL;
+
+create table network_states (
+  company_id uuid not null,
+  device_id uuid not null,
+  open boolean not null,
+  since timestamp with time zone not null,
+  switching_id uuid not null,
+  constraint network_states_pkey PRIMARY KEY (company_id, device_id)
+);
+
+create table network_supplies (
+  company_id uuid not null,
+  meter_id uuid not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone,
+  household_id uuid not null,
+  device_id uuid not null,
+  transformer_id uuid not null,
+  constraint network_supplies_pkey PRIMARY KEY (company_id, meter_id, since),
+  constraint network_supplies_check CHECK (until IS NULL OR since < until)
+);
+CREATE INDEX network_supplies_household ON network_supplies USING btree (company_id, household_id);
+CREATE UNIQUE INDEX network_supplies_now ON network_supplies USING btree (company_id, meter_id) WHERE until IS NULL;
+CREATE INDEX network_supplies_transformer ON network_supplies USING btree (company_id, transformer_id, device_id, household_id);
+
+create table network_switchings (
+  company_id uuid not null,
+  id uuid not null,
+  device_id uuid not null,
+  open boolean not null,
+  planned boolean not null,
+  reason text not null,
+  note text,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  by_id uuid not null,
+  darkened integer not null,
+  restored integer not null,
+  constraint network_switchings_pkey PRIMARY KEY (company_id, id),
+  constraint network_switchings_check CHECK (at <= recorded_at),
+  constraint network_switchings_darkened_check CHECK (darkened >= 0),
+  constraint network_switchings_reason_check CHECK (reason = ANY (ARRAY['maintenance'::text, 'transfer'::text, 'trip'::text, 'isolation'::text, 'emergency'::text, 'restoration'::text, 'other'::text])),
+  constraint network_switchings_restored_check CHECK (restored >= 0)
+);
+CREATE INDEX network_switchings_at ON network_switchings USING btree (company_id, at DESC);
+CREATE INDEX network_switchings_device ON network_switchings USING btree (company_id, device_id, at DESC, id DESC);
+
 create table one_time_codes (
   company_id uuid not null,
   code_hash text not null,
@@ -1495,6 +1594,34 @@ alter table joint_requests
 alter table meters
   add constraint meters_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint meters_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id);
+
+alter table network_devices
+  add constraint network_devices_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table network_imports
+  add constraint network_imports_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id),
+  add constraint network_imports_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table network_places
+  add constraint network_places_company_id_device_id_fkey FOREIGN KEY (company_id, device_id) REFERENCES network_devices(company_id, id),
+  add constraint network_places_company_id_feeder_id_fkey FOREIGN KEY (company_id, feeder_id) REFERENCES network_devices(company_id, id),
+  add constraint network_places_company_id_parent_id_fkey FOREIGN KEY (company_id, parent_id) REFERENCES network_devices(company_id, id),
+  add constraint network_places_company_id_tie_id_fkey FOREIGN KEY (company_id, tie_id) REFERENCES network_devices(company_id, id),
+  add constraint network_places_company_id_transformer_id_fkey FOREIGN KEY (company_id, transformer_id) REFERENCES network_devices(company_id, id);
+
+alter table network_states
+  add constraint network_states_company_id_device_id_fkey FOREIGN KEY (company_id, device_id) REFERENCES network_devices(company_id, id),
+  add constraint network_states_company_id_switching_id_fkey FOREIGN KEY (company_id, switching_id) REFERENCES network_switchings(company_id, id);
+
+alter table network_supplies
+  add constraint network_supplies_company_id_device_id_fkey FOREIGN KEY (company_id, device_id) REFERENCES network_devices(company_id, id),
+  add constraint network_supplies_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id),
+  add constraint network_supplies_company_id_meter_id_fkey FOREIGN KEY (company_id, meter_id) REFERENCES meters(company_id, id),
+  add constraint network_supplies_company_id_transformer_id_fkey FOREIGN KEY (company_id, transformer_id) REFERENCES network_devices(company_id, id);
+
+alter table network_switchings
+  add constraint network_switchings_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id),
+  add constraint network_switchings_company_id_device_id_fkey FOREIGN KEY (company_id, device_id) REFERENCES network_devices(company_id, id);
 
 alter table one_time_codes
   add constraint one_time_codes_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
