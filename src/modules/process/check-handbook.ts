@@ -5,6 +5,7 @@ import { checkDoors } from './check-doors.ts';
 import { checkPauses } from './check-pauses.ts';
 import { checkProcess, type KnownNames } from './check-process.ts';
 import { doorsSchema } from './doors-schema.ts';
+import { readFaultCards, withCards } from './fault-cards.ts';
 import {
   type HandbookDocument,
   type HandbookFault,
@@ -69,6 +70,9 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
     .filter((file) => file.path.startsWith('businesses/'))
     .flatMap((file) => keep(readDocument<ProcessDefinition>(file, processSchema), faults) ?? []);
 
+  const faultCards = readFaultCards(files);
+  faults.push(...faultCards.faults);
+
   if (!limits || !posts || !units || !businesses || !quick || !lexicon || !pauses || !doors)
     return { faults: sorted(faults) };
 
@@ -99,7 +103,9 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
   return {
     faults: [],
     handbook: {
-      processes: processes.map((one) => one.value).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      processes: processes
+        .map((one) => withCards(one.value, faultCards.cards))
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
       limits: limits.value.limits,
       posts: postList,
       units: units.value.units,
@@ -109,6 +115,7 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
       lexicon: lexicon.value.rules,
       pauses: pauses.value,
       doors: doors.value,
+      faultCards: faultCards.cards,
     },
   };
 }

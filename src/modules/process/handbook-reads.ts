@@ -65,11 +65,12 @@ export function handbookLibrary() {
 }
 
 function openBook(hash: string, content: string): Omit<HandbookVersion, 'versionId'> {
-  // A version from before there was a table of pauses or of doors pauses nothing and takes no order in.
+  // A version from before there was a table of pauses, of doors or of cards pauses nothing, takes no order in, offers no card.
   const handbook: Handbook = {
     pauses: { never: [], reasons: [] },
     doors: noDoors,
-    ...(JSON.parse(content) as Omit<Handbook, 'pauses' | 'doors'>),
+    faultCards: [],
+    ...(JSON.parse(content) as Omit<Handbook, 'pauses' | 'doors' | 'faultCards'>),
   };
   const byId = new Map(handbook.processes.map((definition) => [definition.id, definition]));
   return { hash, handbook, process: (id) => byId.get(id) };

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { Condition, ProcessDefinition } from './domain/definition.ts';
 import type { DoorTable } from './domain/door-table.ts';
+import type { FaultCard } from './domain/fault-card.ts';
 import type { PauseTable } from './domain/pause-table.ts';
 import type { LexiconRule } from './domain/suggest-types.ts';
 
@@ -78,6 +79,7 @@ const stepSchema = Type.Object(
             required: Type.Optional(Type.Boolean()),
             unit: Type.Optional(words),
             options: Type.Optional(Type.Array(Type.Object({ id, name: localText }, closed))),
+            cards: Type.Optional(literals('low', 'medium')),
           },
           closed,
         ),
@@ -236,6 +238,25 @@ export const pausesSchema = Type.Object(
   closed,
 );
 
+/** The head of a card; the rest of its file is the text (fault-cards.ts). */
+export const faultCardSchema = Type.Object(
+  {
+    id,
+    name: localText,
+    voltage: Type.Array(literals('low', 'medium'), { minItems: 1 }),
+    minutes: Type.Number({ exclusiveMinimum: 0 }),
+    ownership: literals('company', 'customer', 'either'),
+    tools: Type.Array(words),
+    materials: Type.Array(words),
+    words: Type.Array(words, { minItems: 1 }),
+    source: words,
+    confidence: literals('A', 'B', 'C', 'D'),
+    version: Type.Integer({ minimum: 1 }),
+    reviewedBy: Type.Optional(words),
+  },
+  closed,
+);
+
 export type Limit = Static<typeof limitSchema>;
 
 /** What a handbook says, all files together: the content of one immutable version. */
@@ -250,6 +271,7 @@ export type Handbook = {
   readonly lexicon: readonly LexiconRule[];
   readonly pauses: PauseTable;
   readonly doors: DoorTable;
+  readonly faultCards: readonly FaultCard[];
 };
 
 function literals<const T extends readonly string[]>(...values: T) {

@@ -41,6 +41,8 @@ export type StepField = {
   readonly required?: boolean;
   readonly unit?: string;
   readonly options?: readonly { readonly id: string; readonly name: LocalText }[];
+  /** The options are the typical faults of this voltage (`handbook/faults/`). */
+  readonly cards?: 'low' | 'medium';
 };
 
 type EvidenceKind = 'tick' | 'photo' | 'signature' | 'number' | 'file';

@@ -54,6 +54,7 @@ export {
   type PageItem,
 } from './door-table.ts';
 export { drawGraph } from './draw-graph.ts';
+export { CARD_PARTS, type FaultCard, suggestCards } from './fault-card.ts';
 export {
   factsFor,
   type Moment,
