@@ -15,6 +15,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   score: ['case', 'order', 'process', 'clock', 'notice', 'audit'],
   network: [],
   outage: ['clock', 'network'],
-  repair: [],
+  repair: ['process'],
   voice: ['case', 'order', 'process', 'notice'],
 };

@@ -21,6 +21,7 @@ import { clockLoops, heldTasks, orderEventTypes, waitingTasks, withheld } from '
 import { customerDoors, linkEventTypes, linkRoutes } from '#modules/link/index.ts';
 import { orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticeRoutes } from '#modules/notice/index.ts';
+import { faultCardRoutes } from '#modules/repair/index.ts';
 import { scoreRoutes } from '#modules/score/index.ts';
 import { voiceEventTypes, voiceRoutes } from '#modules/voice/index.ts';
 import type { Router } from '#platform/http/router.ts';
@@ -104,6 +105,7 @@ export const modules: readonly Module[] = [
     doors: (app, deps) => doorDoors(app, deps.database, caseDepsOf(deps)),
     loops: (deps) => doorLoops(deps.database, caseDepsOf(deps)),
   },
+  { name: 'repair', routes: faultCardRoutes },
   { name: 'score', routes: (router, deps) => scoreRoutes(router, deps, caseDepsOf(deps)) },
 ];
 

@@ -15,6 +15,7 @@ import { auditFeature } from './features/audit/feature.tsx';
 import { clockFeature } from './features/clock/feature.tsx';
 import { noticeFeature } from './features/notice/feature.tsx';
 import { orgFeature } from './features/org/feature.tsx';
+import { repairFeature } from './features/repair/feature.tsx';
 import { sessionFeature } from './features/session/feature.ts';
 import { voiceFeature } from './features/voice/feature.tsx';
 import { DeskFrame } from './frames/DeskFrame.tsx';
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   hallFeature,
   caseFeature,
   voiceFeature,
+  repairFeature,
   clockFeature,
   auditFeature,
   orgFeature,

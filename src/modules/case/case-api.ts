@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { ReplyFacts } from '#modules/process/domain/index.ts';
+import type { FaultCard, ReplyFacts } from '#modules/process/domain/index.ts';
 
 // Request and response schemas of the demand. The web app imports the types only.
 
@@ -270,6 +270,8 @@ export type CaseView = {
     }[];
     readonly actions: readonly ActionView[];
     readonly forms: readonly StepForm[];
+    /** The card of the typical fault that was found; before that, those the customer's words speak for. */
+    readonly faultCards: { readonly found: boolean; readonly cards: readonly FaultCard[] };
   } | null;
   readonly clocks: readonly ClockView[];
   readonly timeline: readonly {

@@ -9,6 +9,7 @@ import {
   type StepDefinition,
   stepKey,
   stepOf,
+  suggestCards,
   type Who,
 } from '#modules/process/domain/index.ts';
 import type { Db } from '#platform/db/db.ts';
@@ -62,6 +63,7 @@ export async function caseView(
         ? null
         : {
             ...orderOf(order, definition, tasks, reader, id),
+            faultCards: faultCardsOf(version, definition, order, seen.has('words') ? texts : []),
             forms: await stepForms(db, reader.companyId, {
               definition,
               version,
@@ -154,13 +156,35 @@ function wordsOf(texts: readonly TextRow[], seen: ReadonlySet<CustomerField>) {
   };
 }
 
+function faultCardsOf(
+  version: HandbookVersion,
+  definition: ProcessDefinition,
+  order: OrderOfCase,
+  texts: readonly TextRow[],
+): NonNullable<CaseView['order']>['faultCards'] {
+  const field = definition.steps.flatMap((step) => step.fields ?? []).find((one) => one.cards !== undefined);
+  if (field === undefined) return { found: false, cards: [] };
+  const { faultCards } = version.handbook;
+  const found = order.process_state.facts[field.id];
+  if (found !== undefined) return { found: true, cards: faultCards.filter((card) => card.id === found) };
+  const offered = new Set(field.options?.map((option) => option.id));
+  const said = texts.flatMap((text) => (text.kind === 'words' ? (text.body ?? '') : [])).join(' ');
+  return {
+    found: false,
+    cards: suggestCards(
+      said,
+      faultCards.filter((card) => offered.has(card.id)),
+    ),
+  };
+}
+
 function orderOf(
   order: OrderOfCase,
   definition: ProcessDefinition,
   tasks: readonly TaskOfOrder[],
   who: Who,
   caseId: string,
-): Omit<NonNullable<CaseView['order']>, 'forms'> {
+): Omit<NonNullable<CaseView['order']>, 'forms' | 'faultCards'> {
   const open = tasks
     .filter((task) => task.state === 'open')
     .map((task) => ({ ...task, ref: { step: task.step, caseId: task.caseId, round: task.round } }));

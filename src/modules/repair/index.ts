@@ -1,1 +1,2 @@
+export { faultCardRoutes } from './fault-card-routes.ts';
 export { type PrintedPlan, printRoutePlan, readRouteProblem, solveRoute } from './domain/index.ts';

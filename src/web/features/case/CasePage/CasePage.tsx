@@ -19,6 +19,7 @@ import styles from './CasePage.module.css';
 import { CaseTimeline } from './CaseTimeline.tsx';
 import { ClockTable, deadlineOf } from './ClockTable.tsx';
 import { Commitments } from './Commitments.tsx';
+import { FaultCards } from './FaultCards.tsx';
 import { Files } from './Files.tsx';
 import { Messages } from './Messages.tsx';
 import { OutsideLine } from '../OutsideMarks.tsx';
@@ -86,6 +87,7 @@ function CasePage() {
         )}
         <div>
           {one.order && <CaseActions view={one} order={one.order} />}
+          {one.order && <FaultCards of={one.order.faultCards} />}
           {one.order?.restores === true && <SupplyGroups orderId={one.order.id} />}
           {work && <Beside view={one} work={work} />}
           {work && work.commitments.length > 0 && (
