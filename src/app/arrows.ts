@@ -16,5 +16,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   network: [],
   outage: ['clock', 'network'],
   repair: ['process'],
+  meeting: ['case', 'order', 'notice'],
   voice: ['case', 'order', 'process', 'notice'],
 };

@@ -19,6 +19,7 @@ import { doorDoors, doorEventTypes, doorLoops, doorRoutes } from '#modules/door/
 import { callHints, hallDoors, hallEventTypes, hallRoutes } from '#modules/hall/index.ts';
 import { clockLoops, heldTasks, orderEventTypes, waitingTasks, withheld } from '#modules/order/index.ts';
 import { customerDoors, linkEventTypes, linkRoutes } from '#modules/link/index.ts';
+import { meetingEventTypes, meetingRoutes } from '#modules/meeting/index.ts';
 import { orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticeRoutes } from '#modules/notice/index.ts';
 import { faultCardRoutes } from '#modules/repair/index.ts';
@@ -91,6 +92,7 @@ export const modules: readonly Module[] = [
     events: [voiceEventTypes],
     routes: (router, deps) => voiceRoutes(router, deps, caseDepsOf(deps)),
   },
+  { name: 'meeting', events: [meetingEventTypes], routes: meetingRoutes },
   {
     name: 'hall',
     events: [hallEventTypes],

@@ -13,6 +13,7 @@ import { doorFeature } from './features/door/feature.tsx';
 import { hallFeature } from './features/hall/feature.tsx';
 import { auditFeature } from './features/audit/feature.tsx';
 import { clockFeature } from './features/clock/feature.tsx';
+import { meetingFeature } from './features/meeting/feature.tsx';
 import { noticeFeature } from './features/notice/feature.tsx';
 import { orgFeature } from './features/org/feature.tsx';
 import { repairFeature } from './features/repair/feature.tsx';
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
   caseFeature,
   voiceFeature,
   repairFeature,
+  meetingFeature,
   clockFeature,
   auditFeature,
   orgFeature,

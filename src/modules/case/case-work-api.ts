@@ -47,6 +47,16 @@ export const askSchema = Type.Object(
   },
   closed,
 );
+/** 督办 of several cases at once; without a unit each is asked of the unit whose work it waits for. */
+export const superviseSchema = Type.Object(
+  {
+    caseIds: Type.Array(uuid, { minItems: 1, maxItems: 50, uniqueItems: true }),
+    unitId: nullable(uuid),
+    question: words,
+    hours: Type.Integer({ minimum: 1, maximum: 72 }),
+  },
+  closed,
+);
 export const answerSchema = Type.Object({ answer: words }, closed);
 export const urgeSchema = Type.Object({ words }, closed);
 export const noteSchema = Type.Object({ words }, closed);
@@ -72,6 +82,7 @@ export type CommitBody = Static<typeof commitSchema>;
 export type HandOverBody = Static<typeof handOverSchema>;
 export type RejectBody = Static<typeof rejectSchema>;
 export type AskBody = Static<typeof askSchema>;
+export type SuperviseBody = Static<typeof superviseSchema>;
 export type CallBody = Static<typeof callSchema>;
 
 /** Somewhere that work can be handed over to, or a department that can be asked. */
@@ -87,7 +98,7 @@ export type UnitChoice = {
 
 export type JointRequest = {
   readonly id: string;
-  readonly kind: 'joint' | 'supervision';
+  readonly kind: 'joint' | 'supervision' | 'decision';
   readonly unit: string;
   readonly askedBy: string;
   readonly askedAt: number;
@@ -180,10 +191,17 @@ export type OwedCall = {
   readonly notBefore: number | null;
 };
 
+/** What became of a supervision of several cases. */
+export type Supervised = {
+  readonly asked: number;
+  /** Those that were not: the refusal code of each. */
+  readonly refused: readonly { readonly caseNo: string; readonly why: string }[];
+};
+
 /** A question that waits for my unit. */
 export type JointOfUnit = {
   readonly id: string;
-  readonly kind: 'joint' | 'supervision';
+  readonly kind: JointRequest['kind'];
   readonly caseId: string;
   readonly caseNo: string;
   readonly askedBy: string;

@@ -23,6 +23,7 @@ import {
   noteSchema,
   rejectSchema,
   reopenSchema,
+  superviseSchema,
   unlinkSchema,
   urgeSchema,
 } from './case-work-api.ts';
@@ -35,6 +36,7 @@ import { listJointOfUnits } from './joint-reads.ts';
 import { listOwedCalls, recordCall } from './owed-calls.ts';
 import { rejectOrder } from './reject-order.ts';
 import { reopenCase } from './reopen-case.ts';
+import { superviseCases } from './supervise-cases.ts';
 import { addNote, handOver, linkCase, unlinkCase, urgeCase } from './work-commands.ts';
 
 type Deps = { readonly database: Database; readonly handbook: ReturnType<typeof handbookLibrary> };
@@ -104,6 +106,14 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
         ...request.body,
         caseId: param(request, 'id'),
       }),
+  });
+  router.write({
+    path: '/api/supervisions',
+    permission: 'case.work',
+    object: 'none',
+    summary: 'Supervises several cases at once',
+    body: superviseSchema,
+    command: (tx, who, request) => superviseCases(tx, actorOf(who), request.body),
   });
   router.write({
     path: '/api/joint-requests/:id/answer',

@@ -9,7 +9,8 @@ export {
 } from './case-commands.ts';
 export { finishStep, returnStep, takeStep } from './step-commands.ts';
 export { caseList, myWork } from './case-lists.ts';
-export { askUnit } from './joint-requests.ts';
+export { askUnit, listHeads, maySupervise, placeRequest } from './joint-requests.ts';
+export { makeCommitment } from './commitment-commands.ts';
 export { joinDemand, keepNote } from './join-demand.ts';
 export { dayStart, dueBetween, type FilterMoments } from './case-filter.ts';
 export { filterMoments } from './filter-moments.ts';

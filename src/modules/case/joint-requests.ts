@@ -9,13 +9,13 @@ import type { CaseActor } from './case-commands.ts';
 import { recordOnCase } from './case-events.ts';
 import { visibleCase } from './case-reads.ts';
 import { caseStore } from './case-store.ts';
-import type { AskBody } from './case-work-api.ts';
+import type { AskBody, JointRequest } from './case-work-api.ts';
 import { lockVisible } from './open-case.ts';
 
 /**
  * 协办: asks another department something about a case, beside the step that is under way. The department sees the case from
  * now on. 督办 is the same with a level: only the control centre and the leaders ask so. Refusals: `http.not-found`, `case.closed`,
- * `joint.own-unit`, `joint.accused`, `case.closed-list`, `joint.unit-unknown`, `joint.no-supervision`.
+ * `joint.own-unit`, `joint.no-supervision`, and those of `placeRequest`.
  */
 export async function askUnit(
   tx: Tx,
@@ -25,43 +25,80 @@ export async function askUnit(
   const found = await lockVisible(tx, actor, request.caseId);
   if (isRefusal(found)) return found;
   if (found.state === 'closed') return refuse('case.closed');
-  if (request.kind === 'supervision' && !maySupervise(actor)) return refuse('joint.no-supervision');
-  if (actor.unitIds.includes(request.unitId)) return refuse('joint.own-unit');
-  const asked = { caseIds: [found.id], unitId: request.unitId, personId: null };
-  const out = await keptOut(tx, actor.companyId, asked, 'joint.accused');
-  if (out !== undefined) return out;
-  const heads = await listHeads(tx, actor.companyId, request.unitId);
-  if (heads === undefined) return refuse('joint.unit-unknown');
-  const id = newId();
+  const { kind, unitId, question } = request;
+  if (kind === 'supervision' && !maySupervise(actor)) return refuse('joint.no-supervision');
+  if (actor.unitIds.includes(unitId)) return refuse('joint.own-unit');
   const dueAt = tx.now + request.hours * HOUR;
-  const text = { kind: 'note' as const, field: 'question', body: request.question };
-  const textId = await caseStore(tx, actor.companyId).insertText(found.id, text, actor.personId);
-  await tx.run(sql`
-    insert into joint_requests (company_id, id, case_id, unit_id, asked_by, asked_at, due_at, question_id, state,
-      kind)
-    values (${actor.companyId}, ${id}, ${found.id}, ${request.unitId}, ${actor.personId}, ${timestamp(tx.now)},
-      ${timestamp(dueAt)}, ${textId}, 'open', ${request.kind})`);
-  if (request.kind === 'supervision')
+  const placed = await placeRequest(tx, actor, {
+    kind,
+    caseId: found.id,
+    no: found.no,
+    unitId,
+    question,
+    dueAt,
+  });
+  if (isRefusal(placed)) return placed;
+  if (kind === 'supervision')
     await tx.run(sql`
       update cases set supervision = 2
       where cases.company_id = ${actor.companyId} and cases.id = ${found.id}`);
-  await grantAccess(tx, actor.companyId, [found.id], [request.unitId]);
-  const data = { requestId: id, unitId: request.unitId, dueAt, textIds: [textId] };
-  const type = request.kind === 'joint' ? 'joint.asked' : 'supervision.asked';
-  await recordOnCase(tx, actor, found.id, { type, data });
+  const type = kind === 'joint' ? 'joint.asked' : 'supervision.asked';
+  await recordOnCase(tx, actor, found.id, { type, data: placed.data });
+  return { id: placed.data.requestId, dueAt };
+}
+
+/**
+ * Something that a unit owes an answer to, without its event: the caller writes what it came from. Its heads are told, and
+ * it sees the case from now on. Refusals: `joint.accused`, `case.closed-list`, `joint.unit-unknown`.
+ */
+export async function placeRequest(
+  tx: Tx,
+  actor: CaseActor,
+  request: {
+    readonly kind: JointRequest['kind'];
+    readonly caseId: string;
+    readonly no: string;
+    readonly unitId: string;
+    readonly question: string;
+    readonly dueAt: Instant;
+  },
+): Promise<{ readonly data: RequestData } | Refusal> {
+  const { kind, caseId, no, unitId, question, dueAt } = request;
+  const { companyId } = actor;
+  const out = await keptOut(tx, companyId, { caseIds: [caseId], unitId, personId: null }, 'joint.accused');
+  if (out !== undefined) return out;
+  const heads = await listHeads(tx, companyId, unitId);
+  if (heads === undefined) return refuse('joint.unit-unknown');
+  const requestId = newId();
+  const text = { kind: 'note' as const, field: 'question', body: question };
+  const textId = await caseStore(tx, companyId).insertText(caseId, text, actor.personId);
+  await tx.run(sql`
+    insert into joint_requests (company_id, id, case_id, unit_id, asked_by, asked_at, due_at, question_id, state, kind)
+    values (${companyId}, ${requestId}, ${caseId}, ${unitId}, ${actor.personId}, ${timestamp(tx.now)},
+      ${timestamp(dueAt)}, ${textId}, 'open', ${kind})`);
+  await grantAccess(tx, companyId, [caseId], [unitId]);
   await enqueue(
     tx,
-    actor.companyId,
+    companyId,
     heads.map((personId) => ({
-      key: `joint-asked:${id}:${personId}`,
+      key: `joint-asked:${requestId}:${personId}`,
       channel: 'desk',
-      template: request.kind === 'joint' ? 'joint-asked' : 'supervised',
+      template: TEMPLATES[kind],
       to: { personId },
-      data: { caseId: found.id, no: found.no, dueAt },
+      data: { caseId, no, dueAt },
     })),
   );
-  return { id, dueAt };
+  return { data: { requestId, unitId, dueAt, textIds: [textId] } };
 }
+
+type RequestData = {
+  readonly requestId: string;
+  readonly unitId: string;
+  readonly dueAt: Instant;
+  readonly textIds: readonly string[];
+};
+
+const TEMPLATES = { joint: 'joint-asked', supervision: 'supervised', decision: 'decision-given' } as const;
 
 /** The department's answer; whoever asked is told. Refusals: `http.not-found`, `joint.answered`. */
 export async function answerUnit(
@@ -104,7 +141,11 @@ export function maySupervise(actor: { readonly posts: readonly string[] }): bool
 }
 
 /** Who leads a unit; undefined where there is no such open unit. */
-async function listHeads(tx: Tx, companyId: string, unitId: string): Promise<readonly string[] | undefined> {
+export async function listHeads(
+  tx: Tx,
+  companyId: string,
+  unitId: string,
+): Promise<readonly string[] | undefined> {
   const unit = await tx.maybe(sql`
     select 1 from units u where u.company_id = ${companyId} and u.id = ${unitId} and u.closed_at is null
       and u.kind in ('department', 'centre', 'group', 'station', 'hall')`);

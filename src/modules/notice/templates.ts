@@ -138,6 +138,18 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{caseId|case} 的协办已有结果',
     '{caseId|case}: the help you asked for is there',
   ]),
+  'decision-given': mute('会商决定', 'A meeting decided', [
+    '{caseId|case} 会商决定由您单位办理，{dueAt|time} 前答复',
+    '{caseId|case}: a meeting gave this to your unit, by {dueAt|time}',
+  ]),
+  'meeting-called': mute('会商通知', 'A meeting is called', [
+    '请参加 {meetsAt|time} 的会商：{caseId|case} 等 {count} 件',
+    'You are called to a meeting at {meetsAt|time}: {caseId|case}, {count} in all',
+  ]),
+  'meeting-cancelled': mute('会商取消', 'A meeting is cancelled', [
+    '原定 {meetsAt|time} 的会商取消：{caseId|case}',
+    'The meeting of {meetsAt|time} is cancelled: {caseId|case}',
+  ]),
   'shift-offered': mute('请您接班', 'A shift is offered', [
     '{fromPersonId|person} 请您接班：在办 {open} 件，下个班到期 {promised} 件',
     '{fromPersonId|person} hands the shift over to you: {open} open, {promised} due in it',

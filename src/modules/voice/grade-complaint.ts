@@ -68,10 +68,10 @@ export async function giveGrade(
     reasons,
     by: actor.personId,
   });
-  const data = { grade, complaintClass, reasons, complaints: count };
-  await recordOnCase(tx, actor, complaint.id, { type: 'complaint.graded', data });
   const repeated = isRepeatEscalation(count, limit);
-  if (repeated) await raiseSupervision(tx, actor.companyId, complaint.id);
+  const supervision = repeated ? await raiseSupervision(tx, actor.companyId, complaint.id) : undefined;
+  const data = { grade, complaintClass, reasons, complaints: count, supervision };
+  await recordOnCase(tx, actor, complaint.id, { type: 'complaint.graded', data });
   for (const duty of repeated ? [...duties, REPEAT_DUTY] : duties) await oweDuty(tx, actor, complaint, duty);
   return { grade, reasons };
 }
@@ -119,8 +119,9 @@ async function unitOfPost(tx: Tx, companyId: string, complaint: OpenComplaint, p
 }
 
 /** As urging does (domain-rules §3.5): the level of supervision rises, the grade is the grade. */
-async function raiseSupervision(tx: Tx, companyId: string, caseId: string): Promise<void> {
-  await tx.run(sql`
+async function raiseSupervision(tx: Tx, companyId: string, caseId: string): Promise<number> {
+  const { supervision } = await tx.one<{ supervision: number }>(sql`
     update cases set supervision = greatest(cases.supervision, 1)
-    where cases.company_id = ${companyId} and cases.id = ${caseId}`);
+    where cases.company_id = ${companyId} and cases.id = ${caseId} returning cases.supervision`);
+  return supervision;
 }

@@ -41,6 +41,9 @@ function after(before: RebuiltCase, { type, data }: RecordedCaseEvent): RebuiltC
       return { ...before, state: 'open', reopened: Number(data['times']), endedAs: null };
     case 'case.urged':
       return { ...before, urged: Number(data['urged']), supervision: Number(data['supervision']) };
+    case 'complaint.graded':
+      // The third complaint of one customer is supervised (R037).
+      return { ...before, supervision: Number(data['supervision'] ?? before.supervision) };
     case 'supervision.asked':
       return { ...before, supervision: 2 };
     case 'end.decided':

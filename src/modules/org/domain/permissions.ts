@@ -4,6 +4,8 @@ export type Permission =
   | 'case.work'
   | 'case.reassign'
   | 'board.read'
+  /** 会商: calls departments together. */
+  | 'meeting.call'
   /** 代录: enters what somebody in the field did. */
   | 'case.enter-for'
   | 'complaint.desk'
@@ -43,7 +45,15 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'station-lead': [...LEAD, 'hall.manage', 'complaint.appeal'],
   'account-manager': DESK,
   'service-officer': DESK,
-  'control-officer': [...LEAD, 'notice.queue', 'clock.admin', 'board.read', 'door.work', 'complaint.desk'],
+  'control-officer': [
+    ...LEAD,
+    'notice.queue',
+    'clock.admin',
+    'board.read',
+    'meeting.call',
+    'door.work',
+    'complaint.desk',
+  ],
   'department-head': [...LEAD, 'clock.admin', 'board.read', 'complaint.desk', 'complaint.appeal'],
   dispatcher: [...DESK, 'case.enter-for'],
   'grid-manager': WORK,
@@ -58,8 +68,8 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'grid-dispatcher': WORK,
   inspector: [...WORK, 'complaint.desk'],
   'discipline-officer': WORK,
-  'general-manager': [...WORK, 'board.read', 'complaint.desk'],
-  'deputy-manager': [...WORK, 'clock.approve', 'clock.admin', 'board.read', 'complaint.desk'],
+  'general-manager': [...WORK, 'board.read', 'meeting.call', 'complaint.desk'],
+  'deputy-manager': [...WORK, 'clock.approve', 'clock.admin', 'board.read', 'meeting.call', 'complaint.desk'],
   administrator: ['org.read', 'org.admin', 'notice.own', 'notice.queue', 'door.keys'],
   'security-admin': ['org.read', 'security.admin'],
   auditor: ['audit.read'],

@@ -10,6 +10,7 @@ import type {
   UnitChoice,
   WorkBeside,
 } from '#modules/case/case-work-api.ts';
+import type { Meeting } from '#modules/meeting/meeting-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 
@@ -34,6 +35,12 @@ export const besideQuery = queryOptions({
   queryFn: ({ signal }) => get<WorkBeside>('/api/work/beside', signal),
   refetchInterval: REFRESH,
 });
+
+export const meetingsOfQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['case', 'meetings', caseId],
+    queryFn: ({ signal }) => get<readonly Meeting[]>(`/api/meetings?case=${caseId}`, signal),
+  });
 
 export const commitmentsQuery = (mine: boolean) =>
   queryOptions({

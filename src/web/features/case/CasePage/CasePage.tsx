@@ -21,6 +21,7 @@ import { ClockTable, deadlineOf } from './ClockTable.tsx';
 import { Commitments } from './Commitments.tsx';
 import { FaultCards } from './FaultCards.tsx';
 import { Files } from './Files.tsx';
+import { Meetings } from './Meetings.tsx';
 import { Messages } from './Messages.tsx';
 import { OutsideLine } from '../OutsideMarks.tsx';
 import { Owes } from './Owes.tsx';
@@ -96,6 +97,7 @@ function CasePage() {
               <Commitments list={work.commitments} />
             </section>
           )}
+          <Meetings caseId={one.id} no={one.no} open={one.state === 'open'} />
           <CustomerWords view={one} />
           <Messages caseId={one.id} />
           <Files caseId={one.id} />

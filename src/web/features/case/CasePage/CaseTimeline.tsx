@@ -57,6 +57,10 @@ const BESIDE = [
   'person.kept-away',
   'person.let-back',
   'duty.done',
+  'meeting.called',
+  'meeting.decided',
+  'meeting.held',
+  'meeting.cancelled',
   'reclassification.asked',
   'reclassification.decided',
 ] as const;

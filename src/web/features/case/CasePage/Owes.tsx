@@ -11,6 +11,8 @@ import styles from './CasePage.module.css';
 import { CallRow } from './CallRow.tsx';
 import { WordsForm } from './WordsForm.tsx';
 
+const JOINT = { joint: 'owes.joint', supervision: 'supervision.title', decision: 'decision.title' } as const;
+
 /** Who owes what by when: open steps, answers of other departments, calls, decisions. */
 export function Owes({ view, work }: { view: CaseView; work: CaseWork }) {
   const t = useT(workMessages);
@@ -49,7 +51,7 @@ export function Owes({ view, work }: { view: CaseView; work: CaseWork }) {
           {open.map((one) => (
             <tr key={one.id}>
               <td>
-                {t(one.kind === 'joint' ? 'owes.joint' : 'supervision.title')} · {one.question}
+                {t(JOINT[one.kind])} · {one.question}
                 {one.mine && <AnswerForm requestId={one.id} />}
               </td>
               <td>{one.unit}</td>

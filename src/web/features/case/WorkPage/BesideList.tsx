@@ -29,7 +29,7 @@ export function BesideList({ beside }: { beside: WorkBeside }) {
                     <CaseLink caseId={one.caseId} number={one.caseNo} />
                   </td>
                   <td>
-                    {one.kind === 'supervision' && `${t('supervision.title')} · `}
+                    {one.kind !== 'joint' && `${t(`${one.kind}.title`)} · `}
                     {one.askedBy} · {one.question}
                   </td>
                   <td>

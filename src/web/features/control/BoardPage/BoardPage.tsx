@@ -3,6 +3,7 @@ import { createLazyRoute, Link } from '@tanstack/react-router';
 import type { Board, BoardRow } from '#modules/score/board-api.ts';
 import { formatDate, formatNumber } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { useMay } from '../../../lib/session.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
@@ -72,6 +73,7 @@ function Figures(props: {
   const { language } = useLanguage();
   const { board } = props;
   const withArrived = props.rows.some((row) => row.arrived !== null);
+  const mayCall = useMay('meeting.call');
   const day = formatDate(board.weekEnd - 1, board.at, language);
   return (
     <section>
@@ -85,6 +87,7 @@ function Figures(props: {
             <th scope="col">{t('board.late')}</th>
             <th scope="col">{t('board.hour')}</th>
             <th scope="col">{t('board.week', { day })}</th>
+            {mayCall && <th scope="col" aria-label={t('board.act')} />}
           </tr>
         </thead>
         <tbody>
@@ -95,10 +98,17 @@ function Figures(props: {
               row={row}
               filter={props.filter(row)}
               arrived={withArrived}
+              mayCall={mayCall}
             />
           ))}
           {props.total === true && (
-            <Row name={t('board.total')} row={board.total} filter={{}} arrived={withArrived} />
+            <Row
+              name={t('board.total')}
+              row={board.total}
+              filter={{}}
+              arrived={withArrived}
+              mayCall={mayCall}
+            />
           )}
         </tbody>
       </table>
@@ -112,7 +122,9 @@ function Row(props: {
   row: Omit<BoardRow, 'id' | 'name'>;
   filter: CaseSearch;
   arrived: boolean;
+  mayCall: boolean;
 }) {
+  const t = useT(messages);
   const { row, filter } = props;
   const open = { ...filter, state: 'open' as const };
   return (
@@ -123,6 +135,21 @@ function Row(props: {
       <Figure value={row.late} search={{ ...open, due: 'late' }} stage="over" />
       <Figure value={row.lateInAnHour} search={{ ...open, due: 'hour' }} stage="near" />
       <Figure value={row.lateThisWeek} search={{ ...open, due: 'week' }} />
+      {props.mayCall && (
+        <td className={styles['act']}>
+          {row.atWork > 0 &&
+            (['supervise', 'meeting'] as const).map((kind) => (
+              <Link
+                key={kind}
+                to="/meetings/call"
+                search={{ ...filter, kind }}
+                aria-label={`${t(`board.${kind}`)} ${props.name}`}
+              >
+                {t(`board.${kind}`)}
+              </Link>
+            ))}
+        </td>
+      )}
     </tr>
   );
 }
