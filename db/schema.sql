@@ -839,11 +839,54 @@ create table joint_requests (
   state text not null,
   kind text default 'joint'::text not null,
   constraint joint_requests_pkey PRIMARY KEY (company_id, id),
-  constraint joint_requests_kind_check CHECK (kind = ANY (ARRAY['joint'::text, 'supervision'::text])),
+  constraint joint_requests_kind_check CHECK (kind = ANY (ARRAY['joint'::text, 'supervision'::text, 'decision'::text])),
   constraint joint_requests_state_check CHECK (state = ANY (ARRAY['open'::text, 'answered'::text, 'withdrawn'::text]))
 );
 CREATE INDEX joint_requests_case ON joint_requests USING btree (company_id, case_id);
 CREATE INDEX joint_requests_unit ON joint_requests USING btree (company_id, unit_id, due_at) WHERE state = 'open'::text;
+
+create table meeting_cases (
+  company_id uuid not null,
+  meeting_id uuid not null,
+  case_id uuid not null,
+  purpose_id uuid not null,
+  constraint meeting_cases_pkey PRIMARY KEY (company_id, meeting_id, case_id)
+);
+CREATE INDEX meeting_cases_case ON meeting_cases USING btree (company_id, case_id);
+
+create table meeting_decisions (
+  company_id uuid not null,
+  meeting_id uuid not null,
+  id uuid not null,
+  request_id uuid,
+  commitment_id uuid,
+  constraint meeting_decisions_pkey PRIMARY KEY (company_id, id),
+  constraint meeting_decisions_check CHECK ((request_id IS NULL) <> (commitment_id IS NULL))
+);
+CREATE INDEX meeting_decisions_meeting ON meeting_decisions USING btree (company_id, meeting_id);
+
+create table meeting_units (
+  company_id uuid not null,
+  meeting_id uuid not null,
+  unit_id uuid not null,
+  came boolean,
+  constraint meeting_units_pkey PRIMARY KEY (company_id, meeting_id, unit_id)
+);
+
+create table meetings (
+  company_id uuid not null,
+  id uuid not null,
+  called_by uuid not null,
+  called_at timestamp with time zone not null,
+  meets_at timestamp with time zone not null,
+  state text not null,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  constraint meetings_pkey PRIMARY KEY (company_id, id),
+  constraint meetings_check CHECK ((state = 'called'::text) = (ended_at IS NULL)),
+  constraint meetings_state_check CHECK (state = ANY (ARRAY['called'::text, 'held'::text, 'cancelled'::text]))
+);
+CREATE INDEX meetings_recent ON meetings USING btree (company_id, meets_at DESC);
 
 create table meters (
   company_id uuid not null,
@@ -1590,6 +1633,24 @@ alter table joint_requests
   add constraint joint_requests_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint joint_requests_company_id_question_id_fkey FOREIGN KEY (company_id, question_id) REFERENCES case_texts(company_id, id),
   add constraint joint_requests_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table meeting_cases
+  add constraint meeting_cases_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint meeting_cases_company_id_meeting_id_fkey FOREIGN KEY (company_id, meeting_id) REFERENCES meetings(company_id, id),
+  add constraint meeting_cases_company_id_purpose_id_fkey FOREIGN KEY (company_id, purpose_id) REFERENCES case_texts(company_id, id);
+
+alter table meeting_decisions
+  add constraint meeting_decisions_company_id_commitment_id_fkey FOREIGN KEY (company_id, commitment_id) REFERENCES commitments(company_id, id),
+  add constraint meeting_decisions_company_id_meeting_id_fkey FOREIGN KEY (company_id, meeting_id) REFERENCES meetings(company_id, id),
+  add constraint meeting_decisions_company_id_request_id_fkey FOREIGN KEY (company_id, request_id) REFERENCES joint_requests(company_id, id);
+
+alter table meeting_units
+  add constraint meeting_units_company_id_meeting_id_fkey FOREIGN KEY (company_id, meeting_id) REFERENCES meetings(company_id, id),
+  add constraint meeting_units_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table meetings
+  add constraint meetings_company_id_called_by_fkey FOREIGN KEY (company_id, called_by) REFERENCES people(company_id, id),
+  add constraint meetings_company_id_ended_by_fkey FOREIGN KEY (company_id, ended_by) REFERENCES people(company_id, id);
 
 alter table meters
   add constraint meters_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
