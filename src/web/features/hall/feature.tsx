@@ -14,7 +14,7 @@ import { callMessages } from './call-messages.ts';
 import { appointmentMessages } from './appointment-messages.ts';
 import { atCounter } from './at-counter.ts';
 import { findHouseholds } from './hall-queries.ts';
-import { intakeSearch } from './intake-search.ts';
+import { addressOf, intakeSearch } from './intake-search.ts';
 import { messages, refusals } from './messages.ts';
 import { queueMessages } from './queue-messages.ts';
 import { ShiftChip } from './ShiftChip.tsx';
@@ -68,7 +68,7 @@ export const hallFeature: Feature = {
           title: hit.name,
           detail: `${hit.place}${hit.houseNo} · ${hit.accountNo}`,
           icon: <HomeOutlined />,
-          run: (go) => go(`/intake?household=${hit.householdId}`),
+          run: (go) => go(addressOf(hit.householdId)),
         }));
       },
     },

@@ -9,3 +9,10 @@ export function intakeSearch(search: Readonly<Record<string, unknown>>): IntakeS
   const text = (key: string) => (typeof search[key] === 'string' ? { [key]: search[key] } : {});
   return { ...text('draft'), ...text('household'), ...text('call') };
 }
+
+/** Where Ctrl+K goes with a household: to the draft that is on the screen, where there is one. */
+export function addressOf(householdId: string): string {
+  const { pathname, search } = window.location;
+  const draft = pathname === '/intake' ? new URLSearchParams(search).get('draft') : null;
+  return `/intake?${new URLSearchParams({ ...(draft === null ? {} : { draft }), household: householdId })}`;
+}

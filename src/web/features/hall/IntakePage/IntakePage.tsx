@@ -70,6 +70,7 @@ function Counter(props: {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [quickItem, setQuickItem] = useState<string | null>(null);
   const strip = useQuery({ ...stripQuery(intake.householdId ?? ''), enabled: intake.householdId !== null });
+  const process = catalogue.processes.find((one) => one.id === intake.process);
   const set = (change: Partial<IntakeBody>) => drafts.change({ callId, intake: { ...intake, ...change } });
 
   if (outcome) return <AcceptedNote outcome={outcome} onNext={drafts.begin} />;
@@ -102,7 +103,7 @@ function Counter(props: {
       </aside>
       <aside className={styles['side']} aria-label={t('intake.quick')}>
         <QuickItems catalogue={catalogue} chosen={quickItem} onChoose={setQuickItem} done={props.quickDone} />
-        <MayPromise process={intake.process} area={strip.data?.areaClass ?? intake.area} />
+        <MayPromise process={process} area={strip.data?.areaClass ?? intake.area} />
       </aside>
     </div>
   );

@@ -38,7 +38,8 @@ export function useDrafts() {
   const drafts = [...kept, ...unsaved];
   const current = drafts.find((draft) => draft.id === id);
 
-  const open = (draft: string): void => void navigate({ to: '/intake', search: { draft } });
+  const open = (draft: string, replace = false): void =>
+    void navigate({ to: '/intake', search: { draft }, replace });
 
   function change(content: DraftContent): void {
     setEdits((before) => new Map(before).set(id, content));
@@ -66,10 +67,19 @@ export function useDrafts() {
     await write('POST', `/api/drafts/${gone}/discard`, {});
   }
 
-  // Ctrl+K on a household, or a call, begins a draft that is filled in; the address then names the draft.
+  // Ctrl+K on a household fills the draft in hand where it has none yet; else it, or a call, begins a draft that is filled
+  // in. The address then names the draft.
   const { household, call } = search;
+  const loaded = data !== undefined;
   useEffect(() => {
-    if (household === undefined && call === undefined) return;
+    if (!loaded || (household === undefined && call === undefined)) return;
+    const inHand = search.draft === undefined ? undefined : current;
+    if (household !== undefined && call === undefined && inHand?.content.intake.householdId === null) {
+      const { content } = inHand;
+      change({ ...content, intake: { ...content.intake, householdId: household } });
+      open(inHand.id, true);
+      return;
+    }
     let left = false;
     void beginFilled();
     async function beginFilled(): Promise<void> {
@@ -85,10 +95,10 @@ export function useDrafts() {
       left = true;
     };
     // oxlint-disable-next-line react/exhaustive-deps -- once for each address that names a household or a call
-  }, [household, call]);
+  }, [household, call, loaded]);
 
   return {
-    loaded: data !== undefined,
+    loaded,
     error,
     retry: () => void refetch(),
     id,
