@@ -215,7 +215,8 @@ export const messages = defineMessages(
       'A repair is under way in this transformer area: this demand can join it. Nobody is sent twice; this customer is told and called back all the same.',
     'repeat.done': 'Joined {no}, asked again for the {count}. time',
     'promise.title': 'You may promise',
-    'promise.areaFirst': 'Choose the household or the kind of place first: then what may be promised stands here',
+    'promise.areaFirst':
+      'Choose the household or the kind of place first: then what may be promised stands here',
     'promise.none': 'This business has no promise to customers',
     'promise.line': 'within {limit}, that is by {time}',
     'promise.source': 'After {source}, confidence {confidence}',
