@@ -14,8 +14,10 @@ export type Bottleneck = {
   readonly step: { readonly zh: string; readonly en: string };
   readonly process: { readonly zh: string; readonly en: string };
   readonly unit: string;
-  /** Mean days from ready to done, of this month and of the month before; how many were done this month. */
-  readonly days: number;
+  /** As the process promises: in working days, or in hours. */
+  readonly counted: 'working-days' | 'hours';
+  /** The mean from ready to done of the last thirty days and of the thirty before; how many were done in the last. */
+  readonly value: number;
   readonly before: number;
   readonly done: number;
 };

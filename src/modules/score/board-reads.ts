@@ -1,10 +1,10 @@
-import { DAY, type Instant, MINUTE } from '#kernel/instant.ts';
 import { dayStart, dueBetween, type FilterMoments, type Reader, visibleCase } from '#modules/case/index.ts';
-import { stepOf } from '#modules/process/domain/index.ts';
+import type { WorkingDays } from '#modules/clock/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
-import type { Board, BoardRow, Bottleneck } from './board-api.ts';
+import type { Board, BoardRow } from './board-api.ts';
+import { keptBottleneck } from './bottleneck.ts';
 
 type Library = ReturnType<typeof handbookLibrary>;
 type Figures = Omit<BoardRow, 'id' | 'name'>;
@@ -18,6 +18,7 @@ export async function board(
   library: Library,
   reader: Reader,
   moments: FilterMoments,
+  book: WorkingDays,
 ): Promise<Board> {
   const version = await library.active(db, reader.companyId);
   const handbook = version?.handbook;
@@ -33,7 +34,7 @@ export async function board(
     businesses: rows,
     units: await byUnit(db, reader, moments),
     total: rows.reduce(add, none),
-    bottleneck: await keptBottleneck(db, library, reader, moments.now),
+    bottleneck: await keptBottleneck(db, library, reader, { now: moments.now, book }),
   };
 }
 
@@ -92,82 +93,4 @@ async function byUnit(db: Db, reader: Reader, moments: FilterMoments): Promise<r
     from held h join units u on u.company_id = ${reader.companyId} and u.id = h.unit_id
     left join d on d.case_id = h.id group by u.id, u.name, u.name_en, u.sort order by u.sort`);
   return rows.map(({ zh, en, ...row }) => ({ ...row, name: { zh, en } }));
-}
-
-/** A mean of fewer is chance. */
-const ENOUGH = 5;
-
-/** It compares months and reads some hundred thousand tasks of a county, so one answer serves everybody for a while. */
-const KEPT_FOR = 10 * MINUTE;
-
-type Kept = { readonly at: Instant; readonly found: Promise<Bottleneck | null> };
-
-const kept = new WeakMap<Db, Map<string, Kept>>();
-
-/**
- * The same for every reader: it names a step and a unit, and no case; work with a closed list is not in it. Those who ask at
- * once wait for one answer.
- */
-async function keptBottleneck(
-  db: Db,
-  library: Library,
-  reader: Reader,
-  now: Instant,
-): Promise<Bottleneck | null> {
-  const companies = kept.get(db) ?? new Map<string, Kept>();
-  kept.set(db, companies);
-  const known = companies.get(reader.companyId);
-  if (known !== undefined && Math.abs(now - known.at) < KEPT_FOR) return await known.found;
-  const found = bottleneck(db, library, reader, now);
-  companies.set(reader.companyId, { at: now, found });
-  // A failure is not kept: whoever asks next tries again.
-  found.catch(() => companies.delete(reader.companyId));
-  return await found;
-}
-
-/** Where work waits longest compared with the month before. */
-async function bottleneck(
-  db: Db,
-  library: Library,
-  reader: Reader,
-  now: Instant,
-): Promise<Bottleneck | null> {
-  const row = await db.maybe<{
-    process: string;
-    step: string;
-    unit: string;
-    version_id: string;
-    days: number;
-    before: number;
-    done: number;
-  }>(sql`
-    select o.process, t.step, u.name as unit, (array_agg(o.handbook_version_id))[1] as version_id,
-      avg(extract(epoch from t.ended_at - t.ready_at)) filter (where t.ended_at >= ${timestamp(now - 30 * DAY)}) / 86400 as days,
-      avg(extract(epoch from t.ended_at - t.ready_at)) filter (where t.ended_at < ${timestamp(now - 30 * DAY)}) / 86400 as before,
-      count(*) filter (where t.ended_at >= ${timestamp(now - 30 * DAY)}) as done
-    from tasks t
-    join orders o on o.company_id = t.company_id and o.id = t.order_id
-    join units u on u.company_id = t.company_id and u.id = t.unit_id
-    where t.company_id = ${reader.companyId} and t.state = 'done' and t.ended_at >= ${timestamp(now - 60 * DAY)}
-      and not exists (select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
-        where l.company_id = t.company_id and l.order_id = t.order_id and c.closed_to is not null)
-    group by o.process, t.step, u.id, u.name
-    having count(*) filter (where t.ended_at >= ${timestamp(now - 30 * DAY)}) >= ${ENOUGH}
-      and count(*) filter (where t.ended_at < ${timestamp(now - 30 * DAY)}) >= ${ENOUGH}
-    order by avg(extract(epoch from t.ended_at - t.ready_at)) filter (where t.ended_at >= ${timestamp(now - 30 * DAY)})
-      - avg(extract(epoch from t.ended_at - t.ready_at)) filter (where t.ended_at < ${timestamp(now - 30 * DAY)}) desc
-    limit 1`);
-  if (row === undefined) return null;
-  const definition = (await library.version(db, reader.companyId, row.version_id)).process(row.process);
-  const step = definition === undefined ? undefined : stepOf(definition, row.step);
-  if (definition === undefined || step === undefined) return null;
-  const { unit, days, before, done } = row;
-  return {
-    process: definition.name,
-    step: step.name,
-    unit,
-    days: Number(days),
-    before: Number(before),
-    done,
-  };
 }

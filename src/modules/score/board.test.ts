@@ -22,6 +22,8 @@ await playDemoDays({
 const officer = await county.actor('control-officer');
 const moments = await filterMoments(county.database, county.deps, county.companyId);
 
+const { book } = await county.deps.clockBasis(county.database, county.companyId);
+
 const none = {
   state: null,
   householdId: null,
@@ -49,7 +51,7 @@ async function matches(row: BoardRow, of: object): Promise<void> {
 }
 
 test('every figure of the board is the count of the list that it opens', async () => {
-  const shown = await board(county.database, library, officer, moments);
+  const shown = await board(county.database, library, officer, moments, book);
   assert.equal(shown.businesses.length, 10);
   assert.ok(shown.total.atWork > 5 && shown.total.late > 0 && (shown.total.arrived ?? 0) > 0);
   for (const row of shown.businesses) await matches(row, { business: row.id });
@@ -58,11 +60,11 @@ test('every figure of the board is the count of the list that it opens', async (
 });
 
 test('a complaint about the control centre is in no figure that the control centre reads', async () => {
-  const before = await board(county.database, library, officer, moments);
+  const before = await board(county.database, library, officer, moments, book);
   const clerk = await county.actor('clerk');
   const intake = anIntake({ process: 'complaint', words: '管控中心没回电', accusedUnitId: officer.unitId });
   await county.must((tx) => acceptCase(tx, county.deps, clerk, intake));
-  const after = await board(county.database, library, officer, moments);
+  const after = await board(county.database, library, officer, moments, book);
   assert.deepEqual(after.businesses, before.businesses);
 });
 

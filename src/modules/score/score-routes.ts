@@ -15,8 +15,11 @@ export function scoreRoutes(router: Router, { database, handbook }: Deps, deps: 
     permission: 'board.read',
     object: 'none',
     summary: 'The board of the control centre: per business and unit what is at work and what is late',
-    answer: async (who) =>
-      await board(database, handbook, actorOf(who), await filterMoments(database, deps, who.companyId)),
+    answer: async (who) => {
+      const moments = await filterMoments(database, deps, who.companyId);
+      const { book } = await deps.clockBasis(database, who.companyId);
+      return await board(database, handbook, actorOf(who), moments, book);
+    },
   });
   router.read({
     path: '/api/scores',

@@ -46,16 +46,18 @@ function BottleneckLine({ board }: { board: Board }) {
   const { language } = useLanguage();
   const worst = board.bottleneck;
   if (worst === null) return <p className={styles['words']}>{t('board.noBottleneck')}</p>;
-  const change = Math.abs(worst.days - worst.before).toFixed(1);
+  const amount = (value: number) => t(`board.${worst.counted}`, { value: value.toFixed(1) });
   return (
     <p className={styles['words']}>
       {t('board.bottleneck', {
         process: worst.process[language],
         step: worst.step[language],
         unit: worst.unit,
-        days: worst.days.toFixed(1),
+        mean: amount(worst.value),
         done: worst.done,
-        change: t(worst.days >= worst.before ? 'board.slower' : 'board.faster', { days: change }),
+        change: t(worst.value >= worst.before ? 'board.slower' : 'board.faster', {
+          change: amount(Math.abs(worst.value - worst.before)),
+        }),
       })}
     </p>
   );
