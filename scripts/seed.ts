@@ -54,7 +54,7 @@ async function main(): Promise<void> {
       'Usage: npm run seed -- county (300,000 households, 1,000,000 cases) or storm (500,000 households).',
     );
   const config = readConfig(process.env, join(import.meta.dirname, '..'));
-  mkdirSync(config.dataFolder, { recursive: true });
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   const server =
     config.databaseUrl === null ? embeddedPostgres({ folder: config.dataFolder, durable: true }) : undefined;
   server?.start();

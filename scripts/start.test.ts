@@ -117,11 +117,19 @@ test('--empty: three one-time codes, a handbook by the command line, no demonstr
     assert.match(await cli(env, ['handbook', 'publish', 'company']), /已发布/);
     assert.equal((await health(address)).handbook, 'ok');
     assert.match(await cli(env, ['account', 'reset', 'company', 'auditor']), /([A-Z2-9]{5}-){3}/);
+    const port = new URL(address).port;
+    assert.match(
+      await cli({ ...env, PORT: port }, ['doctor', '--lang', 'en']),
+      /The program answers at[^]*! Never backed up/,
+    );
+    await restoresWhole(own);
     child.kill('SIGINT');
     await once(child, 'exit');
     assert.equal(child.exitCode, 0, 'Ctrl+C is a clean end');
     const fast = { ...env, DAFUWU_CLOCK: 'scale:60@2026-11-23T08:00:00+08:00' };
     assert.match(await refusal(fast), /DAFUWU_CLOCK is for demonstrations only/);
+    await makeNewer(own);
+    assert.match(await refusal(env), /schema \(number 9999\) is newer than this program/);
     assert.match(
       readFileSync(join(own, 'log', 'dafuwu.log'), 'utf8'),
       /"route":"\/api\/session\/code","status":200/,
@@ -132,6 +140,46 @@ test('--empty: three one-time codes, a handbook by the command line, no demonstr
     rmSync(own, { recursive: true, force: true });
   }
 });
+
+/** Backs up what runs, restores it elsewhere, and finds there the rows, the chain of the audit and a sound installation. */
+async function restoresWhole(own: string): Promise<void> {
+  const [backup, restored] = [`${own}-backup`, `${own}-restored`];
+  const there = { DAFUWU_DATA: restored };
+  const copy = embeddedPostgres({ folder: restored, durable: true });
+  try {
+    // What was done is sealed within a second or two; the copy's chain must be whole with it.
+    while (!/unsealed 0/.test(await cli({ DAFUWU_DATA: own }, ['audit', 'verify'])));
+    assert.match(await cli({ DAFUWU_DATA: own }, ['backup', backup]), /已备份/);
+    assert.match(await cli(there, ['restore', backup]), /已恢复/);
+    copy.start();
+    assert.deepEqual(await countsIn(restored), await countsIn(own));
+    assert.match(await cli(there, ['audit', 'verify']), /sealed [1-9]\d*，.* heads 1，问题 faults 0/);
+  } finally {
+    copy.stop();
+    for (const path of [backup, restored]) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+async function countsIn(data: string): Promise<readonly unknown[]> {
+  const client = new Client(embeddedPostgres({ folder: data, durable: true }).connection('dafuwu'));
+  await client.connect();
+  const { rows } = await client.query(`
+    select (select count(*) from people) as people, (select count(*) from units) as units,
+      (select count(*) from handbook_versions) as handbooks, (select count(*) from audit_entries) as audit,
+      (select string_agg(password_hash, '' order by person_id) from accounts) as accounts`);
+  await client.end();
+  return rows;
+}
+
+/** As a newer program would leave it. */
+async function makeNewer(data: string): Promise<void> {
+  const server = embeddedPostgres({ folder: data, durable: true });
+  server.start();
+  const client = new Client(server.connection('dafuwu'));
+  await client.connect();
+  await client.query("insert into schema_migrations values (9999, '9999_later.sql', '', now())");
+  await client.end();
+}
 
 test('two programs that start at once on one DATABASE_URL share it; the demonstration is built once', {
   timeout: 120_000,

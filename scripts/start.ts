@@ -63,7 +63,7 @@ async function main(): Promise<void> {
 
 function embeddedIn(config: Config): Embedded {
   try {
-    mkdirSync(config.dataFolder, { recursive: true });
+    mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new StartRefusal(
       `无法写入数据目录 ${config.dataFolder}，请检查权限和磁盘空间，或用 DAFUWU_DATA 另指目录。`,

@@ -6,18 +6,27 @@ import { StartRefusal } from '#platform/start-refusal.ts';
 const MUST_BE_ON = ['fsync', 'synchronous_commit', 'full_page_writes'];
 const OLDEST = 150_000;
 
+/** Where a database is: at an address, or in a data folder. */
+type Where = { readonly databaseUrl: string | null; readonly dataFolder: string };
+
 /** Asks once whether the server answers; what is wrong is said with the address, never with its password. */
-export async function reachServer(database: Database, url: string | null): Promise<void> {
+export async function reachServer(database: Database, { databaseUrl, dataFolder }: Where): Promise<void> {
   try {
     await database.now();
   } catch (error) {
     const why = error instanceof Error && error.message !== '' ? error.message : codeOf(error);
-    const where = url === null ? 'embedded' : withoutPassword(url);
-    throw new StartRefusal(
-      `连不上数据库 ${where}：${why}。请检查 DATABASE_URL、服务器是否已启动、库与账户是否存在。`,
-      `Cannot reach the database ${where}: ${why}. Check DATABASE_URL, that the server runs, that database and user exist.`,
-      { cause: error },
-    );
+    const url = withoutPassword(databaseUrl ?? '');
+    throw databaseUrl === null
+      ? new StartRefusal(
+          `${dataFolder} 的内置数据库没有应答：${why}。它随程序启动，请先 npm start。`,
+          `The embedded database of ${dataFolder} does not answer: ${why}. It starts with the program: npm start.`,
+          { cause: error },
+        )
+      : new StartRefusal(
+          `连不上数据库 ${url}：${why}。请检查 DATABASE_URL、服务器是否已启动、库与账户是否存在。`,
+          `Cannot reach the database ${url}: ${why}. Check DATABASE_URL, that the server runs, that database and user exist.`,
+          { cause: error },
+        );
   }
 }
 

@@ -26,6 +26,9 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
     { summary: '手册检查、岗位手册、发布 · check, print and publish the handbook', run: handbook },
   ],
   ['audit', { summary: '核对审计链 · verify the chain of the audit', run: audit }],
+  ['doctor', { summary: '查看安装是否正常 · what is right and wrong with this installation', run: doctor }],
+  ['backup', { summary: '备份数据目录 · back up the data folder while the program runs', run: backup }],
+  ['restore', { summary: '恢复备份 · restore a backup into a new data folder', run: restore }],
   ['account', { summary: '管理员账号的重置与停用 · reset or disable an account', run: account }],
 ]);
 
@@ -124,6 +127,32 @@ async function audit(args: readonly string[]): Promise<number> {
   return args.includes('--help') ? 0 : exitCode;
 }
 
+async function doctor(args: readonly string[]): Promise<number> {
+  const { runDoctorCli } = await import('./cli-doctor.ts');
+  const database = await connectConfigured(() => undefined);
+  try {
+    const { exitCode, out } = await runDoctorCli(args, readConfig(process.env, CHECKOUT), database);
+    await write(out);
+    return exitCode;
+  } finally {
+    await database.close();
+  }
+}
+
+async function backup(args: readonly string[]): Promise<number> {
+  const { runBackupCli } = await import('./cli-backup.ts');
+  const { exitCode, out } = await runBackupCli(args, readConfig(process.env, CHECKOUT));
+  await write(out);
+  return exitCode;
+}
+
+async function restore(args: readonly string[]): Promise<number> {
+  const { runRestoreCli } = await import('./cli-backup.ts');
+  const { exitCode, out } = await runRestoreCli(args, readConfig(process.env, CHECKOUT));
+  await write(out);
+  return exitCode;
+}
+
 async function account(args: readonly string[]): Promise<number> {
   const { runAccountCli } = await import('#modules/org/index.ts');
   const { exitCode, out, err } = await runAccountCli(args, openConfigured);
@@ -132,23 +161,23 @@ async function account(args: readonly string[]): Promise<number> {
   return args.includes('--help') ? 0 : exitCode;
 }
 
-/** `DATABASE_URL`, or the database in the data folder of a program that runs. */
 async function openConfigured(): Promise<Database> {
+  const { reachServer } = await import('./check-server.ts');
+  const database = await connectConfigured((error) => process.stderr.write(`${error.message}\n`));
+  await reachServer(database, readConfig(process.env, CHECKOUT));
+  return database;
+}
+
+/** `DATABASE_URL`, or the database in the data folder of a program that runs; whether it answers is not asked here. */
+async function connectConfigured(onError: (error: Error) => void): Promise<Database> {
   const { databaseUrl, dataFolder } = readConfig(process.env, CHECKOUT);
   const { openDatabase } = await import('#platform/db/db.ts');
   const { embeddedPostgres } = await import('#platform/db/embedded.ts');
-  const { reachServer } = await import('./check-server.ts');
   const connection =
     databaseUrl === null
       ? embeddedPostgres({ folder: dataFolder, durable: true }).connection('dafuwu')
       : { connectionString: databaseUrl };
-  const database = openDatabase({
-    connection,
-    max: 1,
-    onError: (error) => process.stderr.write(`${error.message}\n`),
-  });
-  await reachServer(database, databaseUrl ?? `${dataFolder}（须先 npm start）`);
-  return database;
+  return openDatabase({ connection, max: 1, onError });
 }
 
 /** Waits while whoever reads our output is slower than we are. */

@@ -94,7 +94,7 @@ async function openChecked(
   const onError = (error: Error) => say(`数据库连接中断 / database connection lost: ${error.message}`);
   const real = openDatabase({ connection, max: 2, onError });
   try {
-    await reachServer(real, config.databaseUrl);
+    await reachServer(real, config);
     await checkServer(real);
     await migrate(real);
     await checkEventTypes(real, declaredEvents);

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { timestamp, type Tx } from '#platform/db/db.ts';
+import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { lastSeal } from './audit-chain.ts';
 
@@ -44,6 +44,19 @@ export async function readHeads(folder: string, code: string): Promise<readonly 
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as ExportedHead);
+}
+
+/** Exported heads that the chain does not hold: each proves that it was cut off or written anew. Reads no entry. */
+export async function lostHeads(
+  db: Db,
+  companyId: string,
+  heads: readonly ExportedHead[],
+): Promise<readonly ExportedHead[]> {
+  const seals = await db.rows<{ seq: number; hash: string }>(sql`
+    select s.seq, s.hash from audit_seals s
+    where s.company_id = ${companyId} and s.seq = any(${heads.map((head) => head.seq)}::bigint[])`);
+  const held = new Map(seals.map((seal) => [seal.seq, seal.hash]));
+  return heads.filter((head) => held.get(head.seq) !== head.hash);
 }
 
 function headFile(folder: string, code: string): string {

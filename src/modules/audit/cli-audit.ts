@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Database } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { readHeads } from './audit-heads.ts';
@@ -24,6 +25,9 @@ export async function runAuditCli(
   open: () => Promise<{ readonly database: Database; readonly headFolder: string }>,
 ): Promise<{ readonly exitCode: number; readonly out: string }> {
   if (args[0] !== 'verify' || args.length > 2) return { exitCode: 2, out: AUDIT_USAGE };
+  const [, named] = args;
+  if (named !== undefined && !existsSync(named))
+    return { exitCode: 2, out: `没有这个文件夹：${named}\nThere is no such folder: ${named}\n` };
   const { database, headFolder } = await open();
   try {
     const companies = await database.rows<{ id: string; code: string }>(
@@ -32,7 +36,7 @@ export async function runAuditCli(
     const lines: string[] = [];
     let whole = true;
     for (const company of companies) {
-      const heads = await readHeads(args[1] ?? headFolder, company.code);
+      const heads = await readHeads(named ?? headFolder, company.code);
       const report = await verifyAudit(database, company.id, heads, Date.now());
       whole &&= report.faults.length === 0;
       const { sealed, unsealed } = report;

@@ -21,7 +21,8 @@ export type Embedded = {
   stop(): void;
 };
 
-type Owner = { readonly uid: number; readonly gid: number };
+/** Whose files a cluster is made of. */
+export type Owner = { readonly uid: number; readonly gid: number };
 
 const USER = 'dafuwu';
 /** `sun_path` holds 108 bytes; PostgreSQL adds `/.s.PGSQL.5432.lock`. */
@@ -34,7 +35,7 @@ const LONGEST_SOCKET_FOLDER = 85;
 export function embeddedPostgres({ folder, durable }: EmbeddedOptions): Embedded {
   const cluster = join(folder, 'postgres');
   const socket = socketFolder(folder);
-  const owner = process.getuid?.() === 0 ? unprivilegedAccount() : undefined;
+  const owner = clusterOwner();
   const bin = binaries();
 
   function run(program: string, args: readonly string[]): SpawnSyncReturns<string> {
@@ -112,6 +113,11 @@ function binaries(): string {
       { cause: error },
     );
   }
+}
+
+/** Undefined: ourselves. */
+export function clusterOwner(): Owner | undefined {
+  return process.getuid?.() === 0 ? unprivilegedAccount() : undefined;
 }
 
 function unprivilegedAccount(): Owner {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { PoolClient } from 'pg';
 import { StartRefusal } from '../start-refusal.ts';
 import type { Database } from './db.ts';
+import { sql } from './sql.ts';
 
 type Migration = {
   readonly version: number;
@@ -37,6 +38,20 @@ export async function migrate(database: Database, folder: string = FOLDER): Prom
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     client.release();
   }
+}
+
+/** How many migrations a start would apply. Refuses as `migrate` does; writes nothing. */
+export async function pendingMigrations(database: Database, folder: string = FOLDER): Promise<number> {
+  const migrations = readMigrations(folder);
+  const { known } = await database.one<{ known: boolean }>(
+    sql`select to_regclass('schema_migrations') is not null as known`,
+  );
+  if (!known) return migrations.length;
+  const rows = await database.rows<{ version: number; hash: string }>(
+    sql`select m.version, m.hash from schema_migrations m`,
+  );
+  refuseForeign(rows, migrations);
+  return migrations.length - rows.length;
 }
 
 /** A hash over all migrations: two test databases with the same one have the same schema. */
