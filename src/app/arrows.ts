@@ -13,7 +13,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   door: ['case', 'order', 'process', 'clock', 'customer', 'notice', 'audit'],
   hall: ['case', 'order', 'process', 'clock', 'customer', 'notice', 'audit'],
   score: ['case', 'order', 'process', 'clock', 'notice', 'audit'],
-  network: [],
+  network: ['customer', 'audit'],
   outage: ['clock', 'network'],
   repair: ['process'],
   meeting: ['case', 'order', 'notice'],

@@ -20,6 +20,7 @@ import { callHints, hallDoors, hallEventTypes, hallRoutes } from '#modules/hall/
 import { clockLoops, heldTasks, orderEventTypes, waitingTasks, withheld } from '#modules/order/index.ts';
 import { customerDoors, linkEventTypes, linkRoutes } from '#modules/link/index.ts';
 import { meetingEventTypes, meetingRoutes } from '#modules/meeting/index.ts';
+import { networkRoutes } from '#modules/network/index.ts';
 import { orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticeRoutes } from '#modules/notice/index.ts';
 import { faultCardRoutes } from '#modules/repair/index.ts';
@@ -108,6 +109,7 @@ export const modules: readonly Module[] = [
     loops: (deps) => doorLoops(deps.database, caseDepsOf(deps)),
   },
   { name: 'repair', routes: faultCardRoutes },
+  { name: 'network', routes: networkRoutes },
   { name: 'score', routes: (router, deps) => scoreRoutes(router, deps, caseDepsOf(deps)) },
 ];
 

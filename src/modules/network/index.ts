@@ -1,1 +1,2 @@
 export { runNetworkCli } from './cli-network.ts';
+export { networkRoutes } from './network-routes.ts';

@@ -14,4 +14,12 @@ export { placeFuses } from './place-fuses.ts';
 export { readCim } from './read-cim.ts';
 export { readDss } from './read-dss.ts';
 export { readNetworkCsv } from './read-network-csv.ts';
+export { singleLine } from './single-line.ts';
+export {
+  decideSwitching,
+  SWITCHING_REASONS,
+  type SwitchingReason,
+  type SwitchingEffect,
+  switchingEffect,
+} from './switching.ts';
 export { type Topology, topologyOf } from './topology.ts';

@@ -17,6 +17,10 @@ export type Permission =
   | 'door.keys'
   | 'hall.manage'
   | 'customer.search'
+  /** The grid: what hangs below what, what is dark. */
+  | 'network.read'
+  /** Records that a device was opened or closed. */
+  | 'network.switch'
   | 'customer.reveal'
   | 'notice.own'
   | 'notice.queue'
@@ -42,8 +46,8 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   clerk: DESK,
   'call-taker': [...DESK, 'door.work'],
   'hall-lead': [...LEAD, 'hall.manage', 'complaint.appeal'],
-  'station-lead': [...LEAD, 'hall.manage', 'complaint.appeal'],
-  'account-manager': DESK,
+  'station-lead': [...LEAD, 'hall.manage', 'complaint.appeal', 'network.read'],
+  'account-manager': [...DESK, 'network.read'],
   'service-officer': DESK,
   'control-officer': [
     ...LEAD,
@@ -53,23 +57,39 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'meeting.call',
     'door.work',
     'complaint.desk',
+    'network.read',
   ],
-  'department-head': [...LEAD, 'clock.admin', 'board.read', 'complaint.desk', 'complaint.appeal'],
-  dispatcher: [...DESK, 'case.enter-for'],
-  'grid-manager': WORK,
-  'repair-lead': [...WORK, 'case.enter-for'],
-  'repair-worker': WORK,
+  'department-head': [
+    ...LEAD,
+    'clock.admin',
+    'board.read',
+    'complaint.desk',
+    'complaint.appeal',
+    'network.read',
+  ],
+  dispatcher: [...DESK, 'case.enter-for', 'network.read', 'network.switch'],
+  'grid-manager': [...WORK, 'network.read'],
+  'repair-lead': [...WORK, 'case.enter-for', 'network.read'],
+  'repair-worker': [...WORK, 'network.read'],
   'meter-worker': WORK,
   'bill-auditor': WORK,
-  'pq-engineer': WORK,
-  planner: WORK,
+  'pq-engineer': [...WORK, 'network.read'],
+  planner: [...WORK, 'network.read'],
   builder: WORK,
   storekeeper: WORK,
-  'grid-dispatcher': WORK,
+  'grid-dispatcher': [...WORK, 'network.read', 'network.switch'],
   inspector: [...WORK, 'complaint.desk'],
   'discipline-officer': WORK,
-  'general-manager': [...WORK, 'board.read', 'meeting.call', 'complaint.desk'],
-  'deputy-manager': [...WORK, 'clock.approve', 'clock.admin', 'board.read', 'meeting.call', 'complaint.desk'],
+  'general-manager': [...WORK, 'board.read', 'meeting.call', 'complaint.desk', 'network.read'],
+  'deputy-manager': [
+    ...WORK,
+    'clock.approve',
+    'clock.admin',
+    'board.read',
+    'meeting.call',
+    'complaint.desk',
+    'network.read',
+  ],
   administrator: ['org.read', 'org.admin', 'notice.own', 'notice.queue', 'door.keys'],
   'security-admin': ['org.read', 'security.admin'],
   auditor: ['audit.read'],

@@ -1,0 +1,75 @@
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import { auditWriter } from '#modules/audit/index.ts';
+import type { Db, Tx } from '#platform/db/db.ts';
+import { newId } from '#platform/ids.ts';
+import { decideSwitching, type SwitchingEffect } from './domain/index.ts';
+import { countDark, type Grid, gridAt, positionsOf } from './grid-reads.ts';
+import type { SwitchBody } from './network-api.ts';
+import { networkStore } from './network-store.ts';
+
+export type NetworkActor = { readonly companyId: string; readonly personId: string };
+
+export type Switched = { readonly id: string; readonly darkened: number; readonly restored: number };
+
+/** Records that a device was opened or closed, and how many households that cost or gave their supply. Refusals: `decideSwitching`. */
+export async function switchDevice(
+  tx: Tx,
+  actor: NetworkActor,
+  deviceId: string,
+  asked: SwitchBody,
+): Promise<Switched | Refusal> {
+  const store = networkStore(tx, actor.companyId);
+  // One switching after another: what two of them do together is known only in an order.
+  await store.lockGrid();
+  const found = await store.findDevice(deviceId);
+  if (found === undefined) return refuse('http.not-found');
+  const grid = await gridAt(
+    tx,
+    actor.companyId,
+    null,
+    found.transformerId === null ? [] : [found.transformerId],
+  );
+  const device = grid.devices.find(({ id }) => id === deviceId);
+  if (device === undefined) return refuse('http.not-found');
+
+  const { at = tx.now, acceptRing = false } = asked;
+  const facts = { ...grid, device, isOpen: grid.open.has(deviceId), lastAt: found.lastAt };
+  const effect = decideSwitching(facts, { open: asked.open, at, acceptRing }, tx.now);
+  if (isRefusal(effect)) return effect;
+
+  const households = await householdsChanged(tx, actor.companyId, grid, effect);
+  const { open, planned, reason, note = null } = asked;
+  const id = newId();
+  await store.insertSwitching({
+    id,
+    deviceId,
+    open,
+    planned,
+    reason,
+    note,
+    at,
+    by: actor.personId,
+    ...households,
+  });
+  await auditWriter(tx, actor.companyId).write({
+    actorId: actor.personId,
+    action: open ? 'network.opened' : 'network.closed',
+    outcome: 'done',
+    objectType: 'network-device',
+    objectId: deviceId,
+    detail: { reason, planned, ...households },
+  });
+  return { id, ...households };
+}
+
+/** A customer with two supplies is dark only when both are, so households are counted on the whole, before and after. */
+export async function householdsChanged(
+  db: Db,
+  companyId: string,
+  grid: Grid,
+  { darkBefore, darkAfter }: SwitchingEffect,
+): Promise<{ readonly darkened: number; readonly restored: number }> {
+  const before = await countDark(db, companyId, positionsOf(grid, darkBefore));
+  const after = await countDark(db, companyId, positionsOf(grid, darkAfter));
+  return { darkened: Math.max(0, after - before), restored: Math.max(0, before - after) };
+}
