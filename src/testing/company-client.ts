@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest } from 'node:http';
 
-type Answer = { readonly status: number; readonly body: unknown };
+export type Answer = { readonly status: number; readonly body: unknown };
 
 /** What a signed-in person's browser would send, without the browser. */
 export type Signed = {

@@ -4,6 +4,7 @@ import { sql } from '#platform/db/sql.ts';
 /** What the database says of the reports of a replay or a torture, found by their marks. */
 export type Found = {
   readonly cases: number;
+  readonly closed: number;
   /** Acknowledged, and not there. */
   readonly lost: readonly string[];
   /** There more than once. */
@@ -31,6 +32,8 @@ export async function checkReports(
   const lost = [...accepted].filter(([mark, id]) => !byMark.get(mark)?.some((row) => row.caseId === id));
   const doubled = [...byMark].filter(([, found]) => new Set(found.map((row) => row.caseId)).size > 1);
   const ids = rows.map((row) => row.caseId);
+  const { closed } = await db.one<{ closed: number }>(sql`
+    select count(*) as closed from cases c where c.id = any(${ids}::uuid[]) and c.state = 'closed'`);
   const { late } = await db.one<{ late: number }>(sql`
     select count(distinct l.case_id) as late from case_orders l
     join clocks k on k.company_id = l.company_id and k.order_id = l.order_id
@@ -48,6 +51,7 @@ export async function checkReports(
     where k.next_at < b.base + (now() - b.anchor) * b.factor - ${behind}::double precision * interval '1 second'`);
   return {
     cases: byMark.size,
+    closed,
     lost: lost.map(([mark]) => mark),
     doubled: doubled.map(([mark]) => mark),
     late,

@@ -27,15 +27,20 @@ const MOST_REPORTS = 6;
 const ARRIVES_AFTER = 1 / 3;
 const WAYS = ['phone', 'phone', 'phone', 'hall', 'web'] as const;
 
-/** Lays every outage on a village and lets a seeded share of its households report it. The same for the same seed. */
+/**
+ * Lays every outage on a village and lets a seeded share of its households report it. The same for the same seed; the marks
+ * begin with `prefix`, by which one replay is told from another in the same database.
+ */
 export function planReplay(
   outages: readonly Outage[],
   villages: readonly (readonly string[])[],
-  seed: number,
+  { seed, prefix }: { readonly seed: number; readonly prefix: string },
 ): readonly LaidOutage[] {
   const random = seeded(seed, 'replay');
   return outages.map((outage, n) => {
-    const reports = reportsOf(outage, n, random.pick(villages), random);
+    // An outage that came back has its number twice in the file.
+    const mark = `${prefix}-${n + 1}-${outage.id}`;
+    const reports = reportsOf(outage, mark, random.pick(villages), random);
     const first = reports[0]?.at ?? outage.start;
     const accepted = between(outage.assigned ?? first + 5 * MINUTE, first + MINUTE, outage.gone - MINUTE);
     const arrived = between(
@@ -53,7 +58,7 @@ export function planReplay(
 
 function reportsOf(
   outage: Outage,
-  n: number,
+  mark: string,
   households: readonly string[],
   random: Random,
 ): readonly Report[] {
@@ -62,8 +67,7 @@ function reportsOf(
   const begin = random.int(households.length);
   const span = outage.gone - outage.start;
   return Array.from({ length: count }, (_, i) => ({
-    // An outage that came back has its number twice in the file.
-    mark: `回放${n + 1}-${outage.id}-${i + 1}`,
+    mark: `${mark}-${i + 1}`,
     // The first call comes within minutes, the others while it is dark.
     at:
       outage.start +

@@ -1,24 +1,24 @@
 import type { Instant } from '#kernel/instant.ts';
 import { MINUTE } from '#kernel/instant.ts';
 import { emptyIntake } from '#modules/case/testing/empty-intake.ts';
-import type { CaseView } from '#modules/case/case-api.ts';
+import type { CaseView, StepView } from '#modules/case/case-api.ts';
 import { type ProcessDefinition, stepOf } from '#modules/process/domain/index.ts';
-import type { CompanyClient, Signed } from '../company-client.ts';
+import type { Answer, CompanyClient, Signed } from '../company-client.ts';
 import type { DemoCompany } from '../demo/demo-company.ts';
 import { fillStep } from '../demo/fill-step.ts';
 import { type Random, seeded } from '../demo/seeded.ts';
 import type { LaidOutage, Report } from './plan-replay.ts';
+import { patiently, type People, refusalOf } from './replay-people.ts';
 
 export type ReplayDeps = {
   readonly client: CompanyClient;
-  readonly password: string;
+  readonly people: People;
   readonly company: DemoCompany;
   readonly definition: ProcessDefinition;
   /** Business seconds a real second. */
   readonly factor: number;
   /** Business time that the first outage begins at; its own times are moved there. */
   readonly begin: Instant;
-  readonly say: (line: string) => void;
 };
 
 export type Played = {
@@ -26,32 +26,30 @@ export type Played = {
   readonly sent: number;
   readonly accepted: ReadonlyMap<string, string>;
   readonly refused: readonly string[];
-  /** Steps done, and those that the demo's sign-ins could not do. */
   readonly steps: number;
-  readonly leftOpen: number;
+  /** Cases that are open at the end, each with what it waits for and what the program said to whoever tried. */
+  readonly leftOpen: readonly string[];
 };
 
 const WORDS = ['家里停电了，邻居家也没有', '突然没电了，外面响了一声', '整片都黑了，什么时候来电'];
 /** Which steps belong to which of the real moments; what comes after 'fix' follows the restoration. */
 const AT_ACCEPTANCE = new Set(['judge', 'dispatch', 'accept', 'contact']);
 const AT_ARRIVAL = new Set(['arrive', 'survey', 'safe']);
-/** Tries of one request; the key stays the same, so that none is done twice. */
-const TRIES = 40;
+/** The program may say "not before": so often a step is tried again at the moment that it names. */
+const WAITS = 5;
 
 /**
  * Plays outages against the running program: reports come in, and dispatchers, crews and call takers do their steps, each at
  * its real time on the program's scaled clock. A program that is away for a moment is asked again with the same key.
  */
 export async function playReplay(laid: readonly LaidOutage[], deps: ReplayDeps): Promise<Played> {
-  const first = Math.min(...laid.map((one) => one.outage.start));
-  const move = deps.begin - first;
-  const people = signedInPeople(deps);
-  const clock = businessTime(deps);
+  const move = deps.begin - Math.min(...laid.map((one) => one.outage.start));
+  const play = { ...deps, clock: businessTime(deps) };
   const accepted = new Map<string, string>();
   const refused: string[] = [];
+  const leftOpen: string[] = [];
   let sent = 0;
   let steps = 0;
-  let leftOpen = 0;
 
   await Promise.all(
     laid.map(async ({ outage, reports, steps: times }) => {
@@ -59,9 +57,9 @@ export async function playReplay(laid: readonly LaidOutage[], deps: ReplayDeps):
       const cases: string[] = [];
       let orderId: string | null = null;
       const report = async (one: Report): Promise<void> => {
-        await clock.until(one.at + move);
+        await play.clock.until(one.at + move);
         sent += 1;
-        const answer = await sendReport(people, one, orderId, random);
+        const answer = await sendReport(play.people, one, orderId, random);
         if ('refused' in answer) return void refused.push(`${one.mark}: ${answer.refused}`);
         accepted.set(one.mark, answer.caseId);
         cases.push(answer.caseId);
@@ -71,37 +69,26 @@ export async function playReplay(laid: readonly LaidOutage[], deps: ReplayDeps):
       await report(opening);
       const [caseId] = cases;
       if (caseId === undefined) return;
-      orderId = (await readCase(people, caseId))?.order?.id ?? null;
-      const waitFor = (step: string) => clock.until(timeOf(step, times) + move);
+      orderId = (await readCase(play.people, caseId))?.order?.id ?? null;
+      const dueAt = (step: string) => timeOf(step, times) + move;
       const told = others.map(report);
-      const done = await carry(deps, people, cases, random, waitFor);
+      const first = await carry(play, cases, random, dueAt);
       await Promise.all(told);
       // Whoever reported while the last steps were done is told as well.
-      const after = await carry(deps, people, cases, random, waitFor);
-      steps += done.steps + after.steps;
-      leftOpen += after.open;
+      const end = await carry(play, cases, random, dueAt);
+      steps += first.steps + end.steps;
+      leftOpen.push(...end.open.map((why) => `${outage.id}: ${why}`));
     }),
   );
   return { sent, accepted, refused, steps, leftOpen };
 }
 
+type Play = ReplayDeps & { readonly clock: ReturnType<typeof businessTime> };
+
 function timeOf(step: string, times: LaidOutage['steps']): Instant {
   if (AT_ACCEPTANCE.has(step)) return times.accepted;
   if (AT_ARRIVAL.has(step)) return times.arrived;
   return step === 'callback' || step === 'archive' ? times.restored + 15 * MINUTE : times.restored;
-}
-
-type People = { as(login: string): Promise<Signed> };
-
-function signedInPeople({ client, password }: ReplayDeps): People {
-  const signed = new Map<string, Promise<Signed>>();
-  return {
-    as(login) {
-      const known = signed.get(login) ?? patiently(() => client.signIn(login, password));
-      signed.set(login, known);
-      return known;
-    },
-  };
 }
 
 async function sendReport(
@@ -119,63 +106,82 @@ async function sendReport(
     contactPhone: `164${String(random.int(100_000_000)).padStart(8, '0')}`,
   });
   const clerk = await people.as(report.way === 'phone' ? 'call-taker' : 'clerk');
-  const key = `replay-${report.mark.replace('回放', '')}`;
+  const key = `replay-${report.mark.replace(/[^\w-]/g, '')}`;
   const [path, body] =
     report.way === 'web'
       ? ['/api/cases', intake]
       : ['/api/hall/intake', { draftId: null, callId: null, orderId, intake }];
-  const answer = await patiently(() => clerk.post(path as string, body, key));
+  const answer = await clerk.post(path as string, body, key);
   if (answer.status === 200) return answer.body as { caseId: string };
   // The repair is over by now: the customer gets a case of his own.
   if (orderId !== null) return await sendReport(people, { ...report, mark: report.mark }, null, random);
-  return { refused: JSON.stringify(answer.body) };
+  return { refused: refusalOf(answer) ?? '' };
 }
 
 async function readCase(people: People, caseId: string): Promise<CaseView | undefined> {
   const officer = await people.as('control-officer');
-  const answer = await patiently(() => officer.get(`/api/cases/${caseId}`));
+  const answer = await officer.get(`/api/cases/${caseId}`);
   return answer.status === 200 ? (answer.body as CaseView) : undefined;
 }
 
-/** Does what these cases wait for, step by step, as the sign-ins whose tasks these are; `open`: what nobody could end. */
+/**
+ * Does what these cases wait for, step by step, each by whoever has its post where the task lies; `open`: what could not be
+ * ended, and why.
+ */
 async function carry(
-  deps: ReplayDeps,
-  people: People,
+  play: Play,
   cases: readonly string[],
   random: Random,
-  waitFor: (step: string) => Promise<void>,
-): Promise<{ readonly steps: number; readonly open: number }> {
+  dueAt: (step: string) => Instant,
+): Promise<{ readonly steps: number; readonly open: readonly string[] }> {
+  const why = new Map<string, string>();
   let steps = 0;
   for (let moved = true; moved; ) {
     moved = false;
     for (const caseId of cases) {
-      const view = await readCase(people, caseId);
-      const step = view?.order?.steps.find((one) => one.state === 'active');
-      if (step === undefined) continue;
-      await waitFor(step.id);
-      if (!(await doStep(deps, people, caseId, step.id, random))) continue;
-      steps += 1;
-      moved = true;
+      const view = await readCase(play.people, caseId);
+      const active = view?.order?.steps.filter((one) => one.state === 'active') ?? [];
+      for (const step of active.toSorted((a, b) => dueAt(a.id) - dueAt(b.id))) {
+        await play.clock.until(dueAt(step.id));
+        const refusal = await doStep(play, caseId, step, random);
+        if (refusal !== undefined) {
+          why.set(caseId, `${step.id} at ${step.unit ?? 'no unit'}: ${refusal}`);
+          continue;
+        }
+        steps += 1;
+        moved = true;
+        break;
+      }
     }
   }
-  const ends = await Promise.all(cases.map(async (caseId) => (await readCase(people, caseId))?.state));
-  return { steps, open: ends.filter((state) => state !== 'closed').length };
+  const views = await Promise.all(cases.map((caseId) => readCase(play.people, caseId)));
+  const open = views.flatMap((view) =>
+    view === undefined || view.state === 'closed'
+      ? []
+      : [`${view.no} waits for ${why.get(view.id) ?? 'nothing that a step of its process would be'}`],
+  );
+  return { steps, open };
 }
 
+/** Undefined: done. Else why not. */
 async function doStep(
-  deps: ReplayDeps,
-  people: People,
+  play: Play,
   caseId: string,
-  step: string,
+  { id: step, unit, holder }: StepView,
   random: Random,
-): Promise<boolean> {
-  const definition = stepOf(deps.definition, step);
-  if (definition === undefined) return false;
-  for (const { login } of deps.company.logins.filter((one) => one.person.post === definition.post)) {
-    const person = await people.as(login);
-    if (await tryStep(person, { caseId, step, definition, random })) return true;
+): Promise<string | undefined> {
+  const definition = stepOf(play.definition, step);
+  if (definition === undefined) return 'the handbook has no such step';
+  const { post } = definition;
+  const person = unit === null ? undefined : await play.people.at({ unit, post, holder });
+  if (person === undefined)
+    return holder === null ? `nobody is ${post} there` : `${post} ${holder} is not of that unit`;
+  for (let waits = 0; ; waits++) {
+    const refusal = await tryStep(person, { caseId, step, definition, random });
+    if (refusal === undefined) return undefined;
+    if (refusal.earliest === null || waits === WAITS) return refusal.code;
+    await play.clock.until(refusal.earliest);
   }
-  return false;
 }
 
 type StepTry = {
@@ -185,36 +191,66 @@ type StepTry = {
   readonly random: Random;
 };
 
-async function tryStep(person: Signed, { caseId, step, definition, random }: StepTry): Promise<boolean> {
-  for (let again = 0; again < 3; again++) {
-    const seen = await patiently(() => person.get(`/api/cases/${caseId}`));
-    if (seen.status !== 200) return false;
+type Refused = { readonly code: string /** "Not before" it says. */; readonly earliest: Instant | null };
+
+/** Takes the step and does it; somebody else may move the order in between, so what is stale is read again. */
+async function tryStep(
+  person: Signed,
+  { caseId, step, definition, random }: StepTry,
+): Promise<Refused | undefined> {
+  let last: Refused = { code: 'it is nobody’s to do', earliest: null };
+  for (let again = 0; again < 5; again++) {
+    const seen = await person.get(`/api/cases/${caseId}`);
+    if (seen.status !== 200) return refusedOf(seen);
     const view = seen.body as CaseView;
     const { order } = view;
-    if (order === null) return false;
-    const action = order.actions.find((one) => one.ref.step === step && one.allowed && one.action === 'take');
-    const doing = order.actions.find((one) => one.ref.step === step && one.allowed && one.action === 'do');
-    const ref = (doing ?? action)?.ref;
-    if (ref === undefined) return false;
-    const key = `${order.id}-${step}-${ref.round}-${order.seq}`;
-    if (doing === undefined) {
-      await patiently(() => person.post(`/api/orders/${order.id}/take`, { seq: order.seq, ref }, `t-${key}`));
-      continue;
+    if (order === null) return { code: 'it has no order', earliest: null };
+    const may = (action: string) =>
+      order.actions.find((one) => one.ref.step === step && one.allowed && one.action === action);
+    const [doing, taking] = [may('do'), may('take')];
+    const ref = (doing ?? taking)?.ref;
+    // Another report of the same order did it meanwhile.
+    if (order.steps.every((one) => one.id !== step || one.state !== 'active')) return undefined;
+    if (ref === undefined) {
+      const reason = order.actions.find((one) => one.ref.step === step && one.action === 'do')?.reason;
+      return { code: reason ?? last.code, earliest: null };
     }
-    const now = await businessNow(person);
-    const record = order.forms.find((form) => form.step === step)?.record ?? undefined;
-    const known = { now, acceptedAt: view.acceptedAt, random, ...(record === undefined ? {} : { record }) };
-    const report = fillStep(definition, known);
-    const done = await patiently(() =>
-      person.post(`/api/orders/${order.id}/finish`, { seq: order.seq, ref, ...report }, `f-${key}`),
-    );
-    if (done.status === 200) return true;
+    const key = `${order.id}-${step}-${ref.round}-${order.seq}`;
+    const answer =
+      doing === undefined
+        ? await person.post(`/api/orders/${order.id}/take`, { seq: order.seq, ref }, `t-${key}`)
+        : await person.post(
+            `/api/orders/${order.id}/finish`,
+            { seq: order.seq, ref, ...(await reportOf(person, view, definition, random)) },
+            `f-${key}`,
+          );
+    if (answer.status === 200 && doing !== undefined) return undefined;
+    if (answer.status !== 200) last = refusedOf(answer);
+    if (last.earliest !== null) return last;
   }
-  return false;
+  return last;
+}
+
+async function reportOf(
+  person: Signed,
+  { acceptedAt, order }: CaseView,
+  definition: StepTry['definition'],
+  random: Random,
+) {
+  const now = await businessNow(person);
+  const record = order?.forms.find((form) => form.step === definition.id)?.record ?? undefined;
+  return fillStep(definition, { now, acceptedAt, random, ...(record === undefined ? {} : { record }) });
+}
+
+function refusedOf(answer: Answer): Refused {
+  const detail = (answer.body as { readonly error?: { readonly detail?: { readonly earliest?: unknown } } })
+    .error?.detail;
+  const earliest = typeof detail?.earliest === 'number' ? detail.earliest : null;
+  return { code: refusalOf(answer) ?? 'nothing', earliest };
 }
 
 async function businessNow(person: Signed): Promise<Instant> {
-  return ((await patiently(() => person.get('/api/health'))).body as { now: Instant }).now;
+  return ((await person.get('/api/health')).body as { now: Instant }).now;
 }
 
 /** Business time as the program counts it, asked now and then. */
@@ -232,18 +268,4 @@ function businessTime({ client, factor }: ReplayDeps) {
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     },
   };
-}
-
-/** Asks again while the program is away or busy; every write carries its key. */
-async function patiently<T extends { readonly status?: number } | object>(ask: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      const answer = await ask();
-      const status = 'status' in answer ? (answer.status ?? 0) : 200;
-      if (status < 500 || tries === TRIES) return answer;
-    } catch (error) {
-      if (tries === TRIES) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100 * Math.min(tries, 10)));
-  }
 }

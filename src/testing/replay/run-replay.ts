@@ -1,50 +1,58 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { PoolConfig } from 'pg';
 import { MINUTE } from '#kernel/instant.ts';
 import { checkHandbook, readHandbookFolder } from '#modules/process/index.ts';
 import type { ProcessDefinition } from '#modules/process/domain/index.ts';
 import type { CaseView } from '#modules/case/case-api.ts';
+import { type Database, openDatabase } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { type CompanyClient, companyClient, type Signed } from '../company-client.ts';
-import { type CompanyRig, companyRig } from '../company-rig.ts';
+import { companyRig } from '../company-rig.ts';
 import { demoCompany } from '../demo/demo-company.ts';
-import { checkReports } from './check-replay.ts';
-import { type LaidOutage, planReplay } from './plan-replay.ts';
+import { checkReports, type Found } from './check-replay.ts';
+import { planReplay } from './plan-replay.ts';
 import { type Played, playReplay } from './play-replay.ts';
 import { readOutages } from './read-outages.ts';
+import { type People, replayPeople } from './replay-people.ts';
 
 export type ReplayOptions = {
   readonly file: string;
-  /** A running demo; null: one of its own. */
-  readonly url: string | null;
+  /** A running demo, and its database where it can be asked; null: one of its own. */
+  readonly running: { readonly url: string; readonly connection: PoolConfig | null } | null;
   readonly password: string;
   /** Outages at most, and the time within which they begin. */
   readonly most: number;
   readonly within: number;
+  /** Of a program of its own; a running one has a clock already. */
   readonly speed: number;
   readonly households: number;
   readonly say: (line: string) => void;
 };
 
-const HANDBOOK = join(import.meta.dirname, '..', '..', '..', 'handbook');
-/** The station whose crew can sign in. */
-const STATION = 'station-05';
+type Outages = ReturnType<typeof readOutages>;
 
-/** Plays a file and prints what came of it; false when anything was lost or doubled. */
+const HANDBOOK = join(import.meta.dirname, '..', '..', '..', 'handbook');
+
+/** Plays a file and prints what came of it; false when anything was lost, doubled, refused or left open. */
 export async function runReplay(options: ReplayOptions): Promise<boolean> {
   const outages = readOutages(options.file);
   const first = outages[0]?.start ?? 0;
   const chosen = outages.filter((one) => one.start < first + options.within).slice(0, options.most);
-  options.say(
-    `${options.file}: ${outages.length} outages, ${chosen.length} played at ${options.speed} times`,
-  );
-  if (options.url !== null) return await replayAt(options, companyClient(options.url), chosen);
+  options.say(`${options.file}: ${outages.length} outages, ${chosen.length} played`);
+  return options.running === null
+    ? await replayHere(options, chosen)
+    : await replayThere(options, options.running, chosen);
+}
+
+/** On a company of its own, on Monday morning when everybody is at work. */
+async function replayHere(options: ReplayOptions, outages: Outages): Promise<boolean> {
   const rig = await companyRig({ households: options.households });
   try {
-    // Monday morning, when everybody is at work.
     const clock = `scale:${options.speed}@2026-11-23T08:30:00+08:00`;
     const program = await rig.startProgram({ DAFUWU_CLOCK: clock });
     try {
-      return await replayHere(options, rig, program.client, chosen);
+      return await replay(options, program.client, rig.database, outages);
     } finally {
       program.client.close();
       await program.stop();
@@ -54,74 +62,84 @@ export async function runReplay(options: ReplayOptions): Promise<boolean> {
   }
 }
 
-async function replayHere(
+async function replayThere(
   options: ReplayOptions,
-  rig: CompanyRig,
-  client: CompanyClient,
-  outages: ReturnType<typeof readOutages>,
+  { url, connection }: NonNullable<ReplayOptions['running']>,
+  outages: Outages,
 ): Promise<boolean> {
-  const homes = await rig.database.rows<{ id: string; village: string }>(sql`
+  const client = companyClient(url);
+  const database =
+    connection === null ? null : openDatabase({ connection, max: 2, onError: () => undefined });
+  try {
+    return await replay(options, client, database, outages);
+  } finally {
+    client.close();
+    await database?.close();
+  }
+}
+
+async function replay(
+  options: ReplayOptions,
+  client: CompanyClient,
+  database: Database | null,
+  outages: Outages,
+): Promise<boolean> {
+  const { password } = options;
+  const company = demoCompany();
+  const officer = await client.signIn('control-officer', password);
+  const { now, scale } = (await session(officer)).clock;
+  options.say(`the clock of the program runs ${scale} times`);
+  // Told from other replays of the same database.
+  const prefix = `回放${randomBytes(3).toString('hex')}`;
+  const villages = database === null ? [await searchHomes(client, password)] : await villagesOf(database);
+  const laid = planReplay(outages, villages, { seed: company.seed, prefix });
+  const people = replayPeople({ client, password, company });
+  await openAccounts(people, options.say);
+  const played = await playReplay(laid, {
+    client,
+    people,
+    company,
+    definition: await repairProcess(),
+    factor: scale,
+    begin: Math.max(now, (await session(officer)).clock.now) + 2 * MINUTE,
+  });
+  const program = await askProgram(officer, played);
+  const found = database === null ? null : await checkReports(database, prefix, played.accepted, scale);
+  for (const line of tableOf(played, program, found)) options.say(line);
+  return isWhole(played, program, found);
+}
+
+/** The crews of all stations can sign in before the first call, or their first steps would wait for it. */
+async function openAccounts(people: People, say: ReplayOptions['say']): Promise<void> {
+  const { stations } = demoCompany().units;
+  for (const { unit } of stations)
+    for (const post of ['repair-lead', 'repair-worker'])
+      await people.at({ unit: unit.name, post, holder: null });
+  say(`the crews of ${stations.length} stations can sign in`);
+}
+
+async function session(person: Signed): Promise<{ readonly clock: { now: number; scale: number } }> {
+  return (await person.get('/api/session')).body as { clock: { now: number; scale: number } };
+}
+
+async function villagesOf(database: Database): Promise<readonly (readonly string[])[]> {
+  const homes = await database.rows<{ id: string; village: string }>(sql`
     select h.id, p.division_code as village from households h
     join premises p on p.company_id = h.company_id and p.id = h.premises_id
-    join units u on u.company_id = h.company_id and u.id = h.station_id and u.code = ${STATION}
     where h.use_class = 'residential' order by p.division_code, h.account_no`);
-  const laid = planReplay(outages, villagesOf(homes), demoCompany().seed);
-  const played = await playAll(options, client, laid);
-  const found = await checkReports(rig.database, '回放', played.accepted, options.speed);
-  tell(options, laid, played, await lateByApi(client, options.password, played));
-  options.say(
-    `database: ${found.cases} cases, ${found.lost.length} lost, ${found.doubled.length} doubled, ${found.late} late; ${found.firedTwice} moments of clocks written twice, ${found.unnoticed} breaches unnoticed`,
-  );
-  return (
-    found.lost.length === 0 &&
-    found.doubled.length === 0 &&
-    found.cases === played.accepted.size &&
-    played.refused.length === 0
-  );
+  return [...Map.groupBy(homes, (home) => home.village).values()].map((some) => some.map((home) => home.id));
 }
 
-/** Against a program that is not ours everything is asked by HTTP. */
-async function replayAt(
-  options: ReplayOptions,
-  client: CompanyClient,
-  outages: ReturnType<typeof readOutages>,
-): Promise<boolean> {
-  const clerk = await client.signIn('clerk', options.password);
-  const hits = await searchHomes(clerk);
-  const laid = planReplay(outages, [hits], demoCompany().seed);
-  const played = await playAll(options, client, laid);
-  const late = await lateByApi(client, options.password, played);
-  tell(options, laid, played, late);
-  return late.missing === 0 && played.refused.length === 0;
-}
-
-async function searchHomes(clerk: Signed): Promise<readonly string[]> {
-  const words = demoCompany().units.stations.find(({ unit }) => unit.code === STATION)?.places ?? [];
+/** A program whose database cannot be asked: some households of each station, as a clerk finds them. */
+async function searchHomes(client: CompanyClient, password: string): Promise<readonly string[]> {
+  const clerk = await client.signIn('clerk', password);
   const found: string[] = [];
-  for (const place of words.slice(0, 20)) {
-    const { body } = await clerk.get(`/api/households?q=${encodeURIComponent(place.name)}`);
+  for (const { places } of demoCompany().units.stations) {
+    const { body } = await clerk.get(`/api/households?q=${encodeURIComponent(places[0]?.name ?? '')}`);
     found.push(...((body as { hits?: readonly { id: string }[] }).hits ?? []).map((hit) => hit.id));
   }
   if (found.length === 0) throw new Error('no household was found to lay outages on');
   return found;
-}
-
-async function playAll(
-  options: ReplayOptions,
-  client: CompanyClient,
-  laid: readonly LaidOutage[],
-): Promise<Played> {
-  const health = await client.anybody.get('/api/health');
-  const begin = (health.body as { now: number }).now + 2 * MINUTE;
-  return await playReplay(laid, {
-    client,
-    password: options.password,
-    company: demoCompany(),
-    definition: await repairProcess(),
-    factor: options.speed,
-    begin,
-    say: options.say,
-  });
 }
 
 async function repairProcess(): Promise<ProcessDefinition> {
@@ -131,21 +149,20 @@ async function repairProcess(): Promise<ProcessDefinition> {
   return definition;
 }
 
-/** Asks for every case that was acknowledged: is it there, was it late? */
-async function lateByApi(
-  client: CompanyClient,
-  password: string,
-  played: Played,
-): Promise<{ readonly late: number; readonly missing: number }> {
-  const officer = await client.signIn('control-officer', password);
-  let late = 0;
-  let missing = 0;
-  for (const caseId of played.accepted.values()) {
+type Asked = { readonly there: number; readonly closed: number; readonly late: number };
+
+/** Asks the program for every case that was acknowledged: is it there, is it closed, was it late? */
+async function askProgram(officer: Signed, { accepted }: Played): Promise<Asked> {
+  const views: CaseView[] = [];
+  for (const caseId of accepted.values()) {
     const answer = await officer.get(`/api/cases/${caseId}`);
-    if (answer.status !== 200) missing += 1;
-    else if (isLate(answer.body as CaseView)) late += 1;
+    if (answer.status === 200) views.push(answer.body as CaseView);
   }
-  return { late, missing };
+  return {
+    there: views.length,
+    closed: views.filter((view) => view.state === 'closed').length,
+    late: views.filter(isLate).length,
+  };
 }
 
 function isLate({ clocks }: CaseView): boolean {
@@ -154,19 +171,45 @@ function isLate({ clocks }: CaseView): boolean {
   );
 }
 
-function tell(
-  options: ReplayOptions,
-  laid: readonly LaidOutage[],
-  played: Played,
-  seen: { readonly late: number; readonly missing: number },
-): void {
-  const doubled = played.accepted.size - new Set(played.accepted.values()).size;
-  options.say(
-    `program: ${laid.length} outages, ${played.sent} reports came in, ${played.accepted.size} accepted, ${played.refused.length} refused, ${seen.missing} lost, ${doubled} answered with one number, ${seen.late} late; ${played.steps} steps done, ${played.leftOpen} cases left open`,
-  );
-  for (const line of played.refused.slice(0, 5)) options.say(`  refused: ${line}`);
+function tableOf(played: Played, program: Asked, found: Found | null): readonly string[] {
+  const { accepted } = played;
+  const doubled = accepted.size - new Set(accepted.values()).size;
+  const rows: readonly (readonly [string, number, number | string])[] = [
+    ['came in', played.sent, ''],
+    ['accepted', accepted.size, found?.cases ?? '–'],
+    ['lost', accepted.size - program.there, found?.lost.length ?? '–'],
+    ['doubled', doubled, found?.doubled.length ?? '–'],
+    ['late', program.late, found?.late ?? '–'],
+    ['closed', program.closed, found?.closed ?? '–'],
+  ];
+  return [
+    `${''.padEnd(12)}${'program'.padStart(10)}${'database'.padStart(10)}`,
+    ...rows.map(
+      ([name, asked, stored]) =>
+        `${name.padEnd(12)}${String(asked).padStart(10)}${String(stored).padStart(10)}`,
+    ),
+    `${played.steps} steps done` +
+      (found === null
+        ? '; the database was not asked'
+        : `; ${found.firedTwice} moments of clocks written twice, ${found.unnoticed} breaches unnoticed`),
+    ...played.refused.map((line) => `refused: ${line}`),
+    ...played.leftOpen.map((line) => `left open: ${line}`),
+  ];
 }
 
-function villagesOf(homes: readonly { readonly id: string; readonly village: string }[]) {
-  return [...Map.groupBy(homes, (home) => home.village).values()].map((some) => some.map((home) => home.id));
+function isWhole(played: Played, program: Asked, found: Found | null): boolean {
+  const { accepted } = played;
+  const asProgram =
+    played.refused.length === 0 &&
+    program.there === accepted.size &&
+    program.closed === accepted.size &&
+    new Set(accepted.values()).size === accepted.size;
+  const asDatabase =
+    found === null ||
+    (found.lost.length === 0 &&
+      found.doubled.length === 0 &&
+      found.cases === accepted.size &&
+      found.firedTwice === 0 &&
+      found.unnoticed === 0);
+  return asProgram && asDatabase;
 }
