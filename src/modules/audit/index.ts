@@ -1,4 +1,4 @@
-export { type ExportedHead, lostHeads, readHeads } from './audit-heads.ts';
+export { lostHeads, readHeads } from './audit-heads.ts';
 export { auditLoops } from './audit-jobs.ts';
 export { auditRoutes } from './audit-routes.ts';
 export { auditWriter } from './audit-writer.ts';
