@@ -17,5 +17,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   outage: ['clock', 'network'],
   repair: ['process'],
   meeting: ['case', 'order', 'notice'],
+  privacy: ['process', 'audit'],
   voice: ['case', 'order', 'process', 'notice'],
 };

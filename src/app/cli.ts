@@ -29,6 +29,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['doctor', { summary: '查看安装是否正常 · what is right and wrong with this installation', run: doctor }],
   ['backup', { summary: '备份数据目录 · back up the data folder while the program runs', run: backup }],
   ['restore', { summary: '恢复备份 · restore a backup into a new data folder', run: restore }],
+  ['privacy', { summary: '到期个人信息的清除 · personal data whose time is over', run: privacy }],
   ['account', { summary: '管理员账号的重置与停用 · reset or disable an account', run: account }],
 ]);
 
@@ -151,6 +152,21 @@ async function restore(args: readonly string[]): Promise<number> {
   const { exitCode, out } = await runRestoreCli(args, readConfig(process.env, CHECKOUT));
   await write(out);
   return exitCode;
+}
+
+async function privacy(args: readonly string[]): Promise<number> {
+  const [{ runPrivacyCli }, { declaredPersonal }, { handbookLibrary }] = await Promise.all([
+    import('#modules/privacy/index.ts'),
+    import('./modules.ts'),
+    import('#modules/process/index.ts'),
+  ]);
+  const { exitCode, out } = await runPrivacyCli(args, openConfigured, (database) => ({
+    database,
+    activeHandbook: handbookLibrary().active,
+    personal: declaredPersonal,
+  }));
+  await write(out);
+  return args.includes('--help') ? 0 : exitCode;
 }
 
 async function account(args: readonly string[]): Promise<number> {

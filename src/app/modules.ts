@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { EventTypes } from '#kernel/event-types.ts';
-import { attachmentEventTypes, attachmentRoutes } from '#modules/attachment/index.ts';
+import { attachmentEventTypes, attachmentPersonal, attachmentRoutes } from '#modules/attachment/index.ts';
 import { auditLoops, auditRoutes } from '#modules/audit/index.ts';
 import { clockChangeRoutes, companyClocks } from '#modules/clock/index.ts';
 import {
   type CaseDeps,
   caseEventTypes,
   caseLoops,
+  casePersonal,
   caseRoutes,
   caseWorkRoutes,
   clockRoutes,
@@ -14,18 +15,20 @@ import {
   supplyRoutes,
   visibleCase,
 } from '#modules/case/index.ts';
-import { customerRoutes, nameReadings } from '#modules/customer/index.ts';
-import { doorDoors, doorEventTypes, doorLoops, doorRoutes } from '#modules/door/index.ts';
-import { callHints, hallDoors, hallEventTypes, hallRoutes } from '#modules/hall/index.ts';
+import { customerPersonal, customerRoutes, nameReadings } from '#modules/customer/index.ts';
+import { doorDoors, doorEventTypes, doorLoops, doorPersonal, doorRoutes } from '#modules/door/index.ts';
+import { callHints, hallDoors, hallEventTypes, hallPersonal, hallRoutes } from '#modules/hall/index.ts';
 import { clockLoops, heldTasks, orderEventTypes, waitingTasks, withheld } from '#modules/order/index.ts';
 import { customerDoors, linkEventTypes, linkRoutes } from '#modules/link/index.ts';
 import { meetingEventTypes, meetingRoutes } from '#modules/meeting/index.ts';
 import { networkRoutes } from '#modules/network/index.ts';
-import { orgRoutes } from '#modules/org/index.ts';
-import { bellHints, noticeLoops, noticeRoutes } from '#modules/notice/index.ts';
+import { orgPersonal, orgRoutes } from '#modules/org/index.ts';
+import { bellHints, noticeLoops, noticePersonal, noticeRoutes } from '#modules/notice/index.ts';
 import { faultCardRoutes } from '#modules/repair/index.ts';
 import { scoreRoutes } from '#modules/score/index.ts';
 import { voiceEventTypes, voiceRoutes } from '#modules/voice/index.ts';
+import { type BlankDeps, privacyLoops, privacyPersonal, privacyRoutes } from '#modules/privacy/index.ts';
+import type { PersonalRows } from '#platform/db/personal-rows.ts';
 import type { Router } from '#platform/http/router.ts';
 import type { Loop } from '#platform/loop.ts';
 import type { AppDeps } from './app-deps.ts';
@@ -42,12 +45,15 @@ type Module = {
   readonly loops?: (deps: AppDeps) => readonly Loop[];
   /** The types of event that it writes; boot refuses others (check-event-types.ts). */
   readonly events?: readonly EventTypes[];
+  /** What it keeps of persons, and for how long (design rule 8). */
+  readonly personal?: readonly PersonalRows[];
 };
 
 /** The one list of modules. Sign-in is wired apart (build-app.ts): it is what the other routes stand behind. */
 export const modules: readonly Module[] = [
   {
     name: 'org',
+    personal: orgPersonal,
     routes: (router, { database, handbook }) =>
       orgRoutes(router, {
         database,
@@ -55,9 +61,10 @@ export const modules: readonly Module[] = [
         posts: async (db, companyId) => (await handbook.active(db, companyId))?.handbook.posts ?? [],
       }),
   },
-  { name: 'customer', routes: customerRoutes },
+  { name: 'customer', routes: customerRoutes, personal: customerPersonal },
   {
     name: 'notice',
+    personal: noticePersonal,
     routes: (router, deps) => noticeRoutes(router, deps, { visible: visibleCase, withheld }),
     hints: (deps) => bellHints(deps.database),
     loops: noticeLoops,
@@ -71,6 +78,7 @@ export const modules: readonly Module[] = [
   {
     name: 'case',
     events: [caseEventTypes],
+    personal: casePersonal,
     routes: (router, deps) => {
       const caseDeps = caseDepsOf(deps);
       caseRoutes(router, deps, caseDeps);
@@ -81,7 +89,12 @@ export const modules: readonly Module[] = [
     },
     loops: caseLoops,
   },
-  { name: 'attachment', events: [attachmentEventTypes], routes: attachmentRoutes },
+  {
+    name: 'attachment',
+    events: [attachmentEventTypes],
+    personal: attachmentPersonal,
+    routes: attachmentRoutes,
+  },
   {
     name: 'link',
     events: [linkEventTypes],
@@ -97,6 +110,7 @@ export const modules: readonly Module[] = [
   {
     name: 'hall',
     events: [hallEventTypes],
+    personal: hallPersonal,
     routes: (router, deps) => hallRoutes(router, deps, caseDepsOf(deps)),
     doors: (app, deps) => hallDoors(app, deps, caseDepsOf(deps)),
     hints: (deps) => callHints(deps.database),
@@ -104,6 +118,7 @@ export const modules: readonly Module[] = [
   {
     name: 'door',
     events: [doorEventTypes],
+    personal: doorPersonal,
     routes: (router, deps) => doorRoutes(router, deps.database, caseDepsOf(deps)),
     doors: (app, deps) => doorDoors(app, deps.database, caseDepsOf(deps)),
     loops: (deps) => doorLoops(deps.database, caseDepsOf(deps)),
@@ -111,10 +126,23 @@ export const modules: readonly Module[] = [
   { name: 'repair', routes: faultCardRoutes },
   { name: 'network', routes: networkRoutes },
   { name: 'score', routes: (router, deps) => scoreRoutes(router, deps, caseDepsOf(deps)) },
+  {
+    name: 'privacy',
+    personal: privacyPersonal,
+    routes: (router, deps) => privacyRoutes(router, blankDepsOf(deps)),
+    loops: (deps) => privacyLoops(blankDepsOf(deps)),
+  },
 ];
 
 /** Every type of event that some module writes. */
 export const declaredEvents: readonly EventTypes[] = modules.flatMap((one) => one.events ?? []);
+
+/** All that is kept of persons, by whichever module. */
+export const declaredPersonal: readonly PersonalRows[] = modules.flatMap((one) => one.personal ?? []);
+
+function blankDepsOf({ database, handbook }: Pick<AppDeps, 'database' | 'handbook'>): BlankDeps {
+  return { database, activeHandbook: handbook.active, personal: declaredPersonal };
+}
 
 /** What commands on cases and orders need beside the transaction. */
 export function caseDepsOf(deps: AppDeps): CaseDeps {

@@ -5,6 +5,7 @@ import type { Database } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
 import { addFile, blankFile, caseFiles, openFile } from './attachment-commands.ts';
 
+export { attachmentPersonal } from './attachment-personal.ts';
 export type { AddedFile } from './attachment-api.ts';
 export { attachmentEventTypes } from './attachment-event-types.ts';
 export { keepFile } from './attachment-commands.ts';

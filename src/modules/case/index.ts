@@ -1,3 +1,4 @@
+export { caseEnd, casePersonal, ofCase } from './case-personal.ts';
 export { findEvaluation, keepEvaluation } from './evaluations.ts';
 export {
   type Accepted,

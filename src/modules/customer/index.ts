@@ -1,3 +1,4 @@
+export { customerPersonal } from './customer-personal.ts';
 export {
   findCaller,
   type HouseholdBrief,

@@ -1,3 +1,4 @@
+export { doorPersonal } from './door-personal.ts';
 export { doorEventTypes } from './door-event-types.ts';
 export { doorLoops } from './door-jobs.ts';
 export { doorDoors, doorRoutes } from './door-routes.ts';

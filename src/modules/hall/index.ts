@@ -10,6 +10,7 @@ import { intakeRoutes } from './intake-routes.ts';
 import { queueDoors, queueRoutes } from './queue-routes.ts';
 import { shiftRoutes } from './shift-routes.ts';
 
+export { hallPersonal } from './hall-personal.ts';
 export { arrive, bookSlot, setSlots } from './appointment-commands.ts';
 export { endCall, openCall } from './call-commands.ts';
 export { callHints } from './call-hints.ts';

@@ -7,6 +7,7 @@ import type { VisibleCase, Withheld } from './bell-reads.ts';
 import { bellAndQueueRoutes } from './notice-routes.ts';
 import { outboxRelay } from './relay.ts';
 
+export { noticePersonal } from './notice-personal.ts';
 export { bellHints } from './bell-reads.ts';
 export { messagesTo } from './case-messages.ts';
 export { findLink, mintLink, type OpenLink } from './link-store.ts';

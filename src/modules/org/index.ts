@@ -1,3 +1,4 @@
+export { orgPersonal } from './org-personal.ts';
 export { orgRoutes } from './admin-routes.ts';
 export { runAccountCli } from './cli-account.ts';
 export { isPermission } from './domain/index.ts';

@@ -27,6 +27,8 @@ export type Permission =
   | 'org.read'
   | 'org.admin'
   | 'security.admin'
+  /** 个人信息保护: what is kept for how long, and erasure on request. */
+  | 'privacy.officer'
   | 'audit.read';
 
 const DESK: readonly Permission[] = [
@@ -58,6 +60,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'door.work',
     'complaint.desk',
     'network.read',
+    'privacy.officer',
   ],
   'department-head': [
     ...LEAD,
@@ -89,6 +92,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'meeting.call',
     'complaint.desk',
     'network.read',
+    'privacy.officer',
   ],
   administrator: ['org.read', 'org.admin', 'notice.own', 'notice.queue', 'door.keys'],
   'security-admin': ['org.read', 'security.admin'],
