@@ -341,6 +341,7 @@ create table cases (
 );
 CREATE INDEX cases_accepted ON cases USING btree (company_id, accepted_at DESC, id DESC);
 CREATE INDEX cases_closed ON cases USING btree (company_id, id) WHERE closed_to IS NOT NULL;
+CREATE INDEX cases_closed_at ON cases USING btree (company_id, closed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX cases_complaints ON cases USING btree (company_id, accepted_at) WHERE case_type = 'TS'::text;
 CREATE INDEX cases_household ON cases USING btree (company_id, household_id, accepted_at) WHERE household_id IS NOT NULL;
 CREATE INDEX cases_open ON cases USING btree (company_id, business, accepted_at) WHERE state = 'open'::text;
@@ -614,6 +615,15 @@ create table end_requests (
   constraint end_requests_state_check CHECK (state = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text]))
 );
 CREATE UNIQUE INDEX end_requests_open ON end_requests USING btree (company_id, case_id) WHERE state = 'asked'::text;
+
+create table erasures (
+  company_id uuid not null,
+  household_id uuid not null,
+  asked_at timestamp with time zone not null,
+  by_person_id uuid not null,
+  reason text not null,
+  constraint erasures_pkey PRIMARY KEY (company_id, household_id, asked_at)
+);
 
 create table file_contents (
   company_id uuid not null,
@@ -1575,6 +1585,11 @@ alter table end_requests
   add constraint end_requests_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint end_requests_company_id_decided_by_fkey FOREIGN KEY (company_id, decided_by) REFERENCES people(company_id, id),
   add constraint end_requests_company_id_reason_id_fkey FOREIGN KEY (company_id, reason_id) REFERENCES case_texts(company_id, id);
+
+alter table erasures
+  add constraint erasures_company_id_by_person_id_fkey FOREIGN KEY (company_id, by_person_id) REFERENCES people(company_id, id),
+  add constraint erasures_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint erasures_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id);
 
 alter table file_contents
   add constraint file_contents_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
