@@ -13,7 +13,7 @@ export type CustomerActor = { readonly companyId: string; readonly personId: str
 export type CustomerAudit = (
   tx: Tx,
   entry: {
-    readonly action: 'customer.reveal' | 'customer.flag-set' | 'customer.flag-ended';
+    readonly action: 'customer.reveal' | 'customer.flag-set' | 'customer.flag-ended' | 'customer.reach-set';
     readonly objectType: 'household';
     readonly objectId: string;
     readonly detail: Readonly<Record<string, string | number | boolean>>;
@@ -52,6 +52,36 @@ export async function reveal(
     detail: { revealId: id, inLastHour, alarm: inLastHour > REVEALS_PER_HOUR },
   });
   return household;
+}
+
+export type Reach = {
+  readonly by: 'sms' | 'mail';
+  /** Left out: the address that is known stays. */
+  readonly email?: string | null;
+  readonly language: 'zh' | 'en';
+};
+
+/** How the customer of a household wants to be reached. Refusals: `customer.household-unknown`, `customer.mail-missing`. */
+export async function setReach(
+  tx: Tx,
+  actor: CustomerActor,
+  request: Reach & { readonly householdId: string },
+  audit: CustomerAudit,
+): Promise<{ readonly by: Reach['by'] } | Refusal> {
+  const { householdId, by, email, language } = request;
+  const store = customerStore(tx, actor.companyId);
+  const known = await store.findEmail(householdId);
+  if (known === undefined) return refuse('customer.household-unknown');
+  const address = email === undefined ? known.email : email;
+  if (by === 'mail' && address === null) return refuse('customer.mail-missing');
+  await store.setReach(householdId, { by, email: address, language });
+  await audit(tx, {
+    action: 'customer.reach-set',
+    objectType: 'household',
+    objectId: householdId,
+    detail: { by, language },
+  });
+  return { by };
 }
 
 /** Sets a sensitive flag; answers its id, or the rule that refused it. */

@@ -3,7 +3,7 @@ import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { EvidenceKind, FlagKind } from './domain/flag.ts';
 import type { AreaClass, ImportantGrade, Tariff, UseClass, Voltage } from './domain/household.ts';
-import { maskAddress, maskName, maskNumber, maskPhone } from './domain/mask.ts';
+import { maskAddress, maskEmail, maskName, maskNumber, maskPhone } from './domain/mask.ts';
 
 type StripFlag = {
   readonly id: string;
@@ -41,6 +41,8 @@ export type HouseholdStrip = {
   readonly openedOn: string;
   readonly closedOn: string | null;
   readonly demonstration: boolean;
+  /** How its customer wants to be reached, and what he reads. */
+  readonly reach: { readonly by: 'sms' | 'mail'; readonly email: string | null; readonly language: 'zh' | 'en' };
   readonly contacts: readonly {
     readonly id: string;
     readonly role: string;
@@ -93,6 +95,11 @@ export async function householdStrip(
     openedOn: row.opened_on,
     closedOn: row.closed_on,
     demonstration: row.demonstration,
+    reach: {
+      by: row.reach_by,
+      email: row.email === null ? null : maskEmail(row.email),
+      language: row.language,
+    },
     contacts: contacts.map((c) => ({ ...c, name: maskName(c.name, 'person'), phone: maskPhone(c.phone) })),
     flags,
   };
@@ -217,6 +224,9 @@ type StripRow = {
   readonly name: string;
   readonly kind: 'person' | 'organisation';
   readonly phone: string | null;
+  readonly email: string | null;
+  readonly reach_by: 'sms' | 'mail';
+  readonly language: 'zh' | 'en';
   readonly demonstration: boolean;
   readonly place: string;
   readonly house_no: string;
@@ -246,7 +256,8 @@ type StripRow = {
 
 function stripQuery(companyId: string, householdId: string) {
   return sql`
-    select h.id, h.customer_id, h.account_no, m.meter_no, c.name, c.kind, c.phone, c.demonstration, p.place,
+    select h.id, h.customer_id, h.account_no, m.meter_no, c.name, c.kind, c.phone, c.email, c.reach_by, c.language,
+      c.demonstration, p.place,
       p.house_no, a.town_name, p.division_code, p.area_class, p.lon, p.lat, h.station_id, u.name as station_name,
       u.name_en as station_name_en, h.use_class, h.tariff, h.voltage, h.capacity_kva, h.important_grade,
       h.key_account, h.account_manager_id as manager_id, k.name as manager_name, h.transformer_code,

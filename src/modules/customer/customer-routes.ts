@@ -3,12 +3,23 @@ import { refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
-import { reveal } from './customer-commands.ts';
+import { reveal, setReach } from './customer-commands.ts';
 import { findCaller, householdStrip } from './customer-reads.ts';
 import { searchHouseholds } from './household-search.ts';
 
 const reasonSchema = Type.Object(
   { reason: Type.String({ minLength: 2, maxLength: 200 }) },
+  { additionalProperties: false },
+);
+
+const reachSchema = Type.Object(
+  {
+    by: Type.Unsafe<'sms' | 'mail'>(Type.Enum(['sms', 'mail'])),
+    email: Type.Optional(
+      Type.Union([Type.String({ pattern: '^[^\\s@<>,;:"]+@[^\\s@<>,;:"]+$', maxLength: 120 }), Type.Null()]),
+    ),
+    language: Type.Unsafe<'zh' | 'en'>(Type.Enum(['zh', 'en'])),
+  },
   { additionalProperties: false },
 );
 
@@ -43,6 +54,21 @@ export function customerRoutes(router: Router, { database }: { readonly database
       const phone = param(request, 'phone');
       if (!/^\d{3,15}$/.test(phone)) return refuse('http.invalid', { field: 'phone', rule: '\\d{3,15}' });
       return await findCaller(database, who.companyId, phone);
+    },
+  });
+  router.write({
+    path: '/api/households/:id/reach',
+    method: 'PUT',
+    permission: 'case.intake',
+    object: 'household',
+    summary: 'How the customer wants to be reached, and in which language',
+    body: reachSchema,
+    command: (tx, who, request) => {
+      const audit = auditWriter(tx, who.companyId);
+      const reach = { ...request.body, householdId: param(request, 'id') };
+      return setReach(tx, who, reach, (_tx, entry) =>
+        audit.write({ ...entry, actorId: who.personId, outcome: 'done' }),
+      );
     },
   });
   router.write({

@@ -29,6 +29,24 @@ export function customerStore(tx: Tx, companyId: string) {
       return { householdClosed: household.closed, openKinds: open.map((flag) => flag.kind) };
     },
 
+    /** The address of the household's customer, who is locked; undefined: no such household. */
+    async findEmail(householdId: string): Promise<{ readonly email: string | null } | undefined> {
+      return await tx.maybe(sql`
+        select c.email from households h join customers c on c.company_id = h.company_id and c.id = h.customer_id
+        where h.company_id = ${companyId} and h.id = ${householdId} for update of c`);
+    },
+
+    async setReach(
+      householdId: string,
+      reach: { readonly by: 'sms' | 'mail'; readonly email: string | null; readonly language: 'zh' | 'en' },
+    ): Promise<void> {
+      await tx.run(sql`
+        update customers set reach_by = ${reach.by}, email = ${reach.email}, language = ${reach.language}
+        from households h
+        where h.company_id = ${companyId} and h.id = ${householdId} and customers.company_id = h.company_id
+          and customers.id = h.customer_id`);
+    },
+
     async insertFlag(flag: NewFlag): Promise<void> {
       await tx.run(sql`
         insert into household_flags

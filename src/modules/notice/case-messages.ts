@@ -33,7 +33,7 @@ export async function messagesTo(
   const names = namesFrom(limits, await listNames(db, companyId, ids));
   const process = await processName(db, { handbook }, companyId, facts);
   const { no, company } = facts;
-  const say = (template: string, data: MessageData, language: 'zh' | 'en') =>
+  const say = (template: string, data: MessageData, language: 'zh' | 'en', channel: 'sms' | 'mail') =>
     textOf(
       template,
       {
@@ -46,6 +46,7 @@ export async function messagesTo(
       },
       names,
       language,
+      channel,
     ) ?? template;
   return rows.map(({ id, channel, template, data, state, at }) => ({
     id,
@@ -53,7 +54,7 @@ export async function messagesTo(
     direction: 'out',
     way: channel,
     name: templates[template]?.name ?? null,
-    text: { zh: say(template, data, 'zh'), en: say(template, data, 'en') },
+    text: { zh: say(template, data, 'zh', channel), en: say(template, data, 'en', channel) },
     state,
   }));
 }

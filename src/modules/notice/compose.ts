@@ -1,6 +1,6 @@
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
-import type { MessageData, Names } from './domain/index.ts';
+import type { Language, MessageData, Names } from './domain/index.ts';
 import { mintLinks } from './link-store.ts';
 import {
   type CaseFacts,
@@ -28,7 +28,8 @@ export type ComposeDeps = {
 };
 
 /**
- * Puts messages of one company together from what is known now: receiver, text, link. Customers are written to in Chinese.
+ * Puts messages of one company together from what is known now: receiver, text, link. A customer is written to in his
+ * language, the staff in Chinese.
  * One that is missing in the answer: nobody can be reached this way (no number, blanked, or a customer who wants to stay
  * unknown), or nothing can be said.
  */
@@ -60,8 +61,8 @@ async function composeToStaff(
   return rows.flatMap((row) => {
     const address = addresses.get(row.personId ?? '');
     const to = row.channel === 'mail' ? address?.email : address?.phone;
-    const text = textOf(row.template, row.data, names, 'zh');
-    return to && text ? [[row.id, { to, subject: subjectOf(row), text, said: {} }] as const] : [];
+    const text = textOf(row.template, row.data, names, 'zh', row.channel);
+    return to && text ? [[row.id, { to, subject: subjectOf(row, 'zh'), text, said: {} }] as const] : [];
   });
 }
 
@@ -74,11 +75,12 @@ async function composeToCustomers(
   const facts = await listCaseFacts(
     tx,
     companyId,
-    rows.flatMap((row) => (row.channel === 'mail' ? [] : (row.caseId ?? []))),
+    rows.flatMap((row) => row.caseId ?? []),
   );
   const going = rows.flatMap((row) => {
     const one = facts.get(row.caseId ?? '');
-    return one?.phone && row.channel === 'sms' ? [{ row, facts: one, phone: one.phone }] : [];
+    const to = row.channel === 'mail' ? one?.email : one?.phone;
+    return one !== undefined && to ? [{ row, facts: one, to }] : [];
   });
   const linked = going.filter(({ row }) => templates[row.template]?.text.zh.includes('{link}'));
   const tokens = await mintLinks(
@@ -88,20 +90,21 @@ async function composeToCustomers(
   );
   const links = new Map(linked.map(({ row }, i) => [row.id, `${deps.publicUrl}/c/${tokens[i]}`]));
   const composed: (readonly [string, Composed])[] = [];
-  for (const { row, facts: one, phone } of going) {
-    const { no, company } = one;
-    const process = (await processName(tx, deps, companyId, one)).zh;
+  for (const { row, facts: one, to } of going) {
+    const { no, company, language } = one;
+    const process = (await processName(tx, deps, companyId, one))[language];
     const said = promiseOf(one);
-    const next = nextSentence(said, deps.names, 'zh');
+    const next = nextSentence(said, deps.names, language);
     const data = { no, company, process, next, ...row.data, link: links.get(row.id) ?? '' };
-    const text = textOf(row.template, data, deps.names, 'zh');
-    if (text !== undefined) composed.push([row.id, { to: phone, subject: subjectOf(row), text, said }]);
+    const text = textOf(row.template, data, deps.names, language, row.channel);
+    const subject = `${subjectOf(row, language)} ${no}`;
+    if (text !== undefined) composed.push([row.id, { to, subject, text, said: { ...said, language } }]);
   }
   return composed;
 }
 
-function subjectOf({ template }: Claimed): string {
-  return templates[template]?.name.zh ?? template;
+function subjectOf({ template }: Claimed, language: Language): string {
+  return templates[template]?.name[language] ?? template;
 }
 
 function promiseOf({ limitId, dueAt }: CaseFacts): MessageData {

@@ -13,6 +13,9 @@ export type CaseFacts = {
   readonly versionId: string;
   /** Contact of the case, else the household's, unless the customer wants to stay unknown. */
   readonly phone: string | null;
+  readonly email: string | null;
+  /** Chosen on the page of the case, else the customer's. */
+  readonly language: Language;
   /** The promise that ends next. */
   readonly limitId: string | null;
   readonly dueAt: Instant | null;
@@ -28,8 +31,9 @@ export async function listCaseFacts(
   const rows = await db.rows<CaseFacts & { readonly id: string }>(sql`
     select c.id, c.no, y.short_name as company,
       c.process, c.case_type as "caseType", c.handbook_version_id as "versionId",
-      case when o.process_state #>> array['caseFacts', c.id::text, 'anonymous'] = 'true' then null
-        else coalesce(t.body, m.phone) end as phone,
+      case when unknown.so then null else coalesce(t.body, m.phone) end as phone,
+      case when unknown.so then null else m.email end as email,
+      coalesce(c.language, m.language, 'zh') as language,
       k.limit_id as "limitId", k.due_at as "dueAt"
     from cases c
     join companies y on y.company_id = c.company_id
@@ -42,6 +46,8 @@ export async function listCaseFacts(
       join orders r on r.company_id = l.company_id and r.id = l.order_id
       where l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null
       order by l.linked_at desc limit 1) o on true
+    cross join lateral (select coalesce(
+      o.process_state #>> array['caseFacts', c.id::text, 'anonymous'] = 'true', false) as so) unknown
     left join lateral (select q.limit_id, q.due_at from clocks q
       where q.company_id = c.company_id and q.order_id = o.id and q.state = 'running' and q.role in ('promise', 'law')
         and (q.case_id is null or q.case_id = c.id)
@@ -111,9 +117,12 @@ export function textOf(
   data: MessageData,
   names: Names,
   language: Language,
+  channel: 'sms' | 'mail' | 'desk' = 'sms',
 ): string | undefined {
   const found = templates[template];
-  return found === undefined ? undefined : render(found.text[language], data, names, language);
+  if (found === undefined) return undefined;
+  const text = (channel === 'mail' ? found.mail : undefined) ?? found.text;
+  return render(text[language], data, names, language);
 }
 
 /** `受理后联系最迟 11月24日 周二 16:40。`: what happens next and by when, from the promise as it was when it was said. */

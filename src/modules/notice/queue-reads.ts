@@ -1,7 +1,7 @@
 import { DAY, type Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
-import { maskPhone } from '#modules/customer/domain/index.ts';
+import { maskEmail, maskPhone } from '#modules/customer/domain/index.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
 import type { Outside } from '#platform/outside.ts';
@@ -32,7 +32,8 @@ export async function queuePage(
     select o.id, o.channel, o.template, o.state, o.attempts, o.fault, o.run_at as "runAt", o.next_try_at as "nextTryAt",
       o.created_at as "createdAt", o.sent_at as "sentAt", v.receiver, v.body as "demoText"
     from outbox o
-    left join lateral (select coalesce(d.receiver, x.body, m.phone, p.phone) as receiver, d.body
+    left join lateral (select coalesce(d.receiver, case when o.channel = 'mail' then coalesce(m.email, p.email)
+        else coalesce(x.body, m.phone, p.phone) end) as receiver, d.body
       from (select 1) one
       left join demo_messages d on d.company_id = o.company_id and d.outbox_id = o.id
       left join people p on o.person_id is not null and p.company_id = o.company_id and p.id = o.person_id
@@ -53,7 +54,7 @@ export async function queuePage(
     items: shown.map(({ template, receiver, ...row }) => ({
       ...row,
       name: templates[template]?.name ?? { zh: template, en: template },
-      receiver: receiver === null ? null : maskPhone(receiver),
+      receiver: receiver === null ? null : row.channel === 'mail' ? maskEmail(receiver) : maskPhone(receiver),
     })),
     next: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null,
   };

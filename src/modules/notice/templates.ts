@@ -20,6 +20,8 @@ export type Template = {
   /** What the queue and the case page call it. */
   readonly name: TemplateText;
   readonly text: TemplateText;
+  /** Where a mail says it otherwise: nobody answers a mail with 1 or 2. */
+  readonly mail?: TemplateText;
 };
 
 const CUSTOMER: Readonly<Record<string, Template>> = {
@@ -37,6 +39,10 @@ const CUSTOMER: Readonly<Record<string, Template>> = {
     text: {
       zh: '【{company}】您的诉求 {no}（{process}）已办结。解决了吗？满意吗？请点 {link} 作答，或回复：1 解决且满意，2 没有解决，3 解决但不满意。',
       en: '[{company}] Your request {no} ({process}) is done. Solved? Satisfied? Answer at {link} or reply: 1 solved and satisfied, 2 not solved, 3 solved but dissatisfied.',
+    },
+    mail: {
+      zh: '【{company}】您的诉求 {no}（{process}）已办结。解决了吗？满意吗？请点 {link} 作答。',
+      en: '[{company}] Your request {no} ({process}) is done. Solved? Satisfied? Answer at {link}',
     },
   },
   'case-reopened': {
@@ -75,8 +81,8 @@ const CUSTOMER: Readonly<Record<string, Template>> = {
     class: 'service',
     name: { zh: '补件告知', en: 'Papers still missing' },
     text: {
-      zh: '【{company}】您的诉求 {no} 还差 {count} 份材料，可在此拍照补交：{link}',
-      en: '[{company}] Your request {no} still lacks {count} papers; photograph and send them here: {link}',
+      zh: '【{company}】您的诉求 {no} 还差 {count} 份资料，清单在 {link} ，可拍照补交，也可带到任一营业厅。',
+      en: '[{company}] Your request {no} still lacks {count} papers, listed at {link} : photograph and send them, or bring them to any hall.',
     },
   },
 };
@@ -101,6 +107,10 @@ const STAFF: Readonly<Record<string, Template>> = {
   'owed-call': mute('欠客户一个回电', 'A call is owed', [
     '{caseId|case} 须在 {dueAt|time} 前给客户回电',
     '{caseId|case}: call the customer back by {dueAt|time}',
+  ]),
+  'work-digest': mute('今天的待办', 'Your work today', [
+    '您有 {open} 件待办：已超时 {late} 件，今天到期 {today} 件。',
+    'You have {open} open tasks: {late} late, {today} due today.',
   ]),
   'commitment-soon': mute('承诺快到期', 'A commitment is due soon', [
     '{caseId|case} 对客户的承诺 {dueAt|time} 到期',

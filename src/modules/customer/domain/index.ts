@@ -13,4 +13,4 @@ export {
   type UseClass,
   type Voltage,
 } from './household.ts';
-export { maskName, maskNumber, maskPhone } from './mask.ts';
+export { maskEmail, maskName, maskNumber, maskPhone } from './mask.ts';

@@ -18,6 +18,12 @@ export function maskPhone(phone: string): string {
   return mask(phone, 0, Math.min(4, phone.length - 1));
 }
 
+/** `w***@163.com`: the first letter and where the mail goes. */
+export function maskEmail(email: string): string {
+  const at = email.indexOf('@');
+  return `${email.slice(0, 1)}***${at < 0 ? '' : email.slice(at)}`;
+}
+
 /** The first four and the last three digits of an account or meter number. */
 export function maskNumber(digits: string): string {
   return mask(digits, 4, 3);

@@ -108,6 +108,14 @@ export function useReceivePaper(caseId: string) {
   return useWrite<{ paper: string }>({ path: `/api/cases/${caseId}/papers/receive`, stale });
 }
 
+export function useSetReach(householdId: string) {
+  return useWrite<{ by: 'sms' | 'mail'; email?: string; language: 'zh' | 'en' }>({
+    method: 'PUT',
+    path: `/api/households/${householdId}/reach`,
+    stale: [stripQuery(householdId).queryKey],
+  });
+}
+
 export function useAskPaper(caseId: string) {
   return useWrite<AskPaper>({ path: `/api/cases/${caseId}/papers/ask`, stale });
 }

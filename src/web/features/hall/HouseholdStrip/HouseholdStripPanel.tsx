@@ -10,6 +10,7 @@ import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { standingQuery, stripQuery } from '../hall-queries.ts';
 import type { HouseholdStrip } from '../household-types.ts';
 import { messages } from '../messages.ts';
+import { ReachForm } from './ReachForm.tsx';
 import styles from './HouseholdStripPanel.module.css';
 
 const MINUTE = 60_000;
@@ -33,6 +34,7 @@ export function HouseholdStripPanel({ id }: { id: string }) {
   return (
     <section className={styles['strip']}>
       <Who who={strip.data} />
+      <ReachForm key={id} id={id} reach={strip.data.reach} />
       <KnownFault fault={standing.data.fault} />
       <Flags who={strip.data} />
       <OpenCases standing={standing.data} />
