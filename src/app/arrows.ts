@@ -9,7 +9,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   order: ['process', 'clock', 'notice', 'audit'],
   case: ['order', 'process', 'clock', 'customer', 'notice', 'audit'],
   attachment: ['case', 'process', 'audit'],
-  link: ['attachment', 'case', 'process', 'customer', 'notice', 'audit'],
+  link: ['attachment', 'case', 'hall', 'process', 'customer', 'notice', 'audit'],
   door: ['case', 'order', 'process', 'clock', 'customer', 'notice', 'audit'],
   hall: ['case', 'order', 'process', 'clock', 'customer', 'notice', 'audit'],
   score: ['case', 'order', 'process', 'clock', 'notice', 'audit'],

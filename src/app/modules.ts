@@ -87,7 +87,7 @@ export const modules: readonly Module[] = [
       supplyRoutes(router, deps.database, caseDeps);
       commitmentRoutes(router, deps);
     },
-    loops: caseLoops,
+    loops: (deps) => caseLoops(deps.database, caseDepsOf(deps)),
   },
   {
     name: 'attachment',

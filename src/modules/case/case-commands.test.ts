@@ -164,6 +164,39 @@ test('work that is sent back opens the earlier step again with its reason kept a
   assert.ok(!told.includes('张三'));
 });
 
+test('whoever did the step hears that it came back, unless he sent it back himself', async () => {
+  const clerk = await county.actor('clerk');
+  const officer = await county.actor('service-officer');
+  const colleague = await county.database.one<{ id: string }>(sql`
+    select a.person_id as id from assignments a
+    where a.unit_id = ${officer.unitId} and a.post = 'service-officer' and a.person_id <> ${officer.personId} limit 1`);
+  const bells = async (orderId: string) =>
+    await county.database.rows<{ person: string }>(sql`
+      select o.person_id as person from outbox o join case_orders l on l.case_id = (o.data ->> 'caseId')::uuid
+      where o.template = 'task-returned' and l.order_id = ${orderId}`);
+  for (const [did, told] of [
+    [{ ...officer, personId: colleague.id }, [{ person: colleague.id }]],
+    [officer, []],
+  ] as const) {
+    const { orderId, seq } = await opened(clerk, 'inquiry');
+    const go = worker(orderId, seq);
+    await go.do(did, 'take', null, {});
+    await go.do(did, 'handle', null, {});
+    await go.take(officer, 'reply', null, 1);
+    const from = { step: 'reply', caseId: null, round: 1 };
+    await county.must((tx) =>
+      returnStep(tx, county.deps, officer, {
+        orderId,
+        seq: go.seq(),
+        from,
+        to: 'handle',
+        reason: '表号不对',
+      }),
+    );
+    assert.deepEqual(await bells(orderId), told);
+  }
+});
+
 test('the accused station sees nothing of the complaint about it, not even one that its own counter took', async () => {
   const clerk = await county.actor('clerk');
   const station = await county.actor('station-lead');

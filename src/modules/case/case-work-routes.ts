@@ -33,6 +33,7 @@ import { listCommitments } from './commitment-reads.ts';
 import { askToEnd, decideEnd } from './end-case.ts';
 import { answerUnit, askUnit } from './joint-requests.ts';
 import { listJointOfUnits } from './joint-reads.ts';
+import { sendDigests } from './work-digest.ts';
 import { listOwedCalls, recordCall } from './owed-calls.ts';
 import { rejectOrder } from './reject-order.ts';
 import { reopenCase } from './reopen-case.ts';
@@ -285,9 +286,18 @@ export function commitmentRoutes(router: Router, { database }: Deps): void {
   });
 }
 
-/** Hand-overs that nobody accepted go back; whoever offered is told. */
-export function caseLoops({ database }: { readonly database: Database }): readonly Loop[] {
+const MINUTE = 60_000;
+
+/** Hand-overs that nobody accepted go back and whoever offered is told; commitments are reminded of; mornings have digests. */
+export function caseLoops(database: Database, deps: CaseDeps): readonly Loop[] {
   return [
+    {
+      name: 'work-digest',
+      everyMs: MINUTE,
+      async turn() {
+        await sendDigests(database, deps);
+      },
+    },
     {
       name: 'commitment-reminder',
       everyMs: 2000,

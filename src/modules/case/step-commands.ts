@@ -10,6 +10,7 @@ import { replyRecord } from './reply-record.ts';
 import type { ReportedStep, StepReport } from './step-report.ts';
 import { faultOfGroups } from './supply-groups.ts';
 import { tellAnswered } from './tell-customer.ts';
+import { tellReturned } from './tell-returned.ts';
 import { decideField, type FieldDecision } from './field-report.ts';
 
 /** Takes a task: from now on it is this person's. */
@@ -199,5 +200,8 @@ async function moved(
   request: Parameters<typeof advanceOrder>[3],
 ): Promise<{ readonly seq: number } | Refusal> {
   const done = await advanceOrder(tx, deps, actor, request);
-  return isRefusal(done) ? done : { seq: done.seq };
+  if (isRefusal(done)) return done;
+  if (request.event.type === 'stepReturned')
+    await tellReturned(tx, actor, { orderId: request.orderId, step: request.event.to, seq: done.seq });
+  return { seq: done.seq };
 }

@@ -42,7 +42,11 @@ export type HouseholdStrip = {
   readonly closedOn: string | null;
   readonly demonstration: boolean;
   /** How its customer wants to be reached, and what he reads. */
-  readonly reach: { readonly by: 'sms' | 'mail'; readonly email: string | null; readonly language: 'zh' | 'en' };
+  readonly reach: {
+    readonly by: 'sms' | 'mail';
+    readonly email: string | null;
+    readonly language: 'zh' | 'en';
+  };
   readonly contacts: readonly {
     readonly id: string;
     readonly role: string;

@@ -5,6 +5,7 @@ export {
   householdBriefs,
   householdStrip,
 } from './customer-reads.ts';
+export { setReach } from './customer-commands.ts';
 export { customerRoutes } from './customer-routes.ts';
 export { searchHouseholds } from './household-search.ts';
 export { nameReadings } from './pinyin.ts';

@@ -17,6 +17,7 @@ export { callHints } from './call-hints.ts';
 export { saveDraft } from './draft-commands.ts';
 export { hallEventTypes } from './hall-event-types.ts';
 export type { HallDeps } from './hall-reads.ts';
+export { papersOf } from './receipt-reads.ts';
 export { callNext, issueTicket, moveTicket } from './queue-commands.ts';
 
 /** Everything that the hall's staff asks for. */

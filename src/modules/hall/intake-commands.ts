@@ -9,6 +9,7 @@ import {
   linkCase,
   recordOnCase,
 } from '#modules/case/index.ts';
+import { enqueue } from '#modules/notice/index.ts';
 import { changeFacts } from '#modules/order/index.ts';
 import { paperAsked } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
@@ -77,6 +78,27 @@ async function sayMissing(tx: Tx, companyId: string, taken: readonly Taken[]): P
     const data = { papers: told.map((paper) => paper.id), promiseSigned: body.intake.promiseSigned };
     await recordOnCase(tx, actor, caseId, { type: 'papers.told', data });
   }
+  await tellMissing(
+    tx,
+    companyId,
+    taken.filter(({ body, missingPapers }) => missingPapers.length > 0 && !body.intake.anonymous),
+  );
+}
+
+/** The list stands on his page; the message says how many there are, and where. */
+async function tellMissing(
+  tx: Tx,
+  companyId: string,
+  cases: readonly Pick<Taken, 'caseId' | 'missingPapers'>[],
+): Promise<void> {
+  const messages = cases.map(({ caseId, missingPapers }) => ({
+    key: `papers-missing:${caseId}:${missingPapers.map((paper) => paper.id).join(',')}`,
+    channel: 'sms' as const,
+    template: 'papers-missing',
+    to: { caseId },
+    data: { count: missingPapers.length },
+  }));
+  await enqueue(tx, companyId, messages);
 }
 
 /** The same demand again goes to its open case. Refusals: those of `joinDemand`. */
@@ -153,5 +175,7 @@ export async function askPaper(
   await recordOnCase(tx, actor, caseId, { type: 'papers.asked-again', data });
   const facts = paperAsked(id, until);
   const changed = await changeFacts(tx, deps, actor, { orderId: view.order.id, caseId: null, facts });
-  return isRefusal(changed) ? changed : { violation: true };
+  if (isRefusal(changed)) return changed;
+  await tellMissing(tx, actor.companyId, [{ caseId, missingPapers: [{ id, until }] }]);
+  return { violation: true };
 }

@@ -95,3 +95,34 @@ test('a paper asked for later holds its step until it is there', async () => {
   assert.equal(came.statusCode, 200);
   await doStep(county, orderId, worker, now.id);
 });
+
+test('how many are missing goes to his phone once, and again when one more is asked for', async () => {
+  const clerk = await as('clerk');
+  const given = {
+    process: 'resident-connection',
+    householdId: await county.household('city'),
+    words: '装表',
+  };
+  const { caseId } = await acceptAt(clerk, {
+    ...given,
+    papers: ['identity', 'promise'],
+    promiseSigned: true,
+  });
+  const counts = async () =>
+    (
+      await database.rows<{ n: number }>(sql`
+        select (o.data ->> 'count')::int as n from outbox o
+        where o.case_id = ${caseId} and o.template = 'papers-missing' order by o.created_at, o.id`)
+    ).map((row) => row.n);
+  assert.deepEqual(await counts(), [1]);
+  await clerk.post(`/api/cases/${caseId}/papers/ask`, { paper: null, words: '村委会证明', until: null });
+  assert.deepEqual(await counts(), [1, 1]);
+  const whole = await acceptAt(clerk, {
+    ...given,
+    papers: ['identity', 'promise', 'property'],
+    promiseSigned: true,
+  });
+  const none = await database.rows(sql`
+    select 1 from outbox o where o.case_id = ${whole.caseId} and o.template = 'papers-missing'`);
+  assert.deepEqual(none, []);
+});

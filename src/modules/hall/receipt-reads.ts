@@ -1,11 +1,27 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type CaseActor, caseView } from '#modules/case/index.ts';
-import { type Facts, stepOf } from '#modules/process/domain/index.ts';
+import { type Facts, type ProcessDefinition, stepOf } from '#modules/process/domain/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { HallDeps } from './hall-reads.ts';
 import type { PaperLine, Receipt } from './hall-api.ts';
 import { listPapers } from './paper-store.ts';
+
+/** The papers of a case that the customer was told of, with the names that he knows them by. */
+export async function papersOf(
+  db: Db,
+  companyId: string,
+  caseId: string,
+  definition: ProcessDefinition | undefined,
+): Promise<readonly PaperLine[]> {
+  const rows = await listPapers(db, companyId, caseId);
+  return rows.map(({ paper, words, until, ...row }): PaperLine => {
+    const name = definition?.papers?.find((one) => one.id === paper)?.name;
+    const said = words ?? paper;
+    const step = definition === undefined ? undefined : stepOf(definition, until);
+    return { id: paper, name: name ?? { zh: said, en: said }, until: step?.name ?? null, ...row };
+  });
+}
 
 type CaseView = NonNullable<Awaited<ReturnType<typeof caseView>>>;
 type StepView = NonNullable<CaseView['order']>['steps'][number];
@@ -37,7 +53,7 @@ export async function receiptOf(
     where c.company_id = ${actor.companyId} and c.id = ${caseId}`);
   const version = await deps.handbook.version(db, actor.companyId, kept.version_id);
   const definition = kept.process === null ? undefined : version.process(kept.process);
-  const papers = await listPapers(db, actor.companyId, caseId);
+  const papers = await papersOf(db, actor.companyId, caseId, definition);
   const all = definition?.papers ?? [];
   return {
     caseId,
@@ -55,22 +71,9 @@ export async function receiptOf(
     promises: view.clocks
       .filter((clock) => clock.role === 'promise' && clock.state !== 'cancelled')
       .map(({ name, limit, dueAt, state }) => ({ name, limit, dueAt, state })),
-    papers: papers.map((row): PaperLine => {
-      const name = all.find((one) => one.id === row.paper)?.name;
-      const words = row.words ?? row.paper;
-      const step = definition === undefined ? undefined : stepOf(definition, row.until);
-      const { again, toldAt, receivedAt } = row;
-      return {
-        id: row.paper,
-        name: name ?? { zh: words, en: words },
-        until: step?.name ?? null,
-        again,
-        toldAt,
-        receivedAt,
-      };
-    }),
+    papers,
     askable: all
-      .filter((one) => !papers.some((row) => row.paper === one.id))
+      .filter((one) => !papers.some((paper) => paper.id === one.id))
       .filter((one) => kept.facts?.[`paper.${one.id}`] !== true)
       .map(({ id, name }) => ({ id, name })),
     untilSteps: stepsToCome(view).map(({ id, name }) => ({ id, name })),

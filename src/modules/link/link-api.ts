@@ -34,6 +34,12 @@ export const replySchema = Type.Object(
 );
 export type ReplyBody = Static<typeof replySchema>;
 
+export const languageSchema = Type.Object(
+  { language: Type.Unsafe<'zh' | 'en'>(Type.Enum(['zh', 'en'])) },
+  { additionalProperties: false },
+);
+export type LanguageBody = Static<typeof languageSchema>;
+
 type LocalName = { readonly zh: string; readonly en: string };
 
 /** What a customer sees of his own case: nothing of persons, nothing of the inside of the company. */
@@ -58,6 +64,10 @@ export type LinkView = {
     readonly dueAt: number;
     readonly paused: boolean;
   } | null;
+  /** Papers that he was asked for and that are not here yet. */
+  readonly papers: readonly { readonly name: LocalName; readonly until: LocalName | null }[];
+  /** In which language he is written to; null: he has not chosen on this page. */
+  readonly language: 'zh' | 'en' | null;
   /** What he added so far. */
   readonly words: number;
   readonly files: number;

@@ -35,6 +35,18 @@ export async function addPhoto(tx: Tx, link: OpenLink, file: Received): Promise<
   return kept;
 }
 
+/** From here on messages about this case are in the language that its customer reads on its page. */
+export async function chooseLanguage(
+  tx: Tx,
+  link: OpenLink,
+  language: 'zh' | 'en',
+): Promise<{ readonly language: 'zh' | 'en' } | Refusal> {
+  const found = await lockCase(tx, link.companyId, link.caseId);
+  if (found === undefined) return refuse('link.unknown');
+  await linkStore(tx, link.companyId).setLanguage(found.id, language);
+  return { language };
+}
+
 async function lockOpen(tx: Tx, link: OpenLink) {
   const found = await lockCase(tx, link.companyId, link.caseId);
   if (found === undefined) return refuse('link.unknown');

@@ -14,12 +14,14 @@ import { evaluate } from './evaluate.ts';
 import {
   type EvaluationBody,
   evaluationSchema,
+  type LanguageBody,
+  languageSchema,
   type ReplyBody,
   replySchema,
   type WordsBody,
   wordsSchema,
 } from './link-api.ts';
-import { addPhoto, addWords } from './link-commands.ts';
+import { addPhoto, addWords, chooseLanguage } from './link-commands.ts';
 import { linkView } from './link-reads.ts';
 import { findAsked, takeReply } from './sms-replies.ts';
 
@@ -53,6 +55,14 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
       reply,
       await once(database, request, link, (tx) => addWords(tx, link, 'page', words)),
     );
+  });
+
+  app.post('/api/link/language', { schema: { body: languageSchema } }, async (request, reply) => {
+    const link = await linkOf(database, request);
+    if (isRefusal(link)) return send(request, reply, link);
+    const { language } = request.body as LanguageBody;
+    const result = await once(database, request, link, (tx) => chooseLanguage(tx, link, language));
+    return send(request, reply, result);
   });
 
   app.post('/api/link/evaluation', { schema: { body: evaluationSchema } }, async (request, reply) => {

@@ -1,5 +1,6 @@
 import { findEvaluation } from '#modules/case/index.ts';
 import type { Instant } from '#kernel/instant.ts';
+import { papersOf } from '#modules/hall/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import { type ProcessState, type StepDefinition, stepKey } from '#modules/process/domain/index.ts';
 import type { OpenLink } from '#modules/notice/index.ts';
@@ -19,6 +20,7 @@ type Row = {
   readonly accepted_at: Instant;
   readonly closed_at: Instant | null;
   readonly process_state: ProcessState;
+  readonly language: 'zh' | 'en' | null;
   readonly has_phone: boolean;
   readonly words: number;
   readonly files: number;
@@ -58,6 +60,13 @@ export async function linkView(
       row.state === 'closed' || limit === undefined || row.started_at === null || row.due_at === null
         ? null
         : { name: limit.name, startedAt: row.started_at, dueAt: row.due_at, paused: row.paused === true },
+    papers:
+      row.state === 'closed'
+        ? []
+        : (await papersOf(db, link.companyId, link.caseId, definition))
+            .filter((paper) => paper.receivedAt === null)
+            .map(({ name, until }) => ({ name, until })),
+    language: row.language,
     words: row.words,
     files: row.files,
     mayAdd: row.state === 'open' && row.has_phone,
@@ -86,7 +95,7 @@ function concernsCustomer(step: StepDefinition): boolean {
 async function findRow(db: Db, { companyId, caseId }: OpenLink): Promise<Row | undefined> {
   return await db.maybe<Row>(sql`
     select c.no, y.name as company, o.process, o.handbook_version_id as version_id, c.state, c.ended_as, c.reopened,
-      c.accepted_at, c.closed_at, o.process_state, ${phoneOf(companyId, caseId)} is not null as has_phone,
+      c.accepted_at, c.closed_at, c.language, o.process_state, ${phoneOf(companyId, caseId)} is not null as has_phone,
       (select count(*) from case_texts x where x.company_id = c.company_id and x.case_id = c.id and x.kind = 'note'
         and x.field in ('customer.page', 'customer.sms')) as words,
       (select count(*) from case_files f where f.company_id = c.company_id and f.case_id = c.id

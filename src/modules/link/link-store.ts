@@ -14,6 +14,11 @@ export function linkStore(tx: Tx, companyId: string) {
       return id;
     },
 
+    async setLanguage(caseId: string, language: 'zh' | 'en'): Promise<void> {
+      await tx.run(sql`
+        update cases set language = ${language} where cases.company_id = ${companyId} and cases.id = ${caseId}`);
+    },
+
     async countWords(caseId: string): Promise<number> {
       const { n } = await tx.one<{ n: number }>(sql`
         select count(*) as n from case_texts x

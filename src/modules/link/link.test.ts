@@ -269,3 +269,33 @@ test('an anonymous customer gets no message, and nobody can add to his case by i
   assert.equal(rows.length, 0);
   assert.equal((await look(one.token)).json().mayAdd, false);
 });
+
+test('the language chosen on the page is kept for the messages of this case; papers that are missing are named there', async () => {
+  const one = await aCase(false, {
+    process: 'resident-connection',
+    householdId: await county.household('city'),
+    papers: ['identity', 'promise'],
+    promiseSigned: true,
+  });
+  const headers = { 'x-dafuwu-link': one.token, 'x-dafuwu-csrf': '1', 'idempotency-key': 'language-1' };
+  const view = async () =>
+    (await app.inject({ url: '/api/link', headers: { 'x-dafuwu-link': one.token } })).json();
+  assert.equal((await view()).language, null);
+  const chosen = await app.inject({
+    method: 'POST',
+    url: '/api/link/language',
+    headers,
+    payload: { language: 'en' },
+  });
+  assert.equal(chosen.statusCode, 200, chosen.body);
+  assert.equal((await view()).language, 'en');
+  assert.deepEqual((await view()).papers, [], 'said at the counter, not by the intake of a test');
+
+  await database.run(sql`
+    insert into case_papers (company_id, case_id, paper, until_step, again, told_at, told_by)
+    values (${companyId}, ${one.id}, 'property', 'survey', false, now(), ${clerk.personId})`);
+  const [paper] = (await view()).papers;
+  assert.equal(paper.name.zh, '产权证明');
+  await database.run(sql`update case_papers set received_at = now() where case_papers.case_id = ${one.id}`);
+  assert.deepEqual((await view()).papers, []);
+});

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import type { QueueState } from './domain/index.ts';
 
 type LocalText = { readonly zh: string; readonly en: string };
@@ -56,3 +56,16 @@ export type Queue = {
   readonly items: readonly QueueItem[];
   readonly next: string | null;
 };
+
+export const ownMailSchema = Type.Object(
+  {
+    email: Type.Union([
+      Type.String({ pattern: '^[^\\s@<>,;:"]+@[^\\s@<>,;:"]+$', maxLength: 120 }),
+      Type.Null(),
+    ]),
+    /** A mail on the morning of a working day says what waits. */
+    digest: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+export type OwnMail = Static<typeof ownMailSchema>;

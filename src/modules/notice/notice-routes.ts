@@ -6,7 +6,8 @@ import { param, type Router } from '#platform/http/router.ts';
 import type { Outside } from '#platform/outside.ts';
 import { bellOf, markRead, type VisibleCase, type Withheld } from './bell-reads.ts';
 import { QUEUE_STATES, type QueueState } from './domain/index.ts';
-import { queueActionSchema, readSchema } from './notice-api.ts';
+import { ownMailSchema, queueActionSchema, readSchema } from './notice-api.ts';
+import { ownMail, setOwnMail } from './own-mail.ts';
 import { queuePage, retryMessage, withdrawMessage } from './queue-reads.ts';
 
 export function bellAndQueueRoutes(
@@ -34,6 +35,22 @@ export function bellAndQueueRoutes(
     summary: 'Marks my messages as read',
     body: readSchema,
     command: (tx, who, request) => markRead(tx, who, request.body),
+  });
+  router.read({
+    path: '/api/me/mail',
+    permission: 'notice.own',
+    object: 'none',
+    summary: 'Where mail to me goes, and whether I am told of my work in the morning',
+    answer: (who) => ownMail(database, who),
+  });
+  router.write({
+    path: '/api/me/mail',
+    method: 'PUT',
+    permission: 'notice.own',
+    object: 'none',
+    summary: 'Sets where mail to me goes',
+    body: ownMailSchema,
+    command: (tx, who, request) => setOwnMail(tx, who, request.body),
   });
   router.read({
     path: '/api/outbox',

@@ -200,10 +200,6 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{caseId|case} 客户评价没有解决',
     '{caseId|case}: the customer says it is not solved',
   ]),
-  'customer-dissatisfied': mute('客户不满意', 'The customer is dissatisfied', [
-    '{caseId|case} 客户评价解决但不满意',
-    '{caseId|case}: solved but dissatisfied',
-  ]),
   'gateway-down': mute('发送通道中断', 'A gateway is down', [
     '{channel|channel}通道从 {since|time} 起发不出去，消息都在外发队列中等待，恢复后自动补发',
     'The {channel|channel} gateway has failed since {since|time}; messages wait in the queue and go out by themselves when it is back',

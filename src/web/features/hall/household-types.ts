@@ -21,7 +21,11 @@ export type HouseholdStrip = {
   readonly accountManager: { readonly name: string } | null;
   readonly transformer: { readonly name: string };
   readonly feeder: { readonly name: string };
-  readonly reach: { readonly by: 'sms' | 'mail'; readonly email: string | null; readonly language: 'zh' | 'en' };
+  readonly reach: {
+    readonly by: 'sms' | 'mail';
+    readonly email: string | null;
+    readonly language: 'zh' | 'en';
+  };
   readonly flags: readonly {
     readonly id: string;
     readonly kind: string;

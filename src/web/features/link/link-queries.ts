@@ -37,6 +37,14 @@ export function useEvaluate(token: string) {
   });
 }
 
+export function useChooseLanguage(token: string) {
+  return useWrite<{ language: 'zh' | 'en' }>({
+    path: '/api/link/language',
+    headers: headersOf(token),
+    stale: [keyOf(token)],
+  });
+}
+
 export function useAddPhoto(token: string) {
   const queryClient = useQueryClient();
   return useMutation<{ already: boolean }, ApiError, { digits: string; file: File }>({

@@ -8,6 +8,11 @@ export const messages = defineMessages(
     'bell.none': '没有消息。时限预警、转办、催办、督办和客户的回音会出现在这里。',
     'bell.readAll': '全部标为已读',
     'bell.unread': '未读',
+    'mail.off': '早晨用邮件告诉我待办',
+    'mail.on': '待办摘要发到 {email}',
+    'mail.email': '我的邮箱',
+    'mail.digest': '工作日早晨 7:30 发一封待办摘要',
+    'mail.save': '记下',
     place: '外发',
     placeName: '外发队列',
     title: '外发队列',
@@ -63,6 +68,11 @@ export const messages = defineMessages(
       'No messages. Deadline warnings, hand-overs, urging, supervision and customers’ words appear here.',
     'bell.readAll': 'Mark all as read',
     'bell.unread': 'unread',
+    'mail.off': 'Mail me my work in the morning',
+    'mail.on': 'Digest goes to {email}',
+    'mail.email': 'My address',
+    'mail.digest': 'A digest at 7:30 on working days',
+    'mail.save': 'Keep',
     place: 'Out',
     placeName: 'Outgoing messages',
     title: 'Outgoing messages',
@@ -114,6 +124,12 @@ export const messages = defineMessages(
 );
 
 export const refusals = defineMessages(
-  { 'outbox.not-there': '这条消息已经发出或已撤回，没有改动。请看最新情况。' },
-  { 'outbox.not-there': 'This message was sent or taken back meanwhile; nothing was changed.' },
+  {
+    'outbox.not-there': '这条消息已经发出或已撤回，没有改动。请看最新情况。',
+    'notice.mail-missing': '要收摘要，请先填邮箱',
+  },
+  {
+    'outbox.not-there': 'This message was sent or taken back meanwhile; nothing was changed.',
+    'notice.mail-missing': 'A digest needs an address',
+  },
 );

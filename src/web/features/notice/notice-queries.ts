@@ -1,6 +1,6 @@
 import { queryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import type { QueueState } from '#modules/notice/domain/index.ts';
-import type { Bell, Queue } from '#modules/notice/notice-api.ts';
+import type { Bell, OwnMail, Queue } from '#modules/notice/notice-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 
@@ -15,6 +15,15 @@ export const bellQuery = queryOptions({
 
 export function useMarkRead() {
   return useWrite<{ ids: readonly string[] | null }>({ path: '/api/bell/read', stale: [bellQuery.queryKey] });
+}
+
+export const ownMailQuery = queryOptions({
+  queryKey: ['own-mail'],
+  queryFn: ({ signal }) => get<OwnMail>('/api/me/mail', signal),
+});
+
+export function useSetOwnMail() {
+  return useWrite<OwnMail>({ method: 'PUT', path: '/api/me/mail', stale: [ownMailQuery.queryKey] });
 }
 
 const QUEUE = ['outbox'];

@@ -14,7 +14,11 @@ export function ReachForm({ id, reach }: { id: string; reach: HouseholdStrip['re
   const [language, setLanguage] = useState(reach.language);
   const [email, setEmail] = useState('');
   const save = useSetReach(id);
-  const said = { by: t(`reach.${reach.by}`), language: t(`reach.${reach.language}`), email: reach.email ?? '' };
+  const said = {
+    by: t(`reach.${reach.by}`),
+    language: t(`reach.${reach.language}`),
+    email: reach.email ?? '',
+  };
   return (
     <details className={styles['reach']}>
       <summary>{t('reach.now', said)}</summary>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Evaluated, LinkView } from '#modules/link/link-api.ts';
 import { BadLink } from '../../../frames/BadLink.tsx';
 import { PhoneFrame } from '../../../frames/PhoneFrame.tsx';
@@ -14,7 +14,7 @@ import { useNow } from '../../../lib/server-clock.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
-import { linkQuery } from '../link-queries.ts';
+import { linkQuery, useChooseLanguage } from '../link-queries.ts';
 import { messages, refusals } from '../messages.ts';
 import { AddMore } from './AddMore.tsx';
 import { Evaluate } from './Evaluate.tsx';
@@ -35,7 +35,7 @@ export function LinkPage({ params }: { params: Readonly<Record<string, string>> 
 function Page({ token }: { token: string }) {
   const t = useT(messages);
   const name = useNames();
-  const { language, setLanguage } = useLanguage();
+  const { language } = useLanguage();
   const now = useNow(MINUTE);
   const [evaluated, setEvaluated] = useState<Evaluated['what'] | null>(null);
   const view = useQuery(linkQuery(token));
@@ -66,13 +66,12 @@ function Page({ token }: { token: string }) {
       {one.mayEvaluate && <Evaluate token={token} onDone={setEvaluated} />}
       {one.evaluation !== null && <Evaluation evaluation={one.evaluation} />}
       {one.promise !== null && <Promised promise={one.promise} />}
+      <Papers papers={one.papers} />
       <Steps view={one} />
       {one.mayAdd && <AddMore token={token} view={one} />}
       <footer className={styles['foot']}>
         <a href="tel:95598">{t('hotline')}</a>
-        <Button type="link" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
-          {t('top.language')}
-        </Button>
+        <LanguageButton token={token} chosen={one.language} />
       </footer>
     </PhoneFrame>
   );
@@ -99,6 +98,50 @@ function Promised({ promise }: { promise: NonNullable<LinkView['promise']> }) {
         </p>
       )}
     </section>
+  );
+}
+
+/** What he still has to bring or to send, each by the name that the counter used. */
+function Papers({ papers }: { papers: LinkView['papers'] }) {
+  const t = useT(messages);
+  const name = useNames();
+  if (papers.length === 0) return null;
+  return (
+    <section className={styles['card']}>
+      <h3>{t('papers')}</h3>
+      <ul className={styles['papers']}>
+        {papers.map((paper) => (
+          <li key={paper.name.zh}>
+            {name(paper.name)}
+            {paper.until !== null && (
+              <span className={styles['small']}> {t('papers.until', { step: name(paper.until) })}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p className={styles['small']}>{t('papers.how')}</p>
+    </section>
+  );
+}
+
+/** The page opens in the language that was chosen on it once; messages follow it. */
+function LanguageButton({ token, chosen }: { token: string; chosen: LinkView['language'] }) {
+  const t = useT(messages);
+  const { language, setLanguage } = useLanguage();
+  const keep = useChooseLanguage(token);
+  const setHere = useEffectEvent(setLanguage);
+  useEffect(() => {
+    if (chosen !== null) setHere(chosen);
+  }, [chosen]);
+  function change(): void {
+    const next = language === 'zh' ? 'en' : 'zh';
+    setLanguage(next);
+    keep.mutate({ language: next });
+  }
+  return (
+    <Button type="link" onClick={change}>
+      {t('top.language')}
+    </Button>
   );
 }
 

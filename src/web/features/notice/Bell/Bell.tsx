@@ -12,6 +12,7 @@ import { useMay } from '../../../lib/session.ts';
 import { messages } from '../messages.ts';
 import { bellQuery, useMarkRead } from '../notice-queries.ts';
 import styles from './Bell.module.css';
+import { MailDigest } from './MailDigest.tsx';
 
 const MINUTE = 60_000;
 /** Beyond this a number says no more than "many". */
@@ -40,6 +41,7 @@ function Ringing() {
       </Button>
       <Drawer title={t('bell.title')} open={open} onClose={() => setOpen(false)} destroyOnHidden>
         <Messages items={data?.items ?? []} unread={unread} onOpen={() => setOpen(false)} />
+        <MailDigest />
       </Drawer>
     </>
   );
