@@ -328,6 +328,7 @@ create table cases (
   supervision smallint default 0 not null,
   ended_as text,
   closed_to uuid[],
+  language text,
   constraint cases_pkey PRIMARY KEY (company_id, id),
   constraint cases_company_id_no_key UNIQUE (company_id, no),
   constraint cases_area_class_check CHECK (area_class = ANY (ARRAY['city'::text, 'rural'::text, 'remote'::text])),
@@ -335,6 +336,7 @@ create table cases (
   constraint cases_check CHECK ((process IS NULL) = (quick_item IS NOT NULL)),
   constraint cases_check1 CHECK ((state = 'closed'::text) = (closed_at IS NOT NULL)),
   constraint cases_ended_as_check CHECK (ended_as = ANY (ARRAY['stopped'::text, 'withdrawn'::text])),
+  constraint cases_language_check CHECK (language = ANY (ARRAY['zh'::text, 'en'::text])),
   constraint cases_mood_check CHECK (mood = ANY (ARRAY['calm'::text, 'upset'::text, 'furious'::text])),
   constraint cases_state_check CHECK (state = ANY (ARRAY['open'::text, 'closed'::text])),
   constraint cases_supervision_check CHECK (supervision >= 0 AND supervision <= 2)
@@ -553,8 +555,14 @@ create table customers (
   phone text,
   demonstration boolean default false not null,
   blanked_at timestamp with time zone,
+  email text,
+  reach_by text default 'sms'::text not null,
+  language text default 'zh'::text not null,
   constraint customers_pkey PRIMARY KEY (company_id, id),
-  constraint customers_kind_check CHECK (kind = ANY (ARRAY['person'::text, 'organisation'::text]))
+  constraint customers_kind_check CHECK (kind = ANY (ARRAY['person'::text, 'organisation'::text])),
+  constraint customers_language_check CHECK (language = ANY (ARRAY['zh'::text, 'en'::text])),
+  constraint customers_mail_needs_address CHECK (reach_by = 'sms'::text OR email IS NOT NULL),
+  constraint customers_reach_by_check CHECK (reach_by = ANY (ARRAY['sms'::text, 'mail'::text]))
 );
 
 create table demo_messages (
@@ -1224,6 +1232,7 @@ create table people (
   left_at timestamp with time zone,
   email text,
   system boolean default false not null,
+  mail_digest boolean default false not null,
   constraint people_pkey PRIMARY KEY (company_id, id),
   constraint people_company_id_staff_no_key UNIQUE (company_id, staff_no)
 );
