@@ -21,7 +21,7 @@ import { callHints, hallDoors, hallEventTypes, hallPersonal, hallRoutes } from '
 import { clockLoops, heldTasks, orderEventTypes, waitingTasks, withheld } from '#modules/order/index.ts';
 import { customerDoors, linkEventTypes, linkRoutes } from '#modules/link/index.ts';
 import { meetingEventTypes, meetingRoutes } from '#modules/meeting/index.ts';
-import { networkRoutes } from '#modules/network/index.ts';
+import { networkHints, networkRoutes } from '#modules/network/index.ts';
 import { orgPersonal, orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticePersonal, noticeRoutes } from '#modules/notice/index.ts';
 import { faultCardRoutes } from '#modules/repair/index.ts';
@@ -124,7 +124,7 @@ export const modules: readonly Module[] = [
     loops: (deps) => doorLoops(deps.database, caseDepsOf(deps)),
   },
   { name: 'repair', routes: faultCardRoutes },
-  { name: 'network', routes: networkRoutes },
+  { name: 'network', routes: networkRoutes, hints: (deps) => networkHints(deps.database) },
   { name: 'score', routes: (router, deps) => scoreRoutes(router, deps, caseDepsOf(deps)) },
   {
     name: 'privacy',
