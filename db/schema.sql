@@ -1018,6 +1018,7 @@ create table network_switchings (
 );
 CREATE INDEX network_switchings_at ON network_switchings USING btree (company_id, at DESC);
 CREATE INDEX network_switchings_device ON network_switchings USING btree (company_id, device_id, at DESC, id DESC);
+CREATE INDEX network_switchings_recorded ON network_switchings USING btree (recorded_at);
 
 create table one_time_codes (
   company_id uuid not null,
