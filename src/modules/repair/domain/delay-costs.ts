@@ -1,0 +1,180 @@
+import { HOUR, MINUTE } from '#kernel/instant.ts';
+import type { DispatchFacts, DispatchPolicy, Fault } from './dispatch-facts.ts';
+import { type RouteBook, startOf } from './route-book.ts';
+import type { Evaluator } from './ruin-and-recreate.ts';
+
+/** What the dispatch search asks, and what its explanation asks as well. */
+export type DelayCosts = Evaluator & {
+  /** When the crew of a route reaches a fault on it, in minutes from now. */
+  readonly arrival: Float64Array;
+  readonly isAble: (fault: number, crew: number) => boolean;
+  /** The weight of a fault: 1, or more for important users, medical devices and many customers. */
+  readonly weight: Float64Array;
+};
+
+/**
+ * The dispatch of crews: arriving late costs, more with more customers and at important users; nobody is sent whom skills, materials,
+ * shift or hours on duty forbid. A place on a route is judged by all arrivals after it.
+ */
+export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: RouteBook): DelayCosts {
+  const { crews, faults, travel, now } = facts;
+  const { next, size } = book;
+  const { weights } = policy;
+  const count = faults.length;
+  const points = crews.length + count;
+  const spot = { after: -1 };
+
+  const weight = Float64Array.from(faults, (fault) => weightOf(fault, policy));
+  const reported = Float64Array.from(faults, ({ reportedAt }) => (reportedAt - now) / MINUTE);
+  const limit = Float64Array.from(
+    faults,
+    ({ at }, i) => (reported[i] as number) + policy.arrivalLimit[at.zone],
+  );
+  const breach = weight.map((times) => times * weights.breach);
+  const late = weight.map((times) => times * weights.lateMinute);
+  const rate = Float64Array.from(faults, ({ customers }) => customers * weights.customerMinute);
+  const repair = Float64Array.from(faults, ({ repairMinutes }) => repairMinutes);
+  const free = Float64Array.from(crews, ({ freeAt }) => Math.max(0, (freeAt - now) / MINUTE));
+  const until = Float64Array.from(crews, (crew) => {
+    const shift = crew.shiftEnd - now + policy.overtimeMinutes * MINUTE;
+    return Math.min(shift, crew.onDutySince + policy.longestDutyHours * HOUR - now) / MINUTE;
+  });
+  const able = abilities(facts);
+  const extra = assignmentCosts(facts, policy);
+  const goods = [...new Set(faults.flatMap(({ materials }) => Object.keys(materials)))];
+  const need = faults.map(({ materials }) => goods.map((good) => materials[good] ?? 0));
+  const left = crews.map(({ materials }) => goods.map((good) => materials[good] ?? 0));
+
+  const arrival = new Float64Array(next.length);
+  const leaves = new Float64Array(next.length);
+  const priceOf = new Float64Array(next.length);
+
+  return {
+    place,
+    spot,
+    fitsAlone,
+    refresh,
+    arrival,
+    weight,
+    isAble: (fault, crew) => able[crew * count + fault] === 1,
+  };
+
+  function place(job: number, route: number, below: number): number {
+    if (able[route * count + job] === 0 || !hasGoods(job, route)) return Infinity;
+    const end = startOf(book, route) + 1;
+    const own = extra[route * count + job] as number;
+    let cheapest = below;
+    let found = Infinity;
+    for (let node = end - 1; node !== end; node = next[node] as number) {
+      const delta = own + deltaAfter(job, route, node, end, cheapest - own);
+      if (delta >= cheapest) continue;
+      cheapest = delta;
+      found = delta;
+      spot.after = node;
+    }
+    return found;
+  }
+
+  function deltaAfter(job: number, route: number, node: number, end: number, below: number): number {
+    const there = wayOf(node, job, route);
+    let at = (leaves[node] as number) + there;
+    if (at < (reported[job] as number)) at = reported[job] as number;
+    let delta = priceAt(job, at) + weights.travelMinute * there;
+    let before = job;
+    let done = at + (repair[job] as number);
+    const first = next[node] as number;
+    for (let follower = first; follower !== end; follower = next[follower] as number) {
+      if (delta >= below) return Infinity;
+      const way = wayOf(before, follower, route);
+      if (follower === first) delta += weights.travelMinute * (way - wayOf(node, follower, route));
+      let then = done + way;
+      if (then < (reported[follower] as number)) then = reported[follower] as number;
+      delta += priceAt(follower, then) - (priceOf[follower] as number);
+      done = then + (repair[follower] as number);
+      before = follower;
+    }
+    return done <= (until[route] as number) ? delta : Infinity;
+  }
+
+  function wayOf(from: number, to: number, route: number): number {
+    const row = from < count ? crews.length + from : route;
+    return travel[row * points + crews.length + to] as number;
+  }
+
+  /** What it costs that a fault is reached at `at` minutes from now. */
+  function priceAt(job: number, at: number): number {
+    const over = at - (limit[job] as number);
+    const price = (rate[job] as number) * (at - (reported[job] as number));
+    const likely = weights.blurMinutes === 0 ? (over > 0 ? 1 : 0) : 0.5 + over / (2 * weights.blurMinutes);
+    const clamped = likely < 0 ? 0 : likely > 1 ? 1 : likely;
+    return price + clamped * (breach[job] as number) + (over > 0 ? over * (late[job] as number) : 0);
+  }
+
+  function refresh(route: number): number {
+    const start = startOf(book, route);
+    let at = free[route] as number;
+    leaves[start] = at;
+    let sum = 0;
+    let node = start;
+    let follower = next[node] as number;
+    while (follower !== start + 1) {
+      const way = wayOf(node, follower, route);
+      at += way;
+      if (at < (reported[follower] as number)) at = reported[follower] as number;
+      const price = priceAt(follower, at);
+      arrival[follower] = at;
+      priceOf[follower] = price;
+      sum += price + weights.travelMinute * way + (extra[route * count + follower] as number);
+      at += repair[follower] as number;
+      leaves[follower] = at;
+      node = follower;
+      follower = next[node] as number;
+    }
+    if (goods.length > 0) countGoods(route);
+    return size[route] === 0 || at <= (until[route] as number) ? sum : Infinity;
+  }
+
+  function hasGoods(job: number, route: number): boolean {
+    return goods.every((_, i) => (need[job]?.[i] ?? 0) <= (left[route]?.[i] ?? 0));
+  }
+
+  function countGoods(route: number): void {
+    const rest = goods.map((good) => crews[route]?.materials[good] ?? 0);
+    for (let node = next[startOf(book, route)] as number; node < count; node = next[node] as number)
+      for (const [i, amount] of (need[node] ?? []).entries()) rest[i] = (rest[i] ?? 0) - amount;
+    left[route] = rest;
+  }
+
+  function fitsAlone(job: number, route: number): boolean {
+    if (able[route * count + job] === 0) return false;
+    const stock = crews[route]?.materials ?? {};
+    if (!goods.every((good, i) => (need[job]?.[i] ?? 0) <= (stock[good] ?? 0))) return false;
+    const way = travel[route * points + crews.length + job] as number;
+    return (free[route] as number) + way + (repair[job] as number) <= (until[route] as number);
+  }
+}
+
+export function weightOf(fault: Fault, { weights }: DispatchPolicy): number {
+  const urgent = fault.important || fault.medical > 0 ? weights.importantTimes : 1;
+  return urgent * (fault.customers > weights.manyCustomers ? weights.manyTimes : 1);
+}
+
+function abilities({ crews, faults }: DispatchFacts): Uint8Array {
+  const able = new Uint8Array(crews.length * faults.length);
+  for (const [c, { skills }] of crews.entries())
+    for (const [f, { skills: needed }] of faults.entries())
+      if (needed.every((skill) => skills.includes(skill))) able[c * faults.length + f] = 1;
+  return able;
+}
+
+/** What it costs that this crew does it, whenever: a grid left in peace, and skills kept from those who need them. */
+function assignmentCosts({ crews, faults }: DispatchFacts, { storm, weights }: DispatchPolicy): Float64Array {
+  const price = new Float64Array(crews.length * faults.length);
+  for (const [c, { grid, skills }] of crews.entries())
+    for (const [f, fault] of faults.entries()) {
+      const spare = skills.filter((skill) => !fault.skills.includes(skill)).length;
+      const away = storm || fault.grid === grid ? 0 : weights.crossing;
+      price[c * faults.length + f] = away + spare * weights.spareSkill;
+    }
+  return price;
+}
