@@ -66,6 +66,18 @@ test('a new person gets an account and a code, sets a password himself, and work
   );
 });
 
+test('name, phone and mail address are corrected; an address that is none is refused', async () => {
+  const id = await newPerson('N1012');
+  const person = { name: '吕小布', phone: '16400001234', email: 'lv.xiaobu@example.cn' };
+  const put = async (body: object) => await administrator.post(`/api/org/people/${id}`, body, 'PUT');
+  assert.equal((await put(person)).statusCode, 200);
+  const { name, phone, email } = (await administrator.get(`/api/org/people/${id}`)).json();
+  assert.deepEqual({ name, phone, email }, person);
+  for (const wrong of ['lv.xiaobu', 'a@b@c', 'a@b.cn, c@d.cn', 'a <a@b.cn>'])
+    assert.equal((await put({ ...person, email: wrong })).statusCode, 400, wrong);
+  assert.equal((await put({ ...person, email: null })).statusCode, 200);
+});
+
 test('a code works once, in any spelling, and a wrong one says nothing', async () => {
   const id = await newPerson('N1002');
   const first = (await administrator.post(`/api/org/people/${id}/account`, { login: 'n1002' })).json();

@@ -2,26 +2,11 @@ import { Type } from 'typebox';
 import { refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
 import type { Database } from '#platform/db/db.ts';
-import { param, type Router } from '#platform/http/router.ts';
-import { reveal, setReach } from './customer-commands.ts';
+import { param, type Principal, type Router } from '#platform/http/router.ts';
+import { flagSchema, reachSchema, reasonSchema } from './customer-api.ts';
+import { type CustomerAudit, endFlag, reveal, setFlag, setReach } from './customer-commands.ts';
 import { findCaller, householdStrip } from './customer-reads.ts';
 import { searchHouseholds } from './household-search.ts';
-
-const reasonSchema = Type.Object(
-  { reason: Type.String({ minLength: 2, maxLength: 200 }) },
-  { additionalProperties: false },
-);
-
-const reachSchema = Type.Object(
-  {
-    by: Type.Unsafe<'sms' | 'mail'>(Type.Enum(['sms', 'mail'])),
-    email: Type.Optional(
-      Type.Union([Type.String({ pattern: '^[^\\s@<>,;:"]+@[^\\s@<>,;:"]+$', maxLength: 120 }), Type.Null()]),
-    ),
-    language: Type.Unsafe<'zh' | 'en'>(Type.Enum(['zh', 'en'])),
-  },
-  { additionalProperties: false },
-);
 
 export function customerRoutes(router: Router, { database }: { readonly database: Database }): void {
   router.read({
@@ -77,12 +62,32 @@ export function customerRoutes(router: Router, { database }: { readonly database
     object: 'household',
     summary: 'Personal data in clear, for a reason that is kept',
     body: reasonSchema,
+    command: (tx, who, request) =>
+      reveal(tx, who, { householdId: param(request, 'id'), ...request.body }, auditOf(who)),
+  });
+  router.write({
+    path: '/api/households/:id/flags',
+    permission: 'customer.flag',
+    object: 'household',
+    summary: 'Marks a household as in need of care, on evidence and until a day',
+    body: flagSchema,
+    command: (tx, who, request) =>
+      setFlag(tx, who, { householdId: param(request, 'id'), ...request.body }, auditOf(who)),
+  });
+  router.write({
+    path: '/api/households/:id/flags/:flagId/end',
+    permission: 'customer.flag',
+    object: 'household',
+    summary: 'Ends a mark that no longer holds',
+    body: reasonSchema,
     command: (tx, who, request) => {
-      const { reason } = request.body;
-      const audit = auditWriter(tx, who.companyId);
-      return reveal(tx, who, { householdId: param(request, 'id'), reason }, (_tx, entry) =>
-        audit.write({ ...entry, actorId: who.personId, outcome: 'done' }),
-      );
+      const [householdId, flagId] = [param(request, 'id'), param(request, 'flagId')];
+      return endFlag(tx, who, { householdId, flagId, ...request.body }, auditOf(who));
     },
   });
+}
+
+function auditOf(who: Principal): CustomerAudit {
+  return (tx, entry) =>
+    auditWriter(tx, who.companyId).write({ ...entry, actorId: who.personId, outcome: 'done' });
 }

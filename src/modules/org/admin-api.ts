@@ -5,6 +5,10 @@ const closed = { additionalProperties: false };
 const id = Type.String({ format: 'uuid' });
 const name = Type.String({ minLength: 1, maxLength: 60 });
 const phone = Type.Union([Type.String({ pattern: '^[0-9+ -]{5,20}$' }), Type.Null()]);
+const email = Type.Union([
+  Type.String({ pattern: '^[^\\s@<>,;:"]+@[^\\s@<>,;:"]+$', maxLength: 120 }),
+  Type.Null(),
+]);
 const post = Type.String({ pattern: '^[a-z][a-z0-9-]{1,40}$' });
 const code = Type.String({ pattern: '^[a-z][a-z0-9-]{1,40}$' });
 /** What people type at the sign-in; one case, so that nobody wonders. */
@@ -30,7 +34,7 @@ export const newPersonSchema = Type.Object(
   { staffNo: Type.String({ pattern: '^[A-Za-z0-9-]{1,20}$' }), name, phone, unitId: id, post },
   closed,
 );
-export const personSchema = Type.Object({ name, phone }, closed);
+export const personSchema = Type.Object({ name, phone, email }, closed);
 export const postSchema = Type.Object({ unitId: id, post }, closed);
 export const accountSchema = Type.Object({ login }, closed);
 export const roleSchema = Type.Object({ role: post }, closed);
@@ -94,6 +98,8 @@ export type PersonView = {
   readonly staffNo: string;
   readonly name: string;
   readonly phone: string | null;
+  /** Where mail for him goes; null: he gets none. */
+  readonly email: string | null;
   readonly leftAt: Instant | null;
   readonly posts: readonly {
     readonly unitId: string;

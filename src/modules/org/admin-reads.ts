@@ -89,9 +89,10 @@ export async function findPerson(
     staffNo: string;
     name: string;
     phone: string | null;
+    email: string | null;
     leftAt: Instant | null;
   }>(sql`
-    select p.id, p.staff_no as "staffNo", p.name, p.phone, p.left_at as "leftAt" from people p
+    select p.id, p.staff_no as "staffNo", p.name, p.phone, p.email, p.left_at as "leftAt" from people p
     where p.company_id = ${companyId} and p.id = ${id}`);
   if (person === undefined) return undefined;
   const name = namer(postNames);

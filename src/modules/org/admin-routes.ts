@@ -163,7 +163,7 @@ function personRoutes(router: Router, neighbours: OrgNeighbours): void {
     path: '/api/org/people/:id',
     permission: 'org.admin',
     object: 'person',
-    summary: 'Corrects name and phone',
+    summary: 'Corrects name, phone and mail address',
     body: personSchema,
     command: (tx, who, request) => changePerson(tx, who, param(request, 'id'), request.body, neighbours),
   });

@@ -46,12 +46,13 @@ export async function changePerson(
   tx: Tx,
   actor: OrgActor,
   personId: string,
-  { name, phone }: PersonBody,
+  { name, phone, email }: PersonBody,
   { readings }: OrgNeighbours,
 ): Promise<{ readonly id: string } | Refusal> {
   const { full, primary } = readings(name);
   const changed = await tx.run(sql`
-    update people set name = ${name}, phone = ${phone}, py_full = ${full}, py_initials = ${primary}
+    update people set name = ${name}, phone = ${phone}, email = ${email}, py_full = ${full},
+      py_initials = ${primary}
     where people.company_id = ${actor.companyId} and people.id = ${personId} and people.left_at is null`);
   if (changed === 0) return refuse('http.not-found');
   await note(tx, actor, 'person.changed', { type: 'person', id: personId });

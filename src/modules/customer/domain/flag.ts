@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 
 /** Who needs special care or special notice (domain rules §7.2). */
-const FLAG_KINDS = [
+export const FLAG_KINDS = [
   'life-support',
   'hospital',
   'school',
@@ -20,7 +20,7 @@ const FLAG_KINDS = [
 export type FlagKind = (typeof FLAG_KINDS)[number];
 
 /** What the flag rests on. Hearsay is not evidence: without one of these there is no flag. */
-const EVIDENCE_KINDS = ['document', 'register', 'visit', 'own-statement', 'case-record'] as const;
+export const EVIDENCE_KINDS = ['document', 'register', 'visit', 'own-statement', 'case-record'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** Health and need are sensitive personal information: separate consent (PIPL arts 28–29, domain rules §11.2). */
@@ -30,6 +30,11 @@ const NEEDS_CONSENT: ReadonlySet<FlagKind> = new Set([
   'disabled',
   'low-income',
 ]);
+
+/** Whether the customer must have agreed to being marked so. */
+export function needsConsent(kind: FlagKind): boolean {
+  return NEEDS_CONSENT.has(kind);
+}
 
 export type FlagProposal = {
   readonly kind: FlagKind;
@@ -50,7 +55,7 @@ export function decideFlag(
   if (proposal.expiresAt <= now) return refuse('customer.flag-expiry-past');
   if (facts.openKinds.includes(proposal.kind))
     return refuse('customer.flag-already-set', { kind: proposal.kind });
-  if (NEEDS_CONSENT.has(proposal.kind) && !proposal.consent)
+  if (needsConsent(proposal.kind) && !proposal.consent)
     return refuse('customer.flag-needs-consent', { kind: proposal.kind });
   return { accepted: true };
 }

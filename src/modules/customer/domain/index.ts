@@ -1,7 +1,4 @@
-export {
-  type EvidenceKind,
-  type FlagKind,
-} from './flag.ts';
+export { EVIDENCE_KINDS, type EvidenceKind, FLAG_KINDS, type FlagKind, needsConsent } from './flag.ts';
 export {
   type AreaClass,
   type ImportantGrade,

@@ -22,6 +22,8 @@ export type Permission =
   /** Records that a device was opened or closed. */
   | 'network.switch'
   | 'customer.reveal'
+  /** Marks a household as in need of care. */
+  | 'customer.flag'
   | 'notice.own'
   | 'notice.queue'
   | 'org.read'
@@ -37,6 +39,7 @@ const DESK: readonly Permission[] = [
   'case.work',
   'customer.search',
   'customer.reveal',
+  'customer.flag',
   'shift.hand-over',
   'notice.own',
 ];

@@ -11,6 +11,7 @@ import type {
   TakeIn,
   TakenIn,
 } from '#modules/hall/hall-api.ts';
+import type { FlagBody } from '#modules/customer/customer-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 import type { HouseholdHit, HouseholdStrip } from './household-types.ts';
@@ -118,6 +119,18 @@ export function useSetReach(householdId: string) {
 
 export function useAskPaper(caseId: string) {
   return useWrite<AskPaper>({ path: `/api/cases/${caseId}/papers/ask`, stale });
+}
+
+export function useSetFlag(householdId: string) {
+  return useWrite<FlagBody>({ path: `/api/households/${householdId}/flags`, stale: [['hall', 'strip']] });
+}
+
+export function useEndFlag(householdId: string) {
+  return useWrite<{ readonly flagId: string; readonly reason: string }>({
+    path: ({ flagId }) => `/api/households/${householdId}/flags/${flagId}/end`,
+    body: ({ reason }) => ({ reason }),
+    stale: [['hall', 'strip']],
+  });
 }
 
 function query(values: Readonly<Record<string, string | null>>): string {

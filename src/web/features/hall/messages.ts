@@ -266,6 +266,11 @@ export const messages = defineMessages(
 
 export const refusals = defineMessages(
   {
+    'customer.household-closed': '这一户已销户，不能再登记',
+    'customer.flag-expiry-past': '有效期应在今天以后',
+    'customer.flag-already-set': '这一户已有这项提示',
+    'customer.flag-needs-consent': '健康和困难情况须客户同意才能登记',
+    'customer.flag-unknown': '这项提示已经结束',
     'case.closed': '这一件已经办结，不能再并入；请另立一件',
     'case.unknown-quick-item': '手册里没有这个即办件',
     'hall.draft.stale': '这份草稿刚在别的电脑上改过，已换成最新的',
@@ -299,6 +304,11 @@ export const refusals = defineMessages(
     'device.unknown': '这台设备没有登记，或已被停用',
   },
   {
+    'customer.household-closed': 'This household is closed',
+    'customer.flag-expiry-past': 'It must hold at least until tomorrow',
+    'customer.flag-already-set': 'The household has this mark already',
+    'customer.flag-needs-consent': 'Health and need are kept only when the customer agrees',
+    'customer.flag-unknown': 'This mark has ended already',
     'case.closed': 'This is closed and cannot be joined: take in a new one',
     'case.unknown-quick-item': 'The handbook has no such quick item',
     'hall.draft.stale': 'This draft was changed on another desk; the newest is shown',

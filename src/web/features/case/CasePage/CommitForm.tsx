@@ -1,16 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Input, Select } from 'antd';
 import { useState } from 'react';
+import { endOfDay } from '../../../lib/end-of-day.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { workMessages } from '../work-messages.ts';
 import { unitsQuery, useCommit } from '../work-queries.ts';
 import styles from './CasePage.module.css';
 import { WordsForm } from './WordsForm.tsx';
-
-/** The end of a day in the business zone, which is what "by that day" means. */
-export function endOfDay(day: string): number {
-  return Date.parse(`${day}T24:00:00+08:00`);
-}
 
 /** Promises something to the customer: what, by which day, by whom. */
 export function CommitForm({ caseId, onDone }: { caseId: string; onDone: () => void }) {

@@ -7,7 +7,7 @@ import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { workMessages } from '../work-messages.ts';
 import { useEndCommitment, useMoveCommitment } from '../work-queries.ts';
 import styles from './CasePage.module.css';
-import { endOfDay } from './CommitForm.tsx';
+import { endOfDay } from '../../../lib/end-of-day.ts';
 import { WordsForm } from './WordsForm.tsx';
 
 /** What was promised, by when and by whom; whoever keeps it moves or ends it here. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Standing } from '#modules/hall/hall-api.ts';
-import { formatBy, formatDate, formatSoon } from '../../../lib/format.ts';
-import { lookUp, useLanguage, useNames, useT } from '../../../lib/i18n.ts';
+import { formatBy, formatSoon } from '../../../lib/format.ts';
+import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { CaseLink } from '../../../ui/CaseLink.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
@@ -10,8 +10,9 @@ import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { standingQuery, stripQuery } from '../hall-queries.ts';
 import type { HouseholdStrip } from '../household-types.ts';
 import { messages } from '../messages.ts';
-import { ReachForm } from './ReachForm.tsx';
+import { Flags } from './Flags.tsx';
 import styles from './HouseholdStripPanel.module.css';
+import { ReachForm } from './ReachForm.tsx';
 
 const MINUTE = 60_000;
 
@@ -36,7 +37,7 @@ export function HouseholdStripPanel({ id }: { id: string }) {
       <Who who={strip.data} />
       <ReachForm key={id} id={id} reach={strip.data.reach} />
       <KnownFault fault={standing.data.fault} />
-      <Flags who={strip.data} />
+      <Flags key={strip.data.id} who={strip.data} />
       <OpenCases standing={standing.data} />
       <LastPromise promise={standing.data.lastPromise} />
       <Calls standing={standing.data} />
@@ -86,31 +87,6 @@ function KnownFault({ fault }: { fault: Standing['fault'] }) {
         </p>
       )}
     </div>
-  );
-}
-
-function Flags({ who }: { who: HouseholdStrip }) {
-  const t = useT(messages);
-  const { language } = useLanguage();
-  const now = useNow(MINUTE);
-  if (who.flags.length === 0) return null;
-  return (
-    <>
-      <h3>{t('strip.flags')}</h3>
-      <ul>
-        {who.flags.map((flag) => (
-          <li key={flag.id}>
-            {lookUp(messages, language, `flag.${flag.kind}`) ?? flag.kind}
-            <small>
-              {t('strip.evidence', {
-                evidence: lookUp(messages, language, `evidence.${flag.evidence}`) ?? flag.evidence,
-                date: formatDate(flag.expiresAt, now, language),
-              })}
-            </small>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }
 

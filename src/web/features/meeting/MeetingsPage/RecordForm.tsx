@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { Meeting } from '#modules/meeting/meeting-api.ts';
+import { endOfDay } from '../../../lib/end-of-day.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { meetingUnitsQuery, useHoldMeeting } from '../meeting-queries.ts';
@@ -34,7 +35,7 @@ export function RecordForm({ meeting }: { meeting: Meeting }) {
     unitId === null || day === '' || words.trim().length < 2
       ? []
       : // By a day means by its end in the business zone.
-        [{ caseId, unitId, words, dueAt: Date.parse(`${day}T24:00:00+08:00`), promised }],
+        [{ caseId, unitId, words, dueAt: endOfDay(day), promised }],
   );
   return (
     <div className={styles['form']}>

@@ -48,6 +48,7 @@ function BasicsPart({ person }: { person: PersonView }) {
   const change = useChangePerson(person.id);
   const [name, setName] = useState(person.name);
   const [phone, setPhone] = useState(person.phone ?? '');
+  const [email, setEmail] = useState(person.email ?? '');
   return (
     <section className={styles['part']} aria-labelledby="basics">
       <h2 id="basics">{t('person.basics')}</h2>
@@ -55,7 +56,7 @@ function BasicsPart({ person }: { person: PersonView }) {
         className={styles['row']}
         onSubmit={(event) => {
           event.preventDefault();
-          change.mutate({ name: name.trim(), phone: phone.trim() === '' ? null : phone.trim() });
+          change.mutate({ name: name.trim(), phone: textOrNull(phone), email: textOrNull(email) });
         }}
       >
         <Input
@@ -73,6 +74,15 @@ function BasicsPart({ person }: { person: PersonView }) {
           value={phone}
           onChange={(event) => setPhone(event.target.value)}
         />
+        <Input
+          style={{ width: 220 }}
+          type="email"
+          aria-label={t('people.email')}
+          placeholder={t('people.email')}
+          maxLength={120}
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
         <Button htmlType="submit" disabled={name.trim() === ''} loading={change.isPending}>
           {t('person.save')}
         </Button>
@@ -81,6 +91,10 @@ function BasicsPart({ person }: { person: PersonView }) {
       {change.error && <ErrorPanel error={change.error} kept />}
     </section>
   );
+}
+
+function textOrNull(text: string): string | null {
+  return text.trim() === '' ? null : text.trim();
 }
 
 function LeavePart({ id }: { id: string }) {
