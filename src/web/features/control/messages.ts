@@ -20,7 +20,7 @@ export const messages = defineMessages(
     'board.meeting': '会商',
     'board.businesses': '十类业务',
     'board.units': '在谁手里',
-    'board.named': '论文点名两类，其余为本系统按行业惯例补全。',
+    'board.named': '其中两类由公司的办法点名，其余按行业惯例列出。',
     'board.bottleneck': '{process}“{step}”在{unit}平均 {mean}，{change}（近 30 天 {done} 件）。',
     'board.working-days': '{value} 个工作日',
     'board.hours': '{value} 小时',
@@ -80,7 +80,7 @@ export const messages = defineMessages(
     'board.meeting': 'Meet',
     'board.businesses': 'Ten businesses',
     'board.units': 'In whose hands',
-    'board.named': 'The paper names two; the others follow the custom of the trade.',
+    'board.named': 'Two are named by the company’s own rules; the others follow the custom of the trade.',
     'board.bottleneck':
       '{process}, step “{step}”, at {unit}: {mean} on average, {change} ({done} in 30 days).',
     'board.working-days': '{value} working days',
