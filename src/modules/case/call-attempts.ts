@@ -18,6 +18,20 @@ export async function listAttempts(db: Db, companyId: string, of: CallOf): Promi
     where t.company_id = ${companyId} and ${key} order by t.at`);
 }
 
+/** The tries of several tasks that ring a customer. */
+export async function listTriesOf(
+  db: Db,
+  companyId: string,
+  taskIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Instant[]>> {
+  if (taskIds.length === 0) return new Map();
+  const rows = await db.rows<{ task: string; at: Instant }>(sql`
+    select t.task_id as task, t.at from call_attempts t
+    where t.company_id = ${companyId} and t.task_id = any(${taskIds}::uuid[]) order by t.at`);
+  const tries = Map.groupBy(rows, (row) => row.task);
+  return new Map([...tries].map(([task, of]) => [task, of.map((one) => one.at)]));
+}
+
 export async function insertAttempt(
   tx: Tx,
   actor: CaseActor,

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
+import { handbookLibrary } from '#modules/process/index.ts';
 import { sql } from '#platform/db/sql.ts';
 import { acceptCase } from './case-commands.ts';
+import { myWork } from './case-lists.ts';
 import { caseView } from './case-view.ts';
 import { doStep, tryStep } from './testing/do-step.ts';
 import { rowsAreTheFold } from './testing/rows-are-the-fold.ts';
@@ -65,6 +67,10 @@ test('three calls that nobody answers, two hours apart, end the step as not reac
   const form = view?.order?.forms.find((one) => one.step === 'callback');
   assert.equal(form?.calls?.attempts.length, 1);
   assert.equal(form?.calls?.notBefore, county.clock.now + 2 * HOUR);
+  const mine = (await myWork(database, handbookLibrary(), caller, county.clock.now)).find(
+    (item) => item.orderId === orderId,
+  );
+  assert.equal(mine?.ringFrom, county.clock.now + 2 * HOUR, 'my work says it too');
   assert.ok(!form?.fields.some((field) => field.options.some((option) => option.id === 'unreachable')));
 
   county.clock.advance(2 * HOUR);
@@ -102,6 +108,12 @@ test('"not solved" sends the work back once with its history; the second time th
   await doStep(county, orderId, caller, 'callback', notSolved);
   const again = await standing(caseId);
   assert.deepEqual([again.state, again.reopened], ['open', 1]);
+  const rework = () =>
+    database.rows<{ state: string; kept: boolean | null; limit: string; at: number; due: number }>(sql`
+      select k.state, k.kept, k.limit_text as limit, k.started_at as at, k.due_at as due from clocks k
+      where k.order_id = ${orderId} and k.clock = 'rework'`);
+  const [begun] = await rework();
+  assert.deepEqual([begun?.state, begun?.limit, begun?.at], ['running', '2wd', county.clock.now]);
   for (const [step, actor] of [
     ['handle', officer],
     ['reply', officer],
@@ -109,6 +121,8 @@ test('"not solved" sends the work back once with its history; the second time th
     ['answer', clerk],
   ] as const)
     await doStep(county, orderId, actor, step);
+  const [answered] = await rework();
+  assert.deepEqual([answered?.state, answered?.kept], ['met', true], 'R113 ends with the next answer');
   county.clock.advance(5 * MINUTE);
   await doStep(county, orderId, caller, 'callback', notSolved);
   const end = await standing(caseId);

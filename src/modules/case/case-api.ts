@@ -114,6 +114,8 @@ export type WorkItem = {
   readonly process: LocalName;
   readonly step: LocalName;
   readonly inform: boolean;
+  /** Of a step that rings the customer: from when one may ring (R109); null: now. */
+  readonly ringFrom: number | null;
   readonly rework: boolean;
   readonly mine: boolean;
   readonly householdPlace: string | null;

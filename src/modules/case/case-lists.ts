@@ -1,8 +1,9 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
-import { stepOf, suggestTypes } from '#modules/process/domain/index.ts';
-import type { handbookLibrary } from '#modules/process/index.ts';
+import { callBackPolicy, decideCallBack, stepOf, suggestTypes } from '#modules/process/domain/index.ts';
+import type { handbookLibrary, HandbookVersion } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
+import { listTriesOf } from './call-attempts.ts';
 import type { CasePage, IntakeCatalogue, TypeSuggestions, WorkItem } from './case-api.ts';
 import type { FilterMoments } from './case-filter.ts';
 import { countCases, listAccusable, listCases, type Reader } from './case-reads.ts';
@@ -61,6 +62,11 @@ export async function myWork(
   now: Instant,
 ): Promise<readonly WorkItem[]> {
   const rows = await listWork(db, reader, now, WORK);
+  const tries = await listTriesOf(
+    db,
+    reader.companyId,
+    rows.map((row) => row.task_id),
+  );
   return await Promise.all(
     rows.map(async (row): Promise<WorkItem> => {
       const version = await library.version(db, reader.companyId, row.version_id);
@@ -78,6 +84,7 @@ export async function myWork(
         process: definition?.name ?? unnamed,
         step: step?.name ?? unnamed,
         inform: step?.informsCustomer === true,
+        ringFrom: step?.callsCustomer === true ? ringFrom(tries.get(row.task_id) ?? [], now, version) : null,
         rework: row.rework,
         mine: row.holder_id === reader.personId,
         householdPlace: row.place,
@@ -89,6 +96,11 @@ export async function myWork(
       };
     }),
   );
+}
+
+function ringFrom(tries: readonly Instant[], now: Instant, { handbook }: HandbookVersion): Instant | null {
+  const decision = decideCallBack(tries, now, callBackPolicy(handbook.limits));
+  return decision.may || decision.reason === 'callback.attempts-used' ? null : decision.earliest;
 }
 
 export async function caseList(

@@ -27,5 +27,5 @@ export { supplyRoutes } from './supply-routes.ts';
 export { recordOfReply } from './reply-record.ts';
 export { lockCase, lockVisible } from './open-case.ts';
 export { listOwedCalls, oweCall, oweCallBack } from './owed-calls.ts';
-export { linkCase } from './work-commands.ts';
+export { linkCase, urgeCase } from './work-commands.ts';
 export { reopenCase } from './reopen-case.ts';

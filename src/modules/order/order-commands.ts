@@ -6,6 +6,7 @@ import {
   decideActions,
   type EnteredWhy,
   type FieldDoubt,
+  type Moment,
   type ProcessDefinition,
   type ProcessEvent,
   type ProcessState,
@@ -62,8 +63,9 @@ export async function advanceOrder(
   const denied = refusalOf(definition, order.processState, tasks, actor, { action, ref });
   if (denied !== undefined) return denied;
 
-  const moved = transition(definition, order.processState, request.event);
-  if (isRefusal(moved)) return moved;
+  const stepped = transition(definition, order.processState, request.event);
+  if (isRefusal(stepped)) return stepped;
+  const moved = { ...stepped, moments: [...momentsBeside(request.event), ...stepped.moments] };
   const seq = order.seq + 1;
   const next = { ...order, state: moved.finished ? ('finished' as const) : ('open' as const), seq };
   await store.update({ ...next, processState: moved.state });
@@ -87,6 +89,13 @@ export async function advanceOrder(
     moments: moved.moments,
     finished: moved.finished,
   };
+}
+
+/** The customer said "not solved" at the call: the work begins again, with its own limit (R113). */
+function momentsBeside(event: WorkEvent): readonly Moment[] {
+  return event.type === 'stepReturned' && event.reason === 'not-solved'
+    ? [{ name: 'case.reopened', caseId: event.from.caseId, at: event.at }]
+    : [];
 }
 
 /** Who enters a step for somebody else need not hold it, unless he does. */

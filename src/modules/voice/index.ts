@@ -1,5 +1,5 @@
 export { voiceEventTypes } from './voice-event-types.ts';
-export { decideAppealOf } from './appeal.ts';
+export { appealVerdict, decideAppealOf } from './appeal.ts';
 export { giveVerdict } from './give-verdict.ts';
 export { giveGrade } from './grade-complaint.ts';
 export { voiceRoutes } from './voice-routes.ts';

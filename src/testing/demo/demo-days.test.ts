@@ -30,6 +30,17 @@ test('the last days of the demonstration: lived through the commands, some done,
     assert.ok((count[what] ?? 0) > 0, `${what}: ${JSON.stringify(count)}`);
   assert.ok((count['closed'] ?? 0) < cases);
   assert.equal((await rowsAreTheFold(county)).cases, cases);
+  const morning = await county.database.one<Record<string, number>>(sql`
+    select count(*) filter (where c.state = 'open') as open, count(*) filter (where c.supervision > 0) as supervised,
+      (select count(distinct g.grade) from complaint_grades g join cases k on k.id = g.case_id and k.state = 'open') as grades,
+      (select count(*) from verdict_appeals a where a.result is null) as appeals,
+      (select count(*) from joint_requests j where j.state = 'open') as asked,
+      (select count(*) from meetings m where m.state = 'called') as meetings,
+      (select count(*) from tasks t where t.state = 'open' and t.step = 'answer') as "toTell"
+    from cases c`);
+  const { open = 0, toTell = 0, ...desk } = morning;
+  assert.ok(open >= 60 && open <= 110 && toTell >= 5, JSON.stringify(morning));
+  assert.deepEqual(desk, { supervised: 2, grades: 4, appeals: 1, asked: 3, meetings: 1 });
   const hall = await county.database.one<Record<string, number>>(sql`
     select count(*) filter (where q.state = 'waiting') as waiting,
       count(*) filter (where q.state in ('called', 'serving')) as windows,

@@ -1,11 +1,13 @@
 import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import type { Database } from '#platform/db/db.ts';
 import { type Begun, bringDemand, listHouseholds } from './bring-demand.ts';
-import { type Cast, doNextStep } from './carry-order.ts';
+import { doNextStep } from './carry-order.ts';
+import type { Stage } from './carry-to.ts';
 import type { Demand } from './demands.ts';
 import { openHall } from './hall-morning.ts';
 import { bringOutsideOrders } from './outside-orders.ts';
 import { type Random, seeded } from './seeded.ts';
+import { bringStandingWork } from './standing-work.ts';
 
 /** Days of work that a new demonstration has behind it, and demands a working day: enough to fill every page. */
 const DAYS = 8;
@@ -15,18 +17,11 @@ const LANES = 4;
 const ZONE = 8 * HOUR;
 const DAY = 24 * HOUR;
 
-export type DemoDays = Cast & {
-  /** Opens a small pool whose business clock is the given one. */
-  readonly openAt: (clock: () => Instant) => Database;
-  /** Where the story ends: what would happen later is still open. */
-  readonly now: Instant;
-};
-
 /**
  * The last days of the demonstration, lived through the program's own commands with the clock of the time: demands come
  * in, travel, are answered, some late, some sent back; what is not done by `now` is open. The same for the same seed.
  */
-export async function playDemoDays(days: DemoDays): Promise<{ readonly cases: number }> {
+export async function playDemoDays(days: Stage): Promise<{ readonly cases: number }> {
   const random = seeded(days.company.seed, 'days');
   const begun = await acceptAll(days, random);
   const lanes = Array.from({ length: LANES }, (_, lane) =>
@@ -36,18 +31,18 @@ export async function playDemoDays(days: DemoDays): Promise<{ readonly cases: nu
       lane,
     ),
   );
-  await Promise.all(lanes);
+  const [standing] = await Promise.all([bringStandingWork(days), ...lanes]);
   const database = days.openAt(() => days.now);
   try {
     const outside = await bringOutsideOrders(days, database);
     await openHall(days);
-    return { cases: begun.length + outside };
+    return { cases: begun.length + standing + outside };
   } finally {
     await database.close();
   }
 }
 
-async function acceptAll(days: DemoDays, random: Random): Promise<readonly Begun[]> {
+async function acceptAll(days: Stage, random: Random): Promise<readonly Begun[]> {
   let now = days.now;
   const database = days.openAt(() => now);
   try {
@@ -79,7 +74,7 @@ function arrivals(now: Instant, random: Random): readonly Instant[] {
     .toSorted((a, b) => a - b);
 }
 
-async function carryAll(days: DemoDays, orders: readonly Begun[], lane: number): Promise<void> {
+async function carryAll(days: Stage, orders: readonly Begun[], lane: number): Promise<void> {
   let now = days.now;
   const random = seeded(days.company.seed, `days:${lane}`);
   const database = days.openAt(() => now);
@@ -92,7 +87,7 @@ async function carryAll(days: DemoDays, orders: readonly Begun[], lane: number):
 
 /** Does one step after the other at the pace of this order until its story reaches the present. */
 async function carry(
-  days: DemoDays,
+  days: Stage,
   database: Database,
   order: Begun,
   random: Random,

@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { Tabs } from 'antd';
+import { MINUTE } from '#kernel/instant.ts';
 import type { WorkItem } from '#modules/case/case-api.ts';
-import { useT } from '../../../lib/i18n.ts';
+import { formatDateTime } from '../../../lib/format.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { useNow } from '../../../lib/server-clock.ts';
 import { useMay } from '../../../lib/session.ts';
 import { CaseLink } from '../../../ui/CaseLink.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -11,6 +14,7 @@ import { PageHead } from '../../../ui/PageHead.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { useNames, workQuery } from '../case-queries.ts';
+import { fieldMessages } from '../field-messages.ts';
 import { messages } from '../messages.ts';
 import { workMessages } from '../work-messages.ts';
 import { besideQuery } from '../work-queries.ts';
@@ -83,6 +87,9 @@ function WorkPage() {
 
 function WorkTable({ items, empty }: { items: readonly WorkItem[]; empty: React.ReactNode }) {
   const t = useT(messages);
+  const tField = useT(fieldMessages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
   const name = useNames();
   if (items.length === 0) return empty;
   return (
@@ -114,6 +121,11 @@ function WorkTable({ items, empty }: { items: readonly WorkItem[]; empty: React.
             </td>
             <td>
               {name(item.process)} · {name(item.step)}
+              {item.ringFrom !== null && (
+                <span className={styles['mark']}>
+                  {tField('calls.notBefore', { time: formatDateTime(item.ringFrom, now, language) })}
+                </span>
+              )}
               {item.rework && <span className={styles['mark']}>{t('work.rework')}</span>}
               <OutsideChip item={item} />
               {item.mine && <span className={styles['mark']}>{t('work.mine')}</span>}
