@@ -24,7 +24,7 @@ import { meetingEventTypes, meetingRoutes } from '#modules/meeting/index.ts';
 import { networkHints, networkRoutes } from '#modules/network/index.ts';
 import { orgPersonal, orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticePersonal, noticeRoutes } from '#modules/notice/index.ts';
-import { faultCardRoutes } from '#modules/repair/index.ts';
+import { faultCardRoutes, fiveOnesRoutes } from '#modules/repair/index.ts';
 import { scoreRoutes } from '#modules/score/index.ts';
 import { voiceEventTypes, voiceRoutes } from '#modules/voice/index.ts';
 import { type BlankDeps, privacyLoops, privacyPersonal, privacyRoutes } from '#modules/privacy/index.ts';

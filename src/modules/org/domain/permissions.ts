@@ -4,6 +4,8 @@ export type Permission =
   | 'case.work'
   | 'case.reassign'
   | 'board.read'
+  /** 五个一晨报. */
+  | 'repair.report'
   /** 会商: calls departments together. */
   | 'meeting.call'
   /** 代录: enters what somebody in the field did. */
@@ -59,6 +61,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'notice.queue',
     'clock.admin',
     'board.read',
+    'repair.report',
     'meeting.call',
     'door.work',
     'complaint.desk',
@@ -69,11 +72,12 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     ...LEAD,
     'clock.admin',
     'board.read',
+    'repair.report',
     'complaint.desk',
     'complaint.appeal',
     'network.read',
   ],
-  dispatcher: [...DESK, 'case.enter-for', 'network.read', 'network.switch'],
+  dispatcher: [...DESK, 'case.enter-for', 'repair.report', 'network.read', 'network.switch'],
   'grid-manager': [...WORK, 'network.read'],
   'repair-lead': [...WORK, 'case.enter-for', 'network.read'],
   'repair-worker': [...WORK, 'network.read'],
@@ -86,12 +90,13 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'grid-dispatcher': [...WORK, 'network.read', 'network.switch'],
   inspector: [...WORK, 'complaint.desk'],
   'discipline-officer': WORK,
-  'general-manager': [...WORK, 'board.read', 'meeting.call', 'complaint.desk', 'network.read'],
+  'general-manager': [...WORK, 'board.read', 'repair.report', 'meeting.call', 'complaint.desk', 'network.read'],
   'deputy-manager': [
     ...WORK,
     'clock.approve',
     'clock.admin',
     'board.read',
+    'repair.report',
     'meeting.call',
     'complaint.desk',
     'network.read',

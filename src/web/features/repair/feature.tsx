@@ -1,20 +1,33 @@
-import { ReadOutlined } from '@ant-design/icons';
+import { CarryOutOutlined, ReadOutlined } from '@ant-design/icons';
 import { createRoute } from '@tanstack/react-router';
 import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
 import { messages } from './messages.ts';
+import { fiveOnesSearch } from './repair-queries.ts';
 
 /** Who repairs, looks up here how. */
 const REPAIRS = ['dispatcher', 'repair-lead', 'repair-worker', 'grid-manager', 'station-lead'];
 
+/** Cards of typical faults, and the morning report of the five ones. */
 export const repairFeature: Feature = {
   id: 'repair',
   deskRoutes: (parent) => [
     createRoute({ getParentRoute: () => parent, path: '/fault-cards' }).lazy(
       async () => (await import('./FaultCardsPage/FaultCardsPage.tsx')).route,
     ),
+    createRoute({ getParentRoute: () => parent, path: '/five-ones', validateSearch: fiveOnesSearch }).lazy(
+      async () => (await import('./FiveOnesPage/FiveOnesPage.tsx')).route,
+    ),
   ],
   places: [
+    {
+      path: '/five-ones',
+      icon: <CarryOutOutlined />,
+      label: (language) => translate(messages, language, 'place.ones'),
+      name: (language) => translate(messages, language, 'place.onesName'),
+      order: 58,
+      shownTo: (session) => session.permissions.includes('repair.report'),
+    },
     {
       path: '/fault-cards',
       icon: <ReadOutlined />,

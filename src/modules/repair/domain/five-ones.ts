@@ -1,0 +1,95 @@
+import type { Instant } from '#kernel/instant.ts';
+
+export const ONES = ['report', 'order', 'crew', 'arrival', 'fix'] as const;
+
+/** 五个一: one report, one work order, one crew, one arrival, one fix (the paper; domain-rules §5.1). */
+export type One = (typeof ONES)[number];
+
+/** Why one of the five was not kept. */
+export type ExceptionReason =
+  /** A household had to ask again before it had its supply. */
+  | 'asked-again'
+  /** The same fault was worked on under two orders before they were brought together. */
+  | 'second-order'
+  /** Another unit took it over, or it was sent out anew. */
+  | 'crew-changed'
+  /** The crew had to come again. */
+  | 'second-visit'
+  /** The repair had to be done again. */
+  | 'fixed-again'
+  /** It was opened again after it had ended. */
+  | 'opened-again';
+
+export const ONE_OF: Readonly<Record<ExceptionReason, One>> = {
+  'asked-again': 'report',
+  'second-order': 'order',
+  'crew-changed': 'crew',
+  'second-visit': 'arrival',
+  'fixed-again': 'fix',
+  'opened-again': 'fix',
+};
+
+/** What the record knows of one fault: one order and the cases on it. */
+export type FaultRecord = {
+  readonly reportedAt: Instant;
+  /** Null until then; of a fault that needed no visit, always. */
+  readonly arrivedAt: Instant | null;
+  readonly resuppliedAt: Instant | null;
+  readonly ended: boolean;
+  /** False: a known outage or an answer by telephone explained it, nobody was sent. */
+  readonly visited: boolean;
+  /** Units whose crew took it, each as often as it was taken. */
+  readonly crews: readonly string[];
+  readonly arrivals: number;
+  readonly fixes: number;
+  readonly reopened: number;
+  /** Orders that were opened for the same fault and joined to this one. */
+  readonly secondOrders: number;
+  /** Supply came back by groups: supply first, repair later. Designed so, and no exception. */
+  readonly staged: boolean;
+  /** One entry a demand; null: nobody knows which household. */
+  readonly reports: readonly { readonly householdId: string | null; readonly repeats: number }[];
+};
+
+export type FiveOnes = {
+  /** `running`: without supply yet, and nothing broken so far. */
+  readonly state: 'kept' | 'broken' | 'running' | 'no-visit';
+  readonly reasons: readonly ExceptionReason[];
+  readonly households: number;
+  /** Of them those that did not get their five ones: that asked again, or whose fault broke one of the other four. */
+  readonly householdsBroken: number;
+};
+
+/** Judges one fault, for the fault and for each household that reported it (a second call counts against us). */
+export function judgeFiveOnes(fault: FaultRecord): FiveOnes {
+  const households = byHousehold(fault.reports);
+  const again = households.filter((asked) => asked > 1).length;
+  const others = otherReasons(fault);
+  const reasons: readonly ExceptionReason[] = [...(again > 0 ? (['asked-again'] as const) : []), ...others];
+  const householdsBroken = others.length > 0 ? households.length : again;
+  const counted = { reasons, households: households.length, householdsBroken };
+  if (reasons.length > 0) return { state: 'broken', ...counted };
+  if (!fault.visited && fault.ended) return { state: 'no-visit', ...counted };
+  return { state: fault.resuppliedAt === null ? 'running' : 'kept', ...counted };
+}
+
+function otherReasons(fault: FaultRecord): readonly ExceptionReason[] {
+  const found: ExceptionReason[] = [];
+  if (fault.secondOrders > 0) found.push('second-order');
+  if (new Set(fault.crews).size > 1) found.push('crew-changed');
+  if (fault.arrivals > 1) found.push('second-visit');
+  if (fault.fixes > 1) found.push('fixed-again');
+  if (fault.reopened > 0) found.push('opened-again');
+  return found;
+}
+
+/** How often each household asked; whoever is unknown is a household of his own. */
+function byHousehold(reports: FaultRecord['reports']): readonly number[] {
+  const known = new Map<string, number>();
+  const unknown: number[] = [];
+  for (const { householdId, repeats } of reports) {
+    if (householdId === null) unknown.push(1 + repeats);
+    else known.set(householdId, (known.get(householdId) ?? 0) + 1 + repeats);
+  }
+  return [...known.values(), ...unknown];
+}

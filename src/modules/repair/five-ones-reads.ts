@@ -1,0 +1,239 @@
+import { DAY, type Instant, MINUTE } from '#kernel/instant.ts';
+import { type Reader, visibleCase } from '#modules/case/index.ts';
+import type { ProcessDefinition } from '#modules/process/domain/index.ts';
+import type { HandbookVersion } from '#modules/process/index.ts';
+import { type Db, timestamp } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import type { FaultRecord } from './domain/five-ones.ts';
+
+/** A fault as its rows tell it, with what the report shows beside the verdict. */
+export type FaultFound = FaultRecord & {
+  readonly orderId: string;
+  readonly caseId: string;
+  readonly no: string;
+  readonly area: 'city' | 'rural' | 'remote' | null;
+  readonly unit: string | null;
+  readonly repeated: boolean;
+  readonly excuse: { readonly reason: string; readonly told: boolean } | null;
+  readonly fieldReports: number;
+  readonly enteredFor: number;
+  readonly clocks: readonly { readonly limitId: string; readonly minutes: number; readonly kept: boolean }[];
+};
+
+/** Seven days: a household whose supply fails again within them was not helped for good (issue's repeat rate). */
+const REPEAT_WITHIN = 7 * DAY;
+
+type OrderRow = {
+  readonly id: string;
+  readonly process: string;
+  readonly state: string;
+  readonly started_at: Instant;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly staged: boolean;
+  readonly unit: string | null;
+};
+
+type CaseRow = {
+  readonly order_id: string;
+  readonly case_id: string;
+  readonly no: string;
+  readonly area: FaultFound['area'];
+  readonly household_id: string | null;
+  readonly repeats: number;
+  readonly reopened: number;
+  readonly other_orders: number;
+  readonly repeated: boolean;
+};
+
+type EventRow = {
+  readonly order_id: string;
+  readonly step: string;
+  readonly at: Instant;
+  readonly values: Readonly<Record<string, unknown>> | null;
+  readonly entered_for: boolean;
+};
+
+/** The steps of a process that bring a moment about. */
+function stepsOf(definition: ProcessDefinition, moment: string): ReadonlySet<string> {
+  return new Set(
+    definition.steps
+      .filter((step) => step.milestones?.some((one) => one.name === moment))
+      .map((step) => step.id),
+  );
+}
+
+function fieldSteps({ handbook }: HandbookVersion, { steps }: ProcessDefinition): ReadonlySet<string> {
+  const posts = new Set(handbook.posts.filter((post) => post.field === true).map((post) => post.id));
+  return new Set(steps.filter((step) => posts.has(step.post)).map((step) => step.id));
+}
+
+/** A repair has a crew that arrives and gives customers their supply back. */
+export function repairProcesses({ handbook }: HandbookVersion): readonly ProcessDefinition[] {
+  return handbook.processes.filter(
+    (one) => stepsOf(one, 'arrived').size > 0 && stepsOf(one, 'resupplied').size > 0,
+  );
+}
+
+/** The faults reported in `[from, to)` of which the reader may see a case, in the order of their reports. */
+export async function findFaults(
+  db: Db,
+  reader: Reader,
+  version: HandbookVersion,
+  period: { readonly from: Instant; readonly to: Instant; readonly now: Instant },
+): Promise<readonly FaultFound[]> {
+  const processes = repairProcesses(version);
+  const { companyId } = reader;
+  const orders = await db.rows<OrderRow>(sql`
+    select o.id, o.process, o.state, o.started_at, o.process_state -> 'facts' as facts, u.name as unit,
+      exists (select 1 from supply_groups g where g.company_id = o.company_id and g.order_id = o.id) as staged
+    from orders o left join units u on u.company_id = o.company_id and u.id = o.station_id
+    where o.company_id = ${companyId} and o.process = any(${processes.map((one) => one.id)}::text[])
+      and o.started_at >= ${timestamp(period.from)} and o.started_at < ${timestamp(period.to)}
+    order by o.started_at, o.id`);
+  const ids = orders.map((order) => order.id);
+  const cases = grouped(await casesOf(db, reader, ids, processes, period.now));
+  const events = grouped(await eventsOf(db, companyId, ids));
+  const crews = grouped(await crewsOf(db, companyId, ids, processes));
+  const clocks = grouped(await clocksOf(db, companyId, ids));
+  return orders.flatMap((order): FaultFound | [] => {
+    const definition = processes.find((one) => one.id === order.process);
+    const own = cases.get(order.id) ?? [];
+    const [first] = own;
+    if (definition === undefined || first === undefined) return [];
+    return foundOf(order, definition, {
+      first,
+      cases: own,
+      events: events.get(order.id) ?? [],
+      inField: fieldSteps(version, definition),
+      crews: (crews.get(order.id) ?? []).map((one) => one.unit_id),
+      clocks: (clocks.get(order.id) ?? []).map(({ limitId, minutes, kept }) => ({ limitId, minutes, kept })),
+    });
+  });
+}
+
+function foundOf(
+  order: OrderRow,
+  definition: ProcessDefinition,
+  of: {
+    readonly first: CaseRow;
+    readonly cases: readonly CaseRow[];
+    readonly events: readonly EventRow[];
+    /** Steps of posts that work in the field. */
+    readonly inField: ReadonlySet<string>;
+    readonly crews: readonly string[];
+    readonly clocks: FaultFound['clocks'];
+  },
+): FaultFound {
+  const done = (moment: string) => {
+    const steps = stepsOf(definition, moment);
+    return of.events.filter((event) => steps.has(event.step));
+  };
+  const back = done('resupplied').at(-1);
+  const field = of.events.filter((event) => of.inField.has(event.step));
+  const { facts } = order;
+  return {
+    orderId: order.id,
+    caseId: of.first.case_id,
+    no: of.first.no,
+    area: of.first.area,
+    unit: order.unit,
+    reportedAt: order.started_at,
+    arrivedAt: done('arrived')[0]?.at ?? null,
+    resuppliedAt: back === undefined ? null : momentOf(definition, back),
+    ended: order.state === 'finished',
+    visited: facts['dispatchNeeded'] !== false,
+    crews: of.crews,
+    arrivals: done('arrived').length,
+    fixes: done('worked').length,
+    reopened: Math.max(...of.cases.map((one) => one.reopened)),
+    secondOrders: of.cases.filter((one) => one.other_orders > 0).length,
+    staged: order.staged,
+    reports: of.cases.map((one) => ({ householdId: one.household_id, repeats: one.repeats })),
+    repeated: of.cases.some((one) => one.repeated),
+    excuse:
+      typeof facts['arrivalExcuse'] === 'string'
+        ? { reason: facts['arrivalExcuse'], told: facts['excuseTold'] === true }
+        : null,
+    fieldReports: field.length,
+    enteredFor: field.filter((event) => event.entered_for).length,
+    clocks: of.clocks,
+  };
+}
+
+/** When it was, by what the step writes down; otherwise when it was done. */
+function momentOf(definition: ProcessDefinition, event: EventRow): Instant {
+  const step = definition.steps.find((one) => one.id === event.step);
+  const field = step?.milestones?.find((one) => one.name === 'resupplied')?.at;
+  const said = field === undefined ? undefined : event.values?.[field];
+  return typeof said === 'number' ? said : event.at;
+}
+
+async function casesOf(
+  db: Db,
+  reader: Reader,
+  orderIds: readonly string[],
+  processes: readonly ProcessDefinition[],
+  now: Instant,
+): Promise<readonly CaseRow[]> {
+  const repairs = processes.map((one) => one.id);
+  return await db.rows<CaseRow>(sql`
+    select l.order_id, c.id as case_id, c.no, c.area_class as area, c.household_id, c.reopened,
+      (select count(*) from case_events e where e.company_id = c.company_id and e.stream_id = c.id
+        and e.type = 'demand.repeated') as repeats,
+      (select count(*) from case_orders x join orders o on o.company_id = x.company_id and o.id = x.order_id
+        where x.company_id = c.company_id and x.case_id = c.id and x.order_id <> l.order_id
+          and o.process = any(${repairs}::text[]) and x.unlinked_at is not null) as other_orders,
+      exists (select 1 from cases b where b.company_id = c.company_id and b.household_id = c.household_id
+        and b.id <> c.id and b.process = any(${repairs}::text[]) and b.state = 'closed'
+        and b.closed_at < c.accepted_at and b.closed_at >= c.accepted_at - ${REPEAT_WITHIN} * interval '1 millisecond'
+      ) as repeated
+    from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
+    where l.company_id = ${reader.companyId} and l.order_id = any(${orderIds}::uuid[]) and l.unlinked_at is null
+      and ${visibleCase(reader, now)}
+    order by c.accepted_at, c.id`);
+}
+
+async function eventsOf(
+  db: Db,
+  companyId: string,
+  orderIds: readonly string[],
+): Promise<readonly EventRow[]> {
+  return await db.rows<EventRow>(sql`
+    select e.stream_id as order_id, e.data #>> '{ref,step}' as step, e.occurred_at as at, e.data -> 'values' as values,
+      e.data #> '{field,enteredFor}' is not null as entered_for
+    from order_events e
+    where e.company_id = ${companyId} and e.stream_id = any(${orderIds}::uuid[]) and e.type = 'step.done'
+    order by e.stream_id, e.seq`);
+}
+
+async function crewsOf(
+  db: Db,
+  companyId: string,
+  orderIds: readonly string[],
+  processes: readonly ProcessDefinition[],
+): Promise<readonly { readonly order_id: string; readonly unit_id: string }[]> {
+  const steps = processes.flatMap((one) => [...stepsOf(one, 'accepted'), ...stepsOf(one, 'arrived')]);
+  return await db.rows(sql`
+    select t.order_id, t.unit_id from tasks t
+    where t.company_id = ${companyId} and t.order_id = any(${orderIds}::uuid[]) and t.state = 'done'
+      and t.step = any(${steps}::text[])`);
+}
+
+async function clocksOf(
+  db: Db,
+  companyId: string,
+  orderIds: readonly string[],
+): Promise<readonly (FaultFound['clocks'][number] & { readonly order_id: string })[]> {
+  return await db.rows(sql`
+    select k.order_id, k.limit_id as "limitId", k.kept,
+      (extract(epoch from k.stopped_at - k.started_at) * 1000 / ${MINUTE})::float8 as minutes
+    from clocks k
+    where k.company_id = ${companyId} and k.order_id = any(${orderIds}::uuid[]) and k.state = 'met'
+      and k.role in ('promise', 'company')`);
+}
+
+function grouped<T extends { readonly order_id: string }>(
+  rows: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  return Map.groupBy(rows, (row) => row.order_id);
+}

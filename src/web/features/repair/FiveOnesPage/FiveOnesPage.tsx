@@ -1,0 +1,168 @@
+import { useQuery } from '@tanstack/react-query';
+import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { DAY, HOUR } from '#kernel/instant.ts';
+import type { MorningReport } from '#modules/repair/five-ones-api.ts';
+import { formatPercent } from '../../../lib/format.ts';
+import { useT } from '../../../lib/i18n.ts';
+import { serverNow } from '../../../lib/server-clock.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { PageHead } from '../../../ui/PageHead.tsx';
+import { PageSkeleton } from '../../../ui/Skeletons.tsx';
+import { messages } from '../messages.ts';
+import { fiveOnesQuery, type FiveOnesSearch, keeps } from '../repair-queries.ts';
+import styles from './FiveOnesPage.module.css';
+import { Faults } from './Faults.tsx';
+import { Pictures } from './Pictures.tsx';
+
+export const route = createLazyRoute('/five-ones')({ component: FiveOnesPage });
+
+/** 五个一晨报: yesterday on one page, each figure opening the faults behind it. */
+function FiveOnesPage() {
+  const t = useT(messages);
+  const navigate = useNavigate();
+  const search: FiveOnesSearch = useSearch({ strict: false });
+  const day = search.day ?? dayName(serverNow() - DAY);
+  const { data, error, refetch } = useQuery(fiveOnesQuery(day));
+  const go = (next: FiveOnesSearch) => void navigate({ to: '/five-ones', search: next });
+  const beside = (days: number) => dayName(Date.parse(`${day}T00:00:00+08:00`) + days * DAY);
+  return (
+    <div className={styles['page']}>
+      <PageHead
+        title={t('ones.title')}
+        owner={t('ones.owner')}
+        actions={
+          <div className={styles['days']}>
+            <Button aria-label={t('ones.before')} onClick={() => go({ day: beside(-1) })}>
+              ‹
+            </Button>
+            <Input
+              type="date"
+              aria-label={t('ones.day')}
+              value={day}
+              onChange={(event) => event.target.value !== '' && go({ day: event.target.value })}
+            />
+            <Button aria-label={t('ones.after')} onClick={() => go({ day: beside(1) })}>
+              ›
+            </Button>
+            <Button onClick={() => window.print()}>{t('ones.print')}</Button>
+          </div>
+        }
+      />
+      {error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <PageSkeleton />}
+      {data?.faults.length === 0 && <EmptyState title={t('ones.none')} body={t('ones.noneBody')} />}
+      {data && data.faults.length > 0 && (
+        <>
+          <Figures
+            report={data}
+            show={(value) => go({ day, ...(value === undefined ? {} : { show: value }) })}
+          />
+          <Pictures report={data} show={(value) => go({ day, show: value })} />
+          <Faults report={data} show={search.show} onAll={() => go({ day })} />
+        </>
+      )}
+      {data?.faults.length === 0 && <Pictures report={data} show={() => undefined} />}
+    </div>
+  );
+}
+
+function Figures(props: {
+  report: MorningReport;
+  show: (value: NonNullable<FiveOnesSearch['show']> | undefined) => void;
+}) {
+  const t = useT(messages);
+  const { faults, fieldReports } = props.report;
+  const count = (show: NonNullable<FiveOnesSearch['show']>) =>
+    faults.filter((fault) => keeps(fault, show)).length;
+  const kept = count('kept');
+  const judged = kept + count('broken');
+  const restored = faults.filter((fault) => fault.restoration !== null);
+  const fixedOnce = restored.filter(
+    (fault) =>
+      !fault.reasons.some(
+        (reason) => reason === 'second-visit' || reason === 'fixed-again' || reason === 'opened-again',
+      ),
+  ).length;
+  const households = faults.reduce((sum, fault) => sum + fault.households, 0);
+  const broken = faults.reduce((sum, fault) => sum + fault.householdsBroken, 0);
+  return (
+    <dl className={styles['figures']}>
+      <Figure
+        name={t('ones.faults')}
+        value={faults.length}
+        note={t('ones.households', { n: households })}
+        open={() => props.show(undefined)}
+      />
+      <Figure
+        name={t('ones.kept')}
+        value={share(kept, judged)}
+        note={t('ones.of', { part: kept, whole: judged })}
+        open={() => props.show('kept')}
+      />
+      <Figure
+        name={t('ones.broken')}
+        value={judged - kept}
+        note={t('ones.householdsBroken', { part: broken, whole: households })}
+        open={() => props.show('broken')}
+      />
+      <Figure
+        name={t('ones.running')}
+        value={count('running')}
+        note={t('ones.noVisit', { n: count('no-visit') })}
+        open={() => props.show('running')}
+      />
+      <Figure
+        name={t('ones.firstFix')}
+        value={share(fixedOnce, restored.length)}
+        note={t('ones.of', { part: fixedOnce, whole: restored.length })}
+      />
+      <Figure
+        name={t('ones.repeated')}
+        value={count('repeated')}
+        note={t('ones.repeatedNote')}
+        open={() => props.show('repeated')}
+      />
+      <Figure
+        name={t('ones.staged')}
+        value={count('staged')}
+        note={t('ones.stagedNote')}
+        open={() => props.show('staged')}
+      />
+      <Figure
+        name={t('ones.enteredFor')}
+        value={share(fieldReports.enteredFor, fieldReports.all)}
+        note={t('ones.ofReports', { part: fieldReports.enteredFor, whole: fieldReports.all })}
+      />
+    </dl>
+  );
+}
+
+function share(part: number, whole: number): string {
+  return whole === 0 ? '—' : formatPercent(part / whole);
+}
+
+/** A figure with what it is of; where it can be opened, it is a button. */
+function Figure(props: { name: string; value: string | number; note: string; open?: () => void }) {
+  return (
+    <div>
+      <dt>{props.name}</dt>
+      <dd>
+        {props.open === undefined ? (
+          <span className={styles['value']}>{props.value}</span>
+        ) : (
+          <button type="button" className={styles['value']} onClick={props.open}>
+            {props.value}
+          </button>
+        )}
+        <span className={styles['small']}>{props.note}</span>
+      </dd>
+    </div>
+  );
+}
+
+/** `2026-11-24` of an instant, in Asia/Shanghai. */
+function dayName(at: number): string {
+  return new Date(at + 8 * HOUR).toISOString().slice(0, 10);
+}

@@ -1,0 +1,119 @@
+import type { MorningReport, Span } from '#modules/repair/five-ones-api.ts';
+import { formatPercent } from '../../../lib/format.ts';
+import { useT } from '../../../lib/i18n.ts';
+import { messages } from '../messages.ts';
+import type { FiveOnesSearch } from '../repair-queries.ts';
+import styles from './FiveOnesPage.module.css';
+
+/** Three pictures: what was broken and why, how long it took beside the promise, and the fortnight. */
+export function Pictures(props: {
+  report: MorningReport;
+  show: (value: NonNullable<FiveOnesSearch['show']>) => void;
+}) {
+  const t = useT(messages);
+  const { reasons, arrivals, restorations } = props.report;
+  const most = Math.max(1, ...reasons.map((one) => one.faults));
+  return (
+    <div className={styles['pictures']}>
+      <section>
+        <h2>{t('ones.reasons')}</h2>
+        <ul className={styles['bars']}>
+          {reasons.map(({ reason, faults }) => (
+            <li key={reason}>
+              <span>{t(`ones.reason.${reason}`)}</span>
+              <span className={styles['track']}>
+                <span style={{ width: `${(faults / most) * 100}%` }} />
+              </span>
+              {faults === 0 ? (
+                <span>0</span>
+              ) : (
+                <button type="button" onClick={() => props.show(reason)}>
+                  {faults}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h2>{t('ones.times')}</h2>
+        {arrivals.length + restorations.length === 0 && (
+          <p className={styles['small']}>{t('ones.noTimes')}</p>
+        )}
+        <ul className={`${styles['bars']} ${styles['spans']}`}>
+          {arrivals.map((span) => (
+            <SpanLine
+              key={`a-${span.area}`}
+              span={span}
+              name={t('ones.arrival', { area: t(`ones.area.${span.area}`) })}
+            />
+          ))}
+          {restorations.map((span) => (
+            <SpanLine
+              key={`r-${span.area}`}
+              span={span}
+              name={t('ones.restoration', { area: t(`ones.area.${span.area}`) })}
+            />
+          ))}
+        </ul>
+      </section>
+      <Trend trend={props.report.trend} />
+    </div>
+  );
+}
+
+/** The mean as a bar, its limit as a line; a limit that holds for each says how many were late. */
+function SpanLine({ span, name }: { span: Span; name: string }) {
+  const t = useT(messages);
+  const scale = Math.max(span.limit, span.mean) * 1.1;
+  const mean = Math.round(span.mean);
+  return (
+    <li>
+      <span>{name}</span>
+      <span className={styles['track']}>
+        <span style={{ width: `${(span.mean / scale) * 100}%` }} />
+        <i style={{ left: `${(span.limit / scale) * 100}%` }} />
+      </span>
+      <span>
+        {t('ones.mean', { mean, limit: span.limit })}
+        <span className={styles['small']}>
+          {' '}
+          {span.single
+            ? t('ones.single', { late: span.late, n: span.faults, longest: Math.round(span.longest) })
+            : t('ones.period', { n: span.faults, longest: Math.round(span.longest) })}
+        </span>
+      </span>
+    </li>
+  );
+}
+
+function Trend({ trend }: { trend: MorningReport['trend'] }) {
+  const t = useT(messages);
+  return (
+    <section>
+      <h2>{t('ones.trend')}</h2>
+      <ol className={styles['trend']}>
+        {trend.map((one) => {
+          const kept = one.judged === 0 ? null : one.kept / one.judged;
+          const label =
+            kept === null
+              ? t('ones.dayNone', { day: one.day })
+              : t('ones.dayKept', {
+                  day: one.day,
+                  share: formatPercent(kept),
+                  part: one.kept,
+                  whole: one.judged,
+                });
+          return (
+            <li key={one.day} title={label} aria-label={label}>
+              <span className={styles['column']}>
+                {kept !== null && <span style={{ height: `${Math.max(2, kept * 100)}%` }} />}
+              </span>
+              <span className={styles['small']}>{Number(one.day.slice(8))}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
