@@ -90,7 +90,14 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'grid-dispatcher': [...WORK, 'network.read', 'network.switch'],
   inspector: [...WORK, 'complaint.desk'],
   'discipline-officer': WORK,
-  'general-manager': [...WORK, 'board.read', 'repair.report', 'meeting.call', 'complaint.desk', 'network.read'],
+  'general-manager': [
+    ...WORK,
+    'board.read',
+    'repair.report',
+    'meeting.call',
+    'complaint.desk',
+    'network.read',
+  ],
   'deputy-manager': [
     ...WORK,
     'clock.approve',
