@@ -1064,6 +1064,7 @@ create table orders (
   constraint orders_state_check CHECK (state = ANY (ARRAY['open'::text, 'finished'::text, 'stopped'::text, 'parked'::text]))
 );
 CREATE INDEX orders_open ON orders USING btree (company_id, business, started_at) WHERE state = 'open'::text;
+CREATE INDEX orders_started ON orders USING btree (company_id, process, started_at);
 
 create table outbox (
   company_id uuid not null,
