@@ -123,7 +123,13 @@ export const modules: readonly Module[] = [
     doors: (app, deps) => doorDoors(app, deps.database, caseDepsOf(deps)),
     loops: (deps) => doorLoops(deps.database, caseDepsOf(deps)),
   },
-  { name: 'repair', routes: faultCardRoutes },
+  {
+    name: 'repair',
+    routes: (router, deps) => {
+      faultCardRoutes(router, deps);
+      fiveOnesRoutes(router, deps);
+    },
+  },
   { name: 'network', routes: networkRoutes, hints: (deps) => networkHints(deps.database) },
   { name: 'score', routes: (router, deps) => scoreRoutes(router, deps, caseDepsOf(deps)) },
   {
