@@ -18,6 +18,7 @@ import { networkFeature } from './features/network/feature.tsx';
 import { noticeFeature } from './features/notice/feature.tsx';
 import { orgFeature } from './features/org/feature.tsx';
 import { repairFeature } from './features/repair/feature.tsx';
+import { privacyFeature } from './features/privacy/feature.tsx';
 import { sessionFeature } from './features/session/feature.ts';
 import { voiceFeature } from './features/voice/feature.tsx';
 import { DeskFrame } from './frames/DeskFrame.tsx';
@@ -42,6 +43,7 @@ export const features: readonly Feature[] = [
   orgFeature,
   networkFeature,
   noticeFeature,
+  privacyFeature,
   doorFeature,
 ];
 
