@@ -120,10 +120,12 @@ async function handbook(args: readonly string[]): Promise<number> {
 async function audit(args: readonly string[]): Promise<number> {
   const { runAuditCli } = await import('#modules/audit/cli-audit.ts');
   const { dataFolder } = readConfig(process.env, CHECKOUT);
-  const { exitCode, out } = await runAuditCli(args, async () => ({
+  const { changedTexts } = await import('#modules/case/index.ts');
+  const open = async () => ({
     database: await openConfigured(),
     headFolder: join(dataFolder, 'audit-heads'),
-  }));
+  });
+  const { exitCode, out } = await runAuditCli(args, open, changedTexts);
   await write(out);
   return args.includes('--help') ? 0 : exitCode;
 }

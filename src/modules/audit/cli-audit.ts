@@ -5,9 +5,10 @@ import { readHeads } from './audit-heads.ts';
 import { type AuditFault, verifyAudit } from './audit-verify.ts';
 
 const AUDIT_USAGE = `用法：dafuwu audit verify [存放链头的文件夹]
-  核对审计链：逐条重算，并与每日导出的链头比对。
+  核对审计链：逐条重算，并与每日导出的链头比对；再核对办件里的文字与事件留下的校验值。
 usage: dafuwu audit verify [folder of the exported heads]
-  Recomputes the chain entry by entry and holds it against the heads that were exported daily.
+  Recomputes the chain entry by entry and holds it against the heads that were exported daily; then holds the texts of
+  cases against the hashes that their events kept.
 `;
 
 const FAULTS: Readonly<Record<AuditFault['kind'], string>> = {
@@ -19,10 +20,17 @@ const FAULTS: Readonly<Record<AuditFault['kind'], string>> = {
   unsealed: '未经封存的记录 slipped in unsealed',
 };
 
+/** Beside the chain: texts that are not what their events say, by company; of `case`, which stands above this module. */
+export type VerifyTexts = (
+  database: Database,
+  companyId: string,
+) => Promise<readonly { readonly textId: string; readonly streamId: string; readonly seq: number }[]>;
+
 /** `dafuwu audit verify`: exit 0 when the record is whole, 1 when it is not, 2 when it could not be read. */
 export async function runAuditCli(
   args: readonly string[],
   open: () => Promise<{ readonly database: Database; readonly headFolder: string }>,
+  verifyTexts: VerifyTexts,
 ): Promise<{ readonly exitCode: number; readonly out: string }> {
   if (args[0] !== 'verify' || args.length > 2) return { exitCode: 2, out: AUDIT_USAGE };
   const [, named] = args;
@@ -38,11 +46,13 @@ export async function runAuditCli(
     for (const company of companies) {
       const heads = await readHeads(named ?? headFolder, company.code);
       const report = await verifyAudit(database, company.id, heads, Date.now());
-      whole &&= report.faults.length === 0;
+      const texts = await verifyTexts(database, company.id);
+      whole &&= report.faults.length === 0 && texts.length === 0;
       const { sealed, unsealed } = report;
       lines.push(
         `${company.code}：已封存 sealed ${sealed}，待封存 unsealed ${unsealed}，链头 heads ${report.heads}，问题 faults ${report.faults.length}`,
         ...report.faults.map((one) => `  ${FAULTS[one.kind]}  #${one.seq ?? '-'}  ${one.entryId ?? ''}`),
+        ...texts.map((one) => `  文字被改动 text altered  ${one.streamId} #${one.seq}  ${one.textId}`),
       );
     }
     return { exitCode: whole ? 0 : 1, out: `${lines.join('\n')}\n` };

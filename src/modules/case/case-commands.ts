@@ -1,8 +1,9 @@
-import type { Instant } from '#kernel/instant.ts';
+import { randomUUID } from 'node:crypto';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
 import { type HouseholdBrief, householdBriefs } from '#modules/customer/index.ts';
 import {
+  hashText,
   insertOrders,
   type OrderActor,
   type OrderDeps,
@@ -10,13 +11,14 @@ import {
   type PlannedOrder,
   planOrders,
 } from '#modules/order/index.ts';
-import { type Facts, missingPapers, type ProcessDefinition } from '#modules/process/domain/index.ts';
+import { missingPapers, type ProcessDefinition } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
-import { caseStore, type NewCase, type NewText } from './case-store.ts';
+import { caseStore, type NewCase } from './case-store.ts';
 import { caseNumber } from './domain/case-number.ts';
 import { leadUnitOf } from './domain/lead-unit.ts';
+import { type Intake, intakeFacts, needsArea, textsOf } from './intake.ts';
 import { tellAccepted } from './tell-customer.ts';
 
 export type CaseDeps = OrderDeps & {
@@ -27,32 +29,6 @@ export type CaseActor = OrderActor & {
   readonly unitId: string;
   /** A door took the demand in, not a person: what is the first-asked's falls to his post. */
   readonly system?: boolean;
-};
-
-export type Intake = {
-  readonly channel: string;
-  /** A process of the handbook, or a quick item (即办件); exactly one of them. */
-  readonly process: string | null;
-  readonly quickItem: string | null;
-  readonly caseType: string | null;
-  readonly householdId: string | null;
-  readonly area: 'city' | 'rural' | 'remote' | null;
-  readonly words: string;
-  readonly contactName: string | null;
-  readonly contactPhone: string | null;
-  readonly place: string | null;
-  readonly accusedUnitId: string | null;
-  readonly mood: 'calm' | 'upset' | 'furious';
-  readonly escalationRisk: boolean;
-  readonly anonymous: boolean;
-  readonly noCallBack: boolean;
-  /** Ids of the papers that were handed in. */
-  readonly papers: readonly string[];
-  readonly promiseSigned: boolean;
-  /** From when the demand counts: another system's acceptance of it. Absent: now. */
-  readonly startedAt?: Instant;
-  /** The station of the place, where no household says it. */
-  readonly stationId?: string | null;
 };
 
 export type Accepted = {
@@ -230,12 +206,17 @@ async function insertAll(
 ): Promise<void> {
   if (accepted.length === 0) return;
   const store = caseStore(tx, companyId);
-  await store.insertMany(accepted.map((one) => newCase(company, one)));
-  await store.insertTextsOf(
-    accepted.flatMap(({ id, intake, actor }) =>
-      textsOf(intake).map((text) => ({ ...text, caseId: id, by: actor.personId })),
-    ),
+  const said = accepted.map(({ id, intake, actor }) =>
+    textsOf(intake).map((text) => ({
+      ...text,
+      id: newId(),
+      salt: randomUUID(),
+      caseId: id,
+      by: actor.personId,
+    })),
   );
+  await store.insertMany(accepted.map((one, i) => newCase(company, one, said[i] ?? [])));
+  await store.insertTextsOf(said.flat());
   await insertOrders(
     tx,
     companyId,
@@ -258,7 +239,11 @@ async function insertAll(
   );
 }
 
-function newCase(company: Company, one: Going & { readonly no: string }): NewCase {
+function newCase(
+  company: Company,
+  one: Going & { readonly no: string },
+  said: readonly { readonly id: string; readonly salt: string; readonly body: string }[],
+): NewCase {
   const { intake, actor, household, id, no, kind, planned, closedTo } = one;
   const centre = company.units.find((unit) => unit.code === 'control-centre')?.id;
   const atWork = (planned?.tasks ?? []).map((task) => task.unitId);
@@ -282,6 +267,7 @@ function newCase(company: Company, one: Going & { readonly no: string }): NewCas
     intakeUnitId: actor.unitId,
     firstAskedId: actor.personId,
     closedTo,
+    textHashes: Object.fromEntries(said.map((text) => [text.id, hashText(text.salt, text.body)])),
     // The accused unit sees nothing, not even when its own counter took the words down (design rule 2).
     seenBy: [...new Set(seeing)].filter(
       (unit) => unit !== undefined && unit !== intake.accusedUnitId,
@@ -296,31 +282,4 @@ function answerOf({ id, no, planned, missing, closedTo }: Going & { readonly no:
 
 function unitCode(company: Company, id: string): string | undefined {
   return company.units.find((unit) => unit.id === id)?.code;
-}
-
-function intakeFacts(intake: Intake, household: HouseholdBrief | null, area: Intake['area']): Facts {
-  return {
-    ...(area === null ? {} : { area }),
-    anonymous: intake.anonymous,
-    noCallBack: intake.noCallBack,
-    important: household?.importantGrade !== null && household !== null,
-    promiseSigned: intake.promiseSigned,
-    source: intake.channel,
-    ...Object.fromEntries(intake.papers.map((id) => [`paper.${id}`, true])),
-  };
-}
-
-function textsOf(intake: Intake): NewText[] {
-  const texts: readonly [NewText['kind'], string | null][] = [
-    ['words', intake.words.trim() === '' ? null : intake.words],
-    ['contact-name', intake.anonymous ? null : intake.contactName],
-    ['contact-phone', intake.anonymous ? null : intake.contactPhone],
-    ['place', intake.place],
-  ];
-  return texts.flatMap(([kind, body]) => (body === null || body === '' ? [] : [{ kind, body }]));
-}
-
-/** A process whose clocks differ by area cannot begin without one. */
-function needsArea(definition: ProcessDefinition): boolean {
-  return JSON.stringify(definition.clocks).includes('"fact":"area"');
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
+import { withTextHashes } from '#modules/order/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 
@@ -6,7 +7,7 @@ export type CaseEvent = {
   readonly type: string;
   /** Default: now. Only field events with evidence are believed (design §2). */
   readonly occurredAt?: Instant;
-  /** Ids, codes, numbers and enumerated values only (design rule 8); words go into `case_texts`. */
+  /** Ids, codes, numbers and enumerated values only (design rule 8); of words in `case_texts`, named by `textIds`, it keeps hashes. */
   readonly data: object;
 };
 
@@ -23,6 +24,6 @@ export async function recordOnCase(
   await tx.run(sql`
     insert into case_events (company_id, stream_id, seq, type, v, occurred_at, recorded_at, actor_id, data)
     values (${actor.companyId}, ${caseId}, ${seq}, ${event.type}, 1, ${timestamp(event.occurredAt ?? tx.now)},
-      ${timestamp(tx.now)}, ${actor.personId}, ${JSON.stringify(event.data)})`);
+      ${timestamp(tx.now)}, ${actor.personId}, ${withTextHashes(actor.companyId, event.data)})`);
   return seq;
 }

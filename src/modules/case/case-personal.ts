@@ -6,6 +6,7 @@ export const casePersonal: readonly PersonalRows[] = [
   {
     table: 'case_texts',
     columns: { body: null },
+    with: ['salt'],
     stamp: 'blanked_at',
     limit: 'R103-case',
     since: caseEnd(sql`t.case_id`),

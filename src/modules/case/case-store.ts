@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Instant } from '#kernel/instant.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
@@ -24,6 +25,8 @@ export type NewCase = {
   readonly acceptedAt: Instant | null;
   /** The units of its closed list: they alone read it. Null: it has none. */
   readonly closedTo: readonly string[] | null;
+  /** Of what the customer said: the ids of the texts and their salted hashes. */
+  readonly textHashes: Readonly<Record<string, string>>;
   /** Units that may see it from the start (design rule 2). */
   readonly seenBy: readonly string[];
 };
@@ -58,7 +61,8 @@ export function caseStore(tx: Tx, companyId: string) {
           select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c (id uuid, no text, business text,
             "caseType" text, process text, "quickItem" text, "handbookVersionId" uuid, channel text, "householdId" uuid,
             "areaClass" text, "stationId" uuid, "intakeUnitId" uuid, "firstAskedId" uuid, "accusedUnitId" uuid, mood text,
-            "escalationRisk" boolean, "acceptedAt" timestamptz, "closedTo" uuid[], "seenBy" uuid[])
+            "escalationRisk" boolean, "acceptedAt" timestamptz, "closedTo" uuid[], "textHashes" jsonb,
+            "seenBy" uuid[])
         ), accepted as (
           insert into cases (company_id, id, no, business, case_type, process, quick_item, handbook_version_id, channel,
             household_id, area_class, station_id, intake_unit_id, first_asked_id, accused_unit_id, mood, escalation_risk,
@@ -75,7 +79,7 @@ export function caseStore(tx: Tx, companyId: string) {
         insert into case_events (company_id, stream_id, seq, type, v, occurred_at, recorded_at, actor_id, data)
         select ${companyId}, c.id, 1, 'case.accepted', 1, c."acceptedAt", ${timestamp(tx.now)}::timestamptz,
           c."firstAskedId", jsonb_build_object('business', c.business, 'caseType', c."caseType", 'process', c.process,
-            'quickItem', c."quickItem", 'channel', c.channel)
+            'quickItem', c."quickItem", 'channel', c.channel, 'textHashes', c."textHashes")
         from wanted c`);
     },
 
@@ -85,15 +89,20 @@ export function caseStore(tx: Tx, companyId: string) {
     },
 
     async insertTextsOf(
-      texts: readonly (NewText & { readonly caseId: string; readonly by: string })[],
+      texts: readonly (NewText & {
+        readonly caseId: string;
+        readonly by: string;
+        readonly id?: string;
+        readonly salt?: string;
+      })[],
     ): Promise<string[]> {
-      const rows = texts.map((text) => ({ ...text, id: newId() }));
+      const rows = texts.map((text) => ({ id: newId(), salt: randomUUID(), ...text }));
       if (rows.length > 0)
         await tx.run(sql`
-          insert into case_texts (company_id, id, case_id, kind, step, field, body, by_person_id, at)
-          select ${companyId}, t.id, t."caseId", t.kind, t.step, t.field, t.body, t.by, ${timestamp(tx.now)}
+          insert into case_texts (company_id, id, case_id, kind, step, field, body, salt, by_person_id, at)
+          select ${companyId}, t.id, t."caseId", t.kind, t.step, t.field, t.body, t.salt, t.by, ${timestamp(tx.now)}
           from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-            as t (id uuid, "caseId" uuid, kind text, step text, field text, body text, by uuid)`);
+            as t (id uuid, "caseId" uuid, kind text, step text, field text, body text, salt uuid, by uuid)`);
       return rows.map((row) => row.id);
     },
 

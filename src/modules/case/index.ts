@@ -1,3 +1,5 @@
+export type { Intake } from './intake.ts';
+export { type ChangedText, changedTexts } from './changed-texts.ts';
 export { caseEnd, casePersonal, ofCase } from './case-personal.ts';
 export { findEvaluation, keepEvaluation } from './evaluations.ts';
 export {
@@ -6,7 +8,6 @@ export {
   acceptCases,
   type CaseActor,
   type CaseDeps,
-  type Intake,
 } from './case-commands.ts';
 export { finishStep, returnStep, takeStep } from './step-commands.ts';
 export { caseList, myWork } from './case-lists.ts';

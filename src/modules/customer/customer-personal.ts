@@ -12,7 +12,7 @@ const ofAccount = (householdId: string): Sql => sql`t.household_id = ${household
 export const customerPersonal: readonly PersonalRows[] = [
   {
     table: 'customers',
-    columns: { name: BLANKED, phone: null },
+    columns: { name: BLANKED, phone: null, email: null, reach_by: 'sms' },
     stamp: 'blanked_at',
     limit: 'R103-case',
     since: sql`(select max(h.closed_on + 1)::timestamp at time zone 'Asia/Shanghai' from households h

@@ -1,4 +1,5 @@
 export { bounceHandovers, handOverTask } from './hand-over-task.ts';
+export { hashOfRow, hashText, withTextHashes } from './text-hashes.ts';
 export { grantAccess } from './grant-access.ts';
 export { keptAway, keptOut, withheld } from './kept-away.ts';
 export { limitEnd } from './limit-end.ts';

@@ -4,6 +4,7 @@ import { timestamp, type Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Place } from './domain/place-task.ts';
+import { withTextHashes } from './text-hashes.ts';
 
 export type OrderRow = {
   readonly id: string;
@@ -129,7 +130,7 @@ export function orderStore(tx: Tx, companyId: string) {
       await tx.run(sql`
         insert into order_events (company_id, stream_id, seq, type, v, occurred_at, recorded_at, actor_id, data)
         values (${companyId}, ${orderId}, ${seq}, ${event.type}, 1, ${timestamp(event.occurredAt)},
-          ${timestamp(tx.now)}, ${actorId}, ${JSON.stringify(event.data)})`);
+          ${timestamp(tx.now)}, ${actorId}, ${withTextHashes(companyId, event.data)})`);
     },
 
     async listOpenTasks(orderId: string): Promise<TaskRow[]> {

@@ -112,7 +112,10 @@ async function blankWhere(
     limit ${most} for update of t skip locked`;
   if (Object.values(rows.columns).includes('remove'))
     return await tx.run(sql`delete from ${table} where ${table}.ctid = any(array(${found}))`);
-  const set = Object.entries(rows.columns).map(([column, blank]) => sql`${sqlName(column)} = ${blank}`);
+  const set = [
+    ...Object.entries(rows.columns).map(([column, blank]) => sql`${sqlName(column)} = ${blank}`),
+    ...(rows.with ?? []).map((column) => sql`${sqlName(column)} = null`),
+  ];
   const stamped = rows.stamp === undefined ? [] : [sql`${sqlName(rows.stamp)} = ${timestamp(tx.now)}`];
   return await tx.run(sql`
     update ${table} set ${sqlJoin([...set, ...stamped], ', ')} where ${table}.ctid = any(array(${found}))`);

@@ -7,10 +7,12 @@ import type { Sql } from './sql.ts';
 export type PersonalRows = {
   readonly table: string;
   /**
-   * The personal columns, with what stands there afterwards: null, or a dash where a column must say something. `remove`:
+   * The personal columns, with what stands there afterwards: null, a dash where a column must say something, or what the table says of nobody. `remove`:
    * the whole row goes.
    */
-  readonly columns: Readonly<Record<string, null | typeof BLANKED | 'remove'>>;
+  readonly columns: Readonly<Record<string, string | null>>;
+  /** Columns that say nothing themselves and go with it: the salt of a hash. */
+  readonly with?: readonly string[];
   /** A column that notes when it was blanked. */
   readonly stamp?: 'blanked_at';
   /** The limit of the handbook after which it goes; null: at once. */

@@ -1,4 +1,4 @@
-import type { Intake } from '../case-commands.ts';
+import type { Intake } from '../intake.ts';
 
 /** An intake of which nothing is known but what is given: what tests, demonstration and replay begin with. */
 export function emptyIntake(given: Partial<Intake>): Intake {

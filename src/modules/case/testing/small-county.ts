@@ -9,7 +9,8 @@ import { transact } from '#platform/db/transact.ts';
 import { type TestDatabase, testDatabase } from '#testing/database.ts';
 import { demoCompany } from '#testing/demo/demo-company.ts';
 import { loadDemo } from '#testing/demo/load-demo.ts';
-import type { CaseActor, CaseDeps, Intake } from '../case-commands.ts';
+import type { CaseActor, CaseDeps } from '../case-commands.ts';
+import type { Intake } from '../intake.ts';
 import { emptyIntake } from './empty-intake.ts';
 
 const HANDBOOK = join(import.meta.dirname, '..', '..', '..', '..', 'handbook');
