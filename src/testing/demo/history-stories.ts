@@ -102,16 +102,18 @@ async function carry(
   return false;
 }
 
-/** The customer's word at the counter: most are content, and then nothing more is owed. */
+/** The customer's word at the counter, unless he gave it on the phone: most are content, and then nothing more is owed. */
 async function evaluated(
   options: StoryOptions,
   database: Database,
   caseId: string,
   random: Random,
 ): Promise<void> {
-  const { first_asked_id: id } = await database.one<{ first_asked_id: string }>(
-    sql`select c.first_asked_id from cases c where c.id = ${caseId}`,
-  );
+  const { first_asked_id: id, said } = await database.one<{ first_asked_id: string; said: boolean }>(sql`
+    select c.first_asked_id, exists (select 1 from case_evaluations e
+      where e.company_id = c.company_id and e.case_id = c.id) as said
+    from cases c where c.id = ${caseId}`);
+  if (said) return;
   const clerk =
     options.company.staff.find((person) => person.id === id) ?? receiverOf(options.company, 'hall', random);
   const word = { caseId, solved: true, satisfied: true, words: null };
