@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '#platform/db/db.ts';
 import { sql, sqlName } from '#platform/db/sql.ts';
 import type { CompanyClient, Signed } from '#testing/company-client.ts';
 import { type CompanyRig, companyRig } from '#testing/company-rig.ts';
-import { emptyIntake } from '#modules/case/testing/empty-intake.ts';
+import { takeIn } from './intake-request.ts';
 import { at, best, inParallel, percentile, record } from './measure.ts';
 
 // Intake over HTTP on a durable database, against the floor of the same run: the same rows in one statement a transaction
@@ -116,20 +116,6 @@ async function loopLag(client: CompanyClient): Promise<number> {
   const seconds = /^nodejs_eventloop_lag_p99_seconds (\S+)/m.exec(String(body))?.[1];
   if (seconds === undefined) throw new Error('the program does not tell how late its event loop is');
   return Number(seconds) * 1000;
-}
-
-async function takeIn(clerk: Signed, householdId: string, key: string): Promise<string> {
-  const intake = emptyIntake({
-    channel: 'phone',
-    process: 'repair-low',
-    householdId,
-    words: '家里突然没电了，邻居家有电',
-    contactName: '测试客户',
-    contactPhone: '16400000000',
-  });
-  const answer = await clerk.post('/api/hall/intake', { draftId: null, callId: null, intake }, key);
-  if (answer.status !== 200) throw new Error(`intake: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return (answer.body as { caseId: string }).caseId;
 }
 
 /** Writes copies of what one intake wrote: the same tables, columns and values under fresh ids, in one statement. */

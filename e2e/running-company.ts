@@ -8,6 +8,7 @@ import { smallCounty } from '#modules/case/testing/small-county.ts';
 import { readWorkingDays } from '#modules/clock/index.ts';
 import { hashPassword } from '#modules/org/index.ts';
 import { handbookLibrary } from '#modules/process/index.ts';
+import type { Database } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { launchBrowser } from '#testing/browser.ts';
 import { buildWeb } from './build-web.ts';
@@ -18,11 +19,17 @@ export async function runningCompany(now: Instant = Date.now()) {
   await county.database.run(
     sql`update accounts set password_hash = ${await hashPassword('Wendeng-yanshi-2026')}`,
   );
+  return { ...county, ...(await servedCompany(county)) };
+}
+
+/** A demo company that is there already, with pages and browser. */
+export async function servedCompany(company: { readonly database: Database; readonly companyId: string }) {
+  const { database, companyId } = company;
   const handbook = handbookLibrary();
-  const posts = (await handbook.active(county.database, county.companyId))?.handbook.posts ?? [];
+  const posts = (await handbook.active(database, companyId))?.handbook.posts ?? [];
   const app = await buildApp(
     {
-      database: county.database,
+      database,
       handbook,
       days: readWorkingDays(join(import.meta.dirname, '..', 'handbook', 'calendars', 'holiday-cn.json')),
       clockScale: 1,
@@ -51,7 +58,7 @@ export async function runningCompany(now: Instant = Date.now()) {
     return t;
   }
 
-  return { ...county, app, base, browser, as };
+  return { app, base, browser, as };
 }
 
 /** Waits until an expression of the page is true. The page's policy forbids what `waitForFunction` does with a text. */

@@ -6,21 +6,12 @@ import { DEMO_PASSWORD } from '#app/fill-database.ts';
 import { HOUR } from '#kernel/instant.ts';
 import { readConfig } from '#platform/config.ts';
 import { embeddedPostgres } from '#platform/db/embedded.ts';
+import { EXCERPT } from '#testing/replay/read-outages.ts';
 import { runReplay } from '#testing/replay/run-replay.ts';
 
 // `npm run replay -- FILE`: plays real outage histories against the program. Without a file: the excerpt of this repository.
 // `--url` names a running demo (start it with `DAFUWU_CLOCK`, or it takes as long as the outages took); else it starts one of
 // its own in a temporary folder, on a clock that runs `--speed` times.
-
-const EXCERPT = join(
-  import.meta.dirname,
-  '..',
-  'src',
-  'testing',
-  'replay',
-  'data',
-  'lgeku-2022-07-06-excerpt.jsonl.gz',
-);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

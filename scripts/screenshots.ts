@@ -1,27 +1,51 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DEMO_PASSWORD, HANDBOOK } from '#app/fill-database.ts';
+import { MINUTE } from '#kernel/instant.ts';
+import { isRefusal } from '#kernel/result.ts';
+import { companyClocks, readWorkingDays } from '#modules/clock/index.ts';
 import { mintLink } from '#modules/notice/index.ts';
+import { handbookLibrary, loadDemoHandbook } from '#modules/process/index.ts';
 import { openDatabase } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
+import { transact } from '#platform/db/transact.ts';
+import { companyRig } from '#testing/company-rig.ts';
 import { demoCompany } from '#testing/demo/demo-company.ts';
 import { playDemoDays } from '#testing/demo/demo-days.ts';
-import { runningCompany } from '../e2e/running-company.ts';
+import { EXCERPT, readOutages } from '#testing/replay/read-outages.ts';
+import { playOutages } from '#testing/replay/run-replay.ts';
+import { servedCompany } from '../e2e/running-company.ts';
 
-// `npm run screenshots`: the pictures of the README. The demonstration company on a Monday morning, with its last days behind
-// it, in a real browser; nothing is drawn that the program does not show.
+// `npm run screenshots`: the pictures of the README, of a replay run. The demonstration company with its last days behind it is
+// struck by a real storm on Monday morning: the excerpt of this repository is played against the program over HTTP on the
+// scaled clock, and stopped in the middle. Then the pages, in a real browser; nothing is drawn that the program does not show.
 
 const OUT = join(import.meta.dirname, '..', 'docs', 'pictures');
 const MONDAY = Date.parse('2026-11-23T10:20:00+08:00');
 
-const county = await runningCompany(MONDAY);
-await playDemoDays({
-  openAt: (clock) =>
-    openDatabase({ connection: county.connection, clock, max: 2, onError: (error) => assert.fail(error) }),
-  deps: county.deps,
-  company: demoCompany(),
-  now: MONDAY,
-});
+const BEGIN = Date.parse('2026-11-23T08:30:00+08:00');
+/** Business seconds a real second, and outages at most. */
+const SPEED = 60;
+const OUTAGES = 120;
+
+const rig = await companyRig({ households: 3000 });
+const openAt = (clock: () => number) =>
+  openDatabase({
+    connection: rig.connection,
+    clock,
+    max: 8,
+    onError: (error) => console.error(error.message),
+  });
+const company = demoCompany();
+await daysBefore();
+await storm();
+const database = openAt(() => MONDAY);
+const county = {
+  database,
+  companyId: company.id,
+  ...(await servedCompany({ database, companyId: company.id })),
+};
 await mkdir(OUT, { recursive: true });
 
 type Opened = Awaited<ReturnType<typeof county.as>>;
@@ -36,7 +60,45 @@ await signInOnThePhone();
 await wall();
 await county.browser.close();
 await county.app.close();
+await database.close();
+await rig.close();
 process.exit(0);
+
+/** The last days of the demonstration, as every new demo company has them behind it. */
+async function daysBefore(): Promise<void> {
+  const early = openAt(() => BEGIN);
+  const library = handbookLibrary();
+  const loaded = await transact(early, (tx) =>
+    loadDemoHandbook(tx, { companyId: company.id, folder: HANDBOOK }),
+  );
+  assert.ok(!isRefusal(loaded));
+  await playDemoDays({
+    openAt,
+    deps: {
+      activeHandbook: library.active,
+      version: library.version,
+      clockBasis: companyClocks(readWorkingDays(join(HANDBOOK, 'calendars', 'holiday-cn.json'))),
+    },
+    company,
+    now: BEGIN - 30 * MINUTE,
+  });
+  await early.close();
+}
+
+async function storm(): Promise<void> {
+  const clock = `scale:${SPEED}@${new Date(BEGIN - 30 * MINUTE).toISOString()}`;
+  const program = await rig.startProgram({ DAFUWU_CLOCK: clock });
+  await playOutages({
+    client: program.client,
+    password: DEMO_PASSWORD,
+    database: rig.database,
+    outages: readOutages(EXCERPT).slice(0, OUTAGES),
+    between: { begin: BEGIN, end: MONDAY },
+    say: console.log,
+  });
+  program.client.close();
+  await program.stop();
+}
 
 async function counter(): Promise<void> {
   const t = await county.as('综合柜员');

@@ -24,9 +24,8 @@ import { loadHistory } from '#testing/demo/load-history.ts';
 const SIZES: Readonly<Record<string, { readonly households: number; readonly cases: number }>> = {
   county: { households: 300_000, cases: 1_000_000 },
   storm: { households: 500_000, cases: 0 },
-  // For the test of this command.
-  hamlet: { households: 400, cases: 2_000 },
 };
+const STORIES_OF_EACH_KIND = 5;
 const INSTANCE_LOCK = 4_150_003;
 /** Nothing here is a screen that somebody waits for. */
 const NO_LIMITS = {
@@ -119,6 +118,7 @@ async function seed(
     const now = await database.now();
     const stories = await liveStories({
       company,
+      ofEachKind: STORIES_OF_EACH_KIND,
       deps: {
         activeHandbook: library.active,
         version: library.version,

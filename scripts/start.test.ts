@@ -54,6 +54,17 @@ async function start(
   }
 }
 
+/** A machine that is busy with other tests for a moment gets a second try; a program that is slow is slow twice. */
+async function startWithin(seconds: number): Promise<Started> {
+  const one = await start();
+  if (one.seconds < seconds) return one;
+  one.child.kill('SIGTERM');
+  await once(one.child, 'exit');
+  const other = await start();
+  assert.ok(other.seconds < seconds, `start took ${one.seconds} s, and then ${other.seconds} s`);
+  return other;
+}
+
 async function refusal(env: Record<string, string>): Promise<string> {
   const { child, said } = run(env);
   await once(child, 'exit');
@@ -79,8 +90,7 @@ test('start, second instance, busy port, kill -9, start again, stop', { timeout:
   assert.match(await refusal({ PORT: String(port) }), new RegExp(`Port ${port} is in use`));
   blocker.close();
 
-  const again = await start();
-  assert.ok(again.seconds < 10, `second start took ${again.seconds} s`);
+  const again = await startWithin(5);
   const roles = (await (await fetch(`${again.address}/api/demo-roles`)).json()) as unknown[];
   assert.ok(roles.length > 20);
 

@@ -13,8 +13,6 @@ import { DEMANDS } from './demands.ts';
 import { type Random, seeded } from './seeded.ts';
 import { type Story, captureStory } from './story-rows.ts';
 
-/** Stories of each kind of demand that are lived through; a million cases are these again at other times and places. */
-const OF_EACH_KIND = 5;
 /** Of a hundred visits so many are quick items, closed at birth: most visits last two minutes (design §2). */
 const QUICK_SHARE = 65;
 /** Hours at which customers come, the busiest more often. */
@@ -25,6 +23,8 @@ const EVALUATED = 0.4;
 const LONGEST = 150 * DAY;
 
 export type StoryOptions = Cast & {
+  /** Stories of each kind of demand that are lived through; a million cases are these again at other times and places. */
+  readonly ofEachKind: number;
   /** Opens a small pool whose business clock is the given one. */
   readonly openAt: (clock: () => Instant) => Database;
   /** A Monday, 00:00 in Shanghai, long enough ago for every story to end. */
@@ -44,7 +44,7 @@ export async function liveStories(options: StoryOptions): Promise<readonly Story
   try {
     const homes = await listHouseholds(database);
     const stories: Story[] = [];
-    for (let round = 0; round < OF_EACH_KIND; round++) {
+    for (let round = 0; round < options.ofEachKind; round++) {
       for (const demand of DEMANDS) {
         setClock(arrival(options.monday, random, stories.length));
         const begun = await bringThis(options, database, demand, random.pick(homes), random);
@@ -53,7 +53,7 @@ export async function liveStories(options: StoryOptions): Promise<readonly Story
           !(await carry(options, database, begun, demand, random, () => now, setClock))
         )
           continue;
-        stories.push(await captureStory(database, begun.caseId, demand.share / OF_EACH_KIND));
+        stories.push(await captureStory(database, begun.caseId, demand.share / options.ofEachKind));
         options.onProgress(stories.length);
       }
       setClock(arrival(options.monday, random, stories.length));
@@ -148,7 +148,7 @@ async function quickStories(
       );
       return isRefusal(answer) ? answer : { caseId: answer.caseId };
     });
-    const weight = (QUICK_SHARE / (100 - QUICK_SHARE)) * (100 / (items.length * OF_EACH_KIND));
+    const weight = (QUICK_SHARE / (100 - QUICK_SHARE)) * (100 / (items.length * options.ofEachKind));
     stories.push(await captureStory(database, accepted.caseId, weight));
   }
   return stories;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import type { Database } from '#platform/db/db.ts';
@@ -27,6 +28,8 @@ const WEEK = 7 * DAY;
 const WEEKS = 104;
 /** Clones that are put together before they go over the wire. */
 const BATCH = 2000;
+/** Clones after which the wire gets its turn. */
+const BREATH = 10;
 
 /** How much more, or less, of a business comes in each month: lines fall in summer storms, people build in spring. */
 const SEASON: Readonly<Record<string, readonly number[]>> = {
@@ -88,15 +91,18 @@ async function copyClones(
   const random = seeded(options.company.seed, 'clones');
   const staff = staffMap(options.company);
   const places = await placesByArea(client);
-  let lines = new Map<string, { readonly columns: readonly string[]; text: string[] }>();
+  let lines: Lines = new Map();
+  let copying = Promise.resolve();
   let made = 0;
+  // One batch goes over the wire while the next is put together: the server and this program each keep a core busy.
   const flush = async () => {
-    for (const [key, { columns, text }] of lines) {
-      const table = key.split(' ')[0] ?? '';
-      await copyText(client, table, columns, [text.join('')]);
-    }
+    const full = lines;
     lines = new Map();
+    await copying;
     options.onProgress(made);
+    copying = copyLines(client, full);
+    // Whoever awaits it gets the error; until then it is nobody's.
+    copying.catch(() => undefined);
   };
   for (const clone of clones(options, stories, places, random)) {
     writeClone(clone, staff, random, (table, columns, line) => {
@@ -107,8 +113,26 @@ async function copyClones(
     });
     made += 1;
     if (made % BATCH === 0) await flush();
+    else if (made % BREATH === 0) await setImmediate();
   }
   await flush();
+  await copying;
+}
+
+type Lines = Map<string, { readonly columns: readonly string[]; readonly text: string[] }>;
+
+async function copyLines(client: PoolClient, lines: Lines): Promise<void> {
+  for (const [key, { columns, text }] of lines)
+    await copyText(client, key.split(' ')[0] ?? '', columns, chunksOf(text));
+}
+
+/** Lines a chunk: a socket takes some hundred kilobytes at a time. */
+const CHUNK = 500;
+
+function chunksOf(text: readonly string[]): readonly string[] {
+  return Array.from({ length: Math.ceil(text.length / CHUNK) }, (_, i) =>
+    text.slice(i * CHUNK, (i + 1) * CHUNK).join(''),
+  );
 }
 
 /** Every clone in the order of its beginning, so that ids and numbers grow with time. */

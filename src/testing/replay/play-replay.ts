@@ -19,6 +19,8 @@ export type ReplayDeps = {
   readonly factor: number;
   /** Business time that the first outage begins at; its own times are moved there. */
   readonly begin: Instant;
+  /** What would happen later does not happen; null: everything does. */
+  readonly end: Instant | null;
 };
 
 export type Played = {
@@ -44,7 +46,7 @@ const WAITS = 5;
  */
 export async function playReplay(laid: readonly LaidOutage[], deps: ReplayDeps): Promise<Played> {
   const move = deps.begin - Math.min(...laid.map((one) => one.outage.start));
-  const play = { ...deps, clock: businessTime(deps) };
+  const play = { ...deps, clock: businessTime(deps), end: deps.end ?? Infinity };
   const accepted = new Map<string, string>();
   const refused: string[] = [];
   const leftOpen: string[] = [];
@@ -64,7 +66,7 @@ export async function playReplay(laid: readonly LaidOutage[], deps: ReplayDeps):
         accepted.set(one.mark, answer.caseId);
         cases.push(answer.caseId);
       };
-      const [opening, ...others] = reports;
+      const [opening, ...others] = reports.filter((one) => one.at + move < play.end);
       if (opening === undefined) return;
       await report(opening);
       const [caseId] = cases;
@@ -83,7 +85,10 @@ export async function playReplay(laid: readonly LaidOutage[], deps: ReplayDeps):
   return { sent, accepted, refused, steps, leftOpen };
 }
 
-type Play = ReplayDeps & { readonly clock: ReturnType<typeof businessTime> };
+type Play = Omit<ReplayDeps, 'end'> & {
+  readonly end: Instant;
+  readonly clock: ReturnType<typeof businessTime>;
+};
 
 function timeOf(step: string, times: LaidOutage['steps']): Instant {
   if (AT_ACCEPTANCE.has(step)) return times.accepted;
@@ -142,6 +147,7 @@ async function carry(
       const view = await readCase(play.people, caseId);
       const active = view?.order?.steps.filter((one) => one.state === 'active') ?? [];
       for (const step of active.toSorted((a, b) => dueAt(a.id) - dueAt(b.id))) {
+        if (dueAt(step.id) >= play.end) continue;
         await play.clock.until(dueAt(step.id));
         const refusal = await doStep(play, caseId, step, random);
         if (refusal !== undefined) {
@@ -179,7 +185,7 @@ async function doStep(
   for (let waits = 0; ; waits++) {
     const refusal = await tryStep(person, { caseId, step, definition, random });
     if (refusal === undefined) return undefined;
-    if (refusal.earliest === null || waits === WAITS) return refusal.code;
+    if (refusal.earliest === null || refusal.earliest >= play.end || waits === WAITS) return refusal.code;
     await play.clock.until(refusal.earliest);
   }
 }

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { MINUTE, type Instant } from '#kernel/instant.ts';
+
+/** A real storm afternoon that is part of the repository (data/NOTICE.md). */
+export const EXCERPT = join(import.meta.dirname, 'data', 'lgeku-2022-07-06-excerpt.jsonl.gz');
 
 /** A real outage as its utility published it. */
 export type Outage = {

@@ -9,6 +9,8 @@ export type People = {
   as(login: string): Promise<Signed>;
   /** Whose task it is; who has no sign-in yet gets one, as the administrators would give it. */
   at(place: TaskPlace): Promise<Signed | undefined>;
+  /** Closes the sign-ins that were given: a demonstration shows its own only. */
+  leave(): Promise<void>;
 };
 
 /** Where a task lies. `holder`: the person by name, where it is somebody's own already. */
@@ -27,6 +29,7 @@ export function replayPeople(deps: {
 }): People {
   const { client, password, company } = deps;
   const signed = new Map<string, Promise<Signed>>();
+  const given = new Set<string>();
 
   function as(login: string, prepare?: () => Promise<void>): Promise<Signed> {
     const known = signed.get(login) ?? begin();
@@ -43,8 +46,12 @@ export function replayPeople(deps: {
   async function giveAccount({ id, post }: DemoPerson, login: string): Promise<void> {
     const administrator = await as('administrator');
     const opened = await administrator.post(`/api/org/people/${id}/account`, { login }, randomUUID());
-    // Opened by an earlier replay: it has its role and the password of them all.
-    if (refusalOf(opened) === 'org.has-account') return;
+    given.add(id);
+    if (refusalOf(opened) === 'org.has-account') {
+      // Of an earlier replay: it has its role and the password of them all.
+      must(await administrator.post(`/api/org/people/${id}/account/enable`, {}, randomUUID()), login);
+      return;
+    }
     const security = await as('security-admin');
     const role = await security.post(`/api/security/people/${id}/roles/grant`, { role: post }, randomUUID());
     const { code } = must(opened, login) as { code: string };
@@ -57,6 +64,11 @@ export function replayPeople(deps: {
 
   return {
     as: (login) => as(login),
+    async leave() {
+      const administrator = await as('administrator');
+      for (const id of given)
+        must(await administrator.post(`/api/org/people/${id}/account/disable`, {}, randomUUID()), id);
+    },
     async at(place) {
       const person = personAt(company, place);
       if (person === undefined) return undefined;

@@ -6,10 +6,8 @@ import { test } from 'node:test';
 import { DEMO_PASSWORD } from '#app/fill-database.ts';
 import { HOUR, MINUTE } from '#kernel/instant.ts';
 import { planReplay } from './plan-replay.ts';
-import { readOutages } from './read-outages.ts';
+import { EXCERPT, readOutages } from './read-outages.ts';
 import { runReplay } from './run-replay.ts';
-
-const EXCERPT = join(import.meta.dirname, 'data', 'lgeku-2022-07-06-excerpt.jsonl.gz');
 
 test('the excerpt is a real afternoon: every outage begins before it ends, in order', () => {
   const outages = readOutages(EXCERPT);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { PoolConfig } from 'pg';
-import { MINUTE } from '#kernel/instant.ts';
+import { type Instant, MINUTE } from '#kernel/instant.ts';
 import { checkHandbook, readHandbookFolder } from '#modules/process/index.ts';
 import type { ProcessDefinition } from '#modules/process/domain/index.ts';
 import type { CaseView } from '#modules/case/case-api.ts';
@@ -84,29 +84,47 @@ async function replay(
   database: Database | null,
   outages: Outages,
 ): Promise<boolean> {
-  const { password } = options;
-  const company = demoCompany();
+  const { password, say } = options;
+  const { played, prefix, scale } = await playOutages({ client, password, database, outages, say });
   const officer = await client.signIn('control-officer', password);
-  const { now, scale } = (await session(officer)).clock;
-  options.say(`the clock of the program runs ${scale} times`);
+  const program = await askProgram(officer, played);
+  const found = database === null ? null : await checkReports(database, prefix, played.accepted, scale);
+  for (const line of tableOf(played, program, found)) say(line);
+  return isWhole(played, program, found);
+}
+
+/** Lays outages on the places of a running demo and plays them; `between` cuts them off, for a picture of the middle. */
+export async function playOutages(options: {
+  readonly client: CompanyClient;
+  readonly password: string;
+  readonly database: Database | null;
+  readonly outages: Outages;
+  readonly between?: { readonly begin: Instant; readonly end: Instant };
+  readonly say: (line: string) => void;
+}): Promise<{ readonly played: Played; readonly prefix: string; readonly scale: number }> {
+  const { client, password, database, outages, between, say } = options;
+  const company = demoCompany();
+  const people = replayPeople({ client, password, company });
+  const officer = await people.as('control-officer');
+  const { scale } = (await session(officer)).clock;
+  say(`the clock of the program runs ${scale} times`);
   // Told from other replays of the same database.
   const prefix = `回放${randomBytes(3).toString('hex')}`;
   const villages = database === null ? [await searchHomes(client, password)] : await villagesOf(database);
   const laid = planReplay(outages, villages, { seed: company.seed, prefix });
-  const people = replayPeople({ client, password, company });
-  await openAccounts(people, options.say);
+  await openAccounts(people, say);
+  const soon = (await session(officer)).clock.now + 2 * MINUTE;
   const played = await playReplay(laid, {
     client,
     people,
     company,
     definition: await repairProcess(),
     factor: scale,
-    begin: Math.max(now, (await session(officer)).clock.now) + 2 * MINUTE,
+    begin: Math.max(soon, between?.begin ?? 0),
+    end: between?.end ?? null,
   });
-  const program = await askProgram(officer, played);
-  const found = database === null ? null : await checkReports(database, prefix, played.accepted, scale);
-  for (const line of tableOf(played, program, found)) options.say(line);
-  return isWhole(played, program, found);
+  await people.leave();
+  return { played, prefix, scale };
 }
 
 /** The crews of all stations can sign in before the first call, or their first steps would wait for it. */
