@@ -5,10 +5,11 @@ import type { DeviceKind } from './network.ts';
  * the assumption named beside it; the results on other networks are reported with these same numbers.
  */
 export type Belief = {
-  /** Faults in one feeder and hour for one unit of weight, when nobody has said how bad the weather is. */
-  readonly calmRatePerWeight: number;
-  /** No device is believed to fail more often than so many times an hour, however small its feeder. */
+  /** Faults in one feeder and hour, when nobody has said how bad the weather is. */
+  readonly usualFaults: number;
+  /** No device is believed to fail more often than so many times an hour, however small its feeder; when somebody has said, and when not. */
   readonly highestRate: number;
+  readonly highestUsualRate: number;
   /** Faults for each exposed kilometre, by kind, relative to each other. */
   readonly weight: Readonly<Record<DeviceKind, number>>;
   /** Less than 1 hedges against wrong lengths. */
@@ -49,8 +50,9 @@ export type Belief = {
 };
 
 export const BELIEF: Belief = {
-  calmRatePerWeight: 0.0007,
+  usualFaults: 1,
   highestRate: 0.05,
+  highestUsualRate: 0.002,
   weight: { breaker: 0.5, recloser: 1, switch: 0.5, fuse: 1, transformer: 1, lv_branch: 1, meter_box: 1 },
   exposurePower: 0.7,
   callShares: [0.06, 0.14, 0.24, 0.36],

@@ -53,24 +53,26 @@ function silence(shares: readonly number[], delay: Delay): Float64Array {
   return Float64Array.from(shares.flatMap((share) => arrived.map((part) => Math.log1p(-share * part))));
 }
 
-/** With a known number of faults an hour each feeder shares it out by weight; without one a unit of weight has a fixed rate. */
+/** Each feeder shares out its faults an hour by weight. */
 function logRates(network: Network, belief: Belief, faultsPerFeederHour: number | undefined): Float64Array {
   const weights = Float64Array.from(network.kinds, (kind, d) => {
-    const length = Math.max(network.exposure[d] as number, 0.01);
+    const length = Math.max(network.exposure[d] as number, SHORTEST);
     return belief.weight[kind] * length ** belief.exposurePower;
   });
   const perFeeder = new Float64Array(weights.length);
   for (let d = 0; d < weights.length; d += 1)
     perFeeder[network.feeder[d] as number] =
       (perFeeder[network.feeder[d] as number] as number) + (weights[d] as number);
+  const faults = faultsPerFeederHour ?? belief.usualFaults;
+  const highest = faultsPerFeederHour === undefined ? belief.highestUsualRate : belief.highestRate;
   return weights.map((weight, d) => {
-    const perWeight =
-      faultsPerFeederHour === undefined
-        ? belief.calmRatePerWeight
-        : faultsPerFeederHour / (perFeeder[network.feeder[d] as number] as number);
-    return Math.log(Math.min(weight * perWeight, belief.highestRate) / 60);
+    const rate = (faults * weight) / (perFeeder[network.feeder[d] as number] as number);
+    return Math.log(Math.min(rate, highest) / 60);
   });
 }
+
+/** Kilometres: a device with nothing exposed can fail by itself. */
+const SHORTEST = 0.01;
 
 function sum<T>(list: readonly T[], of: (one: T) => number): number {
   return list.reduce((total, one) => total + of(one), 0);
