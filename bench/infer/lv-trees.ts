@@ -27,7 +27,7 @@ export const STYLES: Readonly<Record<'village' | 'town' | 'compound', Style>> = 
   village: {
     sections: [3, 4],
     lateralsPerSection: [2, 4],
-    transformersPerLateral: [1, 4],
+    transformersPerLateral: [2, 4],
     households: [40, 110],
     branches: [2, 5],
     householdsPerBox: [2, 6],
@@ -36,7 +36,7 @@ export const STYLES: Readonly<Record<'village' | 'town' | 'compound', Style>> = 
   town: {
     sections: [3, 4],
     lateralsPerSection: [2, 3],
-    transformersPerLateral: [1, 3],
+    transformersPerLateral: [2, 3],
     households: [80, 160],
     branches: [3, 6],
     householdsPerBox: [4, 9],
@@ -45,7 +45,7 @@ export const STYLES: Readonly<Record<'village' | 'town' | 'compound', Style>> = 
   compound: {
     sections: [2, 3],
     lateralsPerSection: [2, 3],
-    transformersPerLateral: [1, 3],
+    transformersPerLateral: [2, 3],
     households: [100, 180],
     branches: [4, 8],
     householdsPerBox: [8, 16],
@@ -87,8 +87,11 @@ function transformerArea(
   const branches = Array.from({ length: random.whole(...style.branches) }, () =>
     add(transformer, 'lv_branch', style.km.branch),
   );
+  let boxes = 0;
   for (let left = random.whole(...style.households); left > 0; ) {
-    const box = add(branches[random.whole(0, branches.length - 1)] ?? transformer, 'meter_box', 0.05);
+    // In turn, so that no branch has a single box: nobody could tell the two apart.
+    const box = add(branches[boxes % branches.length] ?? transformer, 'meter_box', 0.05);
+    boxes += 1;
     const here = Math.min(random.whole(...style.householdsPerBox), left);
     for (let h = 0; h < here; h += 1) addCustomer(box);
     left -= here;

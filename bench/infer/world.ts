@@ -141,7 +141,13 @@ function strayReports(network: Network, conduct: Conduct, end: number, random: R
 }
 
 /** Relative fault rates for each kilometre, by kind: the world's, not the engine's. */
-const WEIGHT: Readonly<Record<string, number>> = { breaker: 0.3, recloser: 0.6, switch: 0.6 };
+const WEIGHT: Readonly<Record<string, number>> = {
+  breaker: 0.3,
+  recloser: 0.6,
+  switch: 0.6,
+  transformer: 0.35,
+  meter_box: 0.25,
+};
 
 function faultPicker(network: Network): (random: Random) => number {
   let total = 0;

@@ -23,7 +23,48 @@ export function choose(
     posterior[i - from] = before * open;
     lit[i - from] = before * (1 - open);
   }
-  return { choices: bestAntichain(nodes, from, to, posterior, nameFrom), posterior, lit };
+  const named = bestAntichain(nodes, from, to, posterior, nameFrom);
+  return { choices: [...named, ...undecided(nodes, from, to, { posterior, lit, named })], posterior, lit };
+}
+
+/** Who is so surely dark has an order, even when it is open which of several devices above him failed. */
+const SURELY_DARK = 0.8;
+
+/** For customers who are surely dark while no device reached the price of naming: the likeliest device above them. */
+function undecided(
+  nodes: Weighed['nodes'],
+  from: number,
+  to: number,
+  found: {
+    readonly posterior: Float64Array;
+    readonly lit: Float64Array;
+    readonly named: readonly Choice[];
+  },
+): readonly Choice[] {
+  const { posterior, lit, named } = found;
+  const extra: Choice[] = [];
+  // Below a named device, or with one below it: cannot be named any more.
+  const barred = new Uint8Array(to - from);
+  const aboveOf = (i: number) => Math.max((nodes[i]?.above ?? -1) - from, -1);
+  const bar = (i: number) => {
+    for (let a = i - from; a >= 0; a = aboveOf(a + from)) barred[a] = 1;
+  };
+  const chosen = new Set(named.map(({ node }) => node - from));
+  for (const { node } of named) bar(node);
+  for (let i = from; i < to; i += 1) {
+    if ((nodes[i]?.voices.length ?? 0) === 0 || 1 - (lit[i - from] as number) < SURELY_DARK) continue;
+    let best = -1;
+    let covered = false;
+    for (let a = i - from; a >= 0; a = aboveOf(a + from)) {
+      covered ||= chosen.has(a);
+      if (barred[a] === 0 && (best < 0 || (posterior[a] as number) > (posterior[best] as number))) best = a;
+    }
+    if (covered || best < 0) continue;
+    chosen.add(best);
+    bar(best + from);
+    extra.push({ node: best + from, posterior: posterior[best] as number });
+  }
+  return extra;
 }
 
 function bestAntichain(

@@ -5,7 +5,7 @@ import { LONGEST_DELAY, type Likelihood } from './likelihood.ts';
 import type { Name, Network } from './network.ts';
 import type { OpenDevice } from './open-devices.ts';
 import type { Weighed } from './weigh.ts';
-import { addVoice, type VoiceSums } from './voice.ts';
+import { addVoice, emptyVoiceSums } from './voice.ts';
 
 /** Why a device is believed open: each part in nats, positive for, negative against. The sum is against "nothing is open here". */
 export type Explanation = {
@@ -30,8 +30,7 @@ export type Explanation = {
   };
 };
 
-/** What has to be kept of an answer to explain it. */
-export type Asked = {
+type Asked = {
   readonly weighed: Weighed;
   readonly open: OpenDevice;
   readonly now: number;
@@ -79,11 +78,7 @@ function hear(
   const minute = weighed.grid.minutes[went.column] as number;
   const grid = { minutes: Int32Array.of(minute), spans: Int32Array.of(1) };
   const total = (only: (voice: Voice) => Voice) => {
-    const sums: VoiceSums = {
-      loudness: new Float64Array(1),
-      callers: new Float64Array(1),
-      gaspers: new Float64Array(1),
-    };
+    const sums = emptyVoiceSums(1);
     for (const voice of node.voices)
       addVoice({ voice: only(voice), grid, likelihood, restored: node.restored, logStrayCall }, sums);
     return {

@@ -15,13 +15,14 @@ import {
   type OutageEvent,
   voiceOf,
 } from './evidence.ts';
-import { type Asked, explainOpening, type Explanation } from './explain.ts';
+import { explainOpening, type Explanation } from './explain.ts';
 import { keepIdentity } from './identity.ts';
 import { likelihoodOf } from './likelihood.ts';
 import { minuteGrid } from './minute-grid.ts';
 import type { Name, Network } from './network.ts';
 import { likeliestColumn, type OpenDevice, openDevices, openedBefore } from './open-devices.ts';
-import { type Weighed, weigh } from './weigh.ts';
+import { silenceTable } from './silence.ts';
+import { emptyScratch, type Weighed, weigh } from './weigh.ts';
 
 export type InferenceSettings = {
   /** Expected faults of one feeder in an hour; calm weather when nobody says. */
@@ -47,12 +48,9 @@ export type Inference = {
   observe(event: OutageEvent): Refusal | undefined;
   /** What is believed at that moment; silence up to then is evidence. */
   incidents(at: number): readonly Incident[] | Refusal;
-  /** Why the device of an incident of the last answer is believed open; undefined for a customer's own trouble. */
+  /** Why the device of an incident of the last answer is believed open; undefined for a customer's own trouble and when it is not any more. */
   explain(id: number): Explanation | undefined;
 };
-
-/** Outages may have begun so long before the first report. */
-const MINUTES_BEFORE = 10;
 
 export function createInference(network: Network, settings: InferenceSettings = {}): Inference {
   const belief = settings.belief ?? BELIEF;
@@ -61,7 +59,9 @@ export function createInference(network: Network, settings: InferenceSettings = 
   const volume = volumes(network);
   const seen = new Set<string>();
   const identity = keepIdentity();
-  const explained = new Map<number, Asked>();
+  const silence = silenceTable(likelihood);
+  const scratch = emptyScratch();
+  const explained = new Map<number, { readonly evidence: FeederEvidence; readonly device: number }>();
   let latest = -Infinity;
 
   function observe(event: OutageEvent): Refusal | undefined {
@@ -123,14 +123,10 @@ export function createInference(network: Network, settings: InferenceSettings = 
 
   function weighFeeder(evidence: FeederEvidence, now: number): Weighed {
     const { first, busy } = timesOf(evidence, now);
-    return weigh({
-      network,
-      likelihood,
-      now,
-      nodes: activeTree(network, evidence),
-      grid: minuteGrid(first, now, busy),
-      logStrayCall: strayCallsOf(evidence, now),
-    });
+    const nodes = activeTree(network, evidence);
+    const grid = minuteGrid(first, now, busy);
+    const logStrayCall = strayCallsOf(evidence, now);
+    return weigh({ network, likelihood, silence, now, nodes, grid, logStrayCall }, scratch);
   }
 
   function carriedBelow(evidence: FeederEvidence, device: number, minute: number) {
@@ -162,12 +158,7 @@ export function createInference(network: Network, settings: InferenceSettings = 
       for (const bundle of attach(network, evidence, weighed, open, litAt)) {
         const incident = incidentOf(weighed, bundle);
         if (bundle.open !== undefined)
-          explained.set(incident.id, {
-            weighed,
-            open: bundle.open,
-            now,
-            logStrayCall: strayCallsOf(evidence, now),
-          });
+          explained.set(incident.id, { evidence, device: weighed.nodes[bundle.open.node]?.device ?? -1 });
         found.push(incident);
       }
     }
@@ -190,8 +181,20 @@ export function createInference(network: Network, settings: InferenceSettings = 
   }
 
   function explain(id: number): Explanation | undefined {
-    const one = explained.get(id);
-    return one === undefined ? undefined : explainOpening(network, likelihood, one);
+    const { evidence, device } = explained.get(id) ?? {};
+    if (evidence === undefined || device === undefined) return undefined;
+    const now = minuteOf(latest);
+    const weighed = weighFeeder(evidence, now);
+    const open = openDevices(network, weighed, belief.nameFrom).open.find(
+      ({ node }) => weighed.nodes[node]?.device === device,
+    );
+    if (open === undefined) return undefined;
+    return explainOpening(network, likelihood, {
+      weighed,
+      open,
+      now,
+      logStrayCall: strayCallsOf(evidence, now),
+    });
   }
 
   return { observe, incidents, explain };
@@ -235,5 +238,5 @@ function timesOf(
     if (state === 'open') first = Math.min(first, stateMinute);
     if (carried !== undefined) first = Math.min(first, carried.since);
   }
-  return { first: first - MINUTES_BEFORE, busy: (minute) => perMinute.get(minute) ?? 0 };
+  return { first, busy: (minute) => perMinute.get(minute) ?? 0 };
 }

@@ -18,6 +18,8 @@ export type Likelihood = {
   /** Of each device's fault in one minute. */
   readonly logRate: Float64Array;
   readonly logStrayGasp: number;
+  /** Of each combination of shares, calls first; by the number of meters of the outage. */
+  readonly weights: Readonly<Record<'few' | 'some' | 'many' | 'withoutMeters', Float64Array>>;
 };
 
 export function likelihoodOf(
@@ -35,7 +37,17 @@ export function likelihoodOf(
     gaspSilence: silence(belief.gaspShares, belief.gaspDelay),
     logRate: logRates(network, belief, faultsPerFeederHour),
     logStrayGasp: Math.log(belief.strayGasps / 60),
+    weights: {
+      few: combine(belief, belief.gaspWeights.few),
+      some: combine(belief, belief.gaspWeights.some),
+      many: combine(belief, belief.gaspWeights.many),
+      withoutMeters: combine(belief, [1]),
+    },
   };
+}
+
+function combine({ callShares }: Belief, gasps: readonly number[]): Float64Array {
+  return Float64Array.from(callShares.flatMap(() => gasps.map((weight) => weight / callShares.length)));
 }
 
 type Delay = Belief['callDelay'];

@@ -9,6 +9,9 @@ export type MinuteGrid = {
 const FINE = 90;
 const BLOCKS_PER_AGE = 45;
 
+/** An outage may have begun so many minutes before its first report, in steps that grow. */
+const LEAD_IN = [6, 3, 1];
+
 /** `busy(minute)`: how many reports came in it. A block stands at its busiest minute, as outages begin with reports. */
 export function minuteGrid(first: number, now: number, busy: (minute: number) => number): MinuteGrid {
   const minutes: number[] = [];
@@ -19,6 +22,12 @@ export function minuteGrid(first: number, now: number, busy: (minute: number) =>
     minutes.push(span === 1 ? last : busiest(last - span + 1, last, busy));
     spans.push(span);
     last -= span;
+  }
+  let last = first;
+  for (const span of LEAD_IN.toReversed()) {
+    last -= span;
+    minutes.push(last + Math.floor(span / 2));
+    spans.push(span);
   }
   return { minutes: Int32Array.from(minutes.toReversed()), spans: Int32Array.from(spans.toReversed()) };
 }

@@ -73,14 +73,15 @@ function nestedBelow(
 
 /** Probability that a device below `node` had opened before, given that `node` opened at `column`. */
 export function openedBefore(
-  { opened, message, likeliest, columns, combinations, nodes }: Weighed,
+  { opened, message, scale, likeliest, columns, combinations, nodes }: Weighed,
   node: number,
   column: number,
 ): (i: number) => number {
   const shares = likeliest[node * columns + column] as number;
   return (i) => {
     if (nodes[i]?.news?.state === 'open') return 1;
-    const whole = message[(i * columns + column) * combinations + shares] as number;
+    const cell = i * columns + column;
+    const whole = Math.log(message[cell * combinations + shares] as number) + (scale[cell] as number);
     return Math.min(Math.exp((opened[i * (columns + 1) + column] as number) - whole), 1);
   };
 }

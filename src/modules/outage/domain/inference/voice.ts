@@ -9,6 +9,14 @@ export type VoiceSums = {
   readonly gaspers: Float64Array;
 };
 
+export function emptyVoiceSums(columns: number): VoiceSums {
+  return {
+    loudness: new Float64Array(columns),
+    callers: new Float64Array(columns),
+    gaspers: new Float64Array(columns),
+  };
+}
+
 type VoiceInput = {
   readonly voice: Voice;
   readonly grid: MinuteGrid;
@@ -19,6 +27,33 @@ type VoiceInput = {
 
 /** A call or gasp from before the outage is stray; the first one after it is explained; further ones of the same customer say nothing. */
 export function addVoice(input: VoiceInput, sums: VoiceSums): void {
+  const { reports, pings } = input.voice;
+  const [only] = reports;
+  if (only !== undefined && reports.length === 1 && pings.length === 0) addSingle(input, sums, only);
+  else addSeveral(input, sums);
+}
+
+/** The usual case, in a short loop: one report. */
+function addSingle(
+  { grid, likelihood, restored = -Infinity, logStrayCall }: VoiceInput,
+  sums: VoiceSums,
+  { kind, minute }: Report,
+): void {
+  const { minutes } = grid;
+  const isCall = kind === 'call';
+  const delay = isCall ? likelihood.logCallDelay : likelihood.logGaspDelay;
+  const stray = isCall ? logStrayCall(minute) : likelihood.logStrayGasp;
+  const speakers = isCall ? sums.callers : sums.gaspers;
+  const { loudness } = sums;
+  for (let j = 0; j < minutes.length && (minutes[j] as number) <= minute; j += 1) {
+    const age = minute - Math.max(minutes[j] as number, restored);
+    loudness[j] =
+      (loudness[j] as number) + (delay[age < LONGEST_DELAY ? age : LONGEST_DELAY] as number) - stray;
+    speakers[j] = (speakers[j] as number) + 1;
+  }
+}
+
+function addSeveral(input: VoiceInput, sums: VoiceSums): void {
   const { voice, grid, likelihood, logStrayCall } = input;
   const { belief, logCallDelay, logGaspDelay, logStrayGasp } = likelihood;
   const restored = input.restored ?? -Infinity;

@@ -1,0 +1,95 @@
+import {
+  createInference,
+  type Inference,
+  type Network,
+  type OutageEvent,
+  readNetwork,
+} from '#modules/outage/domain/index.ts';
+import { isRefusal } from '#kernel/result.ts';
+import { type GivenNetwork, lvFeeder, STYLES } from './lv-trees.ts';
+import { CELLS, equip, worldOf } from './protocol.ts';
+
+const HOUSEHOLDS = 500_000;
+const MINUTES = 60;
+
+/** A county of so many households on made trees, with a storm of six faults an hour on each feeder, as one stream of events. */
+export function county(): { readonly network: Network; readonly events: readonly OutageEvent[] } {
+  const cell = CELLS.find(({ name }) => name === '6 faults, meters');
+  if (cell === undefined) throw new Error('no such cell');
+  const styles = Object.values(STYLES);
+  const parts: GivenNetwork[] = [];
+  const events: OutageEvent[] = [];
+  let customers = 0;
+  for (let seed = 0; customers < HOUSEHOLDS; seed += 1) {
+    const given = named(lvFeeder(styles[seed % styles.length] ?? STYLES.town, seed), seed);
+    const network = equip(given, cell.conduct.meters, seed);
+    const first = customers;
+    for (const event of worldOf(network, cell, seed).events)
+      if ('id' in event && event.at < MINUTES * 60)
+        events.push({ ...event, id: `${seed}-${event.id}`, customer: first + event.customer });
+    parts.push({
+      devices: given.devices,
+      customers: given.customers.map((one, x) => ({ ...one, meter: network.metered[x] === 1 })),
+    });
+    customers += given.customers.length;
+  }
+  const network = readNetwork({
+    devices: parts.flatMap((one) => one.devices),
+    customers: parts.flatMap((one) => one.customers),
+  });
+  if (isRefusal(network)) throw new Error(network.refused);
+  return { network, events: events.toSorted((a, b) => a.at - b.at) };
+}
+
+function named(given: GivenNetwork, seed: number): GivenNetwork {
+  const name = (id: string) => `${seed}-${id}`;
+  return {
+    devices: given.devices.map((one) => ({
+      ...one,
+      id: name(one.id),
+      parent: one.parent === null ? null : name(one.parent),
+    })),
+    customers: given.customers.map((one) => ({ id: name(one.id), device: name(one.device) })),
+  };
+}
+
+export type Speed = {
+  readonly reports: number;
+  /** Milliseconds: all reports taken in with an answer every minute; the last answer alone. */
+  readonly stream: number;
+  readonly refresh: number;
+  /** Milliseconds: the same events counted up the tree, which is what an escalation rule does at least. */
+  readonly floor: number;
+};
+
+export function measureSpeed(network: Network, events: readonly OutageEvent[]): Speed {
+  const floor = Math.min(countUp(network, events), countUp(network, events));
+  const inference = createInference(network, { faultsPerFeederHour: 6 });
+  const begun = performance.now();
+  let minute = 1;
+  for (const event of events) {
+    for (; event.at >= minute * 60; minute += 1) answer(inference, minute);
+    inference.observe(event);
+  }
+  answer(inference, MINUTES);
+  const stream = performance.now() - begun;
+  const refreshBegun = performance.now();
+  answer(inference, MINUTES);
+  return { reports: events.length, stream, refresh: performance.now() - refreshBegun, floor };
+}
+
+function answer(inference: Inference, minute: number): void {
+  const incidents = inference.incidents(minute * 60);
+  if (isRefusal(incidents)) throw new Error(incidents.refused);
+}
+
+function countUp(network: Network, events: readonly OutageEvent[]): number {
+  const begun = performance.now();
+  const reports = new Int32Array(network.devices.length);
+  for (const event of events)
+    if ('customer' in event)
+      for (let d = network.customerDevice[event.customer] as number; d >= 0; d = network.parent[d] as number)
+        reports[d] = (reports[d] as number) + 1;
+  if ((reports[0] as number) === 0) throw new Error('nothing was counted');
+  return performance.now() - begun;
+}
