@@ -63,13 +63,13 @@ export const BELIEF: Belief = {
     meter_box: 0.5,
   },
   exposurePower: 0.85,
-  callShares: [0.06, 0.14, 0.24, 0.36],
+  callShares: [0.07, 0.18, 0.33],
   callDelay: [
     [0.95, 18],
     [0.05, 60],
   ],
-  gaspShares: [0.28, 0.45, 0.65],
-  gaspWeights: { few: [0.15, 0.25, 0.6], some: [0.25, 0.5, 0.25], many: [0.6, 0.25, 0.15] },
+  gaspShares: [0.3, 0.6],
+  gaspWeights: { few: [0.2, 0.8], some: [0.5, 0.5], many: [0.8, 0.2] },
   someMeters: 40,
   manyMeters: 300,
   gaspDelay: [

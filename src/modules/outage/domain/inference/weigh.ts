@@ -205,10 +205,9 @@ function blend(
   const earlier = gap > 200 ? 1 : Math.exp(gap);
   const factor = gap > 200 ? 0 : notYet;
   const top = earlier + factor * largest;
-  for (let k = 0; k < combinations; k += 1) {
-    const value = (earlier + factor * (message[at + k] as number)) / top;
-    message[at + k] = value < SMALLEST ? SMALLEST : value;
-  }
+  const [base, slope] = [earlier / top, factor / top];
+  for (let k = 0; k < combinations; k += 1)
+    message[at + k] = base + slope * (message[at + k] as number) + SMALLEST;
   scale[cell] = gap > 200 ? before : logScale + Math.log(top);
 }
 
