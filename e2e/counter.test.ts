@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { sql } from '#platform/db/sql.ts';
 import { axe } from '#testing/browser.ts';
 import { runningCompany, until } from './running-company.ts';
@@ -35,19 +36,43 @@ test('the clerk takes an inquiry in by words alone, and the officer sees it amon
   await officer.close();
 });
 
-test('a quick item takes three keys after the household, and the next customer can begin at once', async () => {
+/** Presses keys and counts them; what is typed as words or searched for is not counted. */
+function counted(page: Page) {
+  let keys = 0;
+  return {
+    count: () => keys,
+    async press(...pressed: readonly string[]): Promise<void> {
+      for (const key of pressed) {
+        keys += 1;
+        await page.keyboard.press(key);
+      }
+    },
+  };
+}
+
+async function findByPalette(
+  page: Page,
+  press: (key: string) => Promise<void>,
+  typed: string,
+): Promise<void> {
+  await press('Control+k');
+  await until(page, `document.activeElement?.getAttribute('aria-controls') === 'palette-list'`);
+  await page.keyboard.type(typed);
+  await page.getByRole('option').first().waitFor();
+  await press('Enter');
+  await page.getByRole('heading', { name: /在办诉求/ }).waitFor();
+}
+
+test('a quick item takes two keys after the household, and the next customer can begin at once', async () => {
   const clerk = await as('综合柜员');
   const { page } = clerk;
+  const keys = counted(page);
   await page.getByLabel('客户怎么说').waitFor();
-  await page.keyboard.press('Control+k');
-  await until(page, `document.activeElement?.getAttribute('aria-controls') === 'palette-list'`);
-  await page.keyboard.type('天福');
-  await page.getByRole('option').first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: /在办诉求/ }).waitFor();
-  await page.keyboard.press('Alt+1');
-  await page.keyboard.press('Control+Enter');
+  await findByPalette(page, (key) => keys.press(key), '天福');
+  assert.equal(keys.count(), 2, 'Ctrl+K, two characters, Enter');
+  await keys.press('Alt+1', 'Control+Enter');
   await page.getByText(/已办结：电费查询，编号 \d{11}/).waitFor();
+  assert.equal(keys.count(), 4);
   const { household_id: household } = await database.one<{ household_id: string | null }>(sql`
     select c.household_id from cases c where c.quick_item = 'bill-query'`);
   assert.notEqual(household, null);
@@ -55,31 +80,65 @@ test('a quick item takes three keys after the household, and the next customer c
   await clerk.close();
 });
 
-test('the whole intake without a mouse: words, suggestion, household, acceptance, the next', async () => {
+test('a quick item without a household: three keys at most from a fresh page', async () => {
   const clerk = await as('综合柜员');
   const { page } = clerk;
+  const keys = counted(page);
+  await page.getByLabel('客户怎么说').waitFor();
+  await keys.press('Alt+3', 'Control+Enter');
+  await page.getByText(/已办结：发票打印，编号 \d{11}/).waitFor();
+  assert.ok(keys.count() <= 3);
+  await clerk.close();
+});
+
+test('the whole intake without a mouse, five keys beside the words: chip, household into the same draft, acceptance', async () => {
+  const clerk = await as('综合柜员');
+  const { page } = clerk;
+  const keys = counted(page);
   await page.getByLabel('客户怎么说').waitFor();
   await until(page, `document.activeElement?.tagName === 'TEXTAREA'`);
   await page.keyboard.type('家里没电了，邻居都有电');
   await page.getByRole('group', { name: '可能是' }).waitFor();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: '可以承诺' }).waitFor();
-  while ((await page.evaluate<string>(`document.activeElement?.getAttribute('aria-label') ?? ''`)) !== '客户')
-    await page.keyboard.press('Tab');
-  await page.keyboard.type('天福');
-  await page.getByRole('option').first().waitFor({ state: 'attached' });
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: /在办诉求/ }).waitFor();
+  await keys.press('Tab', 'Enter');
+  await page.getByText('选好客户或“地点属于”后').waitFor();
+  await findByPalette(page, (key) => keys.press(key), '天福');
+  assert.equal(await page.getByLabel('客户怎么说').inputValue(), '家里没电了，邻居都有电');
+  await page.getByText('城区到达现场').waitFor();
   assert.deepEqual(await axe(page), []);
-  await page.keyboard.press('Control+Enter');
+  await keys.press('Control+Enter');
   await page.getByText(/已受理，编号 \d{11}/).waitFor();
+  assert.equal(keys.count(), 5);
   await page.getByRole('heading', { name: '我们承诺' }).waitFor();
   assert.deepEqual(await axe(page), []);
-  await page.keyboard.press('Control+Enter');
+  await keys.press('Control+Enter');
   await page.getByLabel('客户怎么说').waitFor();
   assert.equal(await page.getByLabel('客户怎么说').inputValue(), '');
   await until(page, `document.activeElement?.tagName === 'TEXTAREA'`);
+
+  await page.keyboard.type('下一位的事');
+  await findByPalette(page, (key) => keys.press(key), '天福');
+  await findByPalette(page, (key) => keys.press(key), '天福');
+  await page.getByRole('button', { name: '下一位的事', exact: true }).waitFor();
+  assert.equal(
+    await page.getByLabel('客户怎么说').inputValue(),
+    '',
+    'a draft that has its household is left as it is: the next begins',
+  );
+  await clerk.close();
+});
+
+test('a customer who wants mail in English: said once on the strip, and it stays', async () => {
+  const clerk = await as('综合柜员');
+  const { page } = clerk;
+  await page.getByLabel('客户怎么说').waitFor();
+  await findByPalette(page, (key) => page.keyboard.press(key), '天福');
+  await page.getByText('短信告知，中文').click();
+  await page.getByText('邮件', { exact: true }).click();
+  await page.getByLabel('邮箱').fill('wang@example.cn');
+  await page.getByText('英文', { exact: true }).click();
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole('button', { name: '记下' }).click();
+  await page.getByText('邮件告知，英文 w***@example.cn').waitFor();
   await clerk.close();
 });
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from '#platform/db/sql.ts';
+import { receiveOrder } from '#modules/door/index.ts';
 import { writeTime } from '#modules/door/domain/index.ts';
 import { axe } from '#testing/browser.ts';
 import { runningCompany } from './running-company.ts';
 
 // Orders of other systems at the desk, their keys, and the customers' own page, in a browser.
 
-const { app, as, base, browser, database } = await runningCompany();
+const { actor, app, as, base, browser, companyId, database, deps, must } = await runningCompany();
 const NOW = await database.now();
 
 async function look(page: { screenshot(options: { path: string }): Promise<unknown> }, name: string) {
@@ -39,7 +40,11 @@ test('a key is made; an order that fits no process is completed; its reply passe
     words: '客户反映缴费后短信没有收到，请核实后答复。',
   };
   const sent = await app.inject({ method: 'POST', url: '/api/outside/orders', headers, payload });
-  assert.equal(sent.json().state, 'to-complete', sent.body);
+  assert.equal(sent.json().error.code, 'door.kind-unknown', 'a program mends what it sends');
+  const { personId } = await actor('control-officer');
+  const pasted = { companyId, door: '95598', way: 'paste', keyId: null, personId } as const;
+  const waiting = await must((tx) => receiveOrder(tx, deps, pasted, payload));
+  assert.equal(waiting.state, 'to-complete');
 
   const officer = await as('管控专责');
   const { page } = officer;

@@ -104,6 +104,30 @@ export const replySchema = Type.Object(
   closed,
 );
 
+/** A sheet of replies that was filled in; `dry`: only say what is wrong. */
+export const replyRowsSchema = Type.Object(
+  {
+    door,
+    dry: Type.Boolean(),
+    rows: Type.Array(
+      Type.Object(
+        {
+          line: Type.Integer({ minimum: 1 }),
+          number: Type.String({ minLength: 1, maxLength: 60 }),
+          fields: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 2000 })),
+        },
+        closed,
+      ),
+      { minItems: 1, maxItems: 500 },
+    ),
+  },
+  closed,
+);
+export const handSheetSchema = Type.Object(
+  { door, numbers: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1, maxItems: 500 }) },
+  closed,
+);
+
 export const handSchema = Type.Object({ way: oneOf('csv', 'copy') }, closed);
 
 export type ImportBody = Static<typeof importSchema>;
@@ -112,6 +136,7 @@ export type NewKey = Static<typeof newKeySchema>;
 export type ObjectionBody = Static<typeof objectionSchema>;
 export type ObjectionAnswer = Static<typeof objectionAnswerSchema>;
 export type ReplyBody = Static<typeof replySchema>;
+export type ReplyRows = Static<typeof replyRowsSchema>;
 export type DoorId = (typeof doorIds)[number];
 
 /** What a sender is told of an order; it never learns of anybody else's. */
@@ -214,6 +239,31 @@ export type OutsideDetail = OutsideItem & {
   }[];
 };
 
+/** All orders of a door that wait for a reply, as one sheet. */
+export type ReplySheet = {
+  readonly door: DoorId;
+  readonly columns: readonly Omit<ReplyField, 'value'>[];
+  readonly rows: readonly {
+    readonly number: string;
+    readonly caseNo: string | null;
+    /** Written, and not handed back yet. */
+    readonly ready: boolean;
+    readonly fields: Readonly<Record<string, string>>;
+  }[];
+  /** There are more than fit on one sheet. */
+  readonly more: boolean;
+};
+
+/** What a sheet that came back says: with a fault in any row nothing is written. */
+export type ReplySheetReport = {
+  readonly written: number;
+  readonly rows: readonly {
+    readonly line: number;
+    readonly number: string;
+    readonly faults: readonly string[];
+  }[];
+};
+
 /** Figures of a door: `received` and `usedBefore` of the last thirty days, the others as it stands. */
 export type DoorFigures = {
   readonly door: DoorId;
@@ -234,6 +284,8 @@ export type DoorInfo = {
   readonly name: { readonly zh: string; readonly en: string };
   readonly oldestDays: number;
   readonly labels: Readonly<Record<string, readonly string[]>>;
+  /** Words that their business type may hold, where a type that holds none of them is no process of ours. */
+  readonly kinds: readonly string[] | null;
 };
 
 /** The line on a case's page: whose order it is, and what of its time was used before it reached us. */

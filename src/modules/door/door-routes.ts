@@ -11,10 +11,12 @@ import {
   doorIds,
   type DoorId,
   handSchema,
+  handSheetSchema,
   importSchema,
   nothingSchema,
   objectionAnswerSchema,
   objectionSchema,
+  replyRowsSchema,
   replySchema,
   setAsideSchema,
 } from './door-api.ts';
@@ -28,6 +30,7 @@ import { doorFigures, doorInfos, inbox, outsideDetail, outsideOfCase } from './o
 import { pageDoors } from './page-routes.ts';
 import { completeOrder, setAside } from './receive-order.ts';
 import { composeReply, handOver } from './reply-commands.ts';
+import { handSheet, importReplies, replySheet } from './reply-sheet.ts';
 
 /** What the staff does with orders of other systems. */
 export function doorRoutes(router: Router, database: Database, deps: CaseDeps): void {
@@ -89,6 +92,18 @@ function readRoutes(router: Router, database: Database, deps: CaseDeps): void {
     },
   });
   router.read({
+    path: '/api/doors/:door/reply-sheet',
+    permission: 'door.work',
+    object: 'none',
+    summary: 'All orders of a door that wait for a reply, as one sheet',
+    answer: async (who, request) => {
+      const now = await database.now();
+      const door = doorIds.find((one) => one === param(request, 'door'));
+      if (door === undefined) return refuse('http.not-found');
+      return await withHandbook(who, (version) => replySheet(database, actorOf(who), version, door, now));
+    },
+  });
+  router.read({
     ...head,
     path: '/api/outside/:id',
     summary: 'An order of another system, what went back, objections',
@@ -141,6 +156,22 @@ function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {
     summary: 'Takes in the orders of a file or a pasted text: all or none',
     body: importSchema,
     command: (tx, who, request) => importOrders(tx, deps, who, request.body),
+  });
+  router.write({
+    path: '/api/outside/replies/import',
+    permission: 'door.work',
+    object: 'none',
+    summary: 'A sheet of replies that was filled in: all or none, with the faults of each row',
+    body: replyRowsSchema,
+    command: (tx, who, request) => importReplies(tx, deps, actorOf(who), request.body),
+  });
+  router.write({
+    path: '/api/outside/replies/hand',
+    permission: 'door.work',
+    object: 'none',
+    summary: 'Replies that are written were handed back as one file',
+    body: handSheetSchema,
+    command: (tx, who, request) => handSheet(tx, actorOf(who), request.body),
   });
   router.write({
     ...head,

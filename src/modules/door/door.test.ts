@@ -162,8 +162,16 @@ test('what cannot be a case by itself waits whole in the inbox until a person co
     order({ area: undefined, place: '不知何处' }),
     order({ words: '' }),
   ];
-  const answers = [];
-  for (const one of sent) answers.push((await national.post('/api/outside/orders', one)).json());
+  const [unknown, ...others] = sent;
+  const refused = await national.post('/api/outside/orders', unknown ?? {});
+  assert.deepEqual([refused.statusCode, refused.json().error.code], [422, 'door.kind-unknown']);
+  assert.match(refused.json().error.detail.known, /故障报修/, 'it is told what we know');
+  const file = { door: '95598', way: 'paste', orders: [{ line: 1, order: unknown }] };
+  assert.equal((await officer.post('/api/outside/import', file)).statusCode, 200);
+  while (await settleNext(database, county.deps));
+  const [byHand] = (await officer.get('/api/outside?part=to-complete')).json().items;
+  const answers = [byHand];
+  for (const one of others) answers.push((await national.post('/api/outside/orders', one)).json());
   assert.deepEqual(
     answers.map((one) => [one.state, one.faults]),
     [

@@ -9,7 +9,7 @@ import { outsideOrderSchema, returnSchema, takenSchema } from './door-api.ts';
 import type { OutsideOrder } from './domain/index.ts';
 import { keyOf } from './key-routes.ts';
 import type { DoorKey } from './key-store.ts';
-import { receiveOrder } from './receive-order.ts';
+import { receiveFromSystem } from './receive-order.ts';
 import { handOver, returnReply } from './reply-commands.ts';
 import { listReady } from './reply-reads.ts';
 
@@ -38,7 +38,7 @@ export function outsideDoors(app: FastifyInstance, database: Database, deps: Cas
     'An order of 95598, 12398 or 12345 comes in (key)',
     outsideOrderSchema,
     'orders',
-    writes((tx, key, body) => receiveOrder(tx, deps, arrivalOf(key), body as OutsideOrder)),
+    writes((tx, key, body) => receiveFromSystem(tx, deps, arrivalOf(key), body as OutsideOrder)),
   );
   post(
     '/api/outside/returns',

@@ -82,11 +82,12 @@ export async function outsideOfCase(
 }
 
 export function doorInfos(version: HandbookVersion): readonly DoorInfo[] {
-  return version.handbook.doors.doors.map(({ id, name, oldestDays, labels }) => ({
+  return version.handbook.doors.doors.map(({ id, name, oldestDays, labels, types, otherwise }) => ({
     id,
     name,
     oldestDays,
     labels,
+    kinds: otherwise === undefined ? types.flatMap((type) => type.says) : null,
   }));
 }
 

@@ -14,9 +14,9 @@ import { isWorkDone } from './domain/index.ts';
 import type { PageAnswer, PageReport } from './page-api.ts';
 import { findDivision, findKnownFault, type ReportPlace } from './page-reads.ts';
 
-/** Nobody has more to say in an hour; a whole village behind one address of a mobile network has. */
-const PER_PHONE = 6;
-const PER_ADDRESS = 120;
+/** Limits of the handbook: nobody has more to say in an hour; a whole village behind one mobile address has. */
+const PER_PHONE = 'R116-phone';
+const PER_ADDRESS = 'R116-address';
 /** A repeated report goes into page_reports once, by its case; its key is kept with the other writes'. */
 const CHANNEL = 'web';
 
@@ -94,7 +94,7 @@ async function makeCase(
   let repeated = true;
   const made = await idempotent<{ readonly caseId: string; readonly no: string }>(tx, request, async () => {
     repeated = false;
-    const tooMany = await countReports(tx, from, report.phone);
+    const tooMany = await countReports(tx, deps, from, report.phone);
     if (tooMany !== undefined) return tooMany;
     const accepted = await acceptCase(tx, deps, actor, intakeOf(of));
     if (isRefusal(accepted)) return accepted;
@@ -107,16 +107,23 @@ async function makeCase(
   return { no: made.no, link: `/c/${await mintLink(tx, companyId, made.caseId)}`, repeated };
 }
 
-async function countReports(tx: Tx, from: PageFrom, phone: string): Promise<Refusal | undefined> {
+async function countReports(
+  tx: Tx,
+  deps: CaseDeps,
+  from: PageFrom,
+  phone: string,
+): Promise<Refusal | undefined> {
+  const limits = (await deps.activeHandbook(tx, from.companyId))?.handbook.limits ?? [];
+  const most = (id: string) => limits.find((one) => one.id === id)?.value ?? 0;
   const byPhone = await countInHour(tx, from.companyId, hashOf(`phone ${from.companyId} ${phone}`));
-  if (byPhone > PER_PHONE) return refuse('page.too-many');
+  if (byPhone > most(PER_PHONE)) return refuse('page.too-many');
   if (from.address === null) return undefined;
   const byAddress = await countInHour(
     tx,
     from.companyId,
     hashOf(`address ${from.companyId} ${from.address}`),
   );
-  return byAddress > PER_ADDRESS ? refuse('page.too-many') : undefined;
+  return byAddress > most(PER_ADDRESS) ? refuse('page.too-many') : undefined;
 }
 
 function intakeOf({

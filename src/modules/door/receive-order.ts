@@ -41,6 +41,25 @@ export async function receiveOrder(
   return { state: row.state, ...staged, ...(await caseOf(tx, arrival.companyId, row.caseId)) };
 }
 
+/**
+ * The same from a program: it can mend what it sends at once, so a business type that we do not know is refused where a file
+ * or a paste leaves it to a person. Refusals: those of `receiveOrder`, `door.kind-unknown` with what we know.
+ */
+export async function receiveFromSystem(
+  tx: Tx,
+  deps: CaseDeps,
+  arrival: Arrival,
+  order: OutsideOrder,
+): Promise<OutsideAnswer | Refusal> {
+  const found = await doorOf(tx, deps, arrival.companyId, arrival.door);
+  if (isRefusal(found)) return found;
+  if (chooseProcess(found.door, order.kind) === undefined) {
+    const known = found.door.types.flatMap((type) => type.says).join(' ');
+    return refuse('door.kind-unknown', { field: 'kind', known });
+  }
+  return await receiveOrder(tx, deps, arrival, order);
+}
+
 /** The row of an order, new or met again; nothing is accepted yet. Refusals: those of `receiveOrder`. */
 export async function stageOrder(
   tx: Tx,

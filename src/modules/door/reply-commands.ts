@@ -13,10 +13,18 @@ import { doorOf } from './receive-order.ts';
 
 type Who = { readonly companyId: string; readonly personId: string };
 
+/** A reply that may be written, as the gate let it through. */
+export type CheckedReply = {
+  readonly outsideOrderId: string;
+  readonly caseId: string;
+  readonly door: DoorId;
+  readonly round: number;
+  readonly fields: Readonly<Record<string, string>>;
+};
+
 /**
  * Puts the reply of an order together in their fields. It goes through the same quality gate as our own replies
- * (domain-rules §3.6). A reply that waits is replaced, one that they have is not. Refusals: `http.not-found`,
- * `door.not-accepted`, `door.reply-handed`, `door.reply-gate` (which fields, what contradicts).
+ * (domain-rules §3.6). A reply that waits is replaced, one that they have is not. Refusals: those of `checkReplyOf`.
  */
 export async function composeReply(
   tx: Tx,
@@ -24,6 +32,20 @@ export async function composeReply(
   who: Who,
   request: { readonly id: string; readonly fields: Readonly<Record<string, string>> },
 ): Promise<{ readonly round: number } | Refusal> {
+  const checked = await checkReplyOf(tx, deps, who, request);
+  return isRefusal(checked) ? checked : await writeReply(tx, who, checked);
+}
+
+/**
+ * Checks a reply and writes nothing. Refusals: `http.not-found`, `door.not-accepted`, `door.reply-handed`,
+ * `door.reply-gate` (which fields, what contradicts), those of `doorOf`.
+ */
+export async function checkReplyOf(
+  tx: Tx,
+  deps: CaseDeps,
+  who: Who,
+  request: { readonly id: string; readonly fields: Readonly<Record<string, string>> },
+): Promise<CheckedReply | Refusal> {
   const row = await outsideStore(tx, who.companyId).lock(request.id);
   if (row === undefined) return refuse('http.not-found');
   if (row.caseId === null) return refuse('door.not-accepted');
@@ -31,20 +53,28 @@ export async function composeReply(
   if (isRefusal(found)) return found;
   const fault = faultOf(found.door, request.fields, { now: tx.now, acceptedAt: row.startedAt });
   if (fault !== undefined) return fault;
-  const known = Object.fromEntries(found.door.reply.map(({ id }) => [id, request.fields[id]?.trim() ?? '']));
+  const fields = Object.fromEntries(found.door.reply.map(({ id }) => [id, request.fields[id]?.trim() ?? '']));
   const last = await tx.maybe<{ id: string; round: number; handed: boolean; returned: boolean }>(sql`
     select r.id, r.round, r.handed_at is not null as handed, r.returned_at is not null as returned
     from outside_replies r where r.company_id = ${who.companyId} and r.outside_order_id = ${row.id}
     order by r.round desc limit 1 for update`);
   if (last?.handed === true && !last.returned) return refuse('door.reply-handed');
   const round = last === undefined ? 1 : last.handed ? last.round + 1 : last.round;
+  return { outsideOrderId: row.id, caseId: row.caseId, door: row.door, round, fields };
+}
+
+export async function writeReply(
+  tx: Tx,
+  who: Who,
+  { outsideOrderId, caseId, door, round, fields }: CheckedReply,
+): Promise<{ readonly round: number }> {
   await tx.run(sql`
     insert into outside_replies (company_id, id, outside_order_id, round, fields, made_by, made_at)
-    values (${who.companyId}, ${newId()}, ${row.id}, ${round}, ${JSON.stringify(known)}, ${who.personId},
+    values (${who.companyId}, ${newId()}, ${outsideOrderId}, ${round}, ${JSON.stringify(fields)}, ${who.personId},
       ${timestamp(tx.now)})
     on conflict (company_id, outside_order_id, round) do update
       set fields = excluded.fields, made_by = excluded.made_by, made_at = excluded.made_at`);
-  await recordOnCase(tx, who, row.caseId, { type: 'outside.replied', data: { door: row.door, round } });
+  await recordOnCase(tx, who, caseId, { type: 'outside.replied', data: { door, round } });
   return { round };
 }
 

@@ -1,9 +1,9 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { CaseDeps } from '#modules/case/index.ts';
-import type { DoorDefinition, OutsideReplyField } from '#modules/process/domain/index.ts';
+import type { DoorDefinition } from '#modules/process/domain/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import { writeTime } from './domain/index.ts';
+import { shownAs, writeTime } from './domain/index.ts';
 import type { DoorId } from './door-api.ts';
 
 /** So many replies in one answer; whoever fetches them confirms and asks again. */
@@ -57,14 +57,8 @@ export function labelled(
   fields: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    (door?.reply ?? []).map((field) => [field.name.zh, shown(field, fields[field.id] ?? '')]),
+    (door?.reply ?? []).map((field) => [field.name.zh, shownAs(field.form, fields[field.id] ?? '')]),
   );
-}
-
-/** As it goes out: 是/否 and their form of a time. */
-function shown(field: OutsideReplyField, value: string): string {
-  if (field.form === 'yes-no' && value !== '') return value === 'yes' ? '是' : '否';
-  return value;
 }
 
 /** What our own reply steps said last, by the fields of the reply (`reply.cause` → cause). */

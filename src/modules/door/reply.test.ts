@@ -132,8 +132,8 @@ test('what was never handed over cannot be sent back; what is no case cannot be 
     await national.post('/api/outside/orders', {
       number: 'W1',
       startedAt: writeTime(NOW),
-      kind: '?',
-      words: 'x',
+      kind: '业务咨询',
+      words: '',
     })
   ).json();
   const reply = await officer.post(`/api/outside/${waiting.id}/reply`, { fields: FIELDS });

@@ -105,6 +105,8 @@ export type OpenCase = {
   readonly acceptedAt: number;
   readonly startedAt: number | null;
   readonly dueAt: number | null;
+  /** What the customer was promised; `dueAt` may be the company's own, which is not told him. */
+  readonly promisedAt: number | null;
 };
 
 /** An open repair in the transformer area of a household. */

@@ -98,9 +98,9 @@ async function openCase(db: Db, deps: HallDeps, reader: Reader, row: OpenRow): P
   const version = await deps.handbook.version(db, reader.companyId, row.version_id);
   const definition = row.process === null ? undefined : version.process(row.process);
   const step = definition === undefined || row.step === null ? undefined : stepOf(definition, row.step);
-  const { caseId, no, acceptedAt, startedAt, dueAt } = row;
+  const { caseId, no, acceptedAt, startedAt, dueAt, promisedAt } = row;
   const title = definition?.name ?? nameOf(version.handbook.caseTypes, row.case_type);
-  return { caseId, no, title, step: step?.name ?? null, acceptedAt, startedAt, dueAt };
+  return { caseId, no, title, step: step?.name ?? null, acceptedAt, startedAt, dueAt, promisedAt };
 }
 
 async function promiseView(

@@ -19,7 +19,10 @@ export type OpenRow = {
   readonly step: string | null;
   readonly acceptedAt: Instant;
   readonly startedAt: Instant | null;
+  /** The tightest clock that runs, the company's own among them. */
   readonly dueAt: Instant | null;
+  /** What he was promised, or the law says: the only one that is told him. */
+  readonly promisedAt: Instant | null;
 };
 
 /** The tightest running clock and the first open task of a case `c`. */
@@ -29,6 +32,10 @@ const WHERE_IT_STANDS = sql`
     where l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null and k.state = 'running'
       and (k.case_id is null or k.case_id = c.id)
     order by k.due_at limit 1) k on true
+  left join lateral (select min(q.due_at) as due_at from case_orders l
+    join clocks q on q.company_id = l.company_id and q.order_id = l.order_id and q.state = 'running'
+    where l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null
+      and q.role in ('promise', 'law') and (q.case_id is null or q.case_id = c.id)) p on true
   left join lateral (select t.step from case_orders l
     join tasks t on t.company_id = l.company_id and t.order_id = l.order_id
     where l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null and t.state = 'open'
@@ -36,7 +43,8 @@ const WHERE_IT_STANDS = sql`
     order by t.ready_at limit 1) t on true`;
 
 const OPEN_COLUMNS = sql`c.id as "caseId", c.no, c.process, c.case_type, c.handbook_version_id as version_id, t.step,
-  c.accepted_at as "acceptedAt", k.started_at as "startedAt", k.due_at as "dueAt"`;
+  c.accepted_at as "acceptedAt", k.started_at as "startedAt", k.due_at as "dueAt",
+  p.due_at as "promisedAt"`;
 
 export async function listOpenOf(
   db: Db,

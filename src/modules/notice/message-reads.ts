@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/instant.ts';
 import type { Limit } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import { formatInstant, type Language, type MessageData, type Names, render } from './domain/index.ts';
+import { formatEnd, type Language, type MessageData, type Names, render } from './domain/index.ts';
 import { templates, type TemplateText } from './templates.ts';
 
 export type CaseFacts = {
@@ -130,7 +130,7 @@ export function nextSentence(data: MessageData, names: Names, language: Language
   const { promiseLimit, promiseDue } = data;
   if (typeof promiseLimit !== 'string' || typeof promiseDue !== 'number') return '';
   const what = names('limit', promiseLimit, language) ?? '';
-  const when = formatInstant(promiseDue, language);
+  const when = formatEnd(promiseDue, language);
   return language === 'zh' ? `${what}最迟 ${when}。` : `${what}: by ${when}. `;
 }
 

@@ -1,7 +1,8 @@
 /**
  * The catalogue of everything that goes out. A message row names its template and holds ids, codes and numbers; the
  * text is put together here when it is sent or shown. Placeholders: `{name}` from the row's data or from the case
- * (`no`, `company`, `process`, `unit`, `link`); `{name|time}` an instant, `{name|limit}` a limit of the handbook,
+ * (`no`, `company`, `process`, `unit`, `link`); `{name|time}` an instant,
+ * `{name|by}` the end of a span (the end of a day is its 24:00), `{name|limit}` a limit of the handbook,
  * `{name|unit}`, `{name|person}`, `{name|case}`
  * and `{name|order}` a row of the company by id (a case and an order are called by the case's number).
  *
@@ -65,16 +66,16 @@ const CUSTOMER: Readonly<Record<string, Template>> = {
     class: 'service',
     name: { zh: '承诺告知', en: 'Commitment' },
     text: {
-      zh: '【{company}】您的诉求 {no}：我们承诺最迟 {dueAt|time} 做到，到期前会再告知您。详情：{link}',
-      en: '[{company}] Your request {no}: we will have done it by {dueAt|time} and tell you before then. Details: {link}',
+      zh: '【{company}】您的诉求 {no}：我们承诺最迟 {dueAt|by} 做到，到期前会再告知您。详情：{link}',
+      en: '[{company}] Your request {no}: we will have done it by {dueAt|by} and tell you before then. Details: {link}',
     },
   },
   'commitment-moved': {
     class: 'service',
     name: { zh: '承诺变更告知', en: 'Commitment moved' },
     text: {
-      zh: '【{company}】您的诉求 {no}：承诺的时间改为 {dueAt|time}，到期前我们会再告知您。给您带来不便，抱歉。详情：{link}',
-      en: '[{company}] Your request {no}: the promised time is now {dueAt|time}; we will tell you before then. We are sorry. Details: {link}',
+      zh: '【{company}】您的诉求 {no}：承诺的时间改为 {dueAt|by}，到期前我们会再告知您。给您带来不便，抱歉。详情：{link}',
+      en: '[{company}] Your request {no}: the promised time is now {dueAt|by}; we will tell you before then. We are sorry. Details: {link}',
     },
   },
   'papers-missing': {
@@ -89,36 +90,36 @@ const CUSTOMER: Readonly<Record<string, Template>> = {
 
 const STAFF: Readonly<Record<string, Template>> = {
   'clock-warning': mute('时限预警', 'Deadline warning', [
-    '{no}：{limitId|limit} 已用 {percent}%，{dueAt|time} 到期',
-    '{no}: {percent}% of “{limitId|limit}” used, due {dueAt|time}',
+    '{no}：{limitId|limit} 已用 {percent}%，{dueAt|by} 到期',
+    '{no}: {percent}% of “{limitId|limit}” used, due {dueAt|by}',
   ]),
   'clock-broken': mute('已超时限', 'Deadline broken', [
-    '{no}：{limitId|limit} 已于 {dueAt|time} 超时',
-    '{no}: “{limitId|limit}” was broken at {dueAt|time}',
+    '{no}：{limitId|limit} 已于 {dueAt|by} 超时',
+    '{no}: “{limitId|limit}” was broken at {dueAt|by}',
   ]),
   'handed-over': mute('转办给您', 'Handed over to you', [
-    '{caseId|case} 转给您办理，请在 {dueAt|time} 前接收或退回',
-    '{caseId|case} was handed over to you: accept or decline it by {dueAt|time}',
+    '{caseId|case} 转给您办理，请在 {dueAt|by} 前接收或退回',
+    '{caseId|case} was handed over to you: accept or decline it by {dueAt|by}',
   ]),
   'handover-bounced': mute('转办被退回', 'Hand-over came back', [
     '{caseId|case} 的转办没有被接收，仍由您负责',
     'The hand-over of {caseId|case} was not accepted; it is still yours',
   ]),
   'owed-call': mute('欠客户一个回电', 'A call is owed', [
-    '{caseId|case} 须在 {dueAt|time} 前给客户回电',
-    '{caseId|case}: call the customer back by {dueAt|time}',
+    '{caseId|case} 须在 {dueAt|by} 前给客户回电',
+    '{caseId|case}: call the customer back by {dueAt|by}',
   ]),
   'work-digest': mute('今天的待办', 'Your work today', [
     '您有 {open} 件待办：已超时 {late} 件，今天到期 {today} 件。',
     'You have {open} open tasks: {late} late, {today} due today.',
   ]),
   'commitment-soon': mute('承诺快到期', 'A commitment is due soon', [
-    '{caseId|case} 对客户的承诺 {dueAt|time} 到期',
-    '{caseId|case}: what the customer was promised is due {dueAt|time}',
+    '{caseId|case} 对客户的承诺 {dueAt|by} 到期',
+    '{caseId|case}: what the customer was promised is due {dueAt|by}',
   ]),
   'commitment-due': mute('承诺到期', 'A commitment is due', [
-    '{caseId|case} 对客户的承诺已于 {dueAt|time} 到期，请告知客户',
-    '{caseId|case}: what the customer was promised was due {dueAt|time}; tell him',
+    '{caseId|case} 对客户的承诺已于 {dueAt|by} 到期，请告知客户',
+    '{caseId|case}: what the customer was promised was due {dueAt|by}; tell him',
   ]),
   'pause-asked': mute('申请暂停计时', 'A pause is asked for', [
     '{caseId|case} 申请暂停计时，请审批',
@@ -141,16 +142,16 @@ const STAFF: Readonly<Record<string, Template>> = {
     'A holiday notice or a correction moved deadlines of your work',
   ]),
   'joint-asked': mute('请您协办', 'Your help is asked', [
-    '{caseId|case} 请您单位协办，{dueAt|time} 前答复',
-    '{caseId|case}: your unit is asked to help by {dueAt|time}',
+    '{caseId|case} 请您单位协办，{dueAt|by} 前答复',
+    '{caseId|case}: your unit is asked to help by {dueAt|by}',
   ]),
   'joint-answered': mute('协办已回复', 'Help was given', [
     '{caseId|case} 的协办已有结果',
     '{caseId|case}: the help you asked for is there',
   ]),
   'decision-given': mute('会商决定', 'A meeting decided', [
-    '{caseId|case} 会商决定由您单位办理，{dueAt|time} 前答复',
-    '{caseId|case}: a meeting gave this to your unit, by {dueAt|time}',
+    '{caseId|case} 会商决定由您单位办理，{dueAt|by} 前答复',
+    '{caseId|case}: a meeting gave this to your unit, by {dueAt|by}',
   ]),
   'meeting-called': mute('会商通知', 'A meeting is called', [
     '请参加 {meetsAt|time} 的会商：{caseId|case} 等 {count} 件',
@@ -169,12 +170,12 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{caseId|case}: the customer urges, time {urged}',
   ]),
   supervised: mute('督办', 'Supervision', [
-    '{caseId|case} 已被督办，请在 {dueAt|time} 前答复',
-    '{caseId|case} is under supervision: answer by {dueAt|time}',
+    '{caseId|case} 已被督办，请在 {dueAt|by} 前答复',
+    '{caseId|case} is under supervision: answer by {dueAt|by}',
   ]),
   'complaint-duty': mute('重要投诉报告', 'A complaint you must know of', [
-    '投诉 {caseId|case} 按等级须向您报告，{dueAt|time} 前处置',
-    'Complaint {caseId|case} must be brought to you by its grade, by {dueAt|time}',
+    '投诉 {caseId|case} 按等级须向您报告，{dueAt|by} 前处置',
+    'Complaint {caseId|case} must be brought to you by its grade, by {dueAt|by}',
   ]),
   'liability-notice': mute('责任认定书', 'A finding of liability', [
     '您单位收到一份责任认定书，归档前可以申诉一次',

@@ -16,4 +16,5 @@ export {
   type ReadOrder,
   type ReadOrders,
 } from './read-text.ts';
+export { readSheet, type SheetRow, shownAs } from './read-sheet.ts';
 export { readTime, writeTime } from './read-time.ts';

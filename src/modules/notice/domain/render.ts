@@ -18,6 +18,7 @@ export function render(text: string, data: MessageData, names: Names, language: 
     if (value === undefined) return '—';
     if (kind === undefined) return String(value);
     if (kind === 'time') return formatInstant(Number(value), language);
+    if (kind === 'by') return formatEnd(Number(value), language);
     return names(kind, String(value), language) ?? String(value);
   });
 }
@@ -33,6 +34,12 @@ export function formatInstant(at: Instant, language: Language): string {
   if (language === 'zh') return `${month}月${day}日 周${WEEKDAYS.zh[weekday]} ${time}`;
   const name = WEEKDAYS.en.slice(weekday * 3, weekday * 3 + 3);
   return `${name} ${day} ${MONTHS.slice(month * 3 - 3, month * 3)} ${time}`;
+}
+
+/** Until when: intervals are half-open, and the end of a day is read as its `24:00`. */
+export function formatEnd(at: Instant, language: Language): string {
+  if ((at + ZONE) % DAY !== 0) return formatInstant(at, language);
+  return formatInstant(at - MINUTE, language).replace('23:59', '24:00');
 }
 
 /** Month and day of the proleptic Gregorian calendar (H. Hinnant, "chrono-compatible low-level date algorithms"). */

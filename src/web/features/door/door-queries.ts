@@ -3,6 +3,7 @@ import type { IntakeCatalogue } from '#modules/case/case-api.ts';
 import type {
   Completion,
   DoorFigures,
+  DoorId,
   DoorInfo,
   Imported,
   ImportBody,
@@ -12,6 +13,9 @@ import type {
   ObjectionBody,
   OutsideDetail,
   ReplyBody,
+  ReplyRows,
+  ReplySheet,
+  ReplySheetReport,
 } from '#modules/door/door-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
@@ -80,6 +84,23 @@ const stale = [['door']];
 
 export function useImport() {
   return useWrite<ImportBody, Imported>({ path: '/api/outside/import', stale });
+}
+
+export const sheetQuery = (door: DoorId) =>
+  queryOptions({
+    queryKey: ['door', 'sheet', door],
+    queryFn: ({ signal }) => get<ReplySheet>(`/api/doors/${door}/reply-sheet`, signal),
+  });
+
+export function useSendSheet() {
+  return useWrite<ReplyRows, ReplySheetReport>({ path: '/api/outside/replies/import', stale });
+}
+
+export function useHandSheet() {
+  return useWrite<{ door: DoorId; numbers: readonly string[] }, { readonly handed: number }>({
+    path: '/api/outside/replies/hand',
+    stale,
+  });
 }
 
 export function useComplete(id: string) {

@@ -16,6 +16,9 @@ export const doorFeature: Feature = {
     createRoute({ getParentRoute: () => parent, path: '/outside/import' }).lazy(
       async () => (await import('./ImportPage/ImportPage.tsx')).route,
     ),
+    createRoute({ getParentRoute: () => parent, path: '/outside/replies' }).lazy(
+      async () => (await import('./SheetPage/SheetPage.tsx')).route,
+    ),
     createRoute({ getParentRoute: () => parent, path: '/outside/$id' }).lazy(
       async () => (await import('./OutsidePage/OutsidePage.tsx')).route,
     ),

@@ -11,6 +11,7 @@ import {
 import { useT } from '../../../lib/i18n.ts';
 import { serverNow } from '../../../lib/server-clock.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { gateMessages } from '../../../ui/gate-messages.ts';
 import { useFinish, useNames } from '../case-queries.ts';
 import { messages } from '../messages.ts';
 import styles from './CasePage.module.css';
@@ -32,6 +33,7 @@ export function StepReportForm(props: {
 }) {
   const { order, form, forOther = false } = props;
   const t = useT(messages);
+  const tGate = useT(gateMessages);
   const name = useNames();
   const [values, setValues] = useState<Record<string, Value>>({});
   const [checked, setChecked] = useState<readonly string[]>([]);
@@ -79,9 +81,7 @@ export function StepReportForm(props: {
             })}{' '}
           {gate.contradictions.length > 0 &&
             t('gate.contradiction', {
-              list: gate.contradictions
-                .map((code) => t(`gate.${code.slice('reply.'.length)}` as keyof (typeof messages)['zh']))
-                .join('、'),
+              list: gate.contradictions.map((code) => tGate(code)).join('、'),
             })}
         </p>
       )}

@@ -37,9 +37,12 @@ function DoorsPage() {
       <PageHead
         title={t('inbox.title')}
         actions={
-          <Button type="primary" onClick={() => void go({ to: '/outside/import' })}>
-            {t('inbox.import')}
-          </Button>
+          <>
+            <Button onClick={() => void go({ to: '/outside/replies' })}>{t('sheet.open')}</Button>
+            <Button type="primary" onClick={() => void go({ to: '/outside/import' })}>
+              {t('inbox.import')}
+            </Button>
+          </>
         }
       />
       <Figures />

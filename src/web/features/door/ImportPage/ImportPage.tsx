@@ -141,6 +141,11 @@ function readAll(
   return ordersOfTable(labels, readCsv(decode(file.bytes, file.encoding) ?? ''));
 }
 
+/** Whether their business type is one of ours; an order of another type is taken in and waits for a person. */
+function isKnown(door: DoorInfo, order: OutsideOrder): boolean {
+  return door.kinds === null || door.kinds.some((word) => (order.kind ?? '').includes(word));
+}
+
 function Preview({ door, way, read }: { door: DoorInfo; way: 'csv' | 'paste'; read: ReadOrders }) {
   const t = useT(messages);
   const now = useNow(MINUTE);
@@ -148,7 +153,8 @@ function Preview({ door, way, read }: { door: DoorInfo; way: 'csv' | 'paste'; re
   const [rows, setRows] = useState<readonly ReadOrder[]>(read.orders);
   const checked = rows.map((row) => {
     const result = checkOutside(door, row.order, now);
-    return { ...row, faults: 'faults' in result ? result.faults.map((one) => faultText(t, one)) : [] };
+    const faults = 'faults' in result ? result.faults.map((one) => faultText(t, one)) : [];
+    return { ...row, faults, note: isKnown(door, row.order) ? null : t('import.kindUnknown') };
   });
   const faulty = checked.filter((row) => row.faults.length > 0).length;
   if (send.data)

@@ -8,6 +8,8 @@ type CheckedRow = {
   readonly line: number;
   readonly order: OutsideOrder;
   readonly faults: readonly string[];
+  /** What will have to be done once it is taken in. */
+  readonly note: string | null;
 };
 
 /** Rows shown at once; faulty ones come first, so all that must be mended is in sight. */
@@ -41,7 +43,7 @@ export function PreviewTable(props: {
             <tr key={row.line}>
               <td>{row.line}</td>
               <td>
-                {row.faults.length === 0 ? t('import.fine') : row.faults.join(', ')}
+                {row.faults.length === 0 ? (row.note ?? t('import.fine')) : row.faults.join(', ')}
                 {row.faults.length > 0 && (
                   <Button
                     size="small"

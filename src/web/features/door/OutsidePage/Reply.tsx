@@ -1,11 +1,13 @@
 import { Button, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import type { OutsideDetail, ReplyField } from '#modules/door/door-api.ts';
+import { ApiError } from '../../../lib/api.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { useHanded, useReply } from '../door-queries.ts';
+import { gateText } from '../fault-text.ts';
 import { messages } from '../messages.ts';
 import { copyText, saveCsv } from '../save-csv.ts';
 import styles from './OutsidePage.module.css';
@@ -118,11 +120,35 @@ function ReplyForm({ one }: { one: OutsideDetail }) {
           onChange={(value) => setFields({ ...fields, [field.id]: value })}
         />
       ))}
-      {send.error && <ErrorPanel error={send.error} kept />}
+      <GateFaults error={send.error} fields={one.replyFields} />
       <Button type="primary" htmlType="submit" loading={send.isPending}>
         {t('answer.send')}
       </Button>
     </form>
+  );
+}
+
+/** What the gate misses, by the names of their fields; any other refusal as everywhere. */
+function GateFaults({ error, fields }: { error: Error | null; fields: readonly ReplyField[] }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const name = useNames();
+  if (error === null) return null;
+  if (!(error instanceof ApiError) || error.body.code !== 'door.reply-gate')
+    return <ErrorPanel error={error} kept />;
+  const faults = String(error.body.detail?.['faults'] ?? '').split(' ');
+  return (
+    <p role="alert">
+      {t('answer.gate')}
+      {faults
+        .map((fault) => {
+          const field = fields.find((one) => one.id === fault);
+          return field === undefined
+            ? gateText(language, fault)
+            : t('sheet.fault.field', { field: name(field.name) });
+        })
+        .join('；')}
+    </p>
   );
 }
 

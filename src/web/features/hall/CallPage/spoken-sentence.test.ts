@@ -30,7 +30,8 @@ const open = {
   step: null,
   acceptedAt: now - 2 * HOUR,
   startedAt: now - 2 * HOUR,
-  dueAt: now + HOUR,
+  dueAt: now + HOUR / 2,
+  promisedAt: now + HOUR,
 };
 
 function say(given: Partial<SpokenFacts>): string {
@@ -58,7 +59,7 @@ test('the repair in the area comes before the caller’s own case, and its state
 
 test('an open case is named with its promise; a broken one is admitted first', () => {
   assert.match(say({ standing: { ...nothing, open: [open] } }), /今天 12:30 反映的业务咨询.*15:30 前/);
-  const late = say({ standing: { ...nothing, open: [{ ...open, dueAt: now - HOUR }] } });
+  const late = say({ standing: { ...nothing, open: [{ ...open, promisedAt: now - HOUR }] } });
   assert.match(late, /没有做到，非常抱歉/);
 });
 

@@ -17,7 +17,7 @@ export type SpokenFacts = {
 
 /**
  * One sentence that can be read out as it stands, from what is known: the repair in his area before his own open case,
- * because that is most likely why he calls; a broken promise is said before he says it.
+ * because that is most likely why he calls; a broken promise is said before he says it. The company's own limits are not told.
  */
 export function spokenSentence(facts: SpokenFacts): string {
   const { standing, household, call } = facts;
@@ -37,9 +37,9 @@ export function spokenSentence(facts: SpokenFacts): string {
   const open = standing?.open[0];
   if (open) {
     const about = { what: open.title[facts.language], since: soon(open.acceptedAt) };
-    if (open.dueAt === null) return say('say.open', about);
-    const key = open.dueAt < facts.now ? 'say.openLate' : 'say.openDue';
-    return say(key, { ...about, time: by(open.dueAt) });
+    if (open.promisedAt === null) return say('say.open', about);
+    const key = open.promisedAt < facts.now ? 'say.openLate' : 'say.openDue';
+    return say(key, { ...about, time: by(open.promisedAt) });
   }
   if (household) return say('say.household', { place: household.address.replace(/\*+$/, '') });
   if (call.households.length > 1) return say('say.several', { area: call.area ?? '' });

@@ -53,14 +53,18 @@ function Content({ shift }: { shift: ShiftView }) {
   const now = useNow(MINUTE);
   const { content, open, promised, owed } = shift;
   const until = formatDateTime(shift.until, now, language);
+  // Named above already: the same task is not listed twice.
+  const rest = open.filter((one) => !promised.some((other) => other.taskId === one.taskId));
   const count = (of: readonly unknown[]) => ({ count: of.length, until });
   return (
     <section className={styles['card']}>
       <h2>{t('shift.now')}</h2>
       <h3>{promised.length > 0 ? t('shift.promised', count(promised)) : t('shift.promisedNone')}</h3>
       <Cases cases={promised} />
-      <h3>{open.length > 0 ? t('shift.open', count(open)) : t('shift.openNone')}</h3>
-      <Cases cases={open.filter((one) => !promised.includes(one))} />
+      <h3>
+        {open.length > 0 ? t('shift.open', { count: open.length, rest: rest.length }) : t('shift.openNone')}
+      </h3>
+      <Cases cases={rest} />
       <h3>{content.drafts > 0 ? t('shift.drafts', { count: content.drafts }) : t('shift.draftsNone')}</h3>
       {content.draftsSince !== null && (
         <p>{t('shift.draftsSince', { since: formatDateTime(content.draftsSince, now, language) })}</p>

@@ -1,5 +1,6 @@
 import { CameraOutlined } from '@ant-design/icons';
-import { Button, Input } from 'antd';
+import { Button, Input, type InputRef } from 'antd';
+import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { type ChangeEvent, useId, useRef, useState } from 'react';
 import type { LinkView } from '#modules/link/link-api.ts';
 import { useT } from '../../../lib/i18n.ts';
@@ -16,9 +17,25 @@ export function AddMore({ token, view }: { token: string; view: LinkView }) {
   const [digits, setDigits] = useState('');
   const [words, setWords] = useState('');
   const chooser = useRef<HTMLInputElement>(null);
+  const digitsBox = useRef<InputRef>(null);
+  const wordsBox = useRef<TextAreaRef>(null);
+  const [missing, setMissing] = useState<'digits' | 'words' | null>(null);
   const addWords = useAddWords(token);
   const addPhoto = useAddPhoto(token);
   const known = /^\d{4}$/.test(digits);
+
+  /** A grey button tells nobody why: it can be pressed, says what is missing, and goes there. */
+  function ready(needsWords: boolean): boolean {
+    const lack = !known ? 'digits' : needsWords && words.trim() === '' ? 'words' : null;
+    setMissing(lack);
+    if (lack === 'digits') digitsBox.current?.focus();
+    if (lack === 'words') wordsBox.current?.focus();
+    return lack === null;
+  }
+
+  function send(): void {
+    if (ready(true)) addWords.mutate({ digits, words }, { onSuccess: () => setWords('') });
+  }
 
   function choose(event: ChangeEvent<HTMLInputElement>): void {
     const file = event.target.files?.[0];
@@ -32,6 +49,7 @@ export function AddMore({ token, view }: { token: string; view: LinkView }) {
       <div className={styles['form']}>
         <label htmlFor={digitsId}>{t('add.digits')}</label>
         <Input
+          ref={digitsBox}
           id={digitsId}
           className={styles['digits'] ?? ''}
           value={digits}
@@ -46,19 +64,14 @@ export function AddMore({ token, view }: { token: string; view: LinkView }) {
         </p>
         <label htmlFor={wordsId}>{t('add.words')}</label>
         <Input.TextArea
+          ref={wordsBox}
           id={wordsId}
           value={words}
           maxLength={1000}
           rows={3}
           onChange={(event) => setWords(event.target.value)}
         />
-        <Button
-          type="primary"
-          block
-          disabled={!known || words.trim() === ''}
-          loading={addWords.isPending}
-          onClick={() => addWords.mutate({ digits, words }, { onSuccess: () => setWords('') })}
-        >
+        <Button type="primary" block loading={addWords.isPending} onClick={send}>
           {t('add.send')}
         </Button>
         <input
@@ -72,15 +85,15 @@ export function AddMore({ token, view }: { token: string; view: LinkView }) {
         <Button
           block
           icon={<CameraOutlined />}
-          disabled={!known}
           loading={addPhoto.isPending}
-          onClick={() => chooser.current?.click()}
+          onClick={() => ready(false) && chooser.current?.click()}
         >
           {t('add.photo')}
         </Button>
         <p className={styles['small']}>{t('add.photoHint')}</p>
       </div>
       <div aria-live="polite">
+        {missing !== null && <p className={styles['said']}>{t(`add.${missing}First`)}</p>}
         {addWords.isSuccess && <p>{t('add.sent')}</p>}
         {addPhoto.data && <p>{t(addPhoto.data.already ? 'add.already' : 'add.photoSent')}</p>}
       </div>

@@ -6,7 +6,7 @@ import { BadLink } from '../../../frames/BadLink.tsx';
 import { PhoneFrame } from '../../../frames/PhoneFrame.tsx';
 import { ApiError } from '../../../lib/api.ts';
 import { customerRefusals } from '../../../lib/customer-messages.ts';
-import { formatDateTime } from '../../../lib/format.ts';
+import { formatBy, formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
 import { commonRefusals } from '../../../lib/messages.ts';
 import { RefusalContext } from '../../../lib/refusals.ts';
@@ -53,26 +53,29 @@ function Page({ token }: { token: string }) {
   const one = view.data;
   return (
     <PhoneFrame title={one.company}>
-      <header className={styles['head']}>
-        <h2>{name(one.what)}</h2>
-        <p className={styles['small']}>
-          {t('no', { no: one.no })} · {t('accepted', { time: formatDateTime(one.acceptedAt, now, language) })}
-        </p>
-      </header>
-      <div aria-live="polite">
-        {evaluated !== null && <p className={styles['said']}>{t(`thanks.${evaluated}`)}</p>}
+      <div className={styles['page']}>
+        <header className={styles['head']}>
+          <h2>{name(one.what)}</h2>
+          <p className={styles['small']}>
+            {t('no', { no: one.no })} ·{' '}
+            {t('accepted', { time: formatDateTime(one.acceptedAt, now, language) })}
+          </p>
+        </header>
+        <div aria-live="polite">
+          {evaluated !== null && <p className={styles['said']}>{t(`thanks.${evaluated}`)}</p>}
+        </div>
+        {one.state === 'open' && one.reopened > 0 && evaluated === null && <p>{t('reopened')}</p>}
+        {one.mayEvaluate && <Evaluate token={token} onDone={setEvaluated} />}
+        {one.evaluation !== null && <Evaluation evaluation={one.evaluation} />}
+        {one.promise !== null && <Promised promise={one.promise} />}
+        <Papers papers={one.papers} />
+        <Steps view={one} />
+        {one.mayAdd && <AddMore token={token} view={one} />}
+        <footer className={styles['foot']}>
+          <a href="tel:95598">{t('hotline')}</a>
+          <LanguageButton token={token} chosen={one.language} />
+        </footer>
       </div>
-      {one.state === 'open' && one.reopened > 0 && evaluated === null && <p>{t('reopened')}</p>}
-      {one.mayEvaluate && <Evaluate token={token} onDone={setEvaluated} />}
-      {one.evaluation !== null && <Evaluation evaluation={one.evaluation} />}
-      {one.promise !== null && <Promised promise={one.promise} />}
-      <Papers papers={one.papers} />
-      <Steps view={one} />
-      {one.mayAdd && <AddMore token={token} view={one} />}
-      <footer className={styles['foot']}>
-        <a href="tel:95598">{t('hotline')}</a>
-        <LanguageButton token={token} chosen={one.language} />
-      </footer>
     </PhoneFrame>
   );
 }
@@ -93,7 +96,7 @@ function Promised({ promise }: { promise: NonNullable<LinkView['promise']> }) {
         <p className={styles['due']}>
           <TimeLeft deadline={{ dueAt, startedAt }} />
           <span className={styles['small']}>
-            {t('promise.due', { time: formatDateTime(dueAt, now, language) })}
+            {t('promise.due', { time: formatBy(dueAt, now, language) })}
           </span>
         </p>
       )}
@@ -148,7 +151,7 @@ function LanguageButton({ token, chosen }: { token: string; chosen: LinkView['la
 function Steps({ view }: { view: LinkView }) {
   const t = useT(messages);
   const name = useNames();
-  const steps = [
+  const shown = [
     { id: 'accepted', label: t('step.accepted'), state: 'done' as const },
     ...view.steps.map((step) => ({ id: step.id, label: name(step.name), state: step.state })),
     {
@@ -157,6 +160,11 @@ function Steps({ view }: { view: LinkView }) {
       state: view.state === 'closed' ? ('done' as const) : ('waiting' as const),
     },
   ];
+  // While the company sorts it out inside, nothing of what concerns him is at work: he sees what comes next.
+  const next = shown.some((step) => step.state === 'active')
+    ? undefined
+    : shown.find((step) => step.state === 'waiting');
+  const steps = shown.map((step) => ({ ...step, word: step === next ? ('next' as const) : step.state }));
   return (
     <section>
       <h3>{t('steps')}</h3>
@@ -168,7 +176,7 @@ function Steps({ view }: { view: LinkView }) {
             aria-current={step.state === 'active' ? 'step' : undefined}
           >
             <span>{step.label}</span>
-            <span className={styles['small']}>{t(`state.${step.state}`)}</span>
+            <span className={styles['small']}>{t(`state.${step.word}`)}</span>
           </li>
         ))}
       </ol>

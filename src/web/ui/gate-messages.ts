@@ -1,0 +1,41 @@
+import { defineMessages } from '../lib/i18n.ts';
+
+/** What in a reply does not fit together (domain-rules §3.6), by the gate's own codes. */
+export const gateMessages = defineMessages(
+  {
+    'reply.solved-without-cause': '写了已解决却没有原因',
+    'reply.solved-without-restoration': '写了已恢复却没有恢复时间',
+    'reply.solved-without-result': '写了已解决却没有结果和时间',
+    'reply.solved-without-evidence': '写了已解决却没有照片、签名或测量值',
+    'reply.contact-denied': '记录里联系过客户',
+    'reply.contact-was-late': '记录里的联系晚于时限',
+    'reply.repaired-before-record': '修复时间早于记录',
+    'reply.restored-before-record': '恢复时间早于记录',
+    'reply.contact-contradicts-text': '联系情况与文字不符',
+    'reply.contact-not-recorded': '没有联系记录',
+    'reply.contact-before-acceptance': '联系时间早于受理',
+    'reply.site-visit-not-recorded': '没有到现场的记录',
+    'reply.restored-before-arrival': '恢复早于到场',
+    'reply.repaired-before-arrival': '修复早于到场',
+    'reply.restored-before-repaired': '恢复早于修复',
+    'reply.time-in-future': '时间在将来',
+  },
+  {
+    'reply.solved-without-cause': 'says solved without a cause',
+    'reply.solved-without-restoration': 'says restored without a time',
+    'reply.solved-without-result': 'says solved without result and time',
+    'reply.solved-without-evidence': 'says solved without picture, signature or measured value',
+    'reply.contact-denied': 'the record has a contact',
+    'reply.contact-was-late': 'the record has the contact after the limit',
+    'reply.repaired-before-record': 'repaired earlier than on record',
+    'reply.restored-before-record': 'restored earlier than on record',
+    'reply.contact-contradicts-text': 'contact contradicts the words',
+    'reply.contact-not-recorded': 'no contact on record',
+    'reply.contact-before-acceptance': 'contacted before acceptance',
+    'reply.site-visit-not-recorded': 'no visit on record',
+    'reply.restored-before-arrival': 'restored before arrival',
+    'reply.repaired-before-arrival': 'repaired before arrival',
+    'reply.restored-before-repaired': 'restored before repaired',
+    'reply.time-in-future': 'a time in the future',
+  },
+);
