@@ -19,7 +19,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
     'reliability',
     { summary: '供电可靠性指标 · reliability indices from a table of interruptions', run: reliability },
   ],
-  ['network', { summary: '检查电网文件 · check the files of a network', run: network }],
+  ['network', { summary: '检查、导入电网文件 · check and import the files of a network', run: network }],
   ['route', { summary: '路线规划 · routes for visits, in the JSON of VROOM', run: route }],
   [
     'handbook',
@@ -93,7 +93,7 @@ async function reliability(args: readonly string[]): Promise<number> {
 
 async function network(args: readonly string[]): Promise<number> {
   const { runNetworkCli } = await import('#modules/network/index.ts');
-  const { exitCode, out, err } = await runNetworkCli(args);
+  const { exitCode, out, err } = await runNetworkCli(args, openConfigured);
   await write(out);
   process.stderr.write(err);
   return exitCode;

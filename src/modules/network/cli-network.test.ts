@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { runNetworkCli } from './cli-network.ts';
 
+const noDatabase = () => Promise.reject(new Error('check needs no database'));
 const FEEDERS = join(import.meta.dirname, 'domain', 'testdata');
 
 test('check counts what a model holds and exits by its faults', async () => {
-  const good = await runNetworkCli(['check', '--dss', join(FEEDERS, 'IEEE13Nodeckt.dss')]);
+  const good = await runNetworkCli(['check', '--dss', join(FEEDERS, 'IEEE13Nodeckt.dss')], noDatabase);
   assert.equal(good.exitCode, 0);
   const summary = JSON.parse(good.out) as Record<string, unknown>;
   assert.deepEqual([summary['meters'], summary['faults']], [15, 0]);
@@ -17,7 +18,7 @@ test('check counts what a model holds and exits by its faults', async () => {
   writeFileSync(join(folder, 'd.csv'), 'code,kind,parent\nS,substation,\nA,switch,B\n');
   writeFileSync(join(folder, 'm.csv'), 'meter_no,device\nM,A\n');
   const files = ['--devices', join(folder, 'd.csv'), '--meters', join(folder, 'm.csv')];
-  const faulty = await runNetworkCli(['check', ...files, '--lang', 'en']);
+  const faulty = await runNetworkCli(['check', ...files, '--lang', 'en'], noDatabase);
   const [first = '', second = '', last = ''] = faulty.out.split('\n');
   assert.deepEqual(JSON.parse(first), {
     file: 'd.csv',
@@ -32,7 +33,10 @@ test('check counts what a model holds and exits by its faults', async () => {
 
 test('wrong use and files that are not there end with 2', async () => {
   for (const args of [[], ['check'], ['check', '--what'], ['check', '--dss', 'a', '--cim', 'b'], ['draw']])
-    assert.deepEqual([(await runNetworkCli(args)).exitCode, (await runNetworkCli(args)).out], [2, '']);
-  assert.match((await runNetworkCli(['check', '--cim', '/no/such'])).err, /\/no\/such: ENOENT/);
-  assert.equal((await runNetworkCli(['--help'])).exitCode, 0);
+    assert.deepEqual(
+      [(await runNetworkCli(args, noDatabase)).exitCode, (await runNetworkCli(args, noDatabase)).out],
+      [2, ''],
+    );
+  assert.match((await runNetworkCli(['check', '--cim', '/no/such'], noDatabase)).err, /\/no\/such: ENOENT/);
+  assert.equal((await runNetworkCli(['--help'], noDatabase)).exitCode, 0);
 });

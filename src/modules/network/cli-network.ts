@@ -1,6 +1,11 @@
 import { parseArgs } from 'node:util';
-import { isRefusal, type Refusal } from '#kernel/result.ts';
-import type { NetworkDraft } from './domain/index.ts';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import type { Database } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { transact } from '#platform/db/transact.ts';
+import type { DraftFault, NetworkDraft } from './domain/index.ts';
+import { type Imported, importNetwork } from './import-network.ts';
+import { importStore } from './import-store.ts';
 import { type Language, networkMessage } from './network-messages.ts';
 import { type NetworkSource, readNetworkFiles } from './network-files.ts';
 
@@ -10,44 +15,96 @@ const USAGE = `用法 / usage:
   dafuwu network check --devices devices.csv --meters meters.csv [--lang zh|en]
   dafuwu network check --dss master.dss [--lang zh|en]
   dafuwu network check --cim model.xml [--lang zh|en]
+  dafuwu network import <公司代码 company> [--dry-run] --devices … --meters … | --dss … | --cim …
   读电网文件，逐行写出错误 {"file", "line", "item", "error"}，最后写一行小结。
   Reads the files of a network; writes a line {"file", "line", "item", "error"} a fault and a summary at the end.
+  import: 有错时什么也不写；--dry-run 只检查并计数 / writes nothing when there is a fault; --dry-run counts only
 `;
 
 /** `dafuwu network`. Exit codes: 0 nothing wrong, 1 faults, 2 not read. */
-export async function runNetworkCli(args: readonly string[]): Promise<CliResult> {
+export async function runNetworkCli(
+  args: readonly string[],
+  open: () => Promise<Database>,
+): Promise<CliResult> {
   const options = readOptions(args);
   if (options === undefined) return { exitCode: 2, out: '', err: USAGE };
   if (options === 'help') return { exitCode: 0, out: USAGE, err: '' };
-  const draft = await readOrSay(options.source);
-  if (typeof draft === 'string') return { exitCode: 2, out: '', err: draft };
-  if (isRefusal(draft))
-    return { exitCode: 2, out: '', err: `${networkMessage(draft.refused, {}, options.language)}\n` };
-  return { exitCode: draft.faults.length === 0 ? 0 : 1, out: report(draft, options.language), err: '' };
+  const { language } = options;
+  const result =
+    options.company === null
+      ? await orSay(() => readNetworkFiles(options.source))
+      : await orSay(() => importInto(open, options.company ?? '', options));
+  if (typeof result === 'string') return { exitCode: 2, out: '', err: result };
+  if (isRefusal(result))
+    return {
+      exitCode: 2,
+      out: '',
+      err: `${networkMessage(result.refused, result.detail ?? {}, language)}\n`,
+    };
+  const summary = 'devices' in result ? summaryOf(result) : { ...result.count, faults: result.faults.length };
+  return {
+    exitCode: result.faults.length === 0 ? 0 : 1,
+    out: report(result.faults, summary, language),
+    err: '',
+  };
 }
 
-function report(draft: NetworkDraft, language: Language): string {
-  const lines = draft.faults.map(({ file, line, item, code, detail }) => ({
+async function importInto(
+  open: () => Promise<Database>,
+  code: string,
+  { source, isDry }: Options,
+): Promise<Imported | Refusal> {
+  const database = await open();
+  try {
+    return await transact(database, async (tx) => {
+      const company = await tx.maybe<{ id: string }>(
+        sql`select c.company_id as id from companies c where c.code = ${code}`,
+      );
+      if (company === undefined) return refuse('network.unknown-company', { code });
+      const known = new Map((await importStore(tx, company.id).devices()).map((one) => [one.code, one]));
+      const draft = await readNetworkFiles(source, known);
+      if (isRefusal(draft)) return draft;
+      return await importNetwork(tx, company.id, draft, { format: source.format, isDry });
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+function report(faults: readonly DraftFault[], summary: object, language: Language): string {
+  const lines = faults.map(({ file, line, item, code, detail }) => ({
     file,
     line,
     item,
     error: { code, message: networkMessage(code, detail ?? {}, language) },
   }));
-  const kinds: Record<string, number> = {};
-  for (const { kind } of draft.devices) kinds[kind] = (kinds[kind] ?? 0) + 1;
-  const placed = draft.devices.filter((device) => device.placed).length;
-  const summary = { devices: kinds, placed, meters: draft.supplies.length, faults: draft.faults.length };
   return [...lines, summary].map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
-type Options = { readonly source: NetworkSource; readonly language: Language };
+function summaryOf(draft: NetworkDraft): object {
+  const kinds: Record<string, number> = {};
+  for (const { kind } of draft.devices) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  const placed = draft.devices.filter((device) => device.placed).length;
+  return { devices: kinds, placed, meters: draft.supplies.length, faults: draft.faults.length };
+}
+
+type Options = {
+  readonly source: NetworkSource;
+  readonly language: Language;
+  /** Null: the files are checked and go nowhere. */
+  readonly company: string | null;
+  readonly isDry: boolean;
+};
 
 function readOptions(args: readonly string[]): Options | 'help' | undefined {
   if (args.includes('--help') || args.includes('-h')) return 'help';
   const [verb, ...rest] = args;
-  const values = verb === 'check' ? readValues(rest) : undefined;
-  if (values === undefined) return undefined;
-  const { lang = 'zh', devices, meters, dss, cim } = values;
+  const company = verb === 'import' ? rest[0] : null;
+  const more = verb === 'import' ? rest.slice(1) : rest;
+  const values =
+    (verb === 'check' || verb === 'import') && company !== undefined ? readValues(more) : undefined;
+  if (values === undefined || company === undefined) return undefined;
+  const { lang = 'zh', devices, meters, dss, cim, 'dry-run': isDry = false } = values;
   if (lang !== 'zh' && lang !== 'en') return undefined;
   const sources: NetworkSource[] = [
     ...(devices !== undefined && meters !== undefined ? [{ format: 'csv' as const, devices, meters }] : []),
@@ -55,7 +112,8 @@ function readOptions(args: readonly string[]): Options | 'help' | undefined {
     ...(cim === undefined ? [] : [{ format: 'cim' as const, file: cim }]),
   ];
   const [source] = sources;
-  return source === undefined || sources.length > 1 ? undefined : { source, language: lang };
+  if (source === undefined || sources.length > 1) return undefined;
+  return { source, language: lang, company, isDry };
 }
 
 function readValues(args: readonly string[]) {
@@ -63,7 +121,14 @@ function readValues(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { devices: text, meters: text, dss: text, cim: text, lang: text },
+      options: {
+        devices: text,
+        meters: text,
+        dss: text,
+        cim: text,
+        lang: text,
+        'dry-run': { type: 'boolean' },
+      },
     }).values;
   } catch (error) {
     // An option that does not exist: the usage says which do.
@@ -72,9 +137,10 @@ function readValues(args: readonly string[]) {
   }
 }
 
-async function readOrSay(source: NetworkSource): Promise<NetworkDraft | Refusal | string> {
+/** A file that cannot be read is a sentence. */
+async function orSay<T>(work: () => Promise<T>): Promise<T | string> {
   try {
-    return await readNetworkFiles(source);
+    return await work();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && 'path' in error)) throw error;
     return `读不了 / cannot read ${String(error.path)}: ${String(error.code)}\n`;

@@ -89,6 +89,23 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     zh: ({ device }) => `表接在“${device}”上，但上级里没有变压器。`,
     en: ({ device }) => `The meter hangs on "${device}", and no transformer is above it.`,
   },
+  'network.unknown-meter': {
+    zh: () => '公司没有这只表。',
+    en: () => 'The company has no such meter.',
+  },
+  'network.other-kind': {
+    zh: () => '这个编码在库里是另一种设备。',
+    en: () => 'In the house this code is a device of another kind.',
+  },
+  'network.is-switched': {
+    zh: ({ code }) => `设备“${code}”不在正常方式，先恢复正常方式再改接线。`,
+    en: ({ code }) =>
+      `The device "${code}" is not in its normal state: put it there before its place changes.`,
+  },
+  'network.unknown-company': {
+    zh: ({ code }) => `没有公司“${code}”。`,
+    en: ({ code }) => `There is no company "${code}".`,
+  },
 };
 
 export function networkMessage(code: string, detail: Detail, language: Language): string {

@@ -4,6 +4,7 @@ export const messages = defineMessages(
   {
     'place.network': '电网',
     'place.networkName': '电网拓扑',
+    'palette.devices': '电网设备',
     'network.title': '电网',
     'network.households': '{n} 户在网',
     'network.search': '设备编码或名称',
@@ -119,6 +120,7 @@ export const messages = defineMessages(
   {
     'place.network': 'Grid',
     'place.networkName': 'Grid topology',
+    'palette.devices': 'Grid devices',
     'network.title': 'Grid',
     'network.households': '{n} households connected',
     'network.search': 'Code or name of a device',

@@ -115,16 +115,18 @@ function Below({ view }: { view: DeviceView }) {
   );
 }
 
+/** Sections are left out: nobody can do anything to them. */
 function Up({ view }: { view: DeviceView }) {
   const t = useT(messages);
+  const way = view.up.filter(({ kind }) => kind !== 'section');
   return (
     <section>
       <h2>{t(view.at === null ? 'device.up' : 'device.upPast')}</h2>
-      {view.up.length === 0 ? (
+      {way.length === 0 ? (
         <p>{t('device.noSupply')}</p>
       ) : (
         <ol className={styles['way']}>
-          {view.up.map((device) => (
+          {way.map((device) => (
             <li key={device.id}>
               <DeviceLink device={device} />{' '}
               <span className={styles['quiet']}>{t(`kind.${device.kind}`)}</span>

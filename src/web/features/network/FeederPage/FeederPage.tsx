@@ -44,7 +44,9 @@ function FeederPage() {
         owner={
           substation && (
             <>
-              <Link to="/network">{t('network.title')}</Link>
+              <Link to="/network" className={styles['back'] ?? ''}>
+                {t('network.title')}
+              </Link>
               {' · '}
               {t('feeder.of', { substation: substation.name, n: formatNumber(households) })}
             </>

@@ -113,12 +113,12 @@ function Device(props: {
       <rect className={styles['hold']} x={x - 14} y={y - 14} width="28" height="28" rx="4" />
       <Mark kind={kind} x={x} y={y} />
       {isEnd && (
-        <text x={x + 22} y={y + 5}>
+        <text x={x + 22} y={y + 5} aria-hidden="true">
           {words}
         </text>
       )}
       {!isEnd && kind !== 'section' && (
-        <text x={x} y={y - 12} textAnchor="middle" className={styles['small']}>
+        <text x={x} y={y - 12} textAnchor="middle" className={styles['small']} aria-hidden="true">
           {shortCode(device.code)}
         </text>
       )}
