@@ -10,6 +10,9 @@ const COLUMN = 58;
 const ROW = 44;
 const MARGIN = 28;
 const LABEL = 300;
+/** What one presses: a square, for the ends with the words beside. */
+const HOLD = 28;
+const CHARACTER = 13;
 
 type Placed = LineDevice & { readonly x: number; readonly y: number };
 
@@ -37,7 +40,7 @@ export function SingleLine(props: {
     event.preventDefault();
     if (next === undefined) return;
     setCurrent(next.id);
-    svg.current?.querySelector<SVGGElement>(`[data-id="${next.id}"]`)?.focus();
+    svg.current?.querySelector<SVGRectElement>(`[data-id="${next.id}"]`)?.focus();
   }
 
   return (
@@ -98,30 +101,36 @@ function Device(props: {
   const words = tie === null ? [name, count].join(' ') : t('feeder.to', { name: tie.feederName ?? tie.name });
   const isEnd = kind === 'transformer' || tie !== null;
   return (
-    <g
-      role="link"
-      aria-label={label}
-      tabIndex={props.current ? 0 : -1}
-      className={styles['device']}
-      data-id={device.id}
-      data-open={open}
-      data-dark={!supplied}
-      onClick={props.onOpen}
-      onKeyDown={props.onKeyDown}
-    >
-      <title>{label}</title>
-      <rect className={styles['hold']} x={x - 14} y={y - 14} width="28" height="28" rx="4" />
-      <Mark kind={kind} x={x} y={y} />
-      {isEnd && (
-        <text x={x + 22} y={y + 5} aria-hidden="true">
-          {words}
-        </text>
-      )}
-      {!isEnd && kind !== 'section' && (
-        <text x={x} y={y - 12} textAnchor="middle" className={styles['small']} aria-hidden="true">
-          {shortCode(device.code)}
-        </text>
-      )}
+    <g className={styles['device']} data-open={open} data-dark={!supplied}>
+      <g aria-hidden="true">
+        <Mark kind={kind} x={x} y={y} />
+        {isEnd && (
+          <text x={x + 22} y={y + 5}>
+            {words}
+          </text>
+        )}
+        {!isEnd && kind !== 'section' && (
+          <text x={x} y={y - 12} textAnchor="middle" className={styles['small']}>
+            {shortCode(device.code)}
+          </text>
+        )}
+      </g>
+      <rect
+        role="link"
+        aria-label={label}
+        tabIndex={props.current ? 0 : -1}
+        className={styles['hold']}
+        data-id={device.id}
+        x={x - 14}
+        y={y - 14}
+        width={isEnd ? HOLD + words.length * CHARACTER : HOLD}
+        height={HOLD}
+        rx="4"
+        onClick={props.onOpen}
+        onKeyDown={props.onKeyDown}
+      >
+        <title>{label}</title>
+      </rect>
     </g>
   );
 }

@@ -49,7 +49,6 @@ function Search() {
     <section aria-label={t('network.search')}>
       <Input.Search
         className={styles['search'] ?? ''}
-        allowClear
         maxLength={40}
         placeholder={t('network.search')}
         aria-label={t('network.search')}
