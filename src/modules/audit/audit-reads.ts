@@ -43,6 +43,31 @@ export async function auditPage(
   };
 }
 
+/** The audit as lines of a file, newest first, a page at a time; its names are those of the interface, for programs. */
+export async function* auditExport(
+  db: Db,
+  companyId: string,
+  filter: Omit<Parameters<typeof auditPage>[2], 'before'>,
+): AsyncGenerator<readonly string[]> {
+  yield ['at', 'actor', 'action', 'outcome', 'object_type', 'object_id', 'seal', 'detail'];
+  for (let before: string | null = null; ; ) {
+    const page: AuditPage = await auditPage(db, companyId, { ...filter, before });
+    for (const row of page.rows)
+      yield [
+        new Date(row.at).toISOString(),
+        row.actor ?? '',
+        row.action,
+        row.outcome,
+        row.objectType,
+        row.objectId,
+        row.seal === null ? '' : String(row.seal),
+        JSON.stringify(row.detail),
+      ];
+    if (page.next === null) return;
+    before = page.next;
+  }
+}
+
 export async function auditState(db: Db, companyId: string, since: Instant): Promise<AuditState> {
   return await db.one<AuditState>(sql`
     select coalesce((select max(s.seq) from audit_seals s where s.company_id = ${companyId}), 0) as sealed,

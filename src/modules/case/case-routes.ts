@@ -5,6 +5,7 @@ import type { Database } from '#platform/db/db.ts';
 import { param, type Principal, type Router } from '#platform/http/router.ts';
 import { finishSchema, intakeSchema, returnSchema, takeSchema } from './case-api.ts';
 import { acceptCase, acceptCases, type CaseActor, type CaseDeps } from './case-commands.ts';
+import { auditCaseExport, caseExport, type ExportLanguage } from './case-export.ts';
 import { findByNumber } from './case-find.ts';
 import type { CaseFilter } from './case-filter.ts';
 import { filterMoments } from './filter-moments.ts';
@@ -15,6 +16,16 @@ import { finishStep, returnStep, takeStep } from './step-commands.ts';
 import { readerNotes } from './note-reader.ts';
 
 const uuid = Type.String({ format: 'uuid' });
+
+/** The filters of the case list, as they stand in its address. */
+const listQuery = {
+  state: Type.Optional(Type.Enum(['open', 'closed'])),
+  household: Type.Optional(uuid),
+  business: Type.Optional(Type.String({ maxLength: 40 })),
+  unit: Type.Optional(uuid),
+  due: Type.Optional(Type.Enum(['late', 'hour', 'week'])),
+  since: Type.Optional(Type.Enum(['today'])),
+};
 
 export function caseRoutes(
   router: Router,
@@ -54,20 +65,30 @@ export function caseRoutes(
     permission: 'case.read',
     object: 'none',
     summary: 'A page of cases, newest first',
-    query: {
-      state: Type.Optional(Type.Enum(['open', 'closed'])),
-      household: Type.Optional(uuid),
-      before: Type.Optional(uuid),
-      business: Type.Optional(Type.String({ maxLength: 40 })),
-      unit: Type.Optional(uuid),
-      due: Type.Optional(Type.Enum(['late', 'hour', 'week'])),
-      since: Type.Optional(Type.Enum(['today'])),
-    },
+    query: { ...listQuery, before: Type.Optional(uuid) },
     answer: async (who, request) => {
       const { before = null, ...query } = request.query as ListQuery;
       const list = { filter: filterOf(query), before };
       const moments = await filterMoments(database, caseDeps, who.companyId);
       return await caseList(database, deps.handbook, actorOf(who), list, moments, count);
+    },
+  });
+  router.exports({
+    path: '/api/exports/cases',
+    permission: 'case.read',
+    object: 'none',
+    summary: 'The case list as a file, exactly as it is seen',
+    query: { ...listQuery, lang: Type.Optional(Type.Enum(['zh', 'en'])) },
+    file: 'cases',
+    record: async (tx, who, request) => {
+      const { lang: _lang, ...query } = request.query as ListQuery & { lang?: ExportLanguage };
+      await auditCaseExport(tx, actorOf(who), filterOf(query));
+    },
+    lines: async (who, request) => {
+      const { lang: language = 'zh', ...query } = request.query as ListQuery & { lang?: ExportLanguage };
+      const moments = await filterMoments(database, caseDeps, who.companyId);
+      const of = { filter: filterOf(query), moments, language };
+      return caseExport(database, deps.handbook, actorOf(who), of);
     },
   });
   router.read({

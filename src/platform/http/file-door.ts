@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '#kernel/result.ts';
@@ -53,4 +54,17 @@ export function sendFile(reply: FastifyReply, file: FileToSend): FastifyReply {
     .header('cache-control', 'no-store')
     .type(TYPES[file.kind])
     .send(file.bytes);
+}
+
+/** Sends a text file piece by piece; whoever goes away stops it. */
+export function sendText(
+  reply: FastifyReply,
+  file: { readonly name: string; readonly type: string; readonly text: AsyncIterable<string> },
+): FastifyReply {
+  return reply
+    .header('content-disposition', attachmentHeader(file.name))
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'no-store')
+    .type(file.type)
+    .send(Readable.from(file.text));
 }

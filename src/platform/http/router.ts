@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
+import { CSV_MARK, csvLine } from '#kernel/csv-line.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { Database, Tx } from '../db/db.ts';
 import { transact } from '../db/transact.ts';
 import { batcher } from '../batcher.ts';
-import { type FileToSend, fileDoor, type Received, receiveFile, sendFile } from './file-door.ts';
+import { type FileToSend, fileDoor, type Received, receiveFile, sendFile, sendText } from './file-door.ts';
 import { idempotent, idempotentMany, type KeyedRequest } from './idempotent.ts';
 import { sendRefusal } from './shell.ts';
 
@@ -74,6 +75,16 @@ type DownloadRoute = RouteHead & {
   readonly answer: (tx: Tx, who: Principal, request: FastifyRequest) => Promise<FileToSend | Refusal>;
 };
 
+type ExportRoute = RouteHead & {
+  readonly query?: Readonly<Record<string, TSchema>>;
+  /** What the file is called, without its ending. */
+  readonly file: string;
+  /** Leaves a row in the audit before the first line goes out: whoever takes data out is on record even if he cuts it short. */
+  readonly record: (tx: Tx, who: Principal, request: FastifyRequest) => Promise<void>;
+  /** The lines, the head first; asked for as fast as they go out, so that a file may be larger than the memory. */
+  readonly lines: (who: Principal, request: FastifyRequest) => Promise<AsyncIterable<readonly string[]>>;
+};
+
 export type Router = {
   /** A read: a permission, then an answer. A refusal as the answer becomes its error. */
   read(route: ReadRoute): void;
@@ -83,6 +94,8 @@ export type Router = {
   upload(route: UploadRoute): void;
   /** A file, served so that no browser runs it. */
   download(route: DownloadRoute): void;
+  /** A list as a CSV file that spreadsheets read as Chinese. */
+  exports(route: ExportRoute): void;
   /** What was registered: the start checks the permissions, the matrix test walks them all. */
   readonly routes: readonly (RouteHead & { readonly method: string })[];
 };
@@ -182,7 +195,32 @@ export function router(
         },
       );
     },
+    exports(route) {
+      const querystring = Type.Object(route.query ?? {}, { additionalProperties: false });
+      app.route({
+        method: 'GET',
+        url: route.path,
+        schema: { ...register(route, 'GET'), querystring },
+        attachValidation: true,
+        handler: async (request, reply) => {
+          const who = await allowed(request, route.permission);
+          if (isRefusal(who)) return send(request, reply, who);
+          if (request.validationError) throw request.validationError;
+          await database.transaction(async (tx) => await route.record(tx, who, request));
+          return sendText(reply, {
+            name: `${route.file}.csv`,
+            type: 'text/csv; charset=utf-8',
+            text: csvText(await route.lines(who, request)),
+          });
+        },
+      });
+    },
   };
+
+  async function* csvText(lines: AsyncIterable<readonly string[]>): AsyncGenerator<string> {
+    yield CSV_MARK;
+    for await (const line of lines) yield csvLine(line);
+  }
 
   function runAlone<Body extends TSchema>(route: WriteRoute<Body>): Run<Body> {
     return ({ who, request, actorId, key, content }) =>

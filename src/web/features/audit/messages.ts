@@ -21,6 +21,7 @@ export const messages = defineMessages(
     'audit.unsealed': '待封存',
     'audit.filter': '按对象或人员的编号查',
     'audit.alarms': '只看告警',
+    'audit.export': '导出 CSV',
     'audit.none': '没有这样的记录',
     'audit.noneBody': '换一个条件；每次登录、查看客户信息、改动权限都会记在这里。',
   },
@@ -44,6 +45,7 @@ export const messages = defineMessages(
     'audit.unsealed': 'not yet',
     'audit.filter': 'By the id of an object or a person',
     'audit.alarms': 'Alarms only',
+    'audit.export': 'Export CSV',
     'audit.none': 'No such entry',
     'audit.noneBody':
       'Try another filter; every sign-in, look at a customer and change of rights is written here.',

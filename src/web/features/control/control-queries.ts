@@ -28,6 +28,13 @@ export type CaseSearch = {
   readonly household?: string | undefined;
 };
 
+/** The address of the list as a file: the same filters. */
+export function exportOf(search: CaseSearch, language: string): string {
+  const query = new URLSearchParams({ lang: language });
+  for (const [name, value] of Object.entries(search)) if (value !== undefined) query.set(name, value);
+  return `/api/exports/cases?${query.toString()}`;
+}
+
 export async function fetchCases(
   search: CaseSearch,
   cursor: string | null,

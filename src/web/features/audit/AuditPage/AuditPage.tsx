@@ -54,9 +54,14 @@ function AuditPage() {
         {...(open === null ? {} : { openKey: open.id })}
         filter={{ value: object, onChange: setObject, hint: t('audit.filter') }}
         toolbar={
-          <Checkbox checked={alarm} onChange={(event) => setAlarm(event.target.checked)}>
-            {t('audit.alarms')}
-          </Checkbox>
+          <>
+            <Checkbox checked={alarm} onChange={(event) => setAlarm(event.target.checked)}>
+              {t('audit.alarms')}
+            </Checkbox>
+            <a href={`/api/exports/audit?${queryOf({ object, alarm }).toString()}`} download>
+              {t('audit.export')}
+            </a>
+          </>
         }
         empty={<EmptyState title={t('audit.none')} body={t('audit.noneBody')} />}
       />
@@ -64,13 +69,18 @@ function AuditPage() {
   );
 }
 
+function queryOf(filter: { object: string; alarm: boolean }): URLSearchParams {
+  const query = new URLSearchParams();
+  if (filter.object.trim() !== '') query.set('object', filter.object.trim());
+  if (filter.alarm) query.set('alarm', '1');
+  return query;
+}
+
 async function fetchAudit(
   filter: { object: string; alarm: boolean; cursor: string | null },
   signal: AbortSignal,
 ): Promise<Page> {
-  const query = new URLSearchParams();
-  if (filter.object.trim() !== '') query.set('object', filter.object.trim());
-  if (filter.alarm) query.set('alarm', '1');
+  const query = queryOf(filter);
   if (filter.cursor !== null) query.set('before', filter.cursor);
   return await get<Page>(`/api/audit?${query.toString()}`, signal);
 }

@@ -11,7 +11,7 @@ import { DataList, type ListColumn } from '../../../ui/DataList.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
-import { boardQuery, type CaseSearch, fetchCases } from '../control-queries.ts';
+import { boardQuery, type CaseSearch, exportOf, fetchCases } from '../control-queries.ts';
 import { messages } from '../messages.ts';
 import styles from './CaseListPage.module.css';
 
@@ -38,7 +38,14 @@ function CaseListPage() {
         rowKey={(row) => row.id}
         onOpen={(row) => void go({ to: '/cases/$id', params: { id: row.id } })}
         topics={['work']}
-        toolbar={<Filters search={search} />}
+        toolbar={
+          <>
+            <Filters search={search} />
+            <a href={exportOf(search, language)} download>
+              {t('list.export')}
+            </a>
+          </>
+        }
         empty={<EmptyState title={t('list.none')} body={t('list.noneBody')} />}
       />
     </div>
