@@ -217,11 +217,6 @@ export function router(
     },
   };
 
-  async function* csvText(lines: AsyncIterable<readonly string[]>): AsyncGenerator<string> {
-    yield CSV_MARK;
-    for await (const line of lines) yield csvLine(line);
-  }
-
   function runAlone<Body extends TSchema>(route: WriteRoute<Body>): Run<Body> {
     return ({ who, request, actorId, key, content }) =>
       transact(database, (tx) =>
@@ -285,4 +280,9 @@ function idsAreUuids(request: FastifyRequest): boolean {
 function send(request: FastifyRequest, reply: FastifyReply, answer: unknown): FastifyReply {
   if (isRefusal(answer)) return sendRefusal(request, reply, answer);
   return reply.header('cache-control', 'no-store').send(answer);
+}
+
+async function* csvText(lines: AsyncIterable<readonly string[]>): AsyncGenerator<string> {
+  yield CSV_MARK;
+  for await (const line of lines) yield csvLine(line);
 }
