@@ -56,17 +56,20 @@ async function measure(): Promise<void> {
   for (const [name, who, path] of paths) {
     const waits: number[] = [];
     let i = 0;
-    await inParallel(USERS, SECONDS, async () => {
+    const ask = async () => {
       const began = performance.now();
       const answer = await who.get(path(i++));
       if (answer.status !== 200) throw new Error(`${name}: ${answer.status} ${JSON.stringify(answer.body)}`);
-      waits.push(performance.now() - began);
-    });
+      return performance.now() - began;
+    };
+    // What is kept for a while is found out once; that first answer is told apart.
+    const first = await ask();
+    await inParallel(USERS, SECONDS, async () => waits.push(await ask()));
     const p95 = percentile(waits, 95);
     if (Number.isNaN(floor)) floor = p95;
     else if (p95 >= MUST_P95) process.exitCode = 1;
     lines.push(
-      `  ${name}: p95 ${p95.toFixed(0)} ms, ${(p95 / floor).toFixed(1)} × the floor; median ${percentile(waits, 50).toFixed(0)} ms`,
+      `  ${name}: p95 ${p95.toFixed(0)} ms, ${(p95 / floor).toFixed(1)} × the floor; median ${percentile(waits, 50).toFixed(0)} ms; the first ever ${first.toFixed(0)} ms`,
     );
   }
   record('reads', lines);

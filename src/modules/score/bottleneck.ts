@@ -12,7 +12,10 @@ type Library = ReturnType<typeof handbookLibrary>;
 /** A mean of fewer is chance. */
 const ENOUGH = 5;
 
-/** It compares months and reads some hundred thousand tasks of a county, so one answer serves everybody for a while. */
+/**
+ * It compares months and reads some hundred thousand tasks of a county, which takes seconds (measured at a million cases), so
+ * one answer serves everybody for a while; when it is old it serves until the next one is there.
+ */
 const KEPT_FOR = 10 * MINUTE;
 
 /** Work that waited longer counts as this long: the calendar of so many days goes into the question. */
@@ -20,13 +23,18 @@ const LONGEST_DAYS = 400;
 
 const ZONE = 8 * HOUR;
 
-type Kept = { readonly at: Instant; readonly found: Promise<Bottleneck | null> };
+type Kept = {
+  readonly at: Instant;
+  readonly found: Promise<Bottleneck | null>;
+  /** What is shown meanwhile; undefined: nothing was found out yet. */
+  shown: Bottleneck | null | undefined;
+};
 
 const kept = new WeakMap<Db, Map<string, Kept>>();
 
 /**
  * Where work waits longest compared with the month before. The same for every reader: it names a step and a unit, and no
- * case; work with a closed list is not in it. Those who ask at once wait for one answer.
+ * case; work with a closed list is not in it. Only who asks before there ever was an answer waits for it.
  */
 export async function keptBottleneck(
   db: Db,
@@ -37,12 +45,19 @@ export async function keptBottleneck(
   const companies = kept.get(db) ?? new Map<string, Kept>();
   kept.set(db, companies);
   const known = companies.get(reader.companyId);
-  if (known !== undefined && Math.abs(of.now - known.at) < KEPT_FOR) return await known.found;
-  const found = bottleneck(db, library, reader, of);
-  companies.set(reader.companyId, { at: of.now, found });
-  // A failure is not kept: whoever asks next tries again.
-  found.catch(() => companies.delete(reader.companyId));
-  return await found;
+  const one =
+    known !== undefined && Math.abs(of.now - known.at) < KEPT_FOR
+      ? known
+      : { at: of.now, found: bottleneck(db, library, reader, of), shown: known?.shown };
+  if (one !== known) {
+    companies.set(reader.companyId, one);
+    one.found.then(
+      (answer) => (one.shown = answer),
+      // A failure is not kept, and neither is what was shown before it: whoever asks next tries again, and hears of it.
+      () => companies.delete(reader.companyId),
+    );
+  }
+  return one.shown === undefined ? await one.found : one.shown;
 }
 
 type Row = {
