@@ -53,7 +53,7 @@ export function interfaceRoutes(app: FastifyInstance): readonly InterfaceRoute[]
     .toSorted((a, b) => (`${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1));
 }
 
-const SOME_ID = '019a0000-0000-7000-8000-00000000beef';
+export const SOME_ID = '019a0000-0000-7000-8000-00000000beef';
 
 /** A value that fits a schema and means nothing: the door lets it through, the rules refuse it. */
 export function sampleOf(schema: JsonSchema): unknown {

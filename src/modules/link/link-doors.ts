@@ -9,6 +9,7 @@ import { transact } from '#platform/db/transact.ts';
 import { fileDoor, receiveFile } from '#platform/http/file-door.ts';
 import { idempotent } from '#platform/http/idempotent.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
+import { tryLimit } from '#platform/http/try-limit.ts';
 import { checkDigits } from './check-digits.ts';
 import { evaluate } from './evaluate.ts';
 import {
@@ -38,9 +39,10 @@ export type LinkDeps = {
  */
 export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDeps): void {
   const { database } = deps;
+  const tries = tryLimit();
 
   app.get('/api/link', async (request, reply) => {
-    const link = await linkOf(database, request);
+    const link = await linkOf(database, tries, request);
     if (isRefusal(link)) return send(request, reply, link);
     const clock = { now: await database.now(), scale: deps.clockScale };
     return send(request, reply, (await linkView(database, deps.handbook, link, clock)) ?? unknown());
@@ -48,7 +50,7 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
 
   app.post('/api/link/words', { schema: { body: wordsSchema } }, async (request, reply) => {
     const { digits, words } = request.body as WordsBody;
-    const link = await checked(database, request, digits);
+    const link = await checked(database, tries, request, digits);
     if (isRefusal(link)) return send(request, reply, link);
     return send(
       request,
@@ -58,7 +60,7 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
   });
 
   app.post('/api/link/language', { schema: { body: languageSchema } }, async (request, reply) => {
-    const link = await linkOf(database, request);
+    const link = await linkOf(database, tries, request);
     if (isRefusal(link)) return send(request, reply, link);
     const { language } = request.body as LanguageBody;
     const result = await once(database, request, link, (tx) => chooseLanguage(tx, link, language));
@@ -66,7 +68,7 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
   });
 
   app.post('/api/link/evaluation', { schema: { body: evaluationSchema } }, async (request, reply) => {
-    const link = await linkOf(database, request);
+    const link = await linkOf(database, tries, request);
     if (isRefusal(link)) return send(request, reply, link);
     const { solved, satisfied, words = '' } = request.body as EvaluationBody;
     const answer = { caseId: link.caseId, source: 'page', solved, satisfied, words } as const;
@@ -79,7 +81,7 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
   fileDoor(app, (scope) =>
     scope.post('/api/link/files', async (request, reply) => {
       const digits = request.headers['x-dafuwu-digits'];
-      const link = await checked(database, request, typeof digits === 'string' ? digits : '');
+      const link = await checked(database, tries, request, typeof digits === 'string' ? digits : '');
       if (isRefusal(link)) return send(request, reply, link);
       const file = await receiveFile(request);
       if (isRefusal(file)) return send(request, reply, file);
@@ -104,19 +106,30 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
   });
 }
 
-async function linkOf(database: Database, request: FastifyRequest): Promise<OpenLink | Refusal> {
+type Tries = ReturnType<typeof tryLimit>;
+
+/** Whoever guesses tokens is soon not answered any more, from his address; a link that is one is never counted. */
+async function linkOf(
+  database: Database,
+  tries: Tries,
+  request: FastifyRequest,
+): Promise<OpenLink | Refusal> {
+  if (tries.exhausted(request.ip)) return refuse('link.too-many-guesses');
   const token = request.headers['x-dafuwu-link'];
-  if (typeof token !== 'string') return unknown();
-  return (await findLink(database, token, await database.now())) ?? unknown();
+  const link = typeof token === 'string' ? await findLink(database, token, await database.now()) : undefined;
+  if (link !== undefined) return link;
+  tries.failed(request.ip);
+  return unknown();
 }
 
 /** The link and the digits. A plain transaction: a counted failure is committed although it is a refusal. */
 async function checked(
   database: Database,
+  tries: Tries,
   request: FastifyRequest,
   digits: string,
 ): Promise<OpenLink | Refusal> {
-  const link = await linkOf(database, request);
+  const link = await linkOf(database, tries, request);
   if (isRefusal(link)) return link;
   return (await database.transaction((tx) => checkDigits(tx, link, digits))) ?? link;
 }

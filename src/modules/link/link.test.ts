@@ -125,6 +125,18 @@ test('unknown, broken and expired links are answered alike', async () => {
   }
 });
 
+const from = (remoteAddress: string, token: string) =>
+  app.inject({ url: '/api/link', headers: { 'x-dafuwu-link': token }, remoteAddress });
+
+test('whoever guesses tokens is not answered any more, from his address; a real link elsewhere still is', async () => {
+  const one = await aCase();
+  for (let i = 0; i < 50; i += 1)
+    assert.equal((await from('192.0.2.7', `guess-${i}`.padEnd(43, 'x'))).statusCode, 404);
+  const stopped = await from('192.0.2.7', one.token);
+  assert.deepEqual([stopped.statusCode, stopped.json().error.code], [429, 'link.too-many-guesses']);
+  for (let i = 0; i < 60; i += 1) assert.equal((await from('192.0.2.8', one.token)).statusCode, 200);
+});
+
 test('words need the last four digits; five wrong tries pause every link of the case, counted in the database', async () => {
   const one = await aCase();
   const second = await database.transaction((tx) => mintLink(tx, companyId, one.id));

@@ -5,11 +5,11 @@ import type { Database } from '#platform/db/db.ts';
 import { transact } from '#platform/db/transact.ts';
 import { isUuid, param } from '#platform/http/router.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
+import { tryLimit } from '#platform/http/try-limit.ts';
 import { nothingSchema } from './admin-api.ts';
 import { redeemCode } from './one-time-codes.ts';
 import { endSession, listSessions } from './open-sessions.ts';
 import { codeSchema, passwordSchema, signInSchema, unlockSchema } from './org-api.ts';
-import { tryLimit } from './try-limit.ts';
 import { changePassword, signIn, signOut, unlock } from './session-commands.ts';
 import { findSession, listDemoRoles, type Signed } from './session-reads.ts';
 

@@ -8,7 +8,7 @@ const STATUS: readonly (readonly [RegExp, number])[] = [
   [/^http\.not-found$|^order\.unknown$|household-unknown$|flag-unknown$|^(pause|link)\.unknown$/, 404],
   [/^action\.|^pause\.(not-yours|own-request)$|^clock\.own-correction$|^file\.(personal|not-yours)$/, 403],
   [/^file\.too-large$/, 413],
-  [/^link\.digits-locked$/, 429],
+  [/^link\.(digits-locked|too-many-guesses)$/, 429],
   [/^evaluation\.already$/, 409],
 ];
 

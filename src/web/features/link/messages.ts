@@ -120,6 +120,7 @@ export const messages = defineMessages(
 
 export const refusals = defineMessages(
   {
+    'link.too-many-guesses': '这个网络打开过太多无效链接，请过一刻钟再试，或拨打 95598。',
     'link.unknown': '链接可能不完整或已过期。请重新点短信里的链接，或拨打 95598。',
     'link.digits-wrong': '后四位不对，还可以试 {left} 次。什么都没有送出。',
     'link.digits-locked': '试错次数太多，请过一小时再试，或拨打 95598。',
@@ -128,6 +129,8 @@ export const refusals = defineMessages(
     'link.too-many': '已经补充了 {limit} 次，还有情况请拨打 95598。',
   },
   {
+    'link.too-many-guesses':
+      'Too many links that are none were opened from this network: try again in a quarter of an hour, or ring 95598.',
     'link.unknown':
       'The link may be incomplete or out of date. Tap the one in the message again, or call 95598.',
     'link.digits-wrong': 'These are not the last four digits; {left} tries left. Nothing was sent.',

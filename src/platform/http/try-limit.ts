@@ -5,8 +5,9 @@ const FAILURES = 50;
 const ADDRESSES = 10_000;
 
 /**
- * Counts failed sign-ins of an address in this process, whatever accounts they tried: the lock-out of one account does
- * not stop who tries one password on all of them (`session.too-many`). Real time; a restart forgets, accounts do not.
+ * Counts failed tries of an address in this process: sign-ins, whatever accounts they tried (the lock-out of one account does
+ * not stop who tries one password on all of them), and guesses at links of customers. Real time; a restart forgets, and two
+ * processes count apart: it slows down who guesses, and is not what keeps him out.
  */
 export function tryLimit(now: () => number = () => performance.now()) {
   const failures = new Map<string, { count: number; since: number }>();
