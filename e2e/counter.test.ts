@@ -109,6 +109,7 @@ test('the whole intake without a mouse, five keys beside the words: chip, househ
   await page.getByText(/已受理，编号 \d{11}/).waitFor();
   assert.equal(keys.count(), 5);
   await page.getByRole('heading', { name: '我们承诺' }).waitFor();
+  await page.getByText(/以上已发短信到 1\d\d\*{4}\d{4}/).waitFor();
   assert.deepEqual(await axe(page), []);
   await keys.press('Control+Enter');
   await page.getByLabel('客户怎么说').waitFor();

@@ -60,6 +60,10 @@ test('twenty wait: the clerk calls by F8, and the wall shows numbers that can be
   for (const width of [1920, 3840]) {
     const wall = await browser.open({ url: address, width, dark: true });
     await wall.page.getByText('D002').waitFor();
+    await wall.page.getByText('下面请准备').waitFor();
+    const mute = wall.page.getByRole('button', { name: '声音关着，点这里打开' });
+    await mute.click();
+    await mute.waitFor({ state: 'detached' });
     assert.equal(new URL(wall.page.url()).hash, '', 'the token does not stay in the address');
     assert.deepEqual(await axe(wall.page), [], `${width} px`);
     const smallest = await wall.page.evaluate<number>(`Math.min(...[...document.querySelectorAll('main *')]

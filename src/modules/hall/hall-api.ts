@@ -163,6 +163,8 @@ export type Receipt = {
   readonly papers: readonly PaperLine[];
   /** Papers of the process that were neither handed in nor asked for. */
   readonly askable: readonly { readonly id: string; readonly name: LocalName }[];
+  /** Where the message with the same words goes, masked; null: nowhere, it is printed or said. */
+  readonly told: { readonly channel: 'sms' | 'mail'; readonly to: string } | null;
   /** Steps at work or to come: a paper that is asked for now holds one of them. */
   readonly untilSteps: readonly { readonly id: string; readonly name: LocalName }[];
 };

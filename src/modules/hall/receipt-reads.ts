@@ -5,6 +5,7 @@ import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { HallDeps } from './hall-reads.ts';
 import type { PaperLine, Receipt } from './hall-api.ts';
+import { receiptTo } from '#modules/notice/index.ts';
 import { listPapers } from './paper-store.ts';
 
 /** The papers of a case that the customer was told of, with the names that he knows them by. */
@@ -72,6 +73,7 @@ export async function receiptOf(
       .filter((clock) => clock.role === 'promise' && clock.state !== 'cancelled')
       .map(({ name, limit, dueAt, state }) => ({ name, limit, dueAt, state })),
     papers,
+    told: await receiptTo(db, actor.companyId, caseId),
     askable: all
       .filter((one) => !papers.some((paper) => paper.id === one.id))
       .filter((one) => kept.facts?.[`paper.${one.id}`] !== true)

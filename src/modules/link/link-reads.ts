@@ -86,6 +86,8 @@ const INSIDE = new Set(['graded', 'dispatched', 'taken']);
 
 /** He is called, visited, worked for, told; the rest is not his. */
 function concernsCustomer(step: StepDefinition): boolean {
+  // What the counter does first is the acceptance, which the page shows already.
+  if (step.after.length === 0 && step.post === 'clerk') return false;
   if (step.informsCustomer === true || step.kind === 'appointment') return true;
   const inside =
     step.replyGate !== undefined || step.milestones?.some(({ name }) => INSIDE.has(name)) === true;

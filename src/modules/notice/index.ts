@@ -12,6 +12,7 @@ export { bellHints } from './bell-reads.ts';
 export { messagesTo } from './case-messages.ts';
 export { findLink, mintLink, type OpenLink } from './link-store.ts';
 export { enqueue, type NewMessage } from './outbox-store.ts';
+export { receiptTo } from './receipt-to.ts';
 export { type OutboxLag, outboxLag } from './outbox-lag.ts';
 
 type NoticeDeps = {

@@ -147,7 +147,7 @@ function GateFaults({ error, fields }: { error: Error | null; fields: readonly R
             ? gateText(language, fault)
             : t('sheet.fault.field', { field: name(field.name) });
         })
-        .join('；')}
+        .join(t('sheet.then'))}
     </p>
   );
 }

@@ -156,11 +156,13 @@ function Report({ columns, report }: { columns: ReplySheet['columns']; report: R
   const { language } = useLanguage();
   const name = useNames();
   const inOrder = report.rows.toSorted((a, b) => b.faults.length - a.faults.length || a.line - b.line);
-  const say = (fault: string) => {
-    const column = columns.find((one) => one.id === fault);
-    return column === undefined
-      ? gateText(language, fault)
-      : t('sheet.fault.field', { field: name(column.name) });
+  const say = (faults: readonly string[]) => {
+    const empty = columns.filter((column) => faults.includes(column.id)).map((column) => name(column.name));
+    const others = faults
+      .filter((fault) => !columns.some((column) => column.id === fault))
+      .map((fault) => gateText(language, fault));
+    const fields = empty.length === 0 ? [] : [t('sheet.fault.field', { field: empty.join(t('sheet.and')) })];
+    return [...others, ...fields].join(t('sheet.then'));
   };
   return (
     <div className={importStyles['scroll']} role="region" aria-label={t('sheet.title')}>
@@ -177,7 +179,7 @@ function Report({ columns, report }: { columns: ReplySheet['columns']; report: R
             <tr key={row.line}>
               <td>{row.line}</td>
               <td>{row.number}</td>
-              <td>{row.faults.length === 0 ? t('import.fine') : row.faults.map(say).join('；')}</td>
+              <td>{row.faults.length === 0 ? t('import.fine') : say(row.faults)}</td>
             </tr>
           ))}
         </tbody>

@@ -59,6 +59,13 @@ function Receipt({ caseId, next }: { caseId: string; next: PageAction }) {
   return (
     <>
       {receipt.data && <ReceiptText receipt={receipt.data} />}
+      {receipt.data && (
+        <p>
+          {receipt.data.told === null
+            ? tReceipt('receipt.toldNobody')
+            : tReceipt(`receipt.told.${receipt.data.told.channel}`, { to: receipt.data.told.to })}
+        </p>
+      )}
       <ActionBar
         primary={next}
         others={[
