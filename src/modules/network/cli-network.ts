@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import type { Database } from '#platform/db/db.ts';
+import type { Database, Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import type { DraftFault, NetworkDraft } from './domain/index.ts';
+import { companyFeedTree } from './feed-tree-read.ts';
 import { type Imported, importNetwork } from './import-network.ts';
 import { importStore } from './import-store.ts';
 import { type Language, networkMessage } from './network-messages.ts';
@@ -16,8 +17,10 @@ const USAGE = `用法 / usage:
   dafuwu network check --dss master.dss [--lang zh|en]
   dafuwu network check --cim model.xml [--lang zh|en]
   dafuwu network import <公司代码 company> [--dry-run] --devices … --meters … | --dss … | --cim …
+  dafuwu network tree <公司代码 company>
   读电网文件，逐行写出错误 {"file", "line", "item", "error"}，最后写一行小结。
   Reads the files of a network; writes a line {"file", "line", "item", "error"} a fault and a summary at the end.
+  tree: 公司现在的电网，dafuwu infer --network 读得懂 / the grid of a company as it is switched now, for dafuwu infer --network
   import: 有错时什么也不写；--dry-run 只检查并计数 / writes nothing when there is a fault; --dry-run counts only
 `;
 
@@ -26,6 +29,9 @@ export async function runNetworkCli(
   args: readonly string[],
   open: () => Promise<Database>,
 ): Promise<CliResult> {
+  const [verb, code, ...others] = args;
+  if (verb === 'tree' && code !== undefined && !code.startsWith('-') && others.length === 0)
+    return await printTree(code, open);
   const options = readOptions(args);
   if (options === undefined) return { exitCode: 2, out: '', err: USAGE };
   if (options === 'help') return { exitCode: 0, out: USAGE, err: '' };
@@ -49,6 +55,25 @@ export async function runNetworkCli(
   };
 }
 
+async function printTree(code: string, open: () => Promise<Database>): Promise<CliResult> {
+  const database = await open();
+  try {
+    const companyId = await companyOf(database, code);
+    if (companyId === undefined)
+      return { exitCode: 2, out: '', err: `${networkMessage('network.unknown-company', { code }, 'zh')}\n` };
+    return { exitCode: 0, out: `${JSON.stringify(await companyFeedTree(database, companyId))}\n`, err: '' };
+  } finally {
+    await database.close();
+  }
+}
+
+async function companyOf(db: Db, code: string): Promise<string | undefined> {
+  const company = await db.maybe<{ id: string }>(
+    sql`select c.company_id as id from companies c where c.code = ${code}`,
+  );
+  return company?.id;
+}
+
 async function importInto(
   open: () => Promise<Database>,
   code: string,
@@ -57,14 +82,12 @@ async function importInto(
   const database = await open();
   try {
     return await transact(database, async (tx) => {
-      const company = await tx.maybe<{ id: string }>(
-        sql`select c.company_id as id from companies c where c.code = ${code}`,
-      );
-      if (company === undefined) return refuse('network.unknown-company', { code });
-      const known = new Map((await importStore(tx, company.id).devices()).map((one) => [one.code, one]));
+      const companyId = await companyOf(tx, code);
+      if (companyId === undefined) return refuse('network.unknown-company', { code });
+      const known = new Map((await importStore(tx, companyId).devices()).map((one) => [one.code, one]));
       const draft = await readNetworkFiles(source, known);
       if (isRefusal(draft)) return draft;
-      return await importNetwork(tx, company.id, draft, { format: source.format, isDry });
+      return await importNetwork(tx, companyId, draft, { format: source.format, isDry });
     });
   } finally {
     await database.close();

@@ -6,6 +6,7 @@ import { smallCounty } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import { deviceView } from './device-view.ts';
+import { companyFeedTree } from './feed-tree-read.ts';
 import { gridAt } from './grid-reads.ts';
 import type { SwitchBody } from './network-api.ts';
 import { feederView, findDevices, householdsBelow, networkOverview } from './network-reads.ts';
@@ -186,4 +187,22 @@ test('households below come masked, a page at a time, those of importance first'
   const ranks = below.households.map(({ important }) => Number(!important));
   assert.deepEqual(ranks, ranks.toSorted());
   assert.deepEqual((await householdsBelow(t.database, t.companyId, feeder, 100_000))!.households, []);
+});
+
+test('the grid as inference reads it: every meter hangs somewhere, and a transfer is seen', async () => {
+  const t = await county();
+  const { feeder, tie } = await t.tied();
+  const normal = await companyFeedTree(t.database, t.companyId);
+  const { n } = await t.database.one<{ n: number }>(sql`select count(*) as n from network_supplies`);
+  assert.equal(normal.customers.length, n);
+  const ids = new Set(normal.devices.map(({ id }) => id));
+  assert.ok(normal.customers.every(({ device }) => ids.has(device)));
+  assert.ok(normal.devices.every(({ parent }) => parent === null || ids.has(parent)));
+  assert.equal(normal.devices.find(({ id }) => id === feeder)?.parent, null);
+
+  await t.switched(feeder, OPEN);
+  await t.switched(tie, { open: false, planned: false, reason: 'transfer' });
+  const transferred = await companyFeedTree(t.database, t.companyId);
+  assert.ok(transferred.devices.some(({ parent }) => parent === tie));
+  assert.equal(transferred.customers.length, n);
 });

@@ -20,7 +20,7 @@ export type DemoDevice = {
   readonly transformerId: string | null;
 };
 
-export type DemoSupply = {
+type DemoSupply = {
   readonly meterId: string;
   readonly householdId: string;
   readonly deviceId: string;
@@ -44,7 +44,7 @@ const RATINGS = [50, 100, 200, 315, 400, 500, 630];
 const KVA_A_HOUSEHOLD = 2.5;
 
 /** The second meter of a customer with two supplies. */
-export type DemoSecondMeter = {
+type DemoSecondMeter = {
   readonly id: string;
   readonly householdId: string;
   readonly no: string;

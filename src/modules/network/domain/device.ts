@@ -41,10 +41,3 @@ export type NetworkDevice = {
   /** Line that fails together with this device, in kilometres. */
   readonly km: number;
 };
-
-/** Through which device a meter is supplied. A household with two supplies is dark only when both are. */
-export type Supply = {
-  readonly meter: string;
-  readonly household: string;
-  readonly device: string;
-};

@@ -1,16 +1,10 @@
 export { checkDraft } from './check-draft.ts';
-export {
-  DEVICE_KINDS,
-  type DeviceKind,
-  LOW_VOLTAGE,
-  type NetworkDevice,
-  SWITCHABLE,
-  type Supply,
-} from './device.ts';
-export type { DraftDevice, DraftFault, DraftSupply, NetworkDraft } from './draft.ts';
-export { type LvDevice, type LvShape, lvTree } from './lv-tree.ts';
-export { type Placement, placementsOf } from './placement.ts';
+export { type DeviceKind, type NetworkDevice, SWITCHABLE } from './device.ts';
+export type { DraftDevice, DraftFault, NetworkDraft } from './draft.ts';
+export { type FeedTree, feedTree } from './feed-tree.ts';
+export { lvTree } from './lv-tree.ts';
 export { placeFuses } from './place-fuses.ts';
+export { placementsOf } from './placement.ts';
 export { readCim } from './read-cim.ts';
 export { readDss } from './read-dss.ts';
 export { readNetworkCsv } from './read-network-csv.ts';
@@ -18,8 +12,8 @@ export { singleLine } from './single-line.ts';
 export {
   decideSwitching,
   SWITCHING_REASONS,
-  type SwitchingReason,
   type SwitchingEffect,
+  type SwitchingReason,
   switchingEffect,
 } from './switching.ts';
-export { type Topology, topologyOf } from './topology.ts';
+export { topologyOf } from './topology.ts';

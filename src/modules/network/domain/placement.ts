@@ -1,7 +1,7 @@
 import type { NetworkDevice } from './device.ts';
 
 /** To which feeder a device of medium voltage belongs in the normal state, and below which transformer one of low voltage is. */
-export type Placement = { readonly feeder: string | null; readonly transformer: string | null };
+type Placement = { readonly feeder: string | null; readonly transformer: string | null };
 
 /**
  * The placement of every device. A feeder is called by its head, the first device below the substation. The draft has been checked: parents

@@ -4,11 +4,15 @@ import type { NetworkDevice } from './device.ts';
  * A network as it is switched at one moment. Answers are exact for any switching, rings closed for a moment included: what is
  * below a device is what loses supply when it opens.
  */
-export type Topology = {
+type Topology = {
   has(id: string): boolean;
   isSupplied(id: string): boolean;
   /** The devices through which this one's lower end is fed, nearest first, the substation last. Empty without supply. */
   up(id: string): readonly string[];
+  /** Every way that is fed, from the sources outward, with the one that feeds it (a substation for the first of a feeder). */
+  feeds(): readonly { readonly device: string; readonly above: string }[];
+  /** The way through which this device's lower end is fed; the substation itself at a substation, null without supply. */
+  carrier(id: string): string | null;
   /** Everything that is dark if these devices open (or are open) in addition: what is dark already is left out. */
   darkIfOpen(ids: readonly string[]): readonly string[];
   /** Devices without supply. */
@@ -43,6 +47,15 @@ export function topologyOf(devices: readonly NetworkDevice[], open: ReadonlySet<
         else if ((now.from[at] ?? -1) < 0) path.push(at);
       }
       return ids(path);
+    },
+    feeds: () =>
+      now.order.flatMap((at) => {
+        const [way, from] = [now.via[at] ?? -1, now.from[at] ?? -1];
+        return way < 0 ? [] : [{ device: idAt(way), above: idAt(now.into[from] ?? -1) }];
+      }),
+    carrier(id) {
+      const at = index.get(id) ?? -1;
+      return now.reached[at] === 1 ? idAt(now.into[at] ?? -1) : null;
     },
     darkIfOpen(opened) {
       const then = [...isOpen];
@@ -85,6 +98,10 @@ type Spread = {
   /** The device through which a lower end was reached; -1 at a source and beyond a tie. */
   readonly via: Int32Array;
   readonly from: Int32Array;
+  /** The last way before a lower end, ties without a second switch looked through; a source itself. */
+  readonly into: Int32Array;
+  /** Lower ends in the order in which they were reached. */
+  readonly order: readonly number[];
   readonly closers: readonly number[];
 };
 
@@ -97,10 +114,14 @@ function spread(
   const reached = new Uint8Array(size);
   const via = new Int32Array(size).fill(-1);
   const from = new Int32Array(size).fill(-1);
+  const into = new Int32Array(size).fill(-1);
   const used = new Uint8Array(size);
   const closers = new Set<number>();
   const queue = [...sources];
-  for (const source of sources) reached[source] = 1;
+  for (const source of sources) {
+    reached[source] = 1;
+    into[source] = source;
+  }
   for (let head = 0; head < queue.length; head += 1) {
     const at = queue[head] ?? 0;
     for (const { device, to } of ways[at] ?? []) {
@@ -112,9 +133,10 @@ function spread(
       reached[to] = 1;
       from[to] = at;
       via[to] = device;
+      into[to] = device >= 0 ? device : (into[at] ?? -1);
       if (device >= 0) used[device] = 1;
       queue.push(to);
     }
   }
-  return { reached, via, from, closers: [...closers].toSorted((a, b) => a - b) };
+  return { reached, via, from, into, order: queue, closers: [...closers].toSorted((a, b) => a - b) };
 }

@@ -1,0 +1,33 @@
+import type { Db } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { type FeedTree, feedTree } from './domain/index.ts';
+import { gridAt } from './grid-reads.ts';
+
+export type CompanyFeedTree = {
+  readonly devices: FeedTree['devices'];
+  /** `id` of the meter; `device` on which it hangs. */
+  readonly customers: readonly { readonly id: string; readonly device: string }[];
+};
+
+/** The whole grid of a company as it is switched now, in the form that `dafuwu infer` reads. */
+export async function companyFeedTree(db: Db, companyId: string): Promise<CompanyFeedTree> {
+  const transformers = await db.rows<{ id: string }>(sql`
+    select d.id from network_devices d where d.company_id = ${companyId} and d.kind = 'transformer'`);
+  const grid = await gridAt(
+    db,
+    companyId,
+    null,
+    transformers.map(({ id }) => id),
+  );
+  const tree = feedTree(grid.devices, grid.open);
+  const supplies = await db.rows<{ id: string; device: string }>(sql`
+    select s.meter_id as id, s.device_id as device from network_supplies s
+    where s.company_id = ${companyId} and s.until is null order by s.meter_id`);
+  return {
+    devices: tree.devices,
+    customers: supplies.flatMap(({ id, device }) => {
+      const carrier = tree.deviceOf(device);
+      return carrier === undefined ? [] : [{ id, device: carrier }];
+    }),
+  };
+}
