@@ -56,7 +56,6 @@ test('会商 from a row of the board: called, decided, in the unit’s own list 
   await officer.page.getByRole('link', { name: '会商 停送电管理' }).click();
   await officer.page.getByRole('checkbox', { name: late.no }).waitFor();
   assert.deepEqual(await axe(officer.page), []);
-  await officer.page.screenshot({ path: '/tmp/e2e-call.png' });
   await officer.page.getByRole('combobox', { name: '请哪些单位' }).fill('运检');
   await officer.page.getByRole('option').first().waitFor({ state: 'attached' });
   await officer.page.keyboard.press('Enter');
@@ -72,13 +71,10 @@ test('会商 from a row of the board: called, decided, in the unit’s own list 
   await officer.page.getByLabel('何时前').fill('2026-12-20');
   await officer.page.getByPlaceholder('决定什么').fill('先换大变压器，本周报方案');
   assert.deepEqual(await axe(officer.page), []);
-  await officer.page.screenshot({ path: '/tmp/e2e-record.png' });
   await officer.page.getByRole('button', { name: '记下决定' }).click();
   await officer.page.getByText(/已开/).waitFor();
-  await officer.page.screenshot({ path: '/tmp/e2e-meetings.png' });
   await officer.page.goto(`${base}/cases/${late.caseId}`);
   await officer.page.getByText('会商决定 · 先换大变压器，本周报方案').waitFor();
-  await officer.page.screenshot({ path: '/tmp/e2e-case.png', fullPage: true });
   await officer.close();
 
   const engineer = await as('电能质量专责');

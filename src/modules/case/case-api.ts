@@ -61,6 +61,18 @@ export const finishSchema = Type.Object(
         closed,
       ),
     ),
+    // What shows that somebody was there: files of the case that he added, or where his device is (degrees, metres).
+    files: Type.Optional(Type.Array(uuid, { maxItems: 10, uniqueItems: true })),
+    position: Type.Optional(
+      Type.Object(
+        {
+          lat: Type.Number({ minimum: -90, maximum: 90 }),
+          lon: Type.Number({ minimum: -180, maximum: 180 }),
+          accuracy: Type.Number({ minimum: 0, maximum: 100_000 }),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );

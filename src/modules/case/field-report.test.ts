@@ -92,6 +92,52 @@ test('what is not believed stays on record, and the clocks count when it was ent
   assert.deepEqual([arrival.stopped, arrival.kept], [county.clock.now, false]);
 });
 
+test('a tick is no evidence; a photo of his own is, and a position lies with the words, where it can be blanked', async () => {
+  const { orderId, caseId, begun } = await underWay();
+  await doStep(county, orderId, crew, 'accept');
+  county.clock.advance(40 * MINUTE);
+  const addFile = async (by: CaseActor) => {
+    const { id } = await database.one<{ id: string }>(sql`
+      with content as (insert into file_contents (company_id, hash, bytes)
+        values (${county.companyId}, ${`h-${by.personId}`}, '\\x00') returning hash)
+      insert into case_files (company_id, id, case_id, hash, kind, name, bytes, source, by_person_id, at)
+      select ${county.companyId}, gen_random_uuid(), ${caseId}, content.hash, 'jpeg', '现场.jpg', 1, 'staff', ${by.personId}, now()
+      from content returning id`);
+    return id;
+  };
+  const others = await addFile(dispatcher);
+  const said = { occurredAt: begun + 5 * MINUTE, unplaced: true };
+  const wrong = { ...said, files: [others] };
+  assert.equal(await refusal(orderId, crew, 'arrive', wrong), 'field.no-such-file', 'not added by him');
+  const own = await addFile(crew);
+  await doStep(county, orderId, crew, 'arrive', { ...said, files: [own] });
+  assert.equal((await clockOf(orderId, 'arrive-%')).stopped, begun + 5 * MINUTE);
+  const arrived = (await events(orderId, 'step.done')).at(-1);
+  assert.deepEqual((arrived?.data['field'] as { files?: string[] } | undefined)?.files, [own]);
+
+  const second = await underWay();
+  await doStep(county, second.orderId, crew, 'accept');
+  county.clock.advance(40 * MINUTE);
+  await doStep(county, second.orderId, crew, 'arrive', {
+    ...{ occurredAt: second.begun + 5 * MINUTE, unplaced: true },
+    checked: ['arrive-photo'],
+  });
+  assert.equal((await clockOf(second.orderId, 'arrive-%')).stopped, county.clock.now, 'ticked only');
+
+  const third = await underWay();
+  await doStep(county, third.orderId, crew, 'accept');
+  county.clock.advance(40 * MINUTE);
+  await doStep(county, third.orderId, crew, 'arrive', {
+    occurredAt: third.begun + 5 * MINUTE,
+    position: { lat: 37.2, lon: 122.05, accuracy: 8 },
+  });
+  assert.equal((await clockOf(third.orderId, 'arrive-%')).stopped, third.begun + 5 * MINUTE);
+  const kept = await database.rows(sql`
+    select x.body from case_texts x where x.case_id = ${third.caseId} and x.field = 'position'`);
+  assert.deepEqual(kept, [{ body: '37.20000, 122.05000 ±8 m' }]);
+  assert.equal(JSON.stringify(await events(third.orderId, 'step.done')).includes('37.2'), false);
+});
+
 test('what cannot be true is refused: in the future, before the fault was reported', async () => {
   const { orderId, begun } = await underWay();
   await doStep(county, orderId, crew, 'accept');
@@ -101,7 +147,7 @@ test('what cannot be true is refused: in the future, before the fault was report
   assert.equal((await clockOf(orderId, 'arrive-%')).state, 'running');
 });
 
-test('supply is back when the crew says so with the measured voltage; said too late, when it was entered', async () => {
+test('supply is back when the crew says so from where it is; said too late, when it was entered', async () => {
   for (const [ago, believed] of [
     [30 * MINUTE, true],
     [13 * HOUR, false],

@@ -6,7 +6,6 @@ import {
   decideOccurredAt,
   type FieldDoubt,
   fieldDelay,
-  hasEvidence,
 } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -25,7 +24,8 @@ export type FieldDecision = {
 
 /**
  * What is believed of when it happened: the step as a whole and each instant that a clock counts. Undefined: nothing but
- * "now" was said. Refusals: `field.future`, `field.before-start`, `field.not-there`, `field.yourself`, `http.not-found`.
+ * "now" was said. Refusals: `field.future`, `field.before-start`, `field.not-there`, `field.yourself`,
+ * `field.no-such-file`, `http.not-found`.
  */
 export async function decideField(
   tx: Tx,
@@ -35,7 +35,10 @@ export async function decideField(
   const { report, definition, step } = found;
   const instants = countedInstants(definition, step).filter((id) => typeof report.values?.[id] === 'number');
   const forOther = report.enteredFor;
-  if (report.occurredAt === undefined && forOther === undefined && instants.length === 0) return undefined;
+  const files = report.files ?? [];
+  if (!(await areShown(tx, actor, report, files))) return refuse('field.no-such-file');
+  const nothing = report.occurredAt === undefined && forOther === undefined && instants.length === 0;
+  if (nothing && files.length === 0) return undefined;
   if (forOther !== undefined) {
     const fault = await faultOfOther(tx, actor, found, forOther.personId);
     if (fault !== undefined) return fault;
@@ -52,8 +55,10 @@ export async function decideField(
   );
   const said = report.occurredAt === undefined ? null : whole.doubt;
   const doubt: FieldDoubt | null = said ?? doubts[0]?.doubt ?? null;
-  const silent = report.occurredAt === undefined && forOther === undefined && doubt === null;
-  const note = { claimed: report.occurredAt ?? tx.now, doubt, enteredFor: forOther ?? null };
+  const silent =
+    report.occurredAt === undefined && forOther === undefined && doubt === null && files.length === 0;
+  const base = { claimed: report.occurredAt ?? tx.now, doubt, enteredFor: forOther ?? null };
+  const note = files.length === 0 ? base : { ...base, files };
   return {
     at: report.occurredAt === undefined ? tx.now : whole.at,
     doubtful: doubts.map(({ id }) => id),
@@ -62,17 +67,35 @@ export async function decideField(
 }
 
 function decideClaim(actor: CaseActor, found: ReportedStep, now: Instant, claimed: Instant) {
-  const { report, version, step } = found;
+  const { report, version } = found;
   const { posts, limits } = version.handbook;
   const claim = {
     claimed,
     now,
     notBefore: found.startedAt,
     fieldPost: posts.some((post) => post.field === true && actor.posts.includes(post.id)),
-    evidence: hasEvidence(step, report.checked ?? []),
+    // Files were looked up before: each is there.
+    evidence: (report.files ?? []).length > 0 || report.position !== undefined,
     enteredFor: report.enteredFor !== undefined,
   };
   return decideOccurredAt(claim, fieldDelay(limits));
+}
+
+/** Every file is there still, at a case of this order, and was added by who was there or who enters it. */
+async function areShown(
+  tx: Tx,
+  actor: CaseActor,
+  report: ReportedStep['report'],
+  files: readonly string[],
+): Promise<boolean> {
+  if (files.length === 0) return true;
+  const people = [actor.personId, report.enteredFor?.personId ?? actor.personId];
+  const { n } = await tx.one<{ n: number }>(sql`
+    select count(distinct f.id) as n from case_files f
+    join case_orders l on l.company_id = f.company_id and l.case_id = f.case_id and l.unlinked_at is null
+    where f.company_id = ${actor.companyId} and l.order_id = ${report.orderId} and f.id = any(${files}::uuid[])
+      and f.hash is not null and f.by_person_id = any(${people}::uuid[])`);
+  return n === files.length;
 }
 
 /** 代录 names somebody whose work this step is: whoever holds it, or one on its post in its unit or a crew of it. */

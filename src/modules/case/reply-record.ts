@@ -47,7 +47,11 @@ export async function replyRecord(
         and (k.case_id is null or k.case_id = c.id)) as "contactDueAt",
       (select count(*) from case_files f join case_orders l on l.company_id = f.company_id and l.case_id = f.case_id
         and l.unlinked_at is null
-        where f.company_id = o.company_id and l.order_id = o.id and f.source = 'staff' and f.hash is not null) as attached,
+        where f.company_id = o.company_id and l.order_id = o.id and f.source = 'staff' and f.hash is not null)
+        + (select count(*) from case_texts x join case_orders l on l.company_id = x.company_id and l.case_id = x.case_id
+          and l.unlinked_at is null
+          where x.company_id = o.company_id and l.order_id = o.id and x.kind = 'value' and x.field = 'position'
+            and x.body is not null) as attached,
       array(select distinct x.item from order_events e
         cross join lateral jsonb_array_elements_text(e.data -> 'checked') x (item)
         where e.company_id = o.company_id and e.stream_id = o.id and e.type = 'step.done'

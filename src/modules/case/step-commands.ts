@@ -166,7 +166,15 @@ function textsOf(step: StepDefinition, report: StepReport): NewText[] {
       body: String(body),
     }),
   );
-  return [...texts, ...replies];
+  return [...texts, ...replies, ...positionOf(step, report)];
+}
+
+/** Where it was entered from lies with the words, where it can be blanked: it says where a colleague was. */
+function positionOf(step: StepDefinition, { position }: StepReport): NewText[] {
+  if (position === undefined) return [];
+  const { lat, lon, accuracy } = position;
+  const body = `${lat.toFixed(5)}, ${lon.toFixed(5)} ±${Math.round(accuracy)} m`;
+  return [{ kind: 'value', step: step.id, field: 'position', body }];
 }
 
 /** Sends the work back to an earlier step, with a reason in words. */

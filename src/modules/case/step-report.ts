@@ -22,6 +22,10 @@ export type StepReport = StepInput & {
   readonly occurredAt?: Instant;
   /** 代录: who did it, and why somebody else enters it. */
   readonly enteredFor?: { readonly personId: string; readonly why: EnteredWhy };
+  /** Files of the case that show it, added by who was there or who enters it. */
+  readonly files?: readonly string[];
+  /** Where the device was when it was entered: degrees, and metres of accuracy. */
+  readonly position?: { readonly lat: number; readonly lon: number; readonly accuracy: number };
 };
 
 /** A step of an order as its report meets it. */

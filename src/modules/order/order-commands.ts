@@ -30,6 +30,8 @@ export type FieldNote = {
   readonly doubt: FieldDoubt | null;
   /** 代录: who was there, and why he does not enter it himself. */
   readonly enteredFor: { readonly personId: string; readonly why: EnteredWhy } | null;
+  /** Files of the case that show it. */
+  readonly files?: readonly string[];
 };
 
 /** Stands in an event where words were typed; the words themselves lie in a row that can be blanked (design rule 8). */

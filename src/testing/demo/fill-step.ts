@@ -43,6 +43,9 @@ const KNOWN: Readonly<Record<string, FactValue>> = {
   cause: '表箱进线端子氧化烧蚀',
 };
 
+/** Somewhere in the county: a device in the field says where it is. */
+const THERE = { lat: 37.1937, lon: 122.0578, accuracy: 12 };
+
 /** A report that every step accepts: what somebody who did the work would write down. */
 export function fillStep(
   step: StepDefinition,
@@ -58,6 +61,7 @@ export function fillStep(
   readonly values: Readonly<Record<string, FactValue>>;
   readonly checked: readonly string[];
   readonly reply?: ReplyDraft;
+  readonly position?: { readonly lat: number; readonly lon: number; readonly accuracy: number };
 } {
   const fields = (step.fields ?? []).filter(
     (field) => field.required === true || KNOWN[field.id] !== undefined,
@@ -66,6 +70,7 @@ export function fillStep(
     ...(step.kind === 'acceptance' ? { outcome: 'pass' as const } : {}),
     values: Object.fromEntries(fields.map((field) => [field.id, valueFor(field, facts)])),
     checked: (step.checklist ?? []).map((item) => item.id),
+    ...(step.checklist?.some((item) => item.evidence !== 'tick') === true ? { position: THERE } : {}),
     ...(step.replyGate === undefined ? {} : { reply: replyFor(facts) }),
   };
 }

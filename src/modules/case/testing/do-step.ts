@@ -10,7 +10,10 @@ import { finishStep, takeStep } from '../step-commands.ts';
 import type { StepReport } from '../step-report.ts';
 import type { SmallCounty } from './small-county.ts';
 
-type Report = Partial<Omit<StepReport, 'orderId' | 'seq' | 'ref'>>;
+type Report = Partial<Omit<StepReport, 'orderId' | 'seq' | 'ref'>> & {
+  /** The device does not say where it is. */
+  readonly unplaced?: boolean;
+};
 
 /** Takes the open round of a step, where nobody has it, and reports it done: filled in where the test names nothing. */
 export async function tryStep(
@@ -54,9 +57,12 @@ export async function tryStep(
       random: seeded(1, step),
       ...(record === undefined ? {} : { record }),
     };
-    const filled = fillStep(known, facts);
-    const values = { ...filled.values, ...report.values };
-    return await finishStep(tx, county.deps, actor, { ...filled, ...report, values, orderId, seq, ref });
+    const { unplaced, ...told } = report;
+    const { position, ...filled } = fillStep(known, facts);
+    const placed = position === undefined || unplaced === true ? {} : { position };
+    const values = { ...filled.values, ...told.values };
+    const done = { ...filled, ...placed, ...told, values, orderId, seq, ref };
+    return await finishStep(tx, county.deps, actor, done);
   });
 }
 

@@ -21,7 +21,7 @@ export type FieldClaim = {
   /** When the work began; nothing of it happened earlier. */
   readonly notBefore: Instant;
   readonly fieldPost: boolean;
-  /** A photo, signature, number or file came with it. */
+  /** A file or a position came with it; that somebody ticked "photo" shows nothing. */
   readonly evidence: boolean;
   /** 代录: entered for somebody who was there, marked who and why. */
   readonly enteredFor: boolean;
@@ -53,9 +53,4 @@ function doubtOf(claim: FieldClaim, delay: number): FieldDoubt | null {
 export function countedInstants(definition: ProcessDefinition, step: StepDefinition): readonly string[] {
   const heard = new Set(definition.clocks.flatMap((clock) => [clock.start, clock.stop]));
   return (step.milestones ?? []).flatMap(({ name, at }) => (at !== undefined && heard.has(name) ? [at] : []));
-}
-
-/** Whether something beside a tick came with the report. */
-export function hasEvidence(step: StepDefinition, checked: readonly string[]): boolean {
-  return (step.checklist ?? []).some((item) => item.evidence !== 'tick' && checked.includes(item.id));
 }

@@ -71,7 +71,6 @@ export {
   type EnteredWhy,
   type FieldDoubt,
   fieldDelay,
-  hasEvidence,
 } from './field-event.ts';
 export { fieldsSeen } from './fields-seen.ts';
 export {

@@ -76,7 +76,7 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
         </div>
       )}
       {mayDo?.allowed === true && form.judgement === null && (
-        <StepReportForm order={order} form={form} target={take.ref} />
+        <StepReportForm caseId={view.id} order={order} form={form} target={take.ref} />
       )}
       {form.judgement !== null && (
         <p>
@@ -87,7 +87,7 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
         <details>
           <summary>{tField('field.enterFor', { step: name(step.name) })}</summary>
           <div className={styles['form']}>
-            <StepReportForm order={order} form={form} target={take.ref} forOther />
+            <StepReportForm caseId={view.id} order={order} form={form} target={take.ref} forOther />
           </div>
         </details>
       )}

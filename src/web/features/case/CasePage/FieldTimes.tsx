@@ -1,8 +1,9 @@
 import { Input, Select } from 'antd';
-import type { StepForm } from '#modules/case/case-api.ts';
+import type { FinishBody, StepForm } from '#modules/case/case-api.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { fieldMessages } from '../field-messages.ts';
 import styles from './CasePage.module.css';
+import { FieldEvidence } from './FieldEvidence.tsx';
 
 const WHYS = ['no-signal', 'device', 'hands-full', 'reported-by-phone'] as const;
 
@@ -10,10 +11,14 @@ export type FieldSaid = {
   readonly occurredAt?: number | undefined;
   readonly personId?: string | undefined;
   readonly why: (typeof WHYS)[number];
+  /** Files that were added here, and where the device is: without one of them the time is not believed. */
+  readonly files?: readonly string[] | undefined;
+  readonly position?: FinishBody['position'] | undefined;
 };
 
-/** When it happened in the field, and for whom it is entered; `open` where it must be for somebody. */
+/** When it happened in the field, what shows it, and for whom it is entered; `open` where it must be for somebody. */
 export function FieldTimes(props: {
+  caseId: string;
   people: NonNullable<StepForm['fieldPeople']>;
   said: FieldSaid;
   open: boolean;
@@ -59,6 +64,7 @@ export function FieldTimes(props: {
           </label>
         )}
       </div>
+      <FieldEvidence caseId={props.caseId} said={said} onChange={onChange} />
       <p className={styles['small']}>{t('field.hint')}</p>
     </details>
   );
@@ -66,9 +72,11 @@ export function FieldTimes(props: {
 
 /** As the request wants it. */
 export function saidOf(said: FieldSaid) {
-  const { occurredAt, personId, why } = said;
+  const { occurredAt, personId, why, files, position } = said;
   return {
     ...(occurredAt === undefined ? {} : { occurredAt }),
     ...(personId === undefined ? {} : { enteredFor: { personId, why } }),
+    ...(files === undefined || files.length === 0 ? {} : { files: [...files] }),
+    ...(position === undefined ? {} : { position }),
   };
 }

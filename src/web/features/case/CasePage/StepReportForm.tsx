@@ -25,6 +25,7 @@ type Value = string | number | boolean;
 
 /** The fields, checks and reply of one step; the reply gate says what is missing while one types. */
 export function StepReportForm(props: {
+  caseId: string;
   order: Order;
   form: StepForm;
   target: FinishBody['ref'];
@@ -96,7 +97,13 @@ export function StepReportForm(props: {
         />
       )}
       {form.fieldPeople !== null && (
-        <FieldTimes people={form.fieldPeople} said={said} open={forOther} onChange={setSaid} />
+        <FieldTimes
+          caseId={props.caseId}
+          people={form.fieldPeople}
+          said={said}
+          open={forOther}
+          onChange={setSaid}
+        />
       )}
       {finish.error && <ErrorPanel error={finish.error} kept />}
       <div>
