@@ -119,7 +119,8 @@ test('a tick is no evidence; a photo of his own is, and a position lies with the
   await doStep(county, second.orderId, crew, 'accept');
   county.clock.advance(40 * MINUTE);
   await doStep(county, second.orderId, crew, 'arrive', {
-    ...{ occurredAt: second.begun + 5 * MINUTE, unplaced: true },
+    occurredAt: second.begun + 5 * MINUTE,
+    unplaced: true,
     checked: ['arrive-photo'],
   });
   assert.equal((await clockOf(second.orderId, 'arrive-%')).stopped, county.clock.now, 'ticked only');
