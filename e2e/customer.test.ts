@@ -25,7 +25,7 @@ const app = await buildApp(
     days: readWorkingDays(join(ROOT, 'handbook', 'calendars', 'holiday-cn.json')),
     clockScale: 1,
     secure: false,
-    postName: (id) => id,
+    postName: (id) => ({ zh: id, en: id }),
   },
   {
     webFolder: await buildWeb(),

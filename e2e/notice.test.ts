@@ -31,7 +31,7 @@ const deps = {
   days: readWorkingDays(join(ROOT, 'handbook', 'calendars', 'holiday-cn.json')),
   clockScale: 1,
   secure: false,
-  postName: (id: string) => posts.find((post) => post.id === id)?.name.zh ?? id,
+  postName: (id: string) => posts.find((post) => post.id === id)?.name ?? { zh: id, en: id },
 };
 const app = await buildApp(deps, {
   webFolder: await buildWeb(),

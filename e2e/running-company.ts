@@ -34,7 +34,7 @@ export async function servedCompany(company: { readonly database: Database; read
       days: readWorkingDays(join(import.meta.dirname, '..', 'handbook', 'calendars', 'holiday-cn.json')),
       clockScale: 1,
       secure: false,
-      postName: (id) => posts.find((post) => post.id === id)?.name.zh ?? id,
+      postName: (id) => posts.find((post) => post.id === id)?.name ?? { zh: id, en: id },
     },
     {
       webFolder: await buildWeb(),

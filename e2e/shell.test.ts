@@ -10,8 +10,8 @@ const SESSION = {
   person: { id: 'p1', name: '王秀英', staffNo: '0017' },
   login: 'clerk',
   post: 'trainee',
-  postName: '综合柜员',
-  unit: { id: 'u1', code: 'hall-01', name: '城区营业厅' },
+  postName: { zh: '综合柜员', en: 'Counter clerk' },
+  unit: { id: 'u1', code: 'hall-01', name: '城区营业厅', nameEn: 'City hall' },
   company: { name: '文登供电公司', shortName: '文登', demo: true },
   roles: [],
   permissions: [],
@@ -20,8 +20,20 @@ const SESSION = {
   clock: { now: NOW, scale: 60 },
 };
 const ROLES = [
-  { login: 'clerk', name: '王秀英', post: 'clerk', postName: '综合柜员', unit: '城区营业厅' },
-  { login: 'dispatcher', name: '刘志强', post: 'dispatcher', postName: '抢修指挥', unit: '配网抢修指挥中心' },
+  {
+    login: 'clerk',
+    name: '王秀英',
+    post: 'clerk',
+    postName: { zh: '综合柜员', en: 'Counter clerk' },
+    unit: { zh: '城区营业厅', en: 'City hall' },
+  },
+  {
+    login: 'dispatcher',
+    name: '刘志强',
+    post: 'dispatcher',
+    postName: { zh: '抢修指挥', en: 'Dispatcher' },
+    unit: { zh: '配网抢修指挥中心', en: 'Repair centre' },
+  },
 ];
 
 let signedIn = false;
@@ -169,7 +181,7 @@ test('in English no Chinese is left on the shell but names', async () => {
   const opened = await browser.open({ url: `${server.url}/password`, language: 'en' });
   await opened.page.getByRole('heading', { name: 'Change password' }).waitFor();
   const text = await opened.page.locator('body').innerText();
-  const names = [SESSION.person.name, SESSION.postName, SESSION.unit.name].join('|');
+  const names = [SESSION.person.name, SESSION.postName.zh, SESSION.unit.name].join('|');
   assert.doesNotMatch(text.replaceAll(new RegExp(names, 'g'), ''), /[\u4e00-\u9fff]/);
   await opened.close();
 });

@@ -1,4 +1,5 @@
 import type { WorkingDays } from '#modules/clock/index.ts';
+import type { Names } from '#modules/org/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import type { Outside } from '#platform/outside.ts';
@@ -12,7 +13,7 @@ export type AppDeps = {
   readonly clockScale: number;
   /** Served by TLS: cookies are secure and bound to the host. */
   readonly secure: boolean;
-  readonly postName: (post: string) => string;
+  readonly postName: (post: string) => Names;
   /** Gateways for messages; absent: the demo's, which only show what would go out. */
   readonly outside?: Outside;
   /** Where the heads of the audit chain are exported; absent: sealed only, as in tests. */

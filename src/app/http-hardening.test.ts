@@ -112,7 +112,12 @@ test('behind TLS the cookie is bound to the host and never sent in clear', async
     trustedProxy: null,
     logError: () => undefined,
   });
-  sessionRoutes(shell, { database, secure: true, clockScale: 1, postName: (post) => post });
+  sessionRoutes(shell, {
+    database,
+    secure: true,
+    clockScale: 1,
+    postName: (post) => ({ zh: post, en: post }),
+  });
   const answer = await shell.inject({
     method: 'POST',
     url: '/api/session',

@@ -137,7 +137,7 @@ async function dependencies(
     days: readWorkingDays(join(CHECKOUT, 'handbook', 'calendars', 'holiday-cn.json')),
     clockScale: factor,
     secure: config.tls !== null,
-    postName: (post) => posts.find((one) => one.id === post)?.name.zh ?? post,
+    postName: (post) => posts.find((one) => one.id === post)?.name ?? { zh: post, en: post },
     outside: outsideOf(config, demo),
     auditFolder: join(config.dataFolder, 'audit-heads'),
     metricsKey: config.metricsKey,

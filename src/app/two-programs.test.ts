@@ -36,7 +36,7 @@ function program(database: typeof county.database) {
       days: readWorkingDays(join(ROOT, 'handbook', 'calendars', 'holiday-cn.json')),
       clockScale: 1,
       secure: false,
-      postName: (name) => name,
+      postName: (name) => ({ zh: name, en: name }),
     },
     { webFolder: null, tls: null, trustedProxy: null, logError: (error) => assert.fail(String(error)) },
   );

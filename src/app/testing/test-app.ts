@@ -38,7 +38,7 @@ export async function testApp(shell: Partial<ShellOptions> = {}): Promise<TestAp
       days: readWorkingDays(join(ROOT, 'handbook', 'calendars', 'holiday-cn.json')),
       clockScale: 1,
       secure: false,
-      postName: (name) => name,
+      postName: (name) => ({ zh: name, en: name }),
     },
     {
       webFolder: null,

@@ -16,7 +16,7 @@ export async function unconnectedApp(): Promise<FastifyInstance> {
       days: readWorkingDays(CALENDAR),
       clockScale: 1,
       secure: false,
-      postName: (name) => name,
+      postName: (name) => ({ zh: name, en: name }),
     },
     {
       webFolder: null,

@@ -26,7 +26,7 @@ const app = await buildApp(
     days: readWorkingDays(join(ROOT, 'handbook', 'calendars', 'holiday-cn.json')),
     clockScale: 1,
     secure: false,
-    postName: (name) => name,
+    postName: (name) => ({ zh: name, en: name }),
   },
   { webFolder: null, tls: null, trustedProxy: null, logError: (error) => assert.fail(String(error)) },
 );

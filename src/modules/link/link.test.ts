@@ -25,7 +25,7 @@ const app = await buildApp(
     days: readWorkingDays(join(ROOT, 'handbook', 'calendars', 'holiday-cn.json')),
     clockScale: 1,
     secure: false,
-    postName: (name) => name,
+    postName: (name) => ({ zh: name, en: name }),
     outside: { ...demoOutside, smsSecret: SECRET },
   },
   { webFolder: null, tls: null, trustedProxy: null, logError: (error) => assert.fail(String(error)) },

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Instant } from '#kernel/instant.ts';
+import type { Names } from './org-api.ts';
 
 const closed = { additionalProperties: false };
 const id = Type.String({ format: 'uuid' });
@@ -45,8 +46,6 @@ export type UnitBody = Static<typeof unitSchema>;
 export type NewPerson = Static<typeof newPersonSchema>;
 export type PersonBody = Static<typeof personSchema>;
 export type PostBody = Static<typeof postSchema>;
-
-type Names = { readonly zh: string; readonly en: string };
 
 export type PostName = { readonly id: string; readonly name: Names };
 

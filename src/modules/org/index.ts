@@ -1,4 +1,5 @@
 export { orgPersonal } from './org-personal.ts';
+export type { Names } from './org-api.ts';
 export { orgRoutes } from './admin-routes.ts';
 export { runAccountCli } from './cli-account.ts';
 export { isPermission } from './domain/index.ts';

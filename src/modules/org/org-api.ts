@@ -13,3 +13,6 @@ export const codeSchema = Type.Object(
   { code: Type.String({ minLength: 20, maxLength: 40 }), newPassword: password },
   closed,
 );
+
+/** What something is called. */
+export type Names = { readonly zh: string; readonly en: string };

@@ -2,6 +2,7 @@ import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { permissionsOf } from './domain/permissions.ts';
 import { hashToken } from './session-commands.ts';
+import type { Names } from './org-api.ts';
 
 /** Who acts: from the session in the database, never from anything the client says. */
 export type Signed = {
@@ -13,7 +14,12 @@ export type Signed = {
   readonly login: string;
   readonly post: string;
   readonly posts: readonly string[];
-  readonly unit: { readonly id: string; readonly code: string; readonly name: string };
+  readonly unit: {
+    readonly id: string;
+    readonly code: string;
+    readonly name: string;
+    readonly nameEn: string;
+  };
   /** Own units and the unit above each (a crew does the tasks of its station); never the company as a whole. */
   readonly unitIds: readonly string[];
   readonly company: { readonly name: string; readonly shortName: string; readonly demo: boolean };
@@ -35,6 +41,7 @@ type Row = {
   readonly unit_id: string;
   readonly unit_code: string;
   readonly unit_name: string;
+  readonly unit_name_en: string;
   readonly unit_ids: string[];
   readonly company_name: string;
   readonly short_name: string;
@@ -54,7 +61,7 @@ export async function findSession(db: Db, token: string): Promise<Signed | undef
     select s.company_id, s.id as session_id, s.person_id, p.name, p.staff_no, a.login, m.post,
       array(select distinct x.post from assignments x where x.company_id = s.company_id and x.person_id = s.person_id
         and x.until is null) as posts,
-      u.id as unit_id, u.code as unit_code, u.name as unit_name,
+      u.id as unit_id, u.code as unit_code, u.name as unit_name, u.name_en as unit_name_en,
       array(select distinct y.id from assignments x
         join units own on own.company_id = x.company_id and own.id = x.unit_id
         join units y on y.company_id = own.company_id and (y.id = own.id or (y.id = own.parent_id and y.kind <> 'company'))
@@ -85,7 +92,7 @@ export async function findSession(db: Db, token: string): Promise<Signed | undef
     login: row.login,
     post: row.post,
     posts: row.posts,
-    unit: { id: row.unit_id, code: row.unit_code, name: row.unit_name },
+    unit: { id: row.unit_id, code: row.unit_code, name: row.unit_name, nameEn: row.unit_name_en },
     unitIds: row.unit_ids,
     company: { name: row.company_name, shortName: row.short_name, demo: row.demo },
     roles: row.roles,
@@ -99,13 +106,13 @@ export type DemoRoleRow = {
   readonly login: string;
   readonly name: string;
   readonly post: string;
-  readonly unit: string;
+  readonly unit: Names;
 };
 
 /** The sign-ins of a demo company; undefined where there is none. */
 export async function listDemoRoles(db: Db): Promise<readonly DemoRoleRow[] | undefined> {
   const rows = await db.rows<DemoRoleRow>(sql`
-    select a.login, p.name, m.post, u.name as unit from accounts a
+    select a.login, p.name, m.post, jsonb_build_object('zh', u.name, 'en', u.name_en) as unit from accounts a
     join companies c on c.company_id = a.company_id and c.demo
     join people p on p.company_id = a.company_id and p.id = a.person_id
     join assignments m on m.company_id = a.company_id and m.person_id = a.person_id and m.main and m.until is null

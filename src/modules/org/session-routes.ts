@@ -9,7 +9,7 @@ import { tryLimit } from '#platform/http/try-limit.ts';
 import { nothingSchema } from './admin-api.ts';
 import { redeemCode } from './one-time-codes.ts';
 import { endSession, listSessions } from './open-sessions.ts';
-import { codeSchema, passwordSchema, signInSchema, unlockSchema } from './org-api.ts';
+import { codeSchema, type Names, passwordSchema, signInSchema, unlockSchema } from './org-api.ts';
 import { changePassword, signIn, signOut, unlock } from './session-commands.ts';
 import { findSession, listDemoRoles, type Signed } from './session-reads.ts';
 
@@ -19,7 +19,7 @@ export type SessionDeps = {
   readonly secure: boolean;
   /** Business seconds a real second. */
   readonly clockScale: number;
-  readonly postName: (post: string) => string;
+  readonly postName: (post: string) => Names;
 };
 
 /** Who sent a request: the session that its cookie names. Refuses with `session.none`. */

@@ -53,6 +53,7 @@ function PersonMenu({ onKeys }: { onKeys: () => void }) {
   const t = useT(uiMessages);
   const { language, setLanguage } = useLanguage();
   const { person, postName, unit } = useSession();
+  const [post, place] = [postName[language], language === 'zh' ? unit.name : unit.nameEn];
   const navigate = useNavigate();
   const queryClient = useQueryClient();
 
@@ -64,7 +65,7 @@ function PersonMenu({ onKeys }: { onKeys: () => void }) {
   }
 
   const items = [
-    { key: 'who', type: 'group' as const, label: `${unit.name} · ${postName}` },
+    { key: 'who', type: 'group' as const, label: `${place} · ${post}` },
     {
       key: 'language',
       label: t('top.language'),
@@ -78,9 +79,9 @@ function PersonMenu({ onKeys }: { onKeys: () => void }) {
   ];
   return (
     <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-      <Button type="text" className={styles['person'] ?? ''} title={`${unit.name} · ${postName}`}>
+      <Button type="text" className={styles['person'] ?? ''} title={`${place} · ${post}`}>
         <span>{person.name}</span>
-        <span className={styles['post']}>{postName}</span>
+        <span className={styles['post']}>{post}</span>
         <DownOutlined className={styles['caret']} />
       </Button>
     </Dropdown>

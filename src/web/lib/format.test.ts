@@ -4,6 +4,7 @@ import { DAY, HOUR, MINUTE } from '#kernel/instant.ts';
 import {
   formatBy,
   formatDateTime,
+  formatDue,
   formatDuration,
   formatNumber,
   formatPercent,
@@ -53,6 +54,8 @@ test('time left turns into time over at the due instant itself', () => {
 test('numbers, shares and money', () => {
   assert.equal(formatNumber(30_000), '30,000');
   assert.equal(formatPercent(0.975), '97.5%');
+  assert.equal(formatPercent(0.46), '46.0%');
+  assert.equal(formatPercent(1), '100%');
   assert.equal(formatYuan(1_234_560), '¥12,345.60');
   assert.equal(formatYuan(-5), '−¥0.05');
 });
@@ -62,4 +65,6 @@ test('the end of a day is 24:00 of that day when it is read aloud; any other tim
   assert.equal(formatBy(Date.parse('2026-12-03T00:00:00+08:00'), now, 'zh'), '12月2日 周三 24:00');
   assert.equal(formatBy(Date.parse('2026-11-24T00:00:00+08:00'), now, 'zh'), '今天 24:00');
   assert.equal(formatBy(Date.parse('2026-11-24T00:01:00+08:00'), now, 'zh'), '明天 00:01');
+  assert.equal(formatDue(Date.parse('2026-12-03T00:00:00+08:00'), now, 'zh'), '12月2日 周三 24:00');
+  assert.equal(formatDue(Date.parse('2026-12-03T00:01:00+08:00'), now, 'zh'), '12月3日 周四 00:01');
 });

@@ -40,8 +40,16 @@ export function formatSoon(at: Instant, now: Instant, language: Language): strin
 
 /** Until when, read aloud: the end of a day is its `24:00`, not the next day's midnight (intervals are half-open). */
 export function formatBy(dueAt: Instant, now: Instant, language: Language): string {
-  if ((dueAt + ZONE) % DAY !== 0) return formatSoon(dueAt, now, language);
-  return formatSoon(dueAt - MINUTE, now, language).replace('23:59', '24:00');
+  return endingAt(dueAt, (at) => formatSoon(at, now, language));
+}
+
+/** A deadline beside others: `12月1日 周二 24:00`. */
+export function formatDue(dueAt: Instant, now: Instant, language: Language): string {
+  return endingAt(dueAt, (at) => formatDateTime(at, now, language));
+}
+
+function endingAt(dueAt: Instant, say: (at: Instant) => string): string {
+  return (dueAt + ZONE) % DAY === 0 ? say(dueAt - MINUTE).replace('23:59', '24:00') : say(dueAt);
 }
 
 /** A span of time (ms, its sign ignored) in its two largest units: `2 小时 10 分`, `3 天 4 小时`, `35 分`. */
@@ -77,7 +85,7 @@ export function formatNumber(value: number): string {
 
 /** A share (0…1) with one decimal at most: `97.5%`. */
 export function formatPercent(share: number): string {
-  return `${new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(share * 100)}%`;
+  return `${new Intl.NumberFormat('en-US', { minimumFractionDigits: share === 1 || share === 0 ? 0 : 1, maximumFractionDigits: 1 }).format(share * 100)}%`;
 }
 
 /** Money in fen (1/100 yuan): `¥12,345.60`. */

@@ -22,7 +22,9 @@ export function useExplain(): (error: unknown) => Explained {
         .find((text) => text !== undefined);
       const byStatus = lookUp(commonRefusals, language, `http.${error.status}`);
       const sentence = known ?? (error.status < 500 ? message || byStatus : byStatus) ?? message;
-      return requestId === undefined ? { sentence } : { sentence, requestId };
+      // A refusal that has its sentence is no trouble of the system: its number would help nobody.
+      const isTrouble = error.status >= 500 || known === undefined;
+      return requestId === undefined || !isTrouble ? { sentence } : { sentence, requestId };
     },
     [catalogues, language],
   );

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
+import type { Names } from '#modules/org/org-api.ts';
 import { ApiError, get, onSessionRefused, write } from './api.ts';
 import { type ClockReading, setServerClock } from './server-clock.ts';
 
@@ -8,8 +9,13 @@ export type Session = {
   readonly person: { readonly id: string; readonly name: string; readonly staffNo: string };
   readonly login: string;
   readonly post: string;
-  readonly postName: string;
-  readonly unit: { readonly id: string; readonly code: string; readonly name: string };
+  readonly postName: Names;
+  readonly unit: {
+    readonly id: string;
+    readonly code: string;
+    readonly name: string;
+    readonly nameEn: string;
+  };
   readonly company: { readonly name: string; readonly shortName: string; readonly demo: boolean };
   readonly roles: readonly string[];
   readonly permissions: readonly string[];
@@ -23,8 +29,8 @@ export type DemoRole = {
   readonly login: string;
   readonly name: string;
   readonly post: string;
-  readonly postName: string;
-  readonly unit: string;
+  readonly postName: Names;
+  readonly unit: Names;
 };
 
 export const sessionQuery = queryOptions({

@@ -1,6 +1,7 @@
 import { ExclamationCircleFilled } from '@ant-design/icons';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { ApiError } from '../lib/api.ts';
 import { useT } from '../lib/i18n.ts';
 import { useExplain } from '../lib/refusals.ts';
 import { EmptyState } from './EmptyState.tsx';
@@ -22,9 +23,14 @@ export function ErrorPanel(props: { error: unknown; onRetry?: () => void; kept?:
         {props.kept === true && <p>{t('error.lost')}</p>}
         {requestId !== undefined && <small>{t('error.request', { id: requestId })}</small>}
       </div>
-      {props.onRetry && <Button onClick={props.onRetry}>{t('error.retry')}</Button>}
+      {props.onRetry && !isFinal(props.error) && <Button onClick={props.onRetry}>{t('error.retry')}</Button>}
     </div>
   );
+}
+
+/** The same question would get the same answer: not there, or not for this post. */
+function isFinal(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 403 || error.status === 404);
 }
 
 /** A page that could not be shown at all. */

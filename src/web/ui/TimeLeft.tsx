@@ -1,5 +1,5 @@
 import { MINUTE } from '#kernel/instant.ts';
-import { formatDateTime, formatTimeLeft } from '../lib/format.ts';
+import { formatDue, formatTimeLeft } from '../lib/format.ts';
 import { useLanguage, useT } from '../lib/i18n.ts';
 import { useNow } from '../lib/server-clock.ts';
 import { type Deadline, type TimeStage, timeStage, usedShare } from '../lib/time-left.ts';
@@ -20,7 +20,7 @@ export function TimeLeft({ deadline }: { deadline: Deadline }) {
     met: t('time.met'),
     paused: t('time.paused'),
   }[stage as string];
-  const title = dueAt === null ? undefined : t('time.due', { time: formatDateTime(dueAt, now, language) });
+  const title = dueAt === null ? undefined : t('time.due', { time: formatDue(dueAt, now, language) });
   const end = deadline.metAt ?? now;
   return (
     <span className={`${styles['time']} ${styles[stage] ?? ''}`} title={title}>

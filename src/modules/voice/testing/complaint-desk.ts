@@ -54,7 +54,7 @@ export async function complaintDesk() {
       days: readWorkingDays(join(HANDBOOK, 'calendars', 'holiday-cn.json')),
       clockScale: 1,
       secure: false,
-      postName: (name) => name,
+      postName: (name) => ({ zh: name, en: name }),
     },
     { webFolder: null, tls: null, trustedProxy: null, logError: (error) => assert.fail(String(error)) },
   );

@@ -165,7 +165,7 @@ export const messages = defineMessages(
     'reply.measures': 'Measures',
     'reply.result': 'Result',
     'reply.finishedAt': 'Finished at',
-    'reply.customerOpinion': 'Customer’s opinion',
+    'reply.customerOpinion': "Customer's opinion",
     'reply.factFinding': 'Facts found',
     'reply.liability': 'Liability',
     'reply.apology': 'Apology',

@@ -81,7 +81,7 @@ export const messages = defineMessages(
     'board.meeting': 'Meet',
     'board.businesses': 'Ten businesses',
     'board.units': 'In whose hands',
-    'board.named': 'Two are named by the company’s own rules; the others follow the custom of the trade.',
+    'board.named': "Two are named by the company's own rules; the others follow the custom of the trade.",
     'board.bottleneck':
       '{process}, step “{step}”, at {unit}: {mean} on average, {change} ({done} in 30 days).',
     'board.working-days': '{value} working days',

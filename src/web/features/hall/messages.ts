@@ -136,7 +136,7 @@ export const messages = defineMessages(
     'place.intakeName': 'One counter',
     'intake.title': 'One counter for everything',
     'intake.words': 'What the customer says',
-    'intake.wordsHint': 'In the customer’s words, for example: no power at home, the neighbours have it',
+    'intake.wordsHint': "In the customer's words, for example: no power at home, the neighbours have it",
     'intake.suggested': 'Perhaps',
     'intake.process': 'Business',
     'intake.processHint': 'Type to find a business',

@@ -218,7 +218,7 @@ export const messages = defineMessages(
     'switch.open': 'Open',
     'switch.close': 'Close',
     'switch.wouldDarken': 'Opening it takes the supply of {n} households.',
-    'switch.wouldDarkenNobody': 'Opening it takes nobody’s supply.',
+    'switch.wouldDarkenNobody': "Opening it takes nobody's supply.",
     'switch.wouldRestore': 'Closing it gives {n} households their supply.',
     'switch.wouldRestoreNobody': 'Closing it gives nobody supply.',
     'switch.ring': 'Closing it makes a ring.',

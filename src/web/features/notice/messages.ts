@@ -65,7 +65,7 @@ export const messages = defineMessages(
     'bell.open': 'Messages, {count} unread',
     'bell.title': 'Messages',
     'bell.none':
-      'No messages. Deadline warnings, hand-overs, urging, supervision and customers’ words appear here.',
+      "No messages. Deadline warnings, hand-overs, urging, supervision and customers' words appear here.",
     'bell.readAll': 'Mark all as read',
     'bell.unread': 'unread',
     'mail.off': 'Mail me my work in the morning',

@@ -252,7 +252,7 @@ export const refusals = defineMessages(
     'org.has-account': 'There is an account already',
     'org.own': 'Not for yourself: ask another administrator',
     'org.console-only':
-      'Accounts of the three administrators are reset or disabled at the server’s console only',
+      "Accounts of the three administrators are reset or disabled at the server's console only",
     'org.role-first': 'First let the security administrator take the administrator role',
     'org.tasks-held': 'There are tasks in hand: hand them over first',
     'org.tasks-waiting': 'Tasks wait there and nobody else holds the post: find somebody first',

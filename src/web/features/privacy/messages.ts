@@ -57,7 +57,7 @@ export const messages = defineMessages(
     'page.title': 'Protection of personal data',
     'erase.title': 'Erase on request',
     'erase.body':
-      'What the customer said, contacts, calls, appointments, photos and the content of other systems’ orders: what is closed goes now, what is at work when it is closed. Name and phone of a running account stay, the supply contract needs them. It cannot be brought back; who, when and why goes into the audit.',
+      "What the customer said, contacts, calls, appointments, photos and the content of other systems' orders: what is closed goes now, what is at work when it is closed. Name and phone of a running account stay, the supply contract needs them. It cannot be brought back; who, when and why goes into the audit.",
     'erase.household': 'Customer',
     'erase.householdHint': 'Name, account, phone or address',
     'erase.reason': 'Reason',
@@ -76,7 +76,7 @@ export const messages = defineMessages(
     'table.case_texts': 'words, names and phones of cases',
     'table.case_files': 'files of cases',
     'table.file_contents': 'contents of files',
-    'table.calls': 'callers’ numbers and recordings',
+    'table.calls': "callers' numbers and recordings",
     'table.appointments': 'who booked a visit',
     'table.intake_drafts': 'drafts of intakes',
     'table.shift_handovers': 'notes of shift hand-overs',

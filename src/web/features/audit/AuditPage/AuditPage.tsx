@@ -6,11 +6,12 @@ import { DAY } from '#kernel/instant.ts';
 import type { AuditLine, AuditPage as Page, AuditState } from '#modules/audit/audit-api.ts';
 import { get } from '../../../lib/api.ts';
 import { formatDateTime, formatNumber } from '../../../lib/format.ts';
-import { type Language, useLanguage, useT } from '../../../lib/i18n.ts';
+import { type Language, lookUp, useLanguage, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { DataList, type ListColumn } from '../../../ui/DataList.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
+import { actionMessages } from '../action-messages.ts';
 import { messages } from '../messages.ts';
 import styles from './AuditPage.module.css';
 
@@ -103,7 +104,12 @@ function columnsOf(
       width: '120px',
       cell: (row) => row.actor ?? t('audit.program'),
     },
-    { key: 'action', title: t('audit.action'), width: 'minmax(0, 2fr)', cell: (row) => row.action },
+    {
+      key: 'action',
+      title: t('audit.action'),
+      width: 'minmax(0, 2fr)',
+      cell: (row) => lookUp(actionMessages, language, row.action) ?? row.action,
+    },
     {
       key: 'object',
       title: t('audit.object'),

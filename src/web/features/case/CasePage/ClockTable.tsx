@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import type { CaseView, ClockView } from '#modules/case/case-api.ts';
-import { formatDateTime } from '../../../lib/format.ts';
+import { formatDue } from '../../../lib/format.ts';
 import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import type { Deadline } from '../../../lib/time-left.ts';
@@ -39,7 +39,7 @@ export function ClockTable({ clocks, order }: { clocks: readonly ClockView[]; or
                 </td>
                 <td>
                   <TimeLeft deadline={deadlineOf(clock)} />
-                  <div className={styles['small']}>{formatDateTime(clock.dueAt, now, language)}</div>
+                  <div className={styles['small']}>{formatDue(clock.dueAt, now, language)}</div>
                 </td>
               </tr>
               <tr className={styles['ledger']}>

@@ -3,7 +3,7 @@ import { createLazyRoute, useNavigate, useParams } from '@tanstack/react-router'
 import { Button, Input, Segmented } from 'antd';
 import { useRef, useState } from 'react';
 import type { CallNotes, CallView } from '#modules/hall/call-api.ts';
-import { formatSoon, formatStopwatch } from '../../../lib/format.ts';
+import { formatBy, formatStopwatch } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useKeys } from '../../../lib/keys.ts';
 import { useLive } from '../../../lib/live.ts';
@@ -111,7 +111,7 @@ function CallState({ call }: { call: CallView }) {
     <>
       {t(`call.state.${call.state}`, { time })}
       {call.owed?.state === 'open' && (
-        <> · {t('call.owes', { time: formatSoon(call.owed.dueAt, now, language) })}</>
+        <> · {t('call.owes', { time: formatBy(call.owed.dueAt, now, language) })}</>
       )}
       {call.owed?.state === 'reached' && <> · {t('call.calledBack')}</>}
       {call.owed?.state === 'given-up' && <> · {t('call.givenUp')}</>}

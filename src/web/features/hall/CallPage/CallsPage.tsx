@@ -33,7 +33,7 @@ function CallsPage() {
       <PageHead title={t('place.callsName')} />
       <Opener />
       <Figures />
-      <h2>{t('owed.title')}</h2>
+      <h2 className={styles['part']}>{t('owed.title')}</h2>
       {owed.error && <ErrorPanel error={owed.error} onRetry={() => void owed.refetch()} />}
       {!owed.data && !owed.error && <RowsSkeleton />}
       {owed.data?.length === 0 && <EmptyState title={t('owed.none')} body={t('owed.noneBody')} />}
@@ -50,7 +50,7 @@ function Figures() {
   const { limits, ...counts } = data;
   return (
     <section>
-      <h2>{t('figures.title')}</h2>
+      <h2 className={styles['part']}>{t('figures.title')}</h2>
       <p>{data.announced === 0 ? t('figures.none') : t('figures.pickUp', { ...counts, ...limits })}</p>
       <p>{t('figures.lost', counts)}</p>
     </section>

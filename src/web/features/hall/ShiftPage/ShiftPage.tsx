@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ShiftCase, ShiftView } from '#modules/hall/shift-api.ts';
-import { formatDateTime } from '../../../lib/format.ts';
+import { formatDateTime, formatDue } from '../../../lib/format.ts';
 import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { CaseLink } from '../../../ui/CaseLink.tsx';
@@ -52,7 +52,7 @@ function Content({ shift }: { shift: ShiftView }) {
   const { language } = useLanguage();
   const now = useNow(MINUTE);
   const { content, open, promised, owed } = shift;
-  const until = formatDateTime(shift.until, now, language);
+  const until = formatDue(shift.until, now, language);
   // Named above already: the same task is not listed twice.
   const rest = open.filter((one) => !promised.some((other) => other.taskId === one.taskId));
   const count = (of: readonly unknown[]) => ({ count: of.length, until });

@@ -12,6 +12,7 @@ import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { RowsSkeleton } from '../../../ui/Skeletons.tsx';
 import { messages } from '../messages.ts';
 import { allSessionsQuery, ownSessionsQuery, useEndSession } from '../org-queries.ts';
+import { deviceName } from './device-name.ts';
 
 export const route = createLazyRoute('/sessions')({ component: SessionsPage });
 
@@ -63,7 +64,7 @@ function SessionTable({ sessions, of }: { sessions: readonly SessionRow[]; of: '
         columns={[
           { title: t('sessions.person'), cell: (session) => `${session.person} ${session.staffNo}` },
           { title: t('sessions.unit'), cell: (session) => session.unit, minor: true },
-          { title: t('sessions.device'), cell: (session) => session.device, minor: true },
+          { title: t('sessions.device'), cell: (session) => deviceName(session.device), minor: true },
           { title: t('sessions.since'), cell: (session) => formatDateTime(session.createdAt, now, language) },
           {
             title: t('sessions.seen'),

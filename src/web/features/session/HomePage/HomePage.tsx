@@ -1,6 +1,6 @@
 import { createLazyRoute, Navigate } from '@tanstack/react-router';
 import { useFeatures } from '../../../frames/features-context.ts';
-import { useT } from '../../../lib/i18n.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useSession } from '../../../lib/session.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { messages } from '../messages.ts';
@@ -10,6 +10,7 @@ export const route = createLazyRoute('/')({ component: HomePage });
 /** Leads each post to its work: the page that names the post, else the first place on the rail. */
 function HomePage() {
   const t = useT(messages);
+  const { language } = useLanguage();
   const session = useSession();
   const places = useFeatures()
     .flatMap((feature) => feature.places ?? [])
@@ -18,5 +19,7 @@ function HomePage() {
   const home = places.find((place) => place.homeOf?.includes(session.post)) ?? places[0];
 
   if (home) return <Navigate to={home.path} replace />;
-  return <EmptyState title={t('home.none')} body={t('home.noneBody', { post: session.postName })} />;
+  return (
+    <EmptyState title={t('home.none')} body={t('home.noneBody', { post: session.postName[language] })} />
+  );
 }

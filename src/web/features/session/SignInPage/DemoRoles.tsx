@@ -1,4 +1,4 @@
-import { useT } from '../../../lib/i18n.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
 import type { DemoRole } from '../../../lib/session.ts';
 import { messages } from '../messages.ts';
 import styles from './SignInPage.module.css';
@@ -10,6 +10,7 @@ export function DemoRoles(props: {
   onChoose: (login: string) => void;
 }) {
   const t = useT(messages);
+  const { language } = useLanguage();
   return (
     <section aria-labelledby="demo-title" className={styles['demo']}>
       <h2 id="demo-title">{t('signIn.demoTitle')}</h2>
@@ -23,9 +24,9 @@ export function DemoRoles(props: {
               disabled={props.busy}
               onClick={() => props.onChoose(role.login)}
             >
-              <b>{role.postName}</b>
+              <b>{role.postName[language]}</b>
               <span>{role.name}</span>
-              <small>{role.unit}</small>
+              <small>{role.unit[language]}</small>
             </button>
           </li>
         ))}
