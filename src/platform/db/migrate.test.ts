@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { testDatabase } from '#testing/database.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import { businessClock } from './business-clock.ts';
+import { openDatabase } from './db.ts';
 import { migrate } from './migrate.ts';
 import { sql } from './sql.ts';
 
@@ -42,6 +43,24 @@ test('a migration that fails leaves nothing behind', async () => {
   writeFileSync(join(folder, '9001_half.sql'), 'create table half (a int); select 1/0;');
   await assert.rejects(migrate(database, folder), /division by zero/);
   assert.equal(await database.maybe(sql`select 1 from pg_class c where c.relname = 'half'`), undefined);
+});
+
+test('a migration may take longer than any screen waits, and so may whoever starts beside it', async () => {
+  const { connection } = await testDatabase();
+  const limits = { query_timeout: 400, statement_timeout: 300, lock_timeout: 200 };
+  const databases = [1, 2].map(() =>
+    openDatabase({ connection: { ...connection, ...limits }, max: 1, onError: () => undefined }),
+  );
+  const [one] = databases;
+  await one?.run(sql`delete from schema_migrations`);
+  const folder = mkdtempSync(join(tmpdir(), 'dafuwu-migrations-'));
+  writeFileSync(join(folder, '9001_slow.sql'), 'select pg_sleep(1); create table slow (a int);');
+  await Promise.all(databases.map((database) => migrate(database, folder)));
+  const { limit } = (await one?.one<{ limit: string }>(
+    sql`select current_setting('statement_timeout') as limit`,
+  )) ?? { limit: '' };
+  assert.equal(limit, '300ms', 'screens have their limits again');
+  await Promise.all(databases.map((database) => database.close()));
 });
 
 test('the server keeps what was acknowledged and understands Chinese', async () => {

@@ -17,6 +17,9 @@ const FOLDER = join(import.meta.dirname, '..', '..', '..', 'db', 'migrations');
 /** Any constant will do; it only has to be the same in every program of ours. */
 const MIGRATION_LOCK = 4_150_001;
 
+/** A million cases take minutes where a column is filled; the pool's limits are for screens (it had stopped an upgrade). */
+const PATIENT = { query_timeout: 24 * 3_600_000 };
+
 /**
  * Brings the schema to this program's level, one transaction a file, forward only. Programs that start together wait for
  * each other. Refuses a schema that is newer than the program, and a file that changed after it was applied.
@@ -24,7 +27,9 @@ const MIGRATION_LOCK = 4_150_001;
 export async function migrate(database: Database, folder: string = FOLDER): Promise<void> {
   const client = await database.pool.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await client.query('set statement_timeout = 0; set lock_timeout = 0');
+    await client.query({ ...PATIENT, text: 'select pg_advisory_lock($1)', values: [MIGRATION_LOCK] });
+    await client.query('reset lock_timeout');
     await client.query(`create table if not exists schema_migrations (
       version integer primary key, name text not null, hash text not null, applied_at timestamptz not null)`);
     const { rows } = await client.query<{ version: number; hash: string }>(
@@ -36,6 +41,7 @@ export async function migrate(database: Database, folder: string = FOLDER): Prom
     for (const migration of migrations) if (!applied.has(migration.version)) await apply(client, migration);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await client.query('reset statement_timeout; reset lock_timeout');
     client.release();
   }
 }
@@ -98,7 +104,7 @@ function refuseForeign(
 async function apply(client: PoolClient, { version, name, text, hash }: Migration): Promise<void> {
   await client.query('begin');
   try {
-    await client.query(text);
+    await client.query({ ...PATIENT, text });
     await client.query(
       'insert into schema_migrations (version, name, hash, applied_at) values ($1, $2, $3, now())',
       [version, name, hash],
