@@ -7,6 +7,7 @@ export {
 } from './customer-reads.ts';
 export { setReach } from './customer-commands.ts';
 export { customerRoutes } from './customer-routes.ts';
+export { followGrid, type HouseholdSupply } from './household-supply.ts';
 export { searchHouseholds } from './household-search.ts';
 export { nameReadings } from './pinyin.ts';
 export { type SearchFacts, type SearchRow, searchRowMaker } from './search-row.ts';

@@ -91,6 +91,14 @@ test('new devices are added, meters move from now on, the past stays; the same a
   assert.ok((await t.below(old.code)) < oldBelow);
   assert.equal(await t.below(old.code, before), oldBelow);
 
+  const record = await t.database.one<{ supply: string; transformer: string; feeder: string }>(sql`
+    select s.supply, h.transformer_name as transformer, h.feeder_code as feeder from meters m
+    join households h on h.company_id = m.company_id and h.id = m.household_id
+    join household_search s on s.company_id = h.company_id and s.household_id = h.id
+    where m.company_id = ${t.companyId} and m.id = ${first!.id}`);
+  assert.deepEqual([record.transformer, record.feeder], ['新一号台变', 'NF']);
+  assert.match(record.supply, /新一号台变/);
+
   t.clock.advance(HOUR);
   const again = await t.taken(STATION, hung);
   assert.deepEqual([again.count?.devicesUnchanged, again.count?.metersUnchanged], [6, 2]);

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
+import { followGrid } from '#modules/customer/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { type DraftDevice, type DraftFault, type NetworkDraft, placementsOf } from './domain/index.ts';
@@ -68,6 +69,7 @@ export async function importNetwork(
   await store.movePlaces(places.changed);
   await store.moveSupplies([...metersNew, ...metersMoved]);
   await store.followDevices();
+  await followGrid(tx, companyId, await store.suppliedAnew(places.changed.map(({ deviceId }) => deviceId)));
   const importId = newId();
   await store.insertImport(importId, options.format, count);
   await auditWriter(tx, companyId).write({

@@ -1,5 +1,6 @@
 import { type Tx, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
+import type { HouseholdSupply } from '#modules/customer/index.ts';
 import type { DeviceKind, DraftDevice } from './domain/index.ts';
 import type { ImportCount } from './import-network.ts';
 import { networkStore } from './network-store.ts';
@@ -137,6 +138,26 @@ export function importStore(tx: Tx, companyId: string) {
         insert into network_supplies (company_id, meter_id, since, household_id, device_id, transformer_id)
         select ${companyId}, l.meter_id, ${timestamp(tx.now)}, l.household_id, l.device_id, l.transformer_id
         from left_behind l`);
+    },
+
+    /**
+     * Households whose supply was moved just now, or whose transformer was: from where they are supplied. Of two supplies the one whose meter
+     * was installed last, as everywhere.
+     */
+    async suppliedAnew(moved: readonly string[]): Promise<readonly HouseholdSupply[]> {
+      return await tx.rows(sql`
+        select distinct on (s.household_id) s.household_id as "householdId", t.code as "transformerCode",
+          t.name as "transformerName", f.code as "feederCode", f.name as "feederName"
+        from network_supplies s
+        join meters m on m.company_id = s.company_id and m.id = s.meter_id
+        join network_devices t on t.company_id = s.company_id and t.id = s.transformer_id
+        join network_places p on p.company_id = s.company_id and p.device_id = t.id and p.until is null
+        join network_devices f on f.company_id = p.company_id and f.id = p.feeder_id
+        where s.company_id = ${companyId} and s.until is null and s.household_id in (
+          select o.household_id from network_supplies o
+          where o.company_id = ${companyId} and o.until is null
+            and (o.since = ${timestamp(tx.now)} or o.transformer_id = any(${moved}::uuid[])))
+        order by s.household_id, m.installed_on desc, m.id`);
     },
 
     async insertImport(id: string, format: 'csv' | 'dss' | 'cim', count: ImportCount): Promise<void> {
