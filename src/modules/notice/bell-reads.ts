@@ -4,7 +4,7 @@ import { type Database, type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
 import type { MessageData } from './domain/index.ts';
 import { listNames, namesFrom, textOf } from './message-reads.ts';
-import type { Bell, ReadBody } from './notice-api.ts';
+import { type Bell, type BellItem, MOST_READ, type ReadBody } from './notice-api.ts';
 import { templates } from './templates.ts';
 
 /** Who asks, as far as a bell needs it. */
@@ -23,7 +23,26 @@ const SHOWN = 50;
 /** An older message is history: the case itself still shows what is open. */
 const KEPT = 30 * DAY;
 
-/** Messages on the desk of a person. One about a case that he may no longer see is not there, counts included. */
+/** What a clock says; in a storm many of them become one message (R108). */
+const DIGESTS: Readonly<Record<string, string>> = {
+  'clock-warning': 'clock-warnings',
+  'clock-broken': 'clocks-broken',
+};
+
+type Row = {
+  readonly ids: readonly string[];
+  readonly template: string;
+  readonly data: MessageData;
+  readonly at: Instant;
+  readonly read: boolean;
+  readonly count: number;
+};
+
+/**
+ * Messages on the desk of a person. One about a case that he may no longer see is not there, counts included. Warnings of
+ * clocks that came within a quarter of an hour are one message with their number where they are many (R108): a storm must
+ * not bury what else is said.
+ */
 export async function bellOf(
   db: Db,
   library: ReturnType<typeof handbookLibrary>,
@@ -31,19 +50,13 @@ export async function bellOf(
   who: Listener,
   now: Instant,
 ): Promise<Bell> {
-  const mine = mineIn(visible, who, now);
-  const rows = await db.rows<{
-    id: string;
-    template: string;
-    data: MessageData;
-    at: Instant;
-    read: boolean;
-  }>(sql`
-    select o.id, o.template, o.data, o.sent_at as at, o.read_at is not null as read from outbox o
-    where ${mine} order by o.sent_at desc, o.id desc limit ${SHOWN}`);
-  const { unread } = await db.one<{ unread: number }>(sql`
-    select count(*) as unread from outbox o where ${mine} and o.read_at is null`);
   const limits = (await library.active(db, who.companyId))?.handbook.limits ?? [];
+  const told = toldIn(mineIn(visible, who, now), digestOf(limits));
+  const rows = await db.rows<Row>(sql`
+    ${told} select t.ids, t.template, t.data, t.at, t.read, t.count from told t
+    order by t.at desc, t.ids desc limit ${SHOWN}`);
+  const { unread } = await db.one<{ unread: number }>(sql`
+    ${told} select count(*) as unread from told t where not t.read`);
   const names = namesFrom(
     limits,
     await listNames(
@@ -52,18 +65,50 @@ export async function bellOf(
       rows.map((row) => row.data),
     ),
   );
-  const items = rows.map(({ id, template, data, at, read }) => ({
-    id,
-    name: templates[template]?.name ?? { zh: template, en: template },
-    text: {
-      zh: textOf(template, data, names, 'zh') ?? template,
-      en: textOf(template, data, names, 'en') ?? template,
-    },
-    at,
-    read,
-    caseId: typeof data['caseId'] === 'string' ? data['caseId'] : null,
-  }));
+  const items = rows.map(({ ids, template, data, at, read, count }): BellItem => {
+    const as = count === 1 ? template : (DIGESTS[template] ?? template);
+    const said = count === 1 ? data : { count };
+    const caseId = count === 1 && typeof data['caseId'] === 'string' ? data['caseId'] : null;
+    return {
+      ids,
+      name: templates[as]?.name ?? { zh: as, en: as },
+      text: { zh: textOf(as, said, names, 'zh') ?? as, en: textOf(as, said, names, 'en') ?? as },
+      at,
+      read,
+      caseId,
+      list: count === 1 ? null : template === 'clock-broken' ? 'late' : 'week',
+    };
+  });
   return { unread, items };
+}
+
+type Digest = { readonly span: number; readonly from: number };
+
+/** R108 as this handbook has it; without it every message stands alone. */
+function digestOf(limits: readonly { readonly id: string; readonly value: number }[]): Digest {
+  const value = (id: string) => limits.find((limit) => limit.id === id)?.value;
+  const span = (value('R108-digest') ?? 0) * 60;
+  return {
+    span: Math.max(span, 1),
+    from: span === 0 ? Number.MAX_SAFE_INTEGER : (value('R108-digest-from') ?? 2),
+  };
+}
+
+/** `with told as (…)`, of the latest messages: one row each, or a digest of those that a clock rang within the same span. */
+function toldIn(mine: Sql, { span, from }: Digest): Sql {
+  return sql`
+    with mine as (select o.id, o.template, o.data, o.sent_at, o.read_at is not null as read,
+        case when o.template = any(${Object.keys(DIGESTS)}::text[])
+          then floor(extract(epoch from o.sent_at) / ${span}::float8) end as span
+      from outbox o where ${mine} order by o.sent_at desc, o.id desc limit ${MOST_READ}),
+    counted as (select m.*, count(*) over (partition by m.template, m.span) as n from mine m),
+    told as (
+      select array[m.id] as ids, m.template, m.data, m.sent_at as at, m.read, 1 as count from counted m
+      where m.span is null or m.n < ${from}
+      union all
+      select (array_agg(m.id order by m.sent_at, m.id))[1:${MOST_READ}] as ids, m.template, '{}'::jsonb as data,
+        max(m.sent_at) as at, bool_and(m.read) as read, count(*)::integer as count
+      from counted m where m.span is not null and m.n >= ${from} group by m.template, m.span)`;
 }
 
 /** Marks messages of this person as read; of others nothing happens. */

@@ -3,21 +3,26 @@ import type { QueueState } from './domain/index.ts';
 
 type LocalText = { readonly zh: string; readonly en: string };
 
+/** So many messages are marked as read at once. */
+export const MOST_READ = 1000;
+
 export type BellItem = {
-  readonly id: string;
+  /** One, or those that a digest stands for. */
+  readonly ids: readonly string[];
   readonly name: LocalText;
   readonly text: LocalText;
   readonly at: number;
   readonly read: boolean;
-  /** What a click opens; null: nothing. */
+  /** What a click opens: a case, or of a digest the list of what is late or will be this week; null: nothing. */
   readonly caseId: string | null;
+  readonly list: 'late' | 'week' | null;
 };
 
 export type Bell = { readonly unread: number; readonly items: readonly BellItem[] };
 
 /** Null: everything. */
 export const readSchema = Type.Object(
-  { ids: Type.Union([Type.Array(Type.String({ format: 'uuid' }), { maxItems: 100 }), Type.Null()]) },
+  { ids: Type.Union([Type.Array(Type.String({ format: 'uuid' }), { maxItems: MOST_READ }), Type.Null()]) },
   { additionalProperties: false },
 );
 export type ReadBody = { readonly ids: readonly string[] | null };

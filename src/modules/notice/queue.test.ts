@@ -125,3 +125,25 @@ test('the bell: mine only, read once, and gone when I may no longer see the case
   );
   assert.equal((await bell(clerk)).items.length, 0);
 });
+
+test('a storm of warnings is one message with their number, that opens the list; a few stay as they are', async () => {
+  const warn = async (n: number, at: string) =>
+    await database.run(sql`
+      insert into outbox (company_id, id, key, channel, template, person_id, data, run_at, created_at, state, sent_at)
+      select ${companyId}, gen_random_uuid(), ${at} || i, 'desk', 'clock-warning', ${officer.personId},
+        jsonb_build_object('no', i, 'percent', 70), ${at}, ${at}, 'sent', ${at}::timestamptz + i * interval '1 second'
+      from generate_series(1, ${n}) i`);
+  const day = new Date(await database.now()).toISOString().slice(0, 10);
+  await warn(4, `${day}T00:01:00Z`);
+  await warn(300, `${day}T00:16:00Z`);
+  const bell = async () => await bellOf(database, handbook, visibleCase, officer, await database.now());
+  const rung = await bell();
+  assert.deepEqual([rung.unread, rung.items.length], [5, 5]);
+  const digest = rung.items.find((item) => item.list !== null);
+  assert.deepEqual(
+    [digest?.text.zh, digest?.list, digest?.caseId, digest?.ids.length],
+    ['300 件时限预警，点开看全部', 'week', null, 300],
+  );
+  await database.transaction((tx) => markRead(tx, officer, { ids: digest?.ids ?? [] }));
+  assert.equal((await bell()).unread, 4);
+});

@@ -97,6 +97,14 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{no}：{limitId|limit} 已于 {dueAt|by} 超时',
     '{no}: “{limitId|limit}” was broken at {dueAt|by}',
   ]),
+  'clock-warnings': mute('时限预警', 'Deadline warnings', [
+    '{count} 件时限预警，点开看全部',
+    '{count} deadline warnings: open the list',
+  ]),
+  'clocks-broken': mute('已超时限', 'Deadlines broken', [
+    '{count} 件已超时限，点开看全部',
+    '{count} deadlines broken: open the list',
+  ]),
   'handed-over': mute('转办给您', 'Handed over to you', [
     '{caseId|case} 转给您办理，请在 {dueAt|by} 前接收或退回',
     '{caseId|case} was handed over to you: accept or decline it by {dueAt|by}',

@@ -61,10 +61,10 @@ function Messages(props: { items: readonly BellItem[]; unread: number; onOpen: (
       <ul>
         {props.items.map((item) => (
           <Message
-            key={item.id}
+            key={item.ids[0]}
             item={item}
             onOpen={() => {
-              if (!item.read) markRead.mutate({ ids: [item.id] });
+              if (!item.read) markRead.mutate({ ids: item.ids });
               props.onOpen();
             }}
           />
@@ -79,7 +79,7 @@ function Message({ item, onOpen }: { item: BellItem; onOpen: () => void }) {
   const { language } = useLanguage();
   const navigate = useNavigate();
   const now = useNow(MINUTE);
-  const { caseId } = item;
+  const { caseId, list } = item;
   return (
     <li>
       <button
@@ -87,6 +87,7 @@ function Message({ item, onOpen }: { item: BellItem; onOpen: () => void }) {
         onClick={() => {
           onOpen();
           if (caseId !== null) void navigate({ to: `/cases/${caseId}` });
+          if (list !== null) void navigate({ to: '/cases', search: { state: 'open', due: list } });
         }}
       >
         <span className={item.read ? styles['read'] : styles['unread']}>
