@@ -30,7 +30,7 @@ test('the twenty-first is an alarm, in the audit under the name of who looked', 
   assert.equal(await alarms(), 1);
   const page = (await auditor.get('/api/audit?alarm=1')).json();
   assert.deepEqual(
-    page.items.map((one: { action: string; objectId: string }) => [one.action, one.objectId]),
+    page.rows.map((one: { action: string; objectId: string }) => [one.action, one.objectId]),
     [['customer.reveal', households[20]]],
   );
 });
