@@ -67,6 +67,8 @@ export function newRouter(queryClient: QueryClient) {
       if (session === null) throw redirect({ to: '/sign-in', search: { to: location.href } });
       if (session.mustChangePassword && location.pathname !== '/password')
         throw redirect({ to: '/password' });
+      if (session.mustEnrol && !['/password', '/second-factor'].includes(location.pathname))
+        throw redirect({ to: '/second-factor' });
     },
   });
   const tree = root.addChildren([

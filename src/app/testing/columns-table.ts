@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a column of text may hold. */
-export const COLUMN_KINDS = ['code', 'hash', 'ids', 'company', 'place', 'staff', 'personal'] as const;
+export const COLUMN_KINDS = [
+  'code',
+  'hash',
+  'ids',
+  'company',
+  'place',
+  'staff',
+  'secret',
+  'personal',
+] as const;
 
 export type ColumnRow = { readonly column: string; readonly kind: string };
 

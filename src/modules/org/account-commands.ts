@@ -6,6 +6,7 @@ import { isAdministrator } from './domain/index.ts';
 import { issueCode } from './one-time-codes.ts';
 import { endSessions, lockPerson, note, type OrgActor, rolesOf } from './org-actor.ts';
 import { hashPassword } from './password-hash.ts';
+import { dropFactor } from './second-factor.ts';
 
 /** How long a code may lie on a desk. */
 const CODE_HOURS = 24;
@@ -35,12 +36,13 @@ export async function openAccount(
 }
 
 /**
- * Starts a reset: whoever starts it gets a code to hand over and never learns the password. The accounts of the three
+ * Starts a reset: whoever starts it gets a code to hand over and never learns the password; a second factor begins anew. The accounts of the three
  * administrators are reset at the server's console only, or one of them could make himself another.
  */
 export async function resetAccount(tx: Tx, actor: OrgActor, personId: string): Promise<IssuedCode | Refusal> {
   const login = await changeable(tx, actor, personId);
   if (typeof login !== 'string') return login;
+  await dropFactor(tx, { companyId: actor.companyId, personId });
   await note(tx, actor, 'account.reset', { type: 'account', id: personId });
   return { login, ...(await codeFor(tx, actor.companyId, personId)) };
 }

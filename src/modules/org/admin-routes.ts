@@ -1,3 +1,5 @@
+import { factorRuleSchema } from './org-api.ts';
+import { factorRule, setFactorRule } from './second-factor.ts';
 import { Type } from 'typebox';
 import { refuse } from '#kernel/result.ts';
 import type { Database, Db, Tx } from '#platform/db/db.ts';
@@ -240,6 +242,22 @@ function securityRoutes(router: Router, { database }: OrgDeps): void {
     summary: 'Takes a role',
     body: roleSchema,
     command: (tx, who, request) => revokeRole(tx, who, { personId: param(request, 'id'), ...request.body }),
+  });
+  router.read({
+    path: '/api/security/second-factor',
+    permission: 'security.admin',
+    object: 'none',
+    summary: 'Whether the three administrators must have a second factor, and who has none',
+    answer: (who) => factorRule(database, who.companyId),
+  });
+  router.write({
+    path: '/api/security/second-factor',
+    method: 'PUT',
+    permission: 'security.admin',
+    object: 'none',
+    summary: 'Asks the three administrators for a second factor, or not',
+    body: factorRuleSchema,
+    command: (tx, who, request) => setFactorRule(tx, who, request.body.required),
   });
   router.read({
     path: '/api/security/sessions',

@@ -5,6 +5,7 @@ import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import { issueCode } from './one-time-codes.ts';
 import { endSessions } from './org-actor.ts';
+import { dropFactor } from './second-factor.ts';
 
 export type AccountCliResult = { readonly exitCode: number; readonly out: string; readonly err: string };
 
@@ -58,6 +59,7 @@ async function change(
     objectId: personId,
   });
   if (act === 'reset') {
+    await dropFactor(tx, { companyId, personId });
     const { code } = await issueCode(tx, {
       companyId,
       personId,

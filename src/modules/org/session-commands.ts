@@ -7,6 +7,7 @@ import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
 import { checkPassword } from './domain/password-rule.ts';
 import { hashPassword, verifyPassword } from './password-hash.ts';
+import { checkFactor } from './second-factor.ts';
 
 // Sessions and lock-outs run on real time (`now()` of the database), also where a demo company's clock is scaled.
 
@@ -31,11 +32,17 @@ export type Opened = { readonly token: string };
 
 /**
  * Opens a session. Unlike other commands it commits a refusal too: the failure is counted and audited. The caller runs
- * it in a plain transaction. Refusals: `session.wrong` (also for an unknown or disabled account), `session.locked-out`.
+ * it in a plain transaction. Refusals: `session.wrong` (also for an unknown or disabled account, and a wrong code),
+ * `session.locked-out`, `session.second-factor` (the password is right, a code is asked for; nothing is counted).
  */
 export async function signIn(
   tx: Tx,
-  request: { readonly login: string; readonly password: string; readonly device: string },
+  request: {
+    readonly login: string;
+    readonly password: string;
+    readonly code?: string;
+    readonly device: string;
+  },
 ): Promise<Opened | Refusal> {
   const account = await findAccount(tx, sql`a.login = ${request.login}`);
   if (account === undefined) {
@@ -45,6 +52,9 @@ export async function signIn(
   if (account.is_locked) return refuse('session.locked-out', { until: account.locked_until ?? 0 });
   if (!(await verifyPassword(request.password, account.password_hash)))
     return await countFailure(tx, account);
+  const factor = await checkFactor(tx, whoOf(account), request.code);
+  if (factor === 'missing') return refuse('session.second-factor');
+  if (factor === 'wrong') return await countFailure(tx, account);
 
   const token = randomBytes(32).toString('base64url');
   const sessionId = newId();
@@ -68,19 +78,35 @@ async function countFailure(tx: Tx, account: AccountRow): Promise<Refusal> {
   return until === null ? refuse('session.wrong') : refuse('session.locked-out', { until });
 }
 
-/** Opens a locked screen again with the password; drafts were kept meanwhile (R102). */
-export async function unlock(
+function whoOf(account: AccountRow) {
+  return { companyId: account.company_id, personId: account.person_id };
+}
+
+/** He is who he says: the password again, counted like at sign-in. Refusals: `session.none`, `.locked-out`, `.wrong`. */
+export async function provePassword(
   tx: Tx,
-  who: { readonly companyId: string; readonly personId: string; readonly sessionId: string },
+  who: { readonly companyId: string; readonly personId: string },
   password: string,
-): Promise<{ readonly unlocked: true } | Refusal> {
+): Promise<Refusal | undefined> {
   const account = await findAccount(
     tx,
     sql`a.company_id = ${who.companyId} and a.person_id = ${who.personId}`,
   );
   if (account === undefined) return refuse('session.none');
   if (account.is_locked) return refuse('session.locked-out', { until: account.locked_until ?? 0 });
-  if (!(await verifyPassword(password, account.password_hash))) return await countFailure(tx, account);
+  return (await verifyPassword(password, account.password_hash))
+    ? undefined
+    : await countFailure(tx, account);
+}
+
+/** Opens a locked screen again with the password; drafts were kept meanwhile (R102). */
+export async function unlock(
+  tx: Tx,
+  who: { readonly companyId: string; readonly personId: string; readonly sessionId: string },
+  password: string,
+): Promise<{ readonly unlocked: true } | Refusal> {
+  const refused = await provePassword(tx, who, password);
+  if (refused !== undefined) return refused;
   await tx.run(sql`update sessions set locked_at = null, seen_at = now()
     where sessions.company_id = ${who.companyId} and sessions.id = ${who.sessionId}`);
   return { unlocked: true };

@@ -1,6 +1,7 @@
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { permissionsOf } from './domain/permissions.ts';
+import { lacksFactor } from './second-factor.ts';
 import { hashToken } from './session-commands.ts';
 import type { Names } from './org-api.ts';
 
@@ -26,6 +27,8 @@ export type Signed = {
   readonly roles: readonly string[];
   readonly permissions: readonly string[];
   readonly mustChangePassword: boolean;
+  /** His role asks for a second factor and he has none: until then he may do nothing else. */
+  readonly mustEnrol: boolean;
   readonly locked: boolean;
 };
 
@@ -48,6 +51,7 @@ type Row = {
   readonly demo: boolean;
   readonly roles: string[];
   readonly must_change: boolean;
+  readonly must_enrol: boolean;
   readonly locked: boolean;
   readonly stale: boolean;
 };
@@ -69,6 +73,7 @@ export async function findSession(db: Db, token: string): Promise<Signed | undef
       c.name as company_name, c.short_name, c.demo,
       array(select g.role from role_grants g where g.company_id = s.company_id and g.person_id = s.person_id) as roles,
       (a.must_change or (not c.demo and a.password_changed_at < now() - interval '90 days')) as must_change,
+      ${lacksFactor} as must_enrol,
       (s.locked_at is not null or (s.seen_at < now() - interval '15 minutes' and m.post <> all(${NEVER_LOCKED}::text[])))
         as locked,
       s.seen_at < now() - interval '1 minute' as stale
@@ -96,8 +101,9 @@ export async function findSession(db: Db, token: string): Promise<Signed | undef
     unitIds: row.unit_ids,
     company: { name: row.company_name, shortName: row.short_name, demo: row.demo },
     roles: row.roles,
-    permissions: permissionsOf(row.roles),
+    permissions: row.must_enrol ? [] : permissionsOf(row.roles),
     mustChangePassword: row.must_change,
+    mustEnrol: row.must_enrol,
     locked: row.locked,
   };
 }

@@ -8,6 +8,7 @@ import { sendRefusal } from '#platform/http/shell.ts';
 import { tryLimit } from '#platform/http/try-limit.ts';
 import { nothingSchema } from './admin-api.ts';
 import { redeemCode } from './one-time-codes.ts';
+import { factorRoutes } from './factor-routes.ts';
 import { endSession, listSessions } from './open-sessions.ts';
 import { codeSchema, type Names, passwordSchema, signInSchema, unlockSchema } from './org-api.ts';
 import { changePassword, signIn, signOut, unlock } from './session-commands.ts';
@@ -49,12 +50,12 @@ export function sessionRoutes(app: FastifyInstance, deps: SessionDeps): void {
 
   app.post('/api/session', { schema: { body: signInSchema } }, async (request, reply) => {
     if (tries.exhausted(request.ip)) return sendRefusal(request, reply, refuse('session.too-many'));
-    const { login, password } = request.body as Static<typeof signInSchema>;
+    const body = request.body as Static<typeof signInSchema>;
     const device = request.headers['user-agent'] ?? '';
     // A plain transaction: a counted failure is committed although it is a refusal.
-    const opened = await database.transaction((tx) => signIn(tx, { login, password, device }));
+    const opened = await database.transaction((tx) => signIn(tx, { ...body, device }));
     if (isRefusal(opened)) {
-      tries.failed(request.ip);
+      if (opened.refused !== 'session.second-factor') tries.failed(request.ip);
       return sendRefusal(request, reply, opened);
     }
     return reply.setCookie(cookieName, opened.token, cookie).code(204).send();
@@ -91,6 +92,8 @@ export function sessionRoutes(app: FastifyInstance, deps: SessionDeps): void {
     if (isRefusal(done)) return sendRefusal(request, reply, done);
     return reply.header('cache-control', 'no-store').send(done);
   });
+
+  factorRoutes(app, database, signedIn);
 
   app.get('/api/sessions', async (request, reply) => {
     const who = await signedIn(request);
@@ -131,6 +134,7 @@ async function sessionView(deps: SessionDeps, who: Signed) {
     roles: who.roles,
     permissions: who.permissions,
     mustChangePassword: who.mustChangePassword,
+    mustEnrol: who.mustEnrol,
     locked: who.locked,
     clock: { now: await deps.database.now(), scale: deps.clockScale },
   };

@@ -73,6 +73,11 @@ function PersonMenu({ onKeys }: { onKeys: () => void }) {
     },
     { key: 'keys', label: t('top.keys'), onClick: onKeys },
     { key: 'password', label: t('top.password'), onClick: () => void navigate({ to: '/password' }) },
+    {
+      key: 'factor',
+      label: t('top.factor'),
+      onClick: () => void navigate({ to: '/second-factor' }),
+    },
     { key: 'sessions', label: t('top.sessions'), onClick: () => void navigate({ to: '/sessions' }) },
     { key: 'divider', type: 'divider' as const },
     { key: 'leave', label: t('top.signOut'), onClick: () => void leave() },

@@ -20,6 +20,7 @@ export type Session = {
   readonly roles: readonly string[];
   readonly permissions: readonly string[];
   readonly mustChangePassword: boolean;
+  readonly mustEnrol: boolean;
   readonly locked: boolean;
   readonly clock: ClockReading;
 };
@@ -74,8 +75,15 @@ export function useMay(permission: string): boolean {
   return useSession().permissions.includes(permission);
 }
 
-export async function signIn(credentials: { login: string; password: string }): Promise<void> {
+export type Credentials = { readonly login: string; readonly password: string; readonly code?: string };
+
+export async function signIn(credentials: Credentials): Promise<void> {
   await write('POST', '/api/session', credentials);
+}
+
+/** The password was right; the account asks for a code as well. */
+export function asksForCode(error: unknown): boolean {
+  return error instanceof ApiError && error.body.code === 'session.second-factor';
 }
 
 export async function unlock(password: string): Promise<void> {

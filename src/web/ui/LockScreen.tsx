@@ -2,7 +2,7 @@ import { LockOutlined } from '@ant-design/icons';
 import { Button, Input, type InputRef } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useT } from '../lib/i18n.ts';
-import { signIn, unlock } from '../lib/session.ts';
+import { asksForCode, signIn, unlock } from '../lib/session.ts';
 import { ErrorPanel } from './ErrorPanel.tsx';
 import styles from './LockScreen.module.css';
 import { uiMessages } from './messages.ts';
@@ -16,6 +16,7 @@ export function LockScreen(props: {
 }) {
   const t = useT(uiMessages);
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState<string | null>(null);
   const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -31,11 +32,12 @@ export function LockScreen(props: {
     event.preventDefault();
     setBusy(true);
     try {
-      if (props.over) await signIn({ login: props.login, password });
+      if (props.over) await signIn({ login: props.login, password, ...(code === null ? {} : { code }) });
       else await unlock(password);
       await props.onOpen();
     } catch (error) {
       setProblem(error);
+      if (asksForCode(error)) return setCode('');
       setPassword('');
       input.current?.focus();
     } finally {
@@ -65,6 +67,19 @@ export function LockScreen(props: {
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
+        {code !== null && (
+          <>
+            <label htmlFor="lock-code">{t('lock.code')}</label>
+            <Input
+              id="lock-code"
+              size="large"
+              autoComplete="one-time-code"
+              maxLength={20}
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+            />
+          </>
+        )}
         {problem !== undefined && <ErrorPanel error={problem} />}
         <Button type="primary" size="large" htmlType="submit" block loading={busy} disabled={password === ''}>
           {t('lock.unlock')}

@@ -23,6 +23,9 @@ export const sessionFeature: Feature = {
     createRoute({ getParentRoute: () => parent, path: '/password' }).lazy(
       async () => (await import('./PasswordPage/PasswordPage.tsx')).route,
     ),
+    createRoute({ getParentRoute: () => parent, path: '/second-factor' }).lazy(
+      async () => (await import('./SecondFactorPage/SecondFactorPage.tsx')).route,
+    ),
   ],
 };
 

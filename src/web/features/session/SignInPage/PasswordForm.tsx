@@ -2,15 +2,16 @@ import { Link } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useT } from '../../../lib/i18n.ts';
+import type { Credentials } from '../../../lib/session.ts';
 import { messages } from '../messages.ts';
 import styles from './SignInPage.module.css';
-
-type Credentials = { login: string; password: string };
 
 export function PasswordForm(props: {
   title: string;
   busy: boolean;
   autoFocus: boolean;
+  /** The account has a second factor. */
+  asksForCode: boolean;
   onEnter: (credentials: Credentials) => void;
   children: ReactNode;
 }) {
@@ -31,6 +32,11 @@ export function PasswordForm(props: {
         <Form.Item name="password" label={t('signIn.password')} rules={required}>
           <Input.Password size="large" autoComplete="current-password" />
         </Form.Item>
+        {props.asksForCode && (
+          <Form.Item name="code" label={t('signIn.code')} rules={required}>
+            <Input size="large" autoComplete="one-time-code" maxLength={20} autoFocus />
+          </Form.Item>
+        )}
         {props.children}
         <Button type="primary" size="large" htmlType="submit" block loading={props.busy}>
           {t('signIn.enter')}

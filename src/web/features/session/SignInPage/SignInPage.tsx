@@ -3,7 +3,7 @@ import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
-import { demoRolesQuery, setLock, signIn } from '../../../lib/session.ts';
+import { asksForCode, type Credentials, demoRolesQuery, setLock, signIn } from '../../../lib/session.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { uiMessages } from '../../../ui/messages.ts';
 import { messages } from '../messages.ts';
@@ -21,7 +21,7 @@ function SignInPage() {
   const ui = useT(uiMessages);
   const { language, setLanguage } = useLanguage();
   const { data: roles } = useQuery(demoRolesQuery);
-  const { enter, busy, error } = useSignIn();
+  const { enter, busy, error, needsCode } = useSignIn();
   const hasRoles = roles !== undefined && roles.length > 0;
 
   return (
@@ -48,6 +48,7 @@ function SignInPage() {
           title={hasRoles ? t('signIn.or') : t('signIn.title')}
           busy={busy}
           autoFocus={!hasRoles}
+          asksForCode={needsCode}
           onEnter={(credentials) => void enter(credentials)}
         >
           {error !== undefined && <ErrorPanel error={error} />}
@@ -63,8 +64,9 @@ function useSignIn() {
   const { to } = useSearch({ strict: false });
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const [needsCode, setNeedsCode] = useState(false);
 
-  async function enter(credentials: { login: string; password: string }): Promise<void> {
+  async function enter(credentials: Credentials): Promise<void> {
     setBusy(true);
     setError(undefined);
     try {
@@ -74,9 +76,10 @@ function useSignIn() {
       await navigate({ href: typeof to === 'string' ? to : '/' });
     } catch (caught) {
       setError(caught);
+      if (asksForCode(caught)) setNeedsCode(true);
     } finally {
       setBusy(false);
     }
   }
-  return { enter, busy, error };
+  return { enter, busy, error, needsCode };
 }

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { codeAt } from '#modules/org/totp.ts';
+import { sql } from '#platform/db/sql.ts';
+import { PASSWORD, testApp } from './testing/test-app.ts';
+
+// A second factor at sign-in: enrolled by its person, asked for after the password, each code once; the three administrators
+// must have one where the company says so.
+
+const t = await testApp();
+const step = () => Math.floor(Date.now() / 30_000);
+
+async function enrol(
+  login: string,
+): Promise<{ readonly secret: string; readonly recovery: readonly string[] }> {
+  const client = await t.signIn(login);
+  const wrong = await client.post('/api/session/second-factor', { password: 'Nicht-das-richtige-1' });
+  assert.equal(wrong.json().error.code, 'session.wrong');
+  const { secret, otpauth } = (
+    await client.post('/api/session/second-factor', { password: PASSWORD })
+  ).json();
+  assert.ok(otpauth.startsWith('otpauth://totp/') && otpauth.includes(secret));
+  const no = await client.post('/api/session/second-factor/confirm', { code: '000000' });
+  assert.equal(no.json().error.code, 'factor.wrong');
+  const done = await client.post('/api/session/second-factor/confirm', { code: codeAt(secret, step()) });
+  assert.equal(done.statusCode, 200, done.body);
+  return { secret, recovery: done.json().recoveryCodes };
+}
+
+const enter = (login: string, code?: string, password = PASSWORD) =>
+  t.app.inject({
+    method: 'POST',
+    url: '/api/session',
+    headers: { 'x-dafuwu-csrf': '1' },
+    payload: { login, password, ...(code === undefined ? {} : { code }) },
+  });
+
+const refusal = async (answer: ReturnType<typeof enter>) => (await answer).json().error.code as string;
+
+test('whoever has one is asked for it after the password, and only then; each code counts once', async () => {
+  const { secret, recovery } = await enrol('hall-lead');
+  assert.equal(recovery.length, 10);
+  assert.equal(await refusal(enter('hall-lead')), 'session.second-factor');
+  assert.equal(
+    await refusal(enter('hall-lead', codeAt(secret, step() + 1), 'Falsch-2026-ceshi')),
+    'session.wrong',
+  );
+  const next = codeAt(secret, step() + 1);
+  assert.equal((await enter('hall-lead', next)).statusCode, 204);
+  assert.equal(await refusal(enter('hall-lead', next)), 'session.wrong');
+
+  const [first = ''] = recovery;
+  assert.equal((await enter('hall-lead', first.toLowerCase())).statusCode, 204);
+  assert.equal(await refusal(enter('hall-lead', first)), 'session.wrong');
+  const kept = await t.database.rows<{ text: string }>(sql`select r.code_hash as text from recovery_codes r`);
+  assert.ok(
+    kept.every((row) => !recovery.includes(row.text)),
+    'only hashes are kept',
+  );
+});
+
+test('wrong codes lock the account like wrong passwords; to leave the code out costs nothing', async () => {
+  await enrol('station-lead');
+  for (let i = 0; i < 8; i += 1) assert.equal(await refusal(enter('station-lead')), 'session.second-factor');
+  // One wrong password was counted when it was enrolled: five in all.
+  for (let i = 0; i < 3; i += 1)
+    assert.equal(await refusal(enter('station-lead', '123456')), 'session.wrong');
+  assert.equal(await refusal(enter('station-lead', '123456')), 'session.locked-out');
+});
+
+test('a reset by the administrator begins anew without it', async () => {
+  await enrol('dispatcher');
+  const administrator = await t.signIn('administrator');
+  const person = (await t.actor('dispatcher')).personId;
+  const { code } = (await administrator.post(`/api/org/people/${person}/account/reset`)).json();
+  const set = await t.app.inject({
+    method: 'POST',
+    url: '/api/session/code',
+    headers: { 'x-dafuwu-csrf': '1' },
+    payload: { code, newPassword: 'Xin-mima-2026-ceshi' },
+  });
+  assert.equal(set.statusCode, 200, set.body);
+  assert.equal((await enter('dispatcher', undefined, 'Xin-mima-2026-ceshi')).statusCode, 204);
+});
+
+test('where the company asks it of its three administrators, they may do nothing before; others work on', async () => {
+  const security = await t.signIn('security-admin');
+  const auditor = await t.signIn('auditor');
+  const clerk = await t.signIn('clerk');
+  assert.equal((await clerk.post('/api/security/second-factor', { required: true }, 'PUT')).statusCode, 403);
+  const before = (await security.get('/api/security/second-factor')).json();
+  assert.equal(before.required, false);
+  assert.deepEqual(
+    before.without.map((one: { role: string }) => one.role),
+    ['administrator', 'auditor', 'security-admin'],
+  );
+  assert.equal((await auditor.get('/api/audit')).statusCode, 200);
+  assert.equal(
+    (await security.post('/api/security/second-factor', { required: true }, 'PUT')).statusCode,
+    200,
+  );
+
+  assert.equal((await auditor.get('/api/audit')).statusCode, 403);
+  const session = (await auditor.get('/api/session')).json();
+  assert.deepEqual([session.mustEnrol, session.permissions], [true, []]);
+  assert.equal((await clerk.get('/api/cases')).statusCode, 200);
+
+  const { secret } = await enrol('auditor');
+  assert.equal((await auditor.get('/api/audit')).statusCode, 200);
+  const end = { password: PASSWORD, code: codeAt(secret, step() + 1) };
+  assert.equal(
+    (await auditor.post('/api/session/second-factor/end', end)).json().error.code,
+    'factor.required',
+  );
+  await enrol('security-admin');
+  assert.equal(
+    (await security.post('/api/security/second-factor', { required: false }, 'PUT')).statusCode,
+    200,
+  );
+  assert.equal((await auditor.post('/api/session/second-factor/end', end)).statusCode, 200);
+  assert.equal((await enter('auditor')).statusCode, 204);
+});
