@@ -495,6 +495,7 @@ create table companies (
   demo boolean not null,
   handbook_version_id uuid,
   created_at timestamp with time zone not null,
+  second_factor boolean default false not null,
   constraint companies_pkey PRIMARY KEY (company_id),
   constraint companies_code_key UNIQUE (code)
 );
@@ -1299,6 +1300,14 @@ create table reclassifications (
 CREATE INDEX reclassifications_case ON reclassifications USING btree (company_id, case_id, asked_at);
 CREATE UNIQUE INDEX reclassifications_open ON reclassifications USING btree (company_id, case_id) WHERE state = 'asked'::text;
 
+create table recovery_codes (
+  company_id uuid not null,
+  person_id uuid not null,
+  code_hash text not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey PRIMARY KEY (company_id, person_id, code_hash)
+);
+
 create table role_grants (
   company_id uuid not null,
   person_id uuid not null,
@@ -1314,6 +1323,16 @@ create table schema_migrations (
   hash text not null,
   applied_at timestamp with time zone not null,
   constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table second_factors (
+  company_id uuid not null,
+  person_id uuid not null,
+  secret text not null,
+  begun_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint default 0 not null,
+  constraint second_factors_pkey PRIMARY KEY (company_id, person_id)
 );
 
 create table service_areas (
@@ -1778,8 +1797,14 @@ alter table reclassifications
   add constraint reclassifications_company_id_decision_id_fkey FOREIGN KEY (company_id, decision_id) REFERENCES case_texts(company_id, id),
   add constraint reclassifications_company_id_reason_id_fkey FOREIGN KEY (company_id, reason_id) REFERENCES case_texts(company_id, id);
 
+alter table recovery_codes
+  add constraint recovery_codes_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
+
 alter table role_grants
   add constraint role_grants_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
+
+alter table second_factors
+  add constraint second_factors_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
 
 alter table service_areas
   add constraint service_areas_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
