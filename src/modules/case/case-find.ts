@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/instant.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import type { FoundCase } from './case-api.ts';
+import type { FoundCase } from './case-list-api.ts';
 import { type Reader, visibleCase } from './case-reads.ts';
 import { nameOf } from './case-view.ts';
 import { numbersMeant } from './domain/index.ts';

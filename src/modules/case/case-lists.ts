@@ -4,7 +4,8 @@ import { callBackPolicy, decideCallBack, stepOf, suggestTypes } from '#modules/p
 import type { handbookLibrary, HandbookVersion } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { listTriesOf } from './call-attempts.ts';
-import type { CasePage, IntakeCatalogue, TypeSuggestions, WorkItem } from './case-api.ts';
+import type { IntakeCatalogue, TypeSuggestions } from './case-api.ts';
+import type { CasePage, WorkItem } from './case-list-api.ts';
 import type { FilterMoments } from './case-filter.ts';
 import { countCases, listAccusable, listCases, type Reader } from './case-reads.ts';
 import { listWork } from './work-reads.ts';

@@ -1,10 +1,6 @@
-import { Type } from 'typebox';
 import { refuse } from '#kernel/result.ts';
-import { enqueue } from '#modules/notice/index.ts';
-import { bounceHandovers } from '#modules/order/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
-import type { Loop } from '#platform/loop.ts';
 import { param, type Router } from '#platform/http/router.ts';
 import type { CaseDeps } from './case-commands.ts';
 import { actorOf } from './case-routes.ts';
@@ -13,13 +9,10 @@ import {
   answerSchema,
   askSchema,
   callSchema,
-  commitSchema,
   decideSchema,
   endSchema,
   handOverSchema,
-  keepSchema,
   linkSchema,
-  moveSchema,
   noteSchema,
   rejectSchema,
   reopenSchema,
@@ -28,12 +21,9 @@ import {
   urgeSchema,
 } from './case-work-api.ts';
 import { caseWork, listUnitChoices } from './case-work-reads.ts';
-import { endCommitment, makeCommitment, moveCommitment, remindCommitments } from './commitment-commands.ts';
-import { listCommitments } from './commitment-reads.ts';
 import { askToEnd, decideEnd } from './end-case.ts';
 import { answerUnit, askUnit } from './joint-requests.ts';
 import { listJointOfUnits } from './joint-reads.ts';
-import { sendDigests } from './work-digest.ts';
 import { listOwedCalls, recordCall } from './owed-calls.ts';
 import { rejectOrder } from './reject-order.ts';
 import { reopenCase } from './reopen-case.ts';
@@ -232,95 +222,4 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
         id: param(request, 'id'),
       }),
   });
-}
-
-/** What was promised to customers, and outlives their cases. */
-export function commitmentRoutes(router: Router, { database }: Deps): void {
-  router.read({
-    path: '/api/commitments',
-    permission: 'case.read',
-    object: 'none',
-    summary: 'Open commitments by their day',
-    query: { mine: Type.Optional(Type.Enum(['1'])) },
-    answer: async (who, request) => {
-      const { mine } = request.query as { mine?: '1' };
-      const of = { caseId: null, mine: mine !== undefined };
-      return await listCommitments(database, actorOf(who), await database.now(), of);
-    },
-  });
-  router.write({
-    path: '/api/cases/:id/commitments',
-    permission: 'case.work',
-    object: 'case',
-    summary: 'Promises something to the customer, by a day and by a unit',
-    body: commitSchema,
-    command: (tx, who, request) =>
-      makeCommitment(tx, actorOf(who), {
-        ...request.body,
-        caseId: param(request, 'id'),
-      }),
-  });
-  router.write({
-    path: '/api/commitments/:id/move',
-    permission: 'case.work',
-    object: 'other',
-    summary: 'Moves the day of a commitment; the customer is told again',
-    body: moveSchema,
-    command: (tx, who, request) =>
-      moveCommitment(tx, actorOf(who), {
-        ...request.body,
-        id: param(request, 'id'),
-      }),
-  });
-  router.write({
-    path: '/api/commitments/:id/end',
-    permission: 'case.work',
-    object: 'other',
-    summary: 'A commitment was kept or is withdrawn',
-    body: keepSchema,
-    command: (tx, who, request) =>
-      endCommitment(tx, actorOf(who), {
-        ...request.body,
-        id: param(request, 'id'),
-      }),
-  });
-}
-
-const MINUTE = 60_000;
-
-/** Hand-overs that nobody accepted go back and whoever offered is told; commitments are reminded of; mornings have digests. */
-export function caseLoops(database: Database, deps: CaseDeps): readonly Loop[] {
-  return [
-    {
-      name: 'work-digest',
-      everyMs: MINUTE,
-      async turn() {
-        await sendDigests(database, deps);
-      },
-    },
-    {
-      name: 'commitment-reminder',
-      everyMs: 2000,
-      async turn() {
-        await remindCommitments(database);
-      },
-    },
-    {
-      name: 'handover-bounce',
-      everyMs: 1000,
-      async turn() {
-        await bounceHandovers(database, (tx, { companyId, offeredBy, id, caseId }) =>
-          enqueue(tx, companyId, [
-            {
-              key: `handover-bounced:${id}`,
-              channel: 'desk',
-              template: 'handover-bounced',
-              to: { personId: offeredBy },
-              data: { caseId },
-            },
-          ]),
-        );
-      },
-    },
-  ];
 }

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { WorkItem } from '#modules/case/case-api.ts';
+import type { WorkItem } from '#modules/case/case-list-api.ts';
 import type { OutsideOfCase } from '#modules/door/door-api.ts';
 import { get } from '../../lib/api.ts';
 import { formatDateTime, formatPercent } from '../../lib/format.ts';

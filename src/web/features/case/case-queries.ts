@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { CaseView, FinishBody, WorkItem } from '#modules/case/case-api.ts';
+import type { CaseView, FinishBody } from '#modules/case/case-api.ts';
+import type { WorkItem } from '#modules/case/case-list-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 

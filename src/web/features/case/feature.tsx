@@ -1,6 +1,6 @@
 import { CheckSquareOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import { createRoute } from '@tanstack/react-router';
-import type { FoundCase } from '#modules/case/case-api.ts';
+import type { FoundCase } from '#modules/case/case-list-api.ts';
 import { get } from '../../lib/api.ts';
 import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';

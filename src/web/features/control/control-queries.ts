@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { CaseListItem, CasePage } from '#modules/case/case-api.ts';
+import type { CaseListItem, CasePage } from '#modules/case/case-list-api.ts';
 import type { Board, Scores } from '#modules/score/board-api.ts';
 import { get } from '../../lib/api.ts';
 import type { ListPage } from '../../ui/DataList.tsx';

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { CasePage } from '#modules/case/case-api.ts';
+import type { CasePage } from '#modules/case/case-list-api.ts';
 import type { Supervised, SuperviseBody, UnitChoice } from '#modules/case/case-work-api.ts';
 import type { CallMeetingBody, HoldMeetingBody, Meeting } from '#modules/meeting/meeting-api.ts';
 import { get } from '../../lib/api.ts';

@@ -5,7 +5,7 @@ import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { fieldMessages } from '../field-messages.ts';
 import { useAddFile } from '../talk-queries.ts';
 import styles from './CasePage.module.css';
-import type { FieldSaid } from './FieldTimes.tsx';
+import type { FieldSaid } from './field-said.ts';
 
 /** How long a device may look for where it is. */
 const PATIENCE = 10_000;

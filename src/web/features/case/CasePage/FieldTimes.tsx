@@ -1,20 +1,10 @@
 import { Input, Select } from 'antd';
-import type { FinishBody, StepForm } from '#modules/case/case-api.ts';
+import type { StepForm } from '#modules/case/case-api.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { fieldMessages } from '../field-messages.ts';
 import styles from './CasePage.module.css';
 import { FieldEvidence } from './FieldEvidence.tsx';
-
-const WHYS = ['no-signal', 'device', 'hands-full', 'reported-by-phone'] as const;
-
-export type FieldSaid = {
-  readonly occurredAt?: number | undefined;
-  readonly personId?: string | undefined;
-  readonly why: (typeof WHYS)[number];
-  /** Files that were added here, and where the device is: without one of them the time is not believed. */
-  readonly files?: readonly string[] | undefined;
-  readonly position?: FinishBody['position'] | undefined;
-};
+import { type FieldSaid, WHYS } from './field-said.ts';
 
 /** When it happened in the field, what shows it, and for whom it is entered; `open` where it must be for somebody. */
 export function FieldTimes(props: {
@@ -68,15 +58,4 @@ export function FieldTimes(props: {
       <p className={styles['small']}>{t('field.hint')}</p>
     </details>
   );
-}
-
-/** As the request wants it. */
-export function saidOf(said: FieldSaid) {
-  const { occurredAt, personId, why, files, position } = said;
-  return {
-    ...(occurredAt === undefined ? {} : { occurredAt }),
-    ...(personId === undefined ? {} : { enteredFor: { personId, why } }),
-    ...(files === undefined || files.length === 0 ? {} : { files: [...files] }),
-    ...(position === undefined ? {} : { position }),
-  };
 }

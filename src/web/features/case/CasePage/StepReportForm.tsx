@@ -16,7 +16,8 @@ import { useFinish, useNames } from '../case-queries.ts';
 import { messages } from '../messages.ts';
 import styles from './CasePage.module.css';
 import { CallTries } from './CallTries.tsx';
-import { type FieldSaid, FieldTimes, saidOf } from './FieldTimes.tsx';
+import { type FieldSaid, saidOf } from './field-said.ts';
+import { FieldTimes } from './FieldTimes.tsx';
 import { ReplyFields } from './ReplyFields.tsx';
 import { replyName } from './reply-name.ts';
 

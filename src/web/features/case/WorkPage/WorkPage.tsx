@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import { MINUTE } from '#kernel/instant.ts';
-import type { WorkItem } from '#modules/case/case-api.ts';
+import type { WorkItem } from '#modules/case/case-list-api.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';

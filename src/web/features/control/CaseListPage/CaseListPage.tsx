@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
 import { Select } from 'antd';
-import type { CaseListItem } from '#modules/case/case-api.ts';
+import type { CaseListItem } from '#modules/case/case-list-api.ts';
 import { DAY } from '#kernel/instant.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { type Language, useLanguage, useT } from '../../../lib/i18n.ts';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, useSearch } from '@tanstack/react-router';
 import { Checkbox, Segmented } from 'antd';
 import { useState } from 'react';
-import type { CaseListItem } from '#modules/case/case-api.ts';
+import type { CaseListItem } from '#modules/case/case-list-api.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { CaseLink } from '../../../ui/CaseLink.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
