@@ -22,6 +22,7 @@ import { clockLoops, heldTasks, orderEventTypes, waitingTasks, withheld } from '
 import { customerDoors, linkEventTypes, linkRoutes } from '#modules/link/index.ts';
 import { meetingEventTypes, meetingRoutes } from '#modules/meeting/index.ts';
 import { networkHints, networkRoutes } from '#modules/network/index.ts';
+import { outageRoutes } from '#modules/outage/index.ts';
 import { orgPersonal, orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticePersonal, noticeRoutes } from '#modules/notice/index.ts';
 import { faultCardRoutes, fiveOnesRoutes } from '#modules/repair/index.ts';
@@ -131,6 +132,7 @@ export const modules: readonly Module[] = [
     },
   },
   { name: 'network', routes: networkRoutes, hints: (deps) => networkHints(deps.database) },
+  { name: 'outage', routes: outageRoutes },
   { name: 'score', routes: (router, deps) => scoreRoutes(router, deps, caseDepsOf(deps)) },
   {
     name: 'privacy',

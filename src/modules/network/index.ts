@@ -1,3 +1,5 @@
 export { runNetworkCli } from './cli-network.ts';
+export { darkRecords } from './dark-records.ts';
 export { networkHints } from './network-hints.ts';
 export { networkRoutes } from './network-routes.ts';
+export { switchDevice } from './switch-device.ts';

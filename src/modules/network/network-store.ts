@@ -49,5 +49,20 @@ export function networkStore(tx: Tx, companyId: string) {
         on conflict (company_id, device_id) do update
         set open = excluded.open, since = excluded.since, switching_id = excluded.switching_id`);
     },
+
+    /** What a switching darkened is dark from then on; what it gave back ends there, or as it began when entered out of order. */
+    async recordDark(
+      switchingId: string,
+      at: Instant,
+      { began, ended }: { readonly began: readonly string[]; readonly ended: readonly string[] },
+    ): Promise<void> {
+      await tx.run(sql`
+        update network_dark set until = greatest(network_dark.since, ${timestamp(at)}::timestamptz), ended_by = ${switchingId}
+        where network_dark.company_id = ${companyId} and network_dark.device_id = any(${ended}::uuid[])
+          and network_dark.until is null`);
+      await tx.run(sql`
+        insert into network_dark (company_id, device_id, began_by, since)
+        select ${companyId}, b.id, ${switchingId}, ${timestamp(at)} from unnest(${began}::uuid[]) as b (id)`);
+    },
   };
 }

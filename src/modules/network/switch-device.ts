@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
-import { decideSwitching, type SwitchingEffect } from './domain/index.ts';
+import { decideSwitching, LOW_VOLTAGE, type SwitchingEffect } from './domain/index.ts';
 import { countDark, type Grid, gridAt, positionsOf } from './grid-reads.ts';
 import type { SwitchBody } from './network-api.ts';
 import { networkStore } from './network-store.ts';
@@ -51,6 +51,7 @@ export async function switchDevice(
     by: actor.personId,
     ...households,
   });
+  await store.recordDark(id, at, darkPlaces(grid, effect));
   await auditWriter(tx, actor.companyId).write({
     actorId: actor.personId,
     action: open ? 'network.opened' : 'network.closed',
@@ -60,6 +61,27 @@ export async function switchDevice(
     detail: { reason, planned, ...households },
   });
   return { id, ...households };
+}
+
+/** Dark transformers, and devices of low voltage that are dark while their transformer is not: what began and what ended. */
+function darkPlaces(
+  grid: Grid,
+  { darkBefore, darkAfter }: SwitchingEffect,
+): { readonly began: readonly string[]; readonly ended: readonly string[] } {
+  const placesIn = (dark: readonly string[]) => {
+    const ids = new Set(dark);
+    return new Set(
+      grid.devices
+        .filter(({ id, kind }) => ids.has(id) && (kind === 'transformer' || LOW_VOLTAGE.has(kind)))
+        .filter(({ transformerId }) => transformerId === null || !ids.has(transformerId))
+        .map(({ id }) => id),
+    );
+  };
+  const [before, after] = [placesIn(darkBefore), placesIn(darkAfter)];
+  return {
+    began: [...after].filter((id) => !before.has(id)),
+    ended: [...before].filter((id) => !after.has(id)),
+  };
 }
 
 /** A customer with two supplies is dark only when both are, so households are counted on the whole, before and after. */

@@ -9,3 +9,4 @@ export {
   type OutageEvent,
   readNetwork,
 } from './domain/index.ts';
+export { outageRoutes } from './outage-routes.ts';

@@ -1,5 +1,5 @@
 export { checkDraft } from './check-draft.ts';
-export { type DeviceKind, type NetworkDevice, SWITCHABLE } from './device.ts';
+export { type DeviceKind, LOW_VOLTAGE, type NetworkDevice, SWITCHABLE } from './device.ts';
 export type { DraftDevice, DraftFault, NetworkDraft } from './draft.ts';
 export { type FeedTree, feedTree } from './feed-tree.ts';
 export { lvTree } from './lv-tree.ts';

@@ -9,3 +9,11 @@ export {
 } from './inference/inference.ts';
 export { type DeviceKind, type Name, type Network, readNetwork } from './inference/network.ts';
 export { type InferLine, readInferLine } from './inference/read-line.ts';
+export { type DarkSpell, darkSpells, type Interruption } from './reliability/dark-spells.ts';
+export {
+  type Division,
+  repeatedOutages,
+  type SupplyIndices,
+  supplyIndices,
+  supplyIndicesBy,
+} from './reliability/supply-indices.ts';

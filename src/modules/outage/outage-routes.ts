@@ -1,0 +1,20 @@
+import { Type } from 'typebox';
+import type { Database } from '#platform/db/db.ts';
+import type { Router } from '#platform/http/router.ts';
+import { companyReliability } from './company-reliability.ts';
+
+/** Reliability by the record of switchings. */
+export function outageRoutes(router: Router, { database }: { readonly database: Database }): void {
+  router.read({
+    path: '/api/reliability',
+    permission: 'network.read',
+    object: 'none',
+    summary:
+      'SAIDI, SAIFI, CAIDI, RS-1, MAIFI of a year by cause, town and feeder, with the interruptions behind them',
+    query: { year: Type.String({ pattern: '^20[0-9]{2}$' }) },
+    answer: async (who, request) => {
+      const { year } = request.query as { readonly year: string };
+      return await companyReliability(database, who.companyId, Number(year), await database.now());
+    },
+  });
+}
