@@ -922,6 +922,20 @@ create table meters (
 );
 CREATE INDEX meters_household ON meters USING btree (company_id, household_id) WHERE removed_on IS NULL;
 
+create table network_dark (
+  company_id uuid not null,
+  device_id uuid not null,
+  began_by uuid not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone,
+  ended_by uuid,
+  constraint network_dark_pkey PRIMARY KEY (company_id, device_id, began_by),
+  constraint network_dark_check CHECK (since <= until),
+  constraint network_dark_check1 CHECK ((until IS NULL) = (ended_by IS NULL))
+);
+CREATE UNIQUE INDEX network_dark_now ON network_dark USING btree (company_id, device_id) WHERE until IS NULL;
+CREATE INDEX network_dark_since ON network_dark USING btree (company_id, since);
+
 create table network_devices (
   company_id uuid not null,
   id uuid not null,
@@ -1701,6 +1715,11 @@ alter table meetings
 alter table meters
   add constraint meters_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint meters_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id);
+
+alter table network_dark
+  add constraint network_dark_company_id_began_by_fkey FOREIGN KEY (company_id, began_by) REFERENCES network_switchings(company_id, id),
+  add constraint network_dark_company_id_device_id_fkey FOREIGN KEY (company_id, device_id) REFERENCES network_devices(company_id, id),
+  add constraint network_dark_company_id_ended_by_fkey FOREIGN KEY (company_id, ended_by) REFERENCES network_switchings(company_id, id);
 
 alter table network_devices
   add constraint network_devices_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
