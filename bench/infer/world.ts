@@ -140,12 +140,16 @@ function strayReports(network: Network, conduct: Conduct, end: number, random: R
   );
 }
 
-/** Relative fault rates for each kilometre, by kind: the world's, not the engine's. */
+/**
+ * Relative fault rates for each kilometre, by kind: the world's, not the engine's. Chosen so that the floors come out as published for
+ * such worlds (best escalation share, six faults, calls 55 and meters 70 on American feeders, 33 and 57 on Chinese trees).
+ */
 const WEIGHT: Readonly<Record<string, number>> = {
   breaker: 0.3,
   recloser: 0.6,
   switch: 0.6,
   transformer: 0.35,
+  lv_branch: 0.4,
   meter_box: 0.25,
 };
 

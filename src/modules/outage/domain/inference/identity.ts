@@ -16,6 +16,21 @@ export function keepIdentity(): {
   let last = 0;
 
   function idFor(place: string, reports: readonly { readonly id: Name }[]): number {
+    const [only] = reports;
+    // The usual case by far, in a storm of lone calls.
+    const id = only !== undefined && reports.length === 1 ? heirOf(only.id) : heirOfMany(place, reports);
+    taken.add(id);
+    nextByPlace.set(place, id);
+    for (const report of reports) nextByReport.set(report.id, id);
+    return id;
+  }
+
+  function heirOf(report: Name): number {
+    const before = byReport.get(report);
+    return before === undefined || taken.has(before) ? (last += 1) : before;
+  }
+
+  function heirOfMany(place: string, reports: readonly { readonly id: Name }[]): number {
     const votes = new Map<number, number>();
     for (const { id } of reports) {
       const before = byReport.get(id);
@@ -24,11 +39,7 @@ export function keepIdentity(): {
     const here = byPlace.get(place);
     if (here !== undefined && reports.length === 0) votes.set(here, 1);
     const heirs = [...votes].filter(([id]) => !taken.has(id)).toSorted((a, b) => b[1] - a[1] || a[0] - b[0]);
-    const id = heirs[0]?.[0] ?? (last += 1);
-    taken.add(id);
-    nextByPlace.set(place, id);
-    for (const report of reports) nextByReport.set(report.id, id);
-    return id;
+    return heirs[0]?.[0] ?? (last += 1);
   }
 
   function forget(): void {

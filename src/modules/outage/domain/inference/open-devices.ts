@@ -1,6 +1,6 @@
 import { type Choice, choose, endOf } from './choose.ts';
 import type { Network } from './network.ts';
-import type { Weighed } from './weigh.ts';
+import { logMessage, logOpenedBefore, logOpening, type Weighed } from './weigh.ts';
 
 /** A device believed open, and which of those below it went before it. */
 export type OpenDevice = {
@@ -19,9 +19,8 @@ export function openDevices(
   weighed: Weighed,
   nameFrom: number,
 ): { readonly open: readonly OpenDevice[]; readonly lit: Float64Array } {
-  const { opened, total, columns, nodes } = weighed;
-  const opens = (i: number) =>
-    Math.exp((opened[i * (columns + 1) + columns] as number) - (total[i] as number));
+  const { everOpened, total, columns, nodes } = weighed;
+  const opens = (i: number) => Math.exp((everOpened[i] as number) - (total[i] as number));
   const whole = { from: 0, to: nodes.length, inclusive: true };
   const { choices, lit } = choose(weighed, whole, opens, nameFrom);
   return { open: choices.map((one) => describe(network, weighed, one, columns, nameFrom)), lit };
@@ -34,26 +33,25 @@ function describe(
   until: number,
   nameFrom: number,
 ): OpenDevice {
-  const { opened, columns } = weighed;
   const column = likeliestColumn(weighed, node, until);
-  const all = opened[node * (columns + 1) + until] as number;
+  const all = logOpenedBefore(weighed, node, until);
   return {
     node,
     posterior,
     column,
     openBy: (j) =>
-      all === -Infinity
-        ? 1
-        : Math.exp((opened[node * (columns + 1) + Math.min(j + 1, until)] as number) - all),
+      all === -Infinity ? 1 : Math.exp(logOpenedBefore(weighed, node, Math.min(j + 1, until)) - all),
     nested: nestedBelow(network, weighed, node, column, nameFrom),
   };
 }
 
 /** Minute of the grid, before `until`, at which a device most likely opened. */
-export function likeliestColumn({ opening, columns }: Weighed, node: number, until: number): number {
-  let best = 0;
-  for (let j = 1; j < until; j += 1)
-    if ((opening[node * columns + j] as number) > (opening[node * columns + best] as number)) best = j;
+export function likeliestColumn(weighed: Weighed, node: number, until: number): number {
+  let [best, most] = [0, -Infinity];
+  for (let j = 0; j < until; j += 1) {
+    const here = logOpening(weighed, node, j);
+    if (here > most) [best, most] = [j, here];
+  }
   return best;
 }
 
@@ -72,16 +70,12 @@ function nestedBelow(
 }
 
 /** Probability that a device below `node` had opened before, given that `node` opened at `column`. */
-export function openedBefore(
-  { opened, message, scale, likeliest, columns, combinations, nodes }: Weighed,
-  node: number,
-  column: number,
-): (i: number) => number {
+export function openedBefore(weighed: Weighed, node: number, column: number): (i: number) => number {
+  const { likeliest, columns, nodes } = weighed;
   const shares = likeliest[node * columns + column] as number;
   return (i) => {
     if (nodes[i]?.news?.state === 'open') return 1;
-    const cell = i * columns + column;
-    const whole = Math.log(message[cell * combinations + shares] as number) + (scale[cell] as number);
-    return Math.min(Math.exp((opened[i * (columns + 1) + column] as number) - whole), 1);
+    const whole = logMessage(weighed, i, column, shares);
+    return Math.min(Math.exp(logOpenedBefore(weighed, i, column) - whole), 1);
   };
 }

@@ -16,12 +16,13 @@ export type SilenceTable = {
 const AGES = 120;
 const CUSTOMERS = 40;
 
+/** What the own customers of a device say, dark for so many minutes. One object, filled anew for each minute. */
 export type Said = {
-  readonly age: number;
-  readonly callers: number;
-  readonly gaspers: number;
-  readonly quiet: number;
-  readonly quietMeters: number;
+  age: number;
+  callers: number;
+  gaspers: number;
+  quiet: number;
+  quietMeters: number;
 };
 
 export function silenceTable(likelihood: Likelihood): SilenceTable {
@@ -46,71 +47,47 @@ function powers(logSilence: Float64Array, shares: number): Float64Array {
   return table;
 }
 
-/** Multiplies the shares at `at` by the probability of what was said and not said; answers the logarithm of a common factor. */
-export function multiplySilence(
-  table: SilenceTable,
-  said: Said,
-  message: Float64Array,
-  at: number,
-  gaspShares: number,
-): number {
-  const { callPart, gaspPart, likelihood } = table;
-  let log = part(
-    table.calls,
-    likelihood.callSilence,
-    likelihood.logCallShare,
-    {
-      age: said.age,
-      quiet: said.quiet,
-      spoke: said.callers,
-    },
-    callPart,
-    callPart.length,
-  );
-  log += part(
-    table.gasps,
-    likelihood.gaspSilence,
-    likelihood.logGaspShare,
-    {
-      age: said.age,
-      quiet: said.quietMeters,
-      spoke: said.gaspers,
-    },
-    gaspPart,
-    gaspShares,
-  );
-  let k = at;
-  for (let p = 0; p < callPart.length; p += 1) {
-    const calls = callPart[p] as number;
-    for (let q = 0; q < gaspShares; q += 1, k += 1)
-      message[k] = (message[k] as number) * calls * (gaspPart[q] as number);
-  }
-  return log;
+/** Fills `callPart` and `gaspPart` by share; answers the logarithm of a factor that was taken out of both. */
+export function silenceShares(table: SilenceTable, said: Said, gaspShares: number): number {
+  const { calls, gasps, callPart, gaspPart, likelihood } = table;
+  const { age, callers, gaspers, quiet, quietMeters } = said;
+  let taken = 0;
+  if (callers === 0 && age < AGES && quiet < CUSTOMERS) lookUp(calls, age, quiet, callPart, callPart.length);
+  else taken += compute(likelihood.callSilence, likelihood.logCallShare, said, callers, quiet, callPart);
+  if (gaspShares === 1) gaspPart[0] = 1;
+  else if (gaspers === 0 && age < AGES && quietMeters < CUSTOMERS)
+    lookUp(gasps, age, quietMeters, gaspPart, gaspShares);
+  else
+    taken += compute(likelihood.gaspSilence, likelihood.logGaspShare, said, gaspers, quietMeters, gaspPart);
+  return taken;
 }
 
-type Heard = { readonly age: number; readonly quiet: number; readonly spoke: number };
-
-/** Fills `into` by share, the largest 1 unless looked up; answers the logarithm of the factor taken out. */
-function part(
+function lookUp(
   powersOf: Float64Array,
-  logSilence: Float64Array,
-  logShare: Float64Array,
-  { age, quiet, spoke }: Heard,
+  age: number,
+  quiet: number,
   into: Float64Array,
   shares: number,
+): void {
+  for (let s = 0; s < shares; s += 1) into[s] = powersOf[(s * AGES + age) * CUSTOMERS + quiet] as number;
+}
+
+function compute(
+  logSilence: Float64Array,
+  logShare: Float64Array,
+  { age }: Said,
+  spoke: number,
+  quiet: number,
+  into: Float64Array,
 ): number {
-  if (spoke === 0 && age < AGES && quiet < CUSTOMERS) {
-    for (let s = 0; s < shares; s += 1) into[s] = powersOf[(s * AGES + age) * CUSTOMERS + quiet] as number;
-    return 0;
-  }
   const known = Math.min(age, LONGEST_DELAY);
   let most = -Infinity;
-  for (let s = 0; s < shares; s += 1) {
+  for (let s = 0; s < into.length; s += 1) {
     const log =
       spoke * (logShare[s] as number) + quiet * (logSilence[s * (LONGEST_DELAY + 1) + known] as number);
     into[s] = log;
     if (log > most) most = log;
   }
-  for (let s = 0; s < shares; s += 1) into[s] = Math.max(Math.exp((into[s] as number) - most), 1e-40);
+  for (let s = 0; s < into.length; s += 1) into[s] = Math.max(Math.exp((into[s] as number) - most), 1e-40);
   return most;
 }

@@ -3,7 +3,7 @@ import type { Likelihood } from './likelihood.ts';
 import type { MinuteGrid } from './minute-grid.ts';
 import type { Network } from './network.ts';
 import { fillOpeningPrior } from './opening-prior.ts';
-import { multiplySilence, type SilenceTable } from './silence.ts';
+import { type Said, type SilenceTable, silenceShares } from './silence.ts';
 import { addVoice, emptyVoiceSums, type VoiceSums } from './voice.ts';
 
 /**
@@ -23,15 +23,16 @@ export type Weighed = {
   readonly columns: number;
   /** Combinations of shares of callers and of last gasps. */
   readonly combinations: number;
-  /** `[node, minute]`, logarithm: the device opened then, everything below it included. */
-  readonly opening: Float64Array;
-  /** `[node, minute]`, logarithm, one column more: it opened before that minute; the last column is at all. */
-  readonly opened: Float64Array;
-  /** `[node, minute, shares]`: M, without its scale. */
-  readonly message: Float64Array;
-  /** `[node, minute]`: logarithm of the scale of M. */
+  /** `[node, minute]`: logarithm of the unit in which the three below are given; no logarithm is taken while summing. */
   readonly scale: Float64Array;
-  /** `[node]`, logarithm: M at "never". */
+  /** `[node, minute]`: the device opened then, everything below it included. */
+  readonly opening: Float64Array;
+  /** `[node, minute]`: it opened then or before. */
+  readonly opened: Float64Array;
+  /** `[node, minute, shares]`: M. */
+  readonly message: Float64Array;
+  /** `[node]`, logarithms: it opened at all; M at "never". */
+  readonly everOpened: Float64Array;
   readonly total: Float64Array;
   /** `[node, minute]`: which shares explain it best. */
   readonly likeliest: Uint8Array;
@@ -50,28 +51,27 @@ export type WeighInput = {
 
 /** Arrays that are used again for each feeder: a county fills a quarter of a gigabyte each time otherwise. */
 export type Scratch = {
+  scale: Float64Array;
   opening: Float64Array;
   opened: Float64Array;
   message: Float64Array;
-  scale: Float64Array;
+  everOpened: Float64Array;
   total: Float64Array;
   likeliest: Uint8Array;
 };
 
 export function emptyScratch(): Scratch {
-  return {
-    opening: new Float64Array(0),
-    opened: new Float64Array(0),
-    message: new Float64Array(0),
-    scale: new Float64Array(0),
-    total: new Float64Array(0),
-    likeliest: new Uint8Array(0),
-  };
+  const [scale, opening, opened, message, everOpened, total] = Array.from(
+    { length: 6 },
+    () => new Float64Array(0),
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  return { scale, opening, opened, message, everOpened, total, likeliest: new Uint8Array(0) };
 }
 
-/** A share so much smaller than the best one of the same minute says no more. Keeps products within the range of numbers. */
-const SMALLEST = 1e-40;
-const RESCALE = 1e-100;
+/** Figures of one minute stay within these bounds of their unit; a share so much below the best one says no more. */
+const LARGE = 1e60;
+const SMALL = 1e-100;
+const SMALLEST = 1e-60;
 
 /** The answer lives in `scratch` until it is used again. */
 export function weigh(input: WeighInput, scratch: Scratch): Weighed {
@@ -85,10 +85,9 @@ export function weigh(input: WeighInput, scratch: Scratch): Weighed {
   const prior = new Float64Array(columns);
   for (let i = nodes.length - 1; i >= 0; i -= 1) {
     const node = nodes[i] as ActiveNode;
-    addOwnCustomers(input, weighed, i, sums, gaspShares);
+    hearCustomers(input, node, sums);
     const never = fillOpeningPrior(node, grid, Math.exp(likelihood.logRate[node.device] as number), prior);
-    sumOpenings(weighed, i, prior, never, weightsOf(input, node.device, gaspShares));
-    if (node.above >= 0) passUp(weighed, i, node.above);
+    weighNode(input, weighed, i, { sums, prior, never, gaspShares });
   }
   return weighed;
 }
@@ -100,12 +99,13 @@ function prepare(
   combinations: number,
 ): Weighed {
   const columns = grid.minutes.length;
-  const size = nodes.length * (columns + 1);
-  if (scratch.opened.length < size) {
+  const size = nodes.length * columns;
+  if (scratch.scale.length < size) {
+    scratch.scale = new Float64Array(2 * size);
     scratch.opening = new Float64Array(2 * size);
     scratch.opened = new Float64Array(2 * size);
-    scratch.scale = new Float64Array(2 * size);
     scratch.likeliest = new Uint8Array(2 * size);
+    scratch.everOpened = new Float64Array(2 * size);
     scratch.total = new Float64Array(2 * size);
   }
   if (scratch.message.length < size * combinations)
@@ -116,120 +116,119 @@ function prepare(
   return { ...scratch, grid, nodes, columns, combinations };
 }
 
-/** Multiplies into G of a node what its own and its silent customers say. */
-function addOwnCustomers(
-  { likelihood, silence, grid, now, logStrayCall }: WeighInput,
-  { nodes, message, scale, columns, combinations }: Weighed,
-  i: number,
+function hearCustomers(
+  { likelihood, grid, logStrayCall }: WeighInput,
+  node: ActiveNode,
   sums: VoiceSums,
-  gaspShares: number,
 ): void {
-  const node = nodes[i] as ActiveNode;
   sums.loudness.fill(0);
   sums.callers.fill(0);
   sums.gaspers.fill(0);
   for (const voice of node.voices)
     addVoice({ voice, grid, likelihood, restored: node.restored, logStrayCall }, sums);
-  const restored = node.restored ?? -Infinity;
-  for (let j = 0; j < columns; j += 1) {
-    const minute = grid.minutes[j] as number;
-    const callers = sums.callers[j] as number;
-    const gaspers = sums.gaspers[j] as number;
-    // Who was dark already when the supply above came back has rung before: his silence since then says nothing.
-    const said = {
-      age: now - minute,
-      callers,
-      gaspers,
-      quiet: minute < restored ? 0 : node.customers - callers,
-      quietMeters: minute < restored ? 0 : Math.max(node.meters - gaspers, 0),
-    };
-    const at = (i * columns + j) * combinations;
-    const silent = multiplySilence(silence, said, message, at, gaspShares);
-    scale[i * columns + j] = (scale[i * columns + j] as number) + (sums.loudness[j] as number) + silent;
-  }
 }
 
-/** Turns G of a node into M, and fills what it says about its own openings. */
-function sumOpenings(
-  { message, scale, opening, opened, total, likeliest, columns, combinations }: Weighed,
-  i: number,
-  prior: Float64Array,
-  never: number,
-  weights: Float64Array,
-): void {
-  let before = -Infinity;
+type NodeTerms = {
+  readonly sums: VoiceSums;
+  readonly prior: Float64Array;
+  readonly never: number;
+  readonly gaspShares: number;
+};
+
+/**
+ * One device, whose devices below have left their product in `message`: G, its openings, M, and M into the product of the device
+ * above. One loop over the minutes, as this is where the time goes.
+ */
+function weighNode(input: WeighInput, weighed: Weighed, i: number, terms: NodeTerms): void {
+  const { silence, grid, now } = input;
+  const { message, scale, opening, opened, everOpened, total, likeliest, columns, combinations } = weighed;
+  const { sums, prior, never, gaspShares } = terms;
+  const node = weighed.nodes[i] as ActiveNode;
+  const weights = weightsOf(input, node.device, gaspShares);
+  const restored = node.restored ?? -Infinity;
+  const said: Said = { age: 0, callers: 0, gaspers: 0, quiet: 0, quietMeters: 0 };
+  let before = 0;
+  let unit = 0;
   let notYet = 1;
   for (let j = 0; j < columns; j += 1) {
+    const minute = grid.minutes[j] as number;
+    // Who was dark already when the supply above came back has rung before: his silence since then says nothing.
+    const silent = minute >= restored;
+    said.age = now - minute;
+    said.callers = sums.callers[j] as number;
+    said.gaspers = sums.gaspers[j] as number;
+    said.quiet = silent ? node.customers - said.callers : 0;
+    said.quietMeters = silent ? Math.max(node.meters - said.gaspers, 0) : 0;
     const cell = i * columns + j;
     const at = cell * combinations;
+    const taken = silenceShares(silence, said, gaspShares);
+    let here = (scale[cell] as number) + (sums.loudness[j] as number) + taken;
     let most = 0;
     let best = 0;
     let largest = 0;
     let mean = 0;
-    for (let k = 0; k < combinations; k += 1) {
-      const value = message[at + k] as number;
-      const weighted = value * (weights[k] as number);
-      mean += weighted;
-      if (value > largest) largest = value;
-      if (weighted > most) {
-        most = weighted;
-        best = k;
+    for (let p = 0, k = 0; k < combinations; p += 1)
+      for (let q = 0; q < gaspShares; q += 1, k += 1) {
+        const value =
+          (message[at + k] as number) * (silence.callPart[p] as number) * (silence.gaspPart[q] as number);
+        message[at + k] = value;
+        const weighted = value * (weights[k] as number);
+        mean += weighted;
+        if (value > largest) largest = value;
+        if (weighted > most) {
+          most = weighted;
+          best = k;
+        }
       }
-    }
     likeliest[cell] = best;
-    opened[i * (columns + 1) + j] = before;
-    const here = Math.log((prior[j] as number) * mean) + (scale[cell] as number);
-    opening[cell] = here;
-    blend(message, scale, cell, combinations, before, notYet, largest);
-    before = addLogs(before, here);
+    // What opened before, in the unit of this minute; when that is the larger part by far, this minute in the unit of that.
+    let factor = 1;
+    if (unit - here > 100 && before > 0) {
+      factor = Math.exp(here - unit);
+      here = unit;
+    } else before *= Math.exp(unit - here);
+    let slope = notYet * factor;
+    let own = (prior[j] as number) * mean * factor;
+    const top = before + slope * largest;
+    if (top > LARGE || top < SMALL) {
+      before /= top;
+      slope /= top;
+      own /= top;
+      here += Math.log(top);
+    }
+    const least = SMALLEST * (before + slope * largest);
+    for (let k = 0; k < combinations; k += 1)
+      message[at + k] = before + slope * (message[at + k] as number) + least;
+    before += own;
+    unit = here;
     notYet = Math.max(notYet - (prior[j] as number), 0);
+    scale[cell] = here;
+    opening[cell] = own;
+    opened[cell] = before;
+    if (node.above >= 0) passUp(weighed, cell, node.above * columns + j);
   }
-  opened[i * (columns + 1) + columns] = before;
-  total[i] = addLogs(before, Math.log(never) + (total[i] as number));
+  everOpened[i] = Math.log(before) + unit;
+  total[i] = addLogs(everOpened[i] as number, Math.log(never) + (total[i] as number));
+  if (node.above >= 0) total[node.above] = (total[node.above] as number) + (total[i] as number);
 }
 
-/** M of one minute: the openings before it, and G times the chance that there was none. The largest share becomes 1. */
-function blend(
-  message: Float64Array,
-  scale: Float64Array,
-  cell: number,
-  combinations: number,
-  before: number,
-  notYet: number,
-  largest: number,
-): void {
-  const at = cell * combinations;
-  const logScale = scale[cell] as number;
-  const gap = before - logScale;
-  // The earlier openings are the larger part by far: they set the scale.
-  const earlier = gap > 200 ? 1 : Math.exp(gap);
-  const factor = gap > 200 ? 0 : notYet;
-  const top = earlier + factor * largest;
-  const [base, slope] = [earlier / top, factor / top];
-  for (let k = 0; k < combinations; k += 1)
-    message[at + k] = base + slope * (message[at + k] as number) + SMALLEST;
-  scale[cell] = gap > 200 ? before : logScale + Math.log(top);
-}
-
-function passUp({ message, scale, total, columns, combinations }: Weighed, from: number, to: number): void {
-  for (let j = 0; j < columns; j += 1) {
-    const a = (from * columns + j) * combinations;
-    const b = (to * columns + j) * combinations;
-    let largest = 0;
-    for (let k = 0; k < combinations; k += 1) {
-      const value = (message[b + k] as number) * (message[a + k] as number);
-      message[b + k] = value;
-      if (value > largest) largest = value;
-    }
-    let more = scale[from * columns + j] as number;
-    if (largest < RESCALE) {
-      for (let k = 0; k < combinations; k += 1)
-        message[b + k] = Math.max((message[b + k] as number) / largest, SMALLEST);
-      more += Math.log(largest);
-    }
-    scale[to * columns + j] = (scale[to * columns + j] as number) + more;
+/** Multiplies M of one minute into the product of the device above. */
+function passUp({ message, scale, combinations }: Weighed, from: number, to: number): void {
+  const a = from * combinations;
+  const b = to * combinations;
+  let largest = 0;
+  for (let k = 0; k < combinations; k += 1) {
+    const value = (message[b + k] as number) * (message[a + k] as number);
+    message[b + k] = value;
+    if (value > largest) largest = value;
   }
-  total[to] = (total[to] as number) + (total[from] as number);
+  let more = scale[from] as number;
+  if (largest < SMALL || largest > LARGE) {
+    for (let k = 0; k < combinations; k += 1)
+      message[b + k] = (message[b + k] as number) / largest + SMALLEST;
+    more += Math.log(largest);
+  }
+  scale[to] = (scale[to] as number) + more;
 }
 
 /** How likely each combination of shares is before anything was heard: outages of many meters lose more gasps. */
@@ -240,9 +239,30 @@ function weightsOf({ likelihood, network }: WeighInput, device: number, gaspShar
   return meters < belief.someMeters ? weights.few : meters < belief.manyMeters ? weights.some : weights.many;
 }
 
+/** Logarithm of: node `i` opened before column `j`. */
+export function logOpenedBefore({ opened, scale, columns }: Weighed, i: number, j: number): number {
+  const cell = i * columns + j - 1;
+  return j === 0 ? -Infinity : Math.log(opened[cell] as number) + (scale[cell] as number);
+}
+
+/** Logarithm of: node `i` opened at column `j`. */
+export function logOpening({ opening, scale, columns }: Weighed, i: number, j: number): number {
+  const cell = i * columns + j;
+  return Math.log(opening[cell] as number) + (scale[cell] as number);
+}
+
+/** Logarithm of M of node `i`, its supply lost at column `j` by an outage with the shares `k`. */
+export function logMessage(
+  { message, scale, columns, combinations }: Weighed,
+  i: number,
+  j: number,
+  k: number,
+): number {
+  const cell = i * columns + j;
+  return Math.log(message[cell * combinations + k] as number) + (scale[cell] as number);
+}
+
 function addLogs(a: number, b: number): number {
-  if (a === -Infinity) return b;
-  const gap = b - a;
-  if (gap > 0) return b + (gap > 40 ? 0 : Math.log(1 + Math.exp(-gap)));
-  return a + (gap < -40 ? 0 : Math.log(1 + Math.exp(gap)));
+  const most = Math.max(a, b);
+  return most === -Infinity ? most : most + Math.log(Math.exp(a - most) + Math.exp(b - most));
 }
