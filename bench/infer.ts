@@ -101,7 +101,7 @@ function measure(): void {
   record('infer', [
     `infer: ${network.customers.length} customers, ${speed.reports} reports taken in and answered: ${perSecond.toFixed(0)} a second, ` +
       `${((speed.observe + speed.refresh) / speed.floor).toFixed(0)} × counting them up the tree (promised 20,000 a second)`,
-    `infer: whole refresh ${speed.refresh.toFixed(0)} ms (promised 500); the storm with an answer every minute ${speed.stream.toFixed(0)} ms`,
+    `infer: whole refresh ${speed.refresh.toFixed(0)} ms of one processor (promised 500); the storm with an answer every minute ${speed.stream.toFixed(0)} ms`,
   ]);
   if (perSecond < 20_000 || speed.refresh > 500) kept = false;
 }

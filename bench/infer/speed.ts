@@ -55,17 +55,17 @@ function named(given: GivenNetwork, seed: number): GivenNetwork {
 
 export type Speed = {
   readonly reports: number;
-  /** Milliseconds: taking in all reports; one answer with all of them. */
+  /** Milliseconds of processor: taking in all reports; one answer with all of them. */
   readonly observe: number;
   readonly refresh: number;
-  /** Milliseconds: all reports taken in with an answer every minute. */
+  /** Milliseconds of processor: all reports taken in with an answer every minute. */
   readonly stream: number;
-  /** Milliseconds: the same events counted up the tree, which is what an escalation rule does at least. */
+  /** Milliseconds of processor: the same events counted up the tree, which is what an escalation rule does at least. */
   readonly floor: number;
 };
 
 export function measureSpeed(network: Network, events: readonly OutageEvent[]): Speed {
-  const floor = Math.min(countUp(network, events), countUp(network, events));
+  const floor = Math.min(...[1, 2, 3].map(() => timed(() => countUp(network, events))));
   const stream = timed(() => {
     const inference = createInference(network, { faultsPerFeederHour: 6 });
     let minute = 1;
@@ -79,14 +79,18 @@ export function measureSpeed(network: Network, events: readonly OutageEvent[]): 
   const observe = timed(() => {
     for (const event of events) inference.observe(event);
   });
-  const refresh = timed(() => answer(inference, MINUTES));
+  // The first answer makes the arrays and wakes the compiler.
+  answer(inference, MINUTES);
+  const refresh = Math.min(...[1, 2, 3].map(() => timed(() => answer(inference, MINUTES))));
   return { reports: events.length, stream, observe, refresh, floor };
 }
 
+/** Milliseconds of processor: on a shared machine the fair figure. */
 function timed(work: () => void): number {
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   work();
-  return performance.now() - begun;
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1000;
 }
 
 function answer(inference: Inference, minute: number): void {
@@ -94,13 +98,11 @@ function answer(inference: Inference, minute: number): void {
   if (isRefusal(incidents)) throw new Error(incidents.refused);
 }
 
-function countUp(network: Network, events: readonly OutageEvent[]): number {
-  const begun = performance.now();
+function countUp(network: Network, events: readonly OutageEvent[]): void {
   const reports = new Int32Array(network.devices.length);
   for (const event of events)
     if ('customer' in event)
       for (let d = network.customerDevice[event.customer] as number; d >= 0; d = network.parent[d] as number)
         reports[d] = (reports[d] as number) + 1;
   if ((reports[0] as number) === 0) throw new Error('nothing was counted');
-  return performance.now() - begun;
 }

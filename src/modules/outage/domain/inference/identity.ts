@@ -1,50 +1,55 @@
-import type { Name } from './network.ts';
+import type { Report } from './evidence.ts';
 
 /**
  * Which incident of the last answer a new one continues: the one that most of its reports came from, or the one of the same device.
- * An order keeps its identity when the evidence moves its device; of two heirs the larger one keeps it.
+ * An order keeps its identity when the evidence moves its device; of two heirs the one that is asked first keeps it.
  */
-export function keepIdentity(): {
-  readonly idFor: (place: string, reports: readonly { readonly id: Name }[]) => number;
+export type Identity = {
+  readonly idFor: (key: string, reports: readonly Report[]) => number;
+  /** Ends an answer: what was given becomes what the next one continues. */
   readonly forget: () => void;
-} {
-  let byReport = new Map<Name, number>();
-  let byPlace = new Map<string, number>();
-  let nextByReport = new Map<Name, number>();
-  let nextByPlace = new Map<string, number>();
-  let taken = new Set<number>();
+};
+
+export function keepIdentity(): Identity {
+  // By place of the report; 0: none.
+  let byReport: number[] = [];
+  let nextByReport: number[] = [];
+  let byKey = new Map<string, number>();
+  let nextByKey = new Map<string, number>();
+  const taken = new Set<number>();
   let last = 0;
 
-  function idFor(place: string, reports: readonly { readonly id: Name }[]): number {
-    const [only] = reports;
-    // The usual case by far, in a storm of lone calls.
-    const id = only !== undefined && reports.length === 1 ? heirOf(only.id) : heirOfMany(place, reports);
+  function idFor(key: string, reports: readonly Report[]): number {
+    const id = heir(key, reports) ?? (last += 1);
     taken.add(id);
-    nextByPlace.set(place, id);
-    for (const report of reports) nextByReport.set(report.id, id);
+    nextByKey.set(key, id);
+    for (const { place } of reports) nextByReport[place] = id;
     return id;
   }
 
-  function heirOf(report: Name): number {
-    const before = byReport.get(report);
-    return before === undefined || taken.has(before) ? (last += 1) : before;
+  function heir(key: string, reports: readonly Report[]): number | undefined {
+    const [only] = reports;
+    const here = only === undefined ? byKey.get(key) : mostOf(reports);
+    return here === undefined || here === 0 || taken.has(here) ? undefined : here;
   }
 
-  function heirOfMany(place: string, reports: readonly { readonly id: Name }[]): number {
+  function mostOf(reports: readonly Report[]): number {
+    const [only] = reports;
+    if (only !== undefined && reports.length === 1) return byReport[only.place] ?? 0;
     const votes = new Map<number, number>();
-    for (const { id } of reports) {
-      const before = byReport.get(id);
-      if (before !== undefined) votes.set(before, (votes.get(before) ?? 0) + 1);
+    for (const { place } of reports) {
+      const before = byReport[place] ?? 0;
+      if (before > 0 && !taken.has(before)) votes.set(before, (votes.get(before) ?? 0) + 1);
     }
-    const here = byPlace.get(place);
-    if (here !== undefined && reports.length === 0) votes.set(here, 1);
-    const heirs = [...votes].filter(([id]) => !taken.has(id)).toSorted((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return heirs[0]?.[0] ?? (last += 1);
+    let [best, most] = [0, 0];
+    for (const [id, count] of votes) if (count > most) [best, most] = [id, count];
+    return best;
   }
 
   function forget(): void {
-    [byReport, byPlace, taken] = [nextByReport, nextByPlace, new Set()];
-    [nextByReport, nextByPlace] = [new Map(), new Map()];
+    [byReport, nextByReport] = [nextByReport, []];
+    [byKey, nextByKey] = [nextByKey, new Map()];
+    taken.clear();
   }
 
   return { idFor, forget };

@@ -5,8 +5,8 @@ export type MinuteGrid = {
   readonly spans: Int32Array;
 };
 
-/** Every minute of the last hour and a half, then blocks that grow with their age: a storm of days stays a few hundred columns. */
-const FINE = 90;
+/** Every minute of the last half hour, then blocks that grow with their age: a storm of days stays a few hundred columns. */
+const FINE = 30;
 const BLOCKS_PER_AGE = 45;
 
 /** An outage may have begun so many minutes before its first report, in steps that grow. */
@@ -18,7 +18,7 @@ export function minuteGrid(first: number, now: number, busy: (minute: number) =>
   const spans: number[] = [];
   for (let last = now; last >= first; ) {
     const age = now - last;
-    const span = age < FINE ? 1 : Math.min(Math.floor(age / BLOCKS_PER_AGE), last - first + 1);
+    const span = age < FINE ? 1 : Math.min(Math.max(2, Math.floor(age / BLOCKS_PER_AGE)), last - first + 1);
     minutes.push(span === 1 ? last : busiest(last - span + 1, last, busy));
     spans.push(span);
     last -= span;
