@@ -1,4 +1,4 @@
-import type { FeederEvidence, Report } from './evidence.ts';
+import type { FeederEvidence, Report, Voice } from './evidence.ts';
 import type { Network } from './network.ts';
 import type { OpenDevice } from './open-devices.ts';
 import { columnAt } from './opening-prior.ts';
@@ -31,20 +31,17 @@ export function attach(
   for (const voice of evidence.voices.values()) {
     const device = network.customerDevice[voice.customer] as number;
     const bundle = firstAbove(network, device, byDevice);
-    const dark = bundle?.open === undefined ? [] : darkening(network, weighed, bundle.open, device);
-    const stillDark = voice.past.length > 0 && wasDarkAlready(network, evidence, weighed, dark, device);
-    const own = voice.reports.filter((one) => !isExplained(weighed, dark, one));
-    if (stillDark) bundle?.reports.push(...voice.past);
-    bundle?.reports.push(
-      ...(own.length === 0 ? voice.reports : voice.reports.filter((one) => !own.includes(one))),
-    );
-    if (own.length > 0)
-      alone.push({
-        open: undefined,
-        customer: voice.customer,
-        posterior: ownShare(weighed, dark, own, litAt(device)),
-        reports: own,
-      });
+    if (bundle?.open === undefined) {
+      if (voice.reports.length > 0) alone.push(ownBundle(voice, voice.reports, litAt(device)));
+      continue;
+    }
+    const dark = darkening(network, weighed, bundle.open, device);
+    if (voice.past.length > 0 && wasDarkAlready(network, evidence, weighed, dark, device))
+      bundle.reports.push(...voice.past);
+    const own: Report[] = [];
+    for (const report of voice.reports)
+      (isExplained(weighed, dark, report) ? bundle.reports : own).push(report);
+    if (own.length > 0) alone.push(ownBundle(voice, own, closedYet(weighed, dark, own)));
   }
   for (const one of bundles) one.reports.sort((a, b) => a.place - b.place);
   return [...bundles, ...alone];
@@ -95,13 +92,12 @@ function wasDarkAlready(
   return dark.some((one) => (grid.minutes[one.column] as number) < restored);
 }
 
-function ownShare(
-  { grid }: Weighed,
-  dark: readonly OpenDevice[],
-  own: readonly Report[],
-  lit: number,
-): number {
+function ownBundle({ customer }: Voice, own: readonly Report[], posterior: number): Bundle {
+  return { open: undefined, customer, posterior, reports: [...own] };
+}
+
+/** Probability that the devices above were still closed when the first of these reports came. */
+function closedYet({ grid }: Weighed, dark: readonly OpenDevice[], own: readonly Report[]): number {
   const column = columnAt(grid, own[0]?.minute ?? 0);
-  const open = dark.map((one) => one.openBy(column));
-  return dark.length === 0 ? lit : 1 - Math.max(...open);
+  return 1 - Math.max(...dark.map((one) => one.openBy(column)));
 }

@@ -39,10 +39,14 @@ export function fillOpeningPrior(
 }
 
 /** The last column that does not begin after that minute. */
-export function columnAt(grid: MinuteGrid, minute: number): number {
-  let column = 0;
-  for (let j = 1; j < grid.minutes.length && (grid.minutes[j] as number) <= minute; j += 1) column = j;
-  return column;
+export function columnAt({ minutes }: MinuteGrid, minute: number): number {
+  let [low, high] = [0, minutes.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((minutes[middle] as number) <= minute) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function fillTelemetry(grid: MinuteGrid, minute: number, prior: Float64Array): void {

@@ -11,6 +11,8 @@ export type SilenceTable = {
   readonly gasps: Float64Array;
   readonly callPart: Float64Array;
   readonly gaspPart: Float64Array;
+  /** `[combination]`: the answer of `silenceShares`. */
+  readonly part: Float64Array;
 };
 
 const AGES = 120;
@@ -33,6 +35,7 @@ export function silenceTable(likelihood: Likelihood): SilenceTable {
     gasps: powers(gaspSilence, logGaspShare.length),
     callPart: new Float64Array(logCallShare.length),
     gaspPart: new Float64Array(logGaspShare.length),
+    part: new Float64Array(logCallShare.length * logGaspShare.length),
   };
 }
 
@@ -47,9 +50,9 @@ function powers(logSilence: Float64Array, shares: number): Float64Array {
   return table;
 }
 
-/** Fills `callPart` and `gaspPart` by share; answers the logarithm of a factor that was taken out of both. */
+/** Fills `part` by combination of shares; answers the logarithm of a factor that was taken out. */
 export function silenceShares(table: SilenceTable, said: Said, gaspShares: number): number {
-  const { calls, gasps, callPart, gaspPart, likelihood } = table;
+  const { calls, gasps, callPart, gaspPart, part, likelihood } = table;
   const { age, callers, gaspers, quiet, quietMeters } = said;
   let taken = 0;
   if (callers === 0 && age < AGES && quiet < CUSTOMERS) lookUp(calls, age, quiet, callPart, callPart.length);
@@ -59,6 +62,9 @@ export function silenceShares(table: SilenceTable, said: Said, gaspShares: numbe
     lookUp(gasps, age, quietMeters, gaspPart, gaspShares);
   else
     taken += compute(likelihood.gaspSilence, likelihood.logGaspShare, said, gaspers, quietMeters, gaspPart);
+  for (let p = 0, k = 0; p < callPart.length; p += 1)
+    for (let q = 0; q < gaspShares; q += 1, k += 1)
+      part[k] = (callPart[p] as number) * (gaspPart[q] as number);
   return taken;
 }
 

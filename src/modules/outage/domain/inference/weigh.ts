@@ -141,6 +141,7 @@ type NodeTerms = {
  */
 function weighNode(input: WeighInput, weighed: Weighed, i: number, terms: NodeTerms): void {
   const { silence, grid, now } = input;
+  const { part } = silence;
   const { message, scale, opening, opened, everOpened, total, likeliest, columns, combinations } = weighed;
   const { sums, prior, never, gaspShares } = terms;
   const node = weighed.nodes[i] as ActiveNode;
@@ -167,19 +168,17 @@ function weighNode(input: WeighInput, weighed: Weighed, i: number, terms: NodeTe
     let best = 0;
     let largest = 0;
     let mean = 0;
-    for (let p = 0, k = 0; k < combinations; p += 1)
-      for (let q = 0; q < gaspShares; q += 1, k += 1) {
-        const value =
-          (message[at + k] as number) * (silence.callPart[p] as number) * (silence.gaspPart[q] as number);
-        message[at + k] = value;
-        const weighted = value * (weights[k] as number);
-        mean += weighted;
-        if (value > largest) largest = value;
-        if (weighted > most) {
-          most = weighted;
-          best = k;
-        }
+    for (let k = 0; k < combinations; k += 1) {
+      const value = (message[at + k] as number) * (part[k] as number);
+      message[at + k] = value;
+      const weighted = value * (weights[k] as number);
+      mean += weighted;
+      if (value > largest) largest = value;
+      if (weighted > most) {
+        most = weighted;
+        best = k;
       }
+    }
     likeliest[cell] = best;
     // What opened before, in the unit of this minute; when that is the larger part by far, this minute in the unit of that.
     let factor = 1;
