@@ -23,20 +23,22 @@ function BoardPage() {
     <div className={styles['page']}>
       <PageHead title={t('board.title')} />
       <BottleneckLine board={board.data} />
-      <Figures
-        title={t('board.businesses')}
-        note={t('board.named')}
-        board={board.data}
-        rows={board.data.businesses}
-        filter={(row) => ({ business: row.id })}
-        total
-      />
-      <Figures
-        title={t('board.units')}
-        board={board.data}
-        rows={board.data.units}
-        filter={(row) => ({ unit: row.id })}
-      />
+      <div className={styles['tables']}>
+        <Figures
+          title={t('board.businesses')}
+          note={t('board.named')}
+          board={board.data}
+          rows={board.data.businesses}
+          filter={(row) => ({ business: row.id })}
+          total
+        />
+        <Figures
+          title={t('board.units')}
+          board={board.data}
+          rows={board.data.units}
+          filter={(row) => ({ unit: row.id })}
+        />
+      </div>
     </div>
   );
 }
@@ -105,6 +107,7 @@ function Figures(props: {
           ))}
           {props.total === true && (
             <Row
+              total
               name={t('board.total')}
               row={board.total}
               filter={{}}
@@ -125,12 +128,13 @@ function Row(props: {
   filter: CaseSearch;
   arrived: boolean;
   mayCall: boolean;
+  total?: boolean;
 }) {
   const t = useT(messages);
   const { row, filter } = props;
   const open = { ...filter, state: 'open' as const };
   return (
-    <tr>
+    <tr data-total={props.total}>
       <th scope="row">{props.name}</th>
       {props.arrived && <Figure value={row.arrived ?? 0} search={{ ...filter, since: 'today' }} />}
       <Figure value={row.atWork} search={open} />
