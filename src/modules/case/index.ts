@@ -1,5 +1,5 @@
 export type { Intake } from './intake.ts';
-export { type ChangedText, changedTexts } from './changed-texts.ts';
+export { changedTexts } from './changed-texts.ts';
 export { caseEnd, casePersonal, ofCase } from './case-personal.ts';
 export { findEvaluation, keepEvaluation } from './evaluations.ts';
 export {

@@ -1,3 +1,3 @@
-export { callMeeting, holdMeeting } from './meeting-commands.ts';
+export { callMeeting } from './meeting-commands.ts';
 export { meetingEventTypes } from './meeting-event-types.ts';
 export { meetingRoutes } from './meeting-routes.ts';

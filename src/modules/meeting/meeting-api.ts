@@ -45,7 +45,7 @@ export const cancelMeetingSchema = Type.Object({ reason: words }, closed);
 export type CallMeetingBody = Static<typeof callMeetingSchema>;
 export type HoldMeetingBody = Static<typeof holdMeetingSchema>;
 
-export type MeetingState = 'called' | 'held' | 'cancelled';
+type MeetingState = 'called' | 'held' | 'cancelled';
 
 export type MeetingDecision = {
   readonly id: string;

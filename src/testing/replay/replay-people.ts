@@ -14,7 +14,7 @@ export type People = {
 };
 
 /** Where a task lies. `holder`: the person by name, where it is somebody's own already. */
-export type TaskPlace = { readonly unit: string; readonly post: string; readonly holder: string | null };
+type TaskPlace = { readonly unit: string; readonly post: string; readonly holder: string | null };
 
 /** Who finds somebody for work that nobody in its unit can take (order/domain/place-task.ts). */
 const DUTY = ['control-officer', 'deputy-manager'];

@@ -1,5 +1,5 @@
 /** On his link, by SMS, at the counter's rating key, or rung by us. */
-export type EvaluationSource = 'page' | 'sms' | 'counter' | 'call';
+type EvaluationSource = 'page' | 'sms' | 'counter' | 'call';
 
 /** The customer's word on a case. */
 export type Evaluation = {

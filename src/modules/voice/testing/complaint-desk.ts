@@ -38,7 +38,7 @@ const PLAIN = {
 };
 
 export const inspectionHead = person('inspection', 'department-head');
-export const inspector = person('inspection', 'inspector', 1);
+const inspector = person('inspection', 'inspector', 1);
 
 export const FOUNDED = { round: 1, verdict: 'founded', liability: 'unit', grounds: GROUNDS };
 
