@@ -1,4 +1,4 @@
-export type { Evaluation, EvaluationSource } from './evaluation.ts';
+export type { Evaluation } from './evaluation.ts';
 export { caseNumber, numbersMeant } from './case-number.ts';
 export { leadUnitOf } from './lead-unit.ts';
 export { type RebuiltCase, rebuildCase } from './rebuild-case.ts';
