@@ -208,3 +208,35 @@ test('after a restoration its reports are done, who was dark before stays, and n
     [[null, ['late']]],
   );
 });
+
+test('a lone call from long before an outage is not done when the outage ends; one at its own device is', async () => {
+  const { answers } = await run(TOWN, [
+    call(0, 'T3a', 'lone'),
+    ...TOWN.customers.map(({ id }) => gasp(7200, id)),
+    ask(7500),
+    { t: 8000, kind: 'restored', device: 'B' },
+    ask(8000),
+    { t: 8100, kind: 'restored', device: 'T3' },
+    ask(8200),
+  ]);
+  const alone = answers.map(({ incidents }) =>
+    incidents.filter(({ device }) => device === null).map(({ reports }) => reports),
+  );
+  assert.deepEqual(alone, [[['lone']], [['lone']], []]);
+  assert.deepEqual(answers.map(devicesOf), [['B', null], [null], []]);
+});
+
+test('a device restored below one that stays open leaves its reports with the one above', async () => {
+  const { answers } = await run(TOWN, [
+    { t: 0, kind: 'telemetry', device: 'F1', state: 'open' },
+    ...['T1a', 'T1b', 'T2a', 'T2b'].map((customer) => gasp(30, customer)),
+    { t: 900, kind: 'restored', device: 'T1' },
+    ask(1000),
+    { t: 1100, kind: 'telemetry', device: 'F1', state: 'closed' },
+    ask(1200),
+  ]);
+  assert.deepEqual(
+    answers.map(({ incidents }) => incidents.map(({ device, reports }) => [device, reports.length])),
+    [[['F1', 4]], []],
+  );
+});

@@ -13,7 +13,7 @@ export type Bundle = {
 };
 
 /** A report stays with the device above it unless that device was almost certainly still closed when it came. */
-const CLOSED_STILL = 0.03;
+export const CLOSED_STILL = 0.03;
 
 /** Each report that is not done goes into exactly one bundle: that of the open device above its customer, or his own. */
 export function attach(
@@ -32,13 +32,15 @@ export function attach(
     const device = network.customerDevice[voice.customer] as number;
     const bundle = firstAbove(network, device, byDevice);
     if (bundle?.open === undefined) {
-      if (voice.reports.length > 0) alone.push(ownBundle(voice, voice.reports, litAt(device)));
+      const own = [...voice.own, ...voice.reports];
+      if (own.length > 0) alone.push(ownBundle(voice, own, litAt(device)));
       continue;
     }
     const dark = darkening(network, weighed, bundle.open, device);
-    if (voice.past.length > 0 && wasDarkAlready(network, evidence, weighed, dark, device))
-      bundle.reports.push(...voice.past);
-    const own: Report[] = [];
+    const before = voice.past.length + voice.own.length > 0;
+    const stillDark = before && wasDarkAlready(network, evidence, weighed, dark, device);
+    if (stillDark) bundle.reports.push(...voice.past, ...voice.own);
+    const own: Report[] = stillDark ? [] : [...voice.own];
     for (const report of voice.reports)
       (isExplained(weighed, dark, report) ? bundle.reports : own).push(report);
     if (own.length > 0) alone.push(ownBundle(voice, own, closedYet(weighed, dark, own)));

@@ -27,11 +27,13 @@ export type Report = {
   readonly place: number;
 };
 
-/** What one customer has said. `past` is what he said before a device above him was restored. */
+/** What one customer has said. `past` is what an outage that has ended explains. */
 export type Voice = {
   readonly customer: number;
   reports: Report[];
   past: Report[];
+  /** Reports from before an outage that has ended: never evidence of another, never dropped. */
+  own: Report[];
   pings: { readonly minute: number; readonly answer: Answer }[];
 };
 
@@ -44,8 +46,10 @@ export type DeviceNews = {
   /** The minute of its last restoration. */
   restored: number | undefined;
   /** Probability that it was open already when a device above it was restored, and since when. */
-  carried: { readonly probability: number; readonly since: number } | undefined;
+  carried: Carried | undefined;
 };
+
+export type Carried = { readonly probability: number; readonly since: number };
 
 /** All that is known of one feeder. */
 export type FeederEvidence = {
@@ -66,7 +70,7 @@ export function feederEvidence(head: number): FeederEvidence {
 export function voiceOf(evidence: FeederEvidence, customer: number): Voice {
   const known = evidence.voices.get(customer);
   if (known !== undefined) return known;
-  const voice: Voice = { customer, reports: [], past: [], pings: [] };
+  const voice: Voice = { customer, reports: [], past: [], own: [], pings: [] };
   evidence.voices.set(customer, voice);
   return voice;
 }
@@ -85,25 +89,39 @@ export function newsOf(evidence: FeederEvidence, device: number): DeviceNews {
   return news;
 }
 
-/** The device is closed again: what was said below it is explained, whoever is still dark was so before. */
-export function closeBook(
-  network: Network,
-  evidence: FeederEvidence,
-  device: number,
-  minute: number,
-  carried: ReadonlyMap<number, { readonly probability: number; readonly since: number }>,
-): void {
-  const end = network.end[device] as number;
-  const isBelow = (d: number) => d >= device && d < end;
+/** What is known of a device at the moment of its restoration. */
+export type Restoration = {
+  readonly device: number;
+  readonly minute: number;
+  /** Devices below that went before it, and stay dark. */
+  readonly carried: ReadonlyMap<number, Carried>;
+  /** Whether the outage that ends can have caused a report of that minute. */
+  readonly explains: (minute: number) => boolean;
+};
+
+/**
+ * The device is closed again: what its outage explains is done, and counts again only for whoever is still dark. A report from before
+ * that outage stays what it was, its customer's own.
+ */
+export function closeBook(network: Network, evidence: FeederEvidence, restoration: Restoration): void {
+  const { device, minute, carried, explains } = restoration;
+  const isBelow = (d: number, upper: number) => d >= upper && d < (network.end[upper] as number);
   for (const voice of evidence.voices.values()) {
-    if (!isBelow(network.customerDevice[voice.customer] as number)) continue;
-    voice.past.push(...voice.reports);
+    const at = network.customerDevice[voice.customer] as number;
+    if (!isBelow(at, device)) continue;
+    const stillDark = [...carried]
+      .filter(([d, { probability }]) => probability >= 0.5 && isBelow(at, d))
+      .map(([, { since }]) => since);
+    const isDone = (report: Report) =>
+      at === device || explains(report.minute) || stillDark.some((since) => report.minute >= since);
+    voice.past = [...(stillDark.length > 0 ? voice.past : []), ...voice.reports.filter(isDone)];
+    voice.own = [...voice.own, ...voice.reports].filter((report) => !isDone(report));
     voice.reports = [];
     voice.pings = [];
   }
-  for (const [d, news] of evidence.news) if (isBelow(d)) news.carried = undefined;
+  for (const [d, news] of evidence.news) if (isBelow(d, device)) news.carried = undefined;
   for (const [d, one] of carried) newsOf(evidence, d).carried = one;
-  const own = newsOf(evidence, device);
-  own.restored = minute;
-  if (own.state === 'open') own.state = undefined;
+  const news = newsOf(evidence, device);
+  news.restored = minute;
+  if (news.state === 'open') news.state = undefined;
 }

@@ -1,10 +1,11 @@
 import { refuse, type Refusal } from '#kernel/result.ts';
 import { activeTree } from './active-tree.ts';
-import { attach, type Bundle } from './attach.ts';
+import { attach, type Bundle, CLOSED_STILL } from './attach.ts';
 import { BELIEF, type Belief } from './belief.ts';
 import { countCall, logStrayCalls, volumes } from './call-volume.ts';
 import { endOf } from './choose.ts';
 import {
+  type Carried,
   closeBook,
   type CustomerEvent,
   type DeviceEvent,
@@ -13,6 +14,7 @@ import {
   minuteOf,
   newsOf,
   type OutageEvent,
+  type Restoration,
   voiceOf,
 } from './evidence.ts';
 import { explainOpening, type Explanation } from './explain.ts';
@@ -22,7 +24,8 @@ import { minuteGrid } from './minute-grid.ts';
 import type { Name, Network } from './network.ts';
 import { likeliestColumn, type OpenDevice, openDevices, openedBefore } from './open-devices.ts';
 import { silenceTable } from './silence.ts';
-import { emptyScratch, type Weighed, weigh } from './weigh.ts';
+import { columnAt } from './opening-prior.ts';
+import { emptyScratch, logOpenedBefore, type Weighed, weigh } from './weigh.ts';
 
 export type InferenceSettings = {
   /** Expected faults of one feeder in an hour; calm weather when nobody says. */
@@ -110,7 +113,7 @@ export function createInference(network: Network, settings: InferenceSettings = 
     const evidence = evidenceAt(event.device);
     const news = newsOf(evidence, event.device);
     if (event.kind === 'restored' || (event.state === 'closed' && news.state === 'open'))
-      closeBook(network, evidence, event.device, minute, carriedBelow(evidence, event.device, minute));
+      closeBook(network, evidence, restorationOf(evidence, event.device, minute));
     if (event.kind !== 'telemetry' || news.state === event.state) return;
     news.state = event.state;
     news.stateMinute = minute;
@@ -129,18 +132,22 @@ export function createInference(network: Network, settings: InferenceSettings = 
     return weigh({ network, likelihood, silence, now, nodes, grid, logStrayCall }, scratch);
   }
 
-  function carriedBelow(evidence: FeederEvidence, device: number, minute: number) {
+  function restorationOf(evidence: FeederEvidence, device: number, minute: number): Restoration {
     const weighed = weighFeeder(evidence, minute);
     const node = weighed.nodes.findIndex((one) => one.device === device);
     const column = likeliestColumn(weighed, node, weighed.columns);
     const before = openedBefore(weighed, node, column);
-    const carried = new Map<number, { readonly probability: number; readonly since: number }>();
+    const carried = new Map<number, Carried>();
     for (let i = node + 1; i < endOf(weighed, node, network.end); i += 1) {
       const probability = Math.min(before(i), 0.999);
       const since = weighed.grid.minutes[likeliestColumn(weighed, i, column)] as number;
       if (probability > 0.001) carried.set(weighed.nodes[i]?.device ?? -1, { probability, since });
     }
-    return carried;
+    const ever = weighed.everOpened[node] as number;
+    const explains = (reported: number) =>
+      ever === -Infinity ||
+      Math.exp(logOpenedBefore(weighed, node, columnAt(weighed.grid, reported) + 1) - ever) > CLOSED_STILL;
+    return { device, minute, carried, explains };
   }
 
   function incidents(at: number): readonly Incident[] | Refusal {
@@ -154,7 +161,10 @@ export function createInference(network: Network, settings: InferenceSettings = 
       const weighed = weighFeeder(evidence, now);
       const { open, lit } = openDevices(network, weighed, belief.nameFrom);
       const placeOf = new Map(weighed.nodes.map((one, i) => [one.device, i]));
-      const litAt = (device: number) => lit[placeOf.get(device) ?? 0] as number;
+      const litAt = (device: number): number => {
+        const place = placeOf.get(device);
+        return place === undefined ? litAt(network.parent[device] ?? evidence.head) : (lit[place] as number);
+      };
       for (const bundle of attach(network, evidence, weighed, open, litAt)) {
         const incident = incidentOf(weighed, bundle);
         if (bundle.open !== undefined)
@@ -217,7 +227,7 @@ function sinceOf(
 
 function hasNews(evidence: FeederEvidence): boolean {
   for (const voice of evidence.voices.values())
-    if (voice.reports.length > 0 || voice.pings.length > 0) return true;
+    if (voice.reports.length > 0 || voice.own.length > 0 || voice.pings.length > 0) return true;
   for (const news of evidence.news.values())
     if (news.state === 'open' || news.carried !== undefined) return true;
   return false;
