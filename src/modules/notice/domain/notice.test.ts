@@ -17,6 +17,14 @@ test('placeholders: plain, an instant, a name; what is not known becomes a dash'
   assert.equal(render(text, data, limitNames, 'zh'), '20261124001：投诉联系 11月24日 周二 16:40 —');
 });
 
+test('the end of a day is its 24:00 and not the next midnight; any other end is its own time', () => {
+  const by = (dueAt: number) => render('{dueAt|by}', { dueAt }, limitNames, 'zh');
+  assert.equal(by(at('2026-12-01T00:00:00')), '11月30日 周一 24:00');
+  assert.equal(by(at('2026-12-01T00:01:00')), '12月1日 周二 00:01');
+  const time = render('{since|time}', { since: at('2026-12-01T00:00:00') }, limitNames, 'en');
+  assert.equal(time, 'Tue 1 Dec 00:00', 'a beginning stays where it is');
+});
+
 test('instants agree with the platform’s calendar over forty years', () => {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone: 'Asia/Shanghai',

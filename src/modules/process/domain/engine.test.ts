@@ -15,6 +15,7 @@ import {
   type Transition,
   transition,
 } from './engine.ts';
+import { paperAsked } from './step-input.ts';
 
 const repair = aProcess(
   [
@@ -229,6 +230,22 @@ describe('a process', () => {
       isRefusal(transition(definition, withPaper, doneEvent(withPaper, 'scheme', null, full))),
       false,
     );
+  });
+
+  test('a paper that was asked for later holds the step it was asked for, and no other, until it is there', () => {
+    const definition = aProcess([aStep({ id: 'first' }), aStep({ id: 'second', after: ['first'] })]);
+    const { state } = begin(definition, ['a']);
+    const know = (from: typeof state, facts: Readonly<Record<string, string | boolean>>) =>
+      ok(definition, from, { type: 'factsChanged', caseId: null, facts, at: 2 }).state;
+    const asked = know(state, paperAsked('other-1', 'second'));
+    const first = ok(definition, asked, doneEvent(asked, 'first', null, {})).state;
+    const held = transition(definition, first, doneEvent(first, 'second', null, {}));
+    assert.deepEqual(isRefusal(held) && [held.refused, held.detail], [
+      'process.paper-missing',
+      { step: 'second', paper: 'other-1' },
+    ]);
+    const here = know(first, { 'paper.other-1': true });
+    assert.equal(isRefusal(transition(definition, here, doneEvent(here, 'second', null, {}))), false);
   });
 
   test('nothing moves after it was stopped', () => {
