@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
 import { isRefusal } from '#kernel/result.ts';
 import { aProcess, aStep } from '../testing/builders.ts';
-import type { ProcessDefinition, StepDefinition, StepRef } from './definition.ts';
+import type { Facts, ProcessDefinition, StepDefinition, StepRef } from './definition.ts';
 import {
   isFinished,
   type ProcessEvent,
@@ -235,7 +235,7 @@ describe('a process', () => {
   test('a paper that was asked for later holds the step it was asked for, and no other, until it is there', () => {
     const definition = aProcess([aStep({ id: 'first' }), aStep({ id: 'second', after: ['first'] })]);
     const { state } = begin(definition, ['a']);
-    const know = (from: typeof state, facts: Readonly<Record<string, string | boolean>>) =>
+    const know = (from: typeof state, facts: Facts) =>
       ok(definition, from, { type: 'factsChanged', caseId: null, facts, at: 2 }).state;
     const asked = know(state, paperAsked('other-1', 'second'));
     const first = ok(definition, asked, doneEvent(asked, 'first', null, {})).state;
