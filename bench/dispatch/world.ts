@@ -12,7 +12,7 @@ import {
 
 // A made county of 100 × 100 km: 65 grid points with a crew each, and twelve hours of faults. The figures that the design names
 // (shares of skills and zones, loads, noise) are its own (dispatch-outage.md 6.4); those it leaves open (how many customers, how
-// long repairs take) are set so that the nearest-idle policy breaks the limit about as often as there (3.6, 31, 66 %).
+// long repairs take) are set so that the nearest-idle policy breaks the limit about as often as there, with about as many customer-minutes (3.6, 31, 66 %; 153, 218, 283 minutes).
 
 export const ARRIVAL_LIMIT: Readonly<Record<Zone, number>> = { city: 45, rural: 90, remote: 120 };
 
@@ -42,9 +42,9 @@ export type World = { readonly bases: readonly Base[]; readonly faults: readonly
 
 /** What kinds of faults there are: share, skill, customers (median, spread) and minutes of repair (median, spread). */
 const KINDS = [
-  { share: 0.68, skills: [], customers: [12, 0.9], repair: [34, 0.5] },
-  { share: 0.27, skills: ['mv'], customers: [250, 0.9], repair: [98, 0.5] },
-  { share: 0.05, skills: ['cable'], customers: [120, 0.9], repair: [98, 0.5] },
+  { share: 0.64, skills: [], customers: [12, 0.9], repair: [30, 0.5] },
+  { share: 0.31, skills: ['mv'], customers: [250, 0.9], repair: [107, 0.5] },
+  { share: 0.05, skills: ['cable'], customers: [120, 0.9], repair: [100, 0.5] },
 ] as const;
 const TRAVEL_SPREAD = 0.2;
 const IMPORTANT = 0.05;
@@ -52,12 +52,13 @@ const MEDICAL = 0.03;
 
 export function makeWorld(load: Load, seed: number): World {
   const random = seededRandom(seed * 7919 + 17);
+  const [mv, cable] = [drawSome(random, 0.45), drawSome(random, 0.2)];
   const bases = Array.from({ length: GRIDS }, (_, i): Base => {
     const zone = drawZone(random);
     return {
       id: `grid-${i + 1}`,
       at: { position: positionOf(drawPlace(random, zone)), zone },
-      skills: [...(random() < 0.45 ? ['mv'] : []), ...(random() < 0.2 ? ['cable'] : [])],
+      skills: [...(mv.has(i) ? ['mv'] : []), ...(cable.has(i) ? ['cable'] : [])],
     };
   });
   const { perHour, burst } = LOADS[load];
@@ -110,6 +111,14 @@ function drawFault(
       noise: logNormal(random, 1, TRAVEL_SPREAD),
     };
   }
+}
+
+/** A share of the grid points, to the point. */
+function drawSome(random: Random, share: number): ReadonlySet<number> {
+  const drawn = Array.from({ length: GRIDS }, (_, i) => ({ i, at: random() })).toSorted(
+    (a, b) => a.at - b.at,
+  );
+  return new Set(drawn.slice(0, Math.round(GRIDS * share)).map(({ i }) => i));
 }
 
 function drawZone(random: Random): Zone {

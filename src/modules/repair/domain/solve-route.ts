@@ -40,17 +40,17 @@ function nearest(problem: RouteProblem, book: RouteBook): { near: Int32Array; re
   const matrix = vehicles[0]?.matrix;
   if (matrix === undefined) return { near, reach: 0 };
   const placeOf = placesOf(problem, book.next.length);
-  const others = Int32Array.from(jobs, (_, job) => job);
-  const away = new Float64Array(jobs.length);
+  // Distance and number in one figure: a plain numeric sort is ten times as fast as one that asks back.
+  const keys = new Float64Array(jobs.length);
   for (let job = 0; job < jobs.length; job += 1) {
     const row = (placeOf[job] as number) * matrix.size;
     for (let other = 0; other < jobs.length; other += 1) {
       const there = placeOf[other] as number;
-      away[other] = (matrix.cost[row + there] as number) + (matrix.costTo[row + there] as number);
+      const away = (matrix.cost[row + there] as number) + (matrix.costTo[row + there] as number);
+      keys[other] = other === job ? Infinity : away * jobs.length + other;
     }
-    away[job] = -1;
-    const sorted = others.toSorted((a, b) => (away[a] as number) - (away[b] as number) || a - b);
-    near.set(sorted.subarray(1, reach + 1), job * reach);
+    keys.sort();
+    for (let i = 0; i < reach; i += 1) near[job * reach + i] = (keys[i] as number) % jobs.length;
   }
   return { near, reach };
 }
