@@ -26,7 +26,7 @@ import { outageRoutes } from '#modules/outage/index.ts';
 import { orgPersonal, orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticePersonal, noticeRoutes } from '#modules/notice/index.ts';
 import { faultCardRoutes, fiveOnesRoutes } from '#modules/repair/index.ts';
-import { scoreRoutes } from '#modules/score/index.ts';
+import { scoreEventTypes, scoreLoops, scoreRoutes } from '#modules/score/index.ts';
 import { voiceEventTypes, voiceRoutes } from '#modules/voice/index.ts';
 import { type BlankDeps, privacyLoops, privacyPersonal, privacyRoutes } from '#modules/privacy/index.ts';
 import type { PersonalRows } from '#platform/db/personal-rows.ts';
@@ -133,7 +133,12 @@ export const modules: readonly Module[] = [
   },
   { name: 'network', routes: networkRoutes, hints: (deps) => networkHints(deps.database) },
   { name: 'outage', routes: outageRoutes },
-  { name: 'score', routes: (router, deps) => scoreRoutes(router, deps, caseDepsOf(deps)) },
+  {
+    name: 'score',
+    events: [scoreEventTypes],
+    routes: (router, deps) => scoreRoutes(router, deps, caseDepsOf(deps)),
+    loops: (deps) => scoreLoops(deps.database, caseDepsOf(deps)),
+  },
   {
     name: 'privacy',
     personal: privacyPersonal,

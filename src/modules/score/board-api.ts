@@ -1,3 +1,5 @@
+import { type Static, Type } from 'typebox';
+
 /** One line of the board: a business or a unit. Each figure opens its cases by the same filter. */
 export type BoardRow = {
   /** The business of the handbook, or the id of a unit. */
@@ -44,6 +46,29 @@ export type UnitScore = {
   /** Clocks that its work stopped, and how many of them in time. */
   readonly clocks: number;
   readonly kept: number;
+  /** Of the monthly sample: what the front office was asked and has answered, and how often it helped. */
+  readonly reviewed: number;
+  readonly helped: number;
 };
 
 export type Scores = { readonly month: string; readonly units: readonly UnitScore[] };
+
+/** 抽样评价: did the help of another department help? Words where it did not. */
+export const reviewSchema = Type.Object(
+  {
+    verdict: Type.Unsafe<'helped' | 'partly' | 'not'>(Type.Enum(['helped', 'partly', 'not'])),
+    words: Type.Union([Type.String({ minLength: 2, maxLength: 1000 }), Type.Null()]),
+  },
+  { additionalProperties: false },
+);
+export type ReviewBody = Static<typeof reviewSchema>;
+
+export type SupportReview = {
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly unit: string;
+  readonly question: string | null;
+  readonly answer: string | null;
+  readonly answeredAt: number;
+};

@@ -69,7 +69,7 @@ test('a complaint about the control centre is in no figure that the control cent
 });
 
 test('what units did is counted from the record: kept is never more than counted, reworked never more than done', async () => {
-  const period = { from: moments.now - 30 * 86_400_000, to: moments.now + 1 };
+  const period = { from: moments.now - 30 * 86_400_000, to: moments.now + 1, month: '2026-11' };
   const units = await unitScores(county.database, officer, period);
   assert.ok(units.length > 5);
   for (const unit of units) {

@@ -6,12 +6,12 @@ import type { UnitScore } from './board-api.ts';
 
 /**
  * What each unit did in a period, from the record: steps done, done again, sent back by whoever came after, clocks stopped
- * by its work in time or late. A clock belongs to the unit whose step stopped it (same order, same moment).
+ * by its work in time or late; beside it what the front office said of the monthly sample. A clock belongs to the unit whose step stopped it (same order, same moment).
  */
 export async function unitScores(
   db: Db,
   reader: Reader,
-  period: { readonly from: number; readonly to: number },
+  period: { readonly from: number; readonly to: number; readonly month: string },
 ): Promise<readonly UnitScore[]> {
   const { companyId } = reader;
   const from = timestamp(period.from);
@@ -32,13 +32,19 @@ export async function unitScores(
         join lateral (select t.unit_id from tasks t where t.company_id = k.company_id and t.order_id = k.order_id
           and t.state = 'done' and t.ended_at = k.stopped_at limit 1) t on true
         where k.company_id = ${companyId} and k.state = 'met' and k.role <> 'reference' and k.stopped_at >= ${from}
-          and k.stopped_at < ${to} and ${notWithheld(reader, sql`k.order_id`)} group by t.unit_id)
+          and k.stopped_at < ${to} and ${notWithheld(reader, sql`k.order_id`)} group by t.unit_id),
+    said as (select j.unit_id, count(*) as n, count(*) filter (where r.verdict = 'helped') as helped
+        from support_reviews r join joint_requests j on j.company_id = r.company_id and j.id = r.request_id
+        join cases c on c.company_id = j.company_id and c.id = j.case_id
+        where r.company_id = ${companyId} and r.month = ${period.month} and r.verdict is not null
+          and not ${withheld(reader)} group by j.unit_id)
     select u.id as "unitId", u.name as unit, u.kind, coalesce(work.done, 0) as done, coalesce(work.reworked, 0) as reworked,
-      coalesce(back.n, 0) as "sentBack", coalesce(promises.n, 0) as clocks, coalesce(promises.kept, 0) as kept
+      coalesce(back.n, 0) as "sentBack", coalesce(promises.n, 0) as clocks, coalesce(promises.kept, 0) as kept,
+      coalesce(said.n, 0) as reviewed, coalesce(said.helped, 0) as helped
     from units u
     left join work on work.unit_id = u.id left join back on back.unit_id = u.id
-    left join promises on promises.unit_id = u.id
-    where u.company_id = ${companyId} and coalesce(work.done, back.n, promises.n) is not null order by u.sort`);
+    left join promises on promises.unit_id = u.id left join said on said.unit_id = u.id
+    where u.company_id = ${companyId} and coalesce(work.done, back.n, promises.n, said.n) is not null order by u.sort`);
 }
 
 /**

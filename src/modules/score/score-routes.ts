@@ -3,9 +3,11 @@ import { HOUR } from '#kernel/instant.ts';
 import { actorOf, type CaseDeps, filterMoments } from '#modules/case/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
-import type { Router } from '#platform/http/router.ts';
+import { param, type Router } from '#platform/http/router.ts';
+import { reviewSchema } from './board-api.ts';
 import { board } from './board-reads.ts';
 import { unitScores } from './score-reads.ts';
+import { giveReview, openReviews } from './support-reviews.ts';
 
 type Deps = { readonly database: Database; readonly handbook: ReturnType<typeof handbookLibrary> };
 
@@ -22,6 +24,22 @@ export function scoreRoutes(router: Router, { database, handbook }: Deps, deps: 
     },
   });
   router.read({
+    path: '/api/support-reviews',
+    permission: 'case.work',
+    object: 'none',
+    summary: 'Help of other departments that my front office is asked to judge',
+    answer: async (who) => await openReviews(database, actorOf(who), await database.now()),
+  });
+  router.write({
+    path: '/api/support-reviews/:id',
+    permission: 'case.work',
+    object: 'other',
+    summary: 'Says whether the help of another department helped',
+    body: reviewSchema,
+    command: (tx, who, request) =>
+      giveReview(tx, actorOf(who), { ...request.body, id: param(request, 'id') }),
+  });
+  router.read({
     path: '/api/scores',
     permission: 'board.read',
     object: 'none',
@@ -31,7 +49,7 @@ export function scoreRoutes(router: Router, { database, handbook }: Deps, deps: 
       const { month } = request.query as { month: string };
       const [year = 0, n = 1] = month.split('-').map(Number);
       const period = { from: monthStart(year, n), to: monthStart(year, n + 1) };
-      return { month, units: await unitScores(database, actorOf(who), period) };
+      return { month, units: await unitScores(database, actorOf(who), { ...period, month }) };
     },
   });
 }

@@ -11,6 +11,7 @@ import type {
   WorkBeside,
 } from '#modules/case/case-work-api.ts';
 import type { Meeting } from '#modules/meeting/meeting-api.ts';
+import type { ReviewBody, SupportReview } from '#modules/score/board-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 
@@ -41,6 +42,15 @@ export const meetingsOfQuery = (caseId: string) =>
     queryKey: ['case', 'meetings', caseId],
     queryFn: ({ signal }) => get<readonly Meeting[]>(`/api/meetings?case=${caseId}`, signal),
   });
+
+export const reviewsQuery = queryOptions({
+  queryKey: ['case', 'reviews'],
+  queryFn: ({ signal }) => get<readonly SupportReview[]>('/api/support-reviews', signal),
+});
+
+export function useReview(id: string) {
+  return useWrite<ReviewBody>({ path: `/api/support-reviews/${id}`, stale });
+}
 
 export const commitmentsQuery = (mine: boolean) =>
   queryOptions({

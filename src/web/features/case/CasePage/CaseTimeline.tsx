@@ -57,6 +57,7 @@ const BESIDE = [
   'person.kept-away',
   'person.let-back',
   'duty.done',
+  'support.reviewed',
   'meeting.called',
   'meeting.decided',
   'meeting.held',

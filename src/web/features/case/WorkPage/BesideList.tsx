@@ -1,4 +1,5 @@
 import type { WorkBeside } from '#modules/case/case-work-api.ts';
+import type { SupportReview } from '#modules/score/board-api.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { CaseLink } from '../../../ui/CaseLink.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -6,12 +7,14 @@ import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { CallRow } from '../CasePage/CallRow.tsx';
 import { AnswerForm } from '../CasePage/Owes.tsx';
 import { workMessages } from '../work-messages.ts';
+import { ReviewList } from './ReviewList.tsx';
 import styles from './WorkPage.module.css';
 
-/** What my units owe beside their tasks: answers to other departments, and calls to customers. */
-export function BesideList({ beside }: { beside: WorkBeside }) {
+/** What my units owe beside their tasks: answers to other departments, calls to customers, and the monthly sample. */
+export function BesideList(props: { beside: WorkBeside; reviews: readonly SupportReview[] }) {
   const t = useT(workMessages);
-  if (beside.joint.length + beside.calls.length === 0)
+  const { beside, reviews } = props;
+  if (beside.joint.length + beside.calls.length + reviews.length === 0)
     return <EmptyState title={t('work.noBeside')} body={t('work.noBesideBody')} />;
   return (
     <>
@@ -53,6 +56,7 @@ export function BesideList({ beside }: { beside: WorkBeside }) {
           </table>
         </section>
       )}
+      {reviews.length > 0 && <ReviewList reviews={reviews} />}
     </>
   );
 }

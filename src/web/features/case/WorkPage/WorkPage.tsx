@@ -17,7 +17,7 @@ import { useNames, workQuery } from '../case-queries.ts';
 import { fieldMessages } from '../field-messages.ts';
 import { messages } from '../messages.ts';
 import { workMessages } from '../work-messages.ts';
-import { besideQuery } from '../work-queries.ts';
+import { besideQuery, reviewsQuery } from '../work-queries.ts';
 import { clockMessages } from '../clock-messages.ts';
 import { pendingQuery } from '../clock-queries.ts';
 import { BesideList } from './BesideList.tsx';
@@ -34,12 +34,13 @@ function WorkPage() {
   const work = useQuery(workQuery);
   const tClock = useT(clockMessages);
   const beside = useQuery(besideQuery).data;
+  const reviews = useQuery(reviewsQuery).data ?? [];
   const mayApprove = useMay('clock.approve');
   const pending = useQuery({ ...pendingQuery, enabled: mayApprove }).data;
   if (work.error) return <ErrorPanel error={work.error} onRetry={() => void work.refetch()} />;
   if (!work.data) return <PageSkeleton />;
   const tell = work.data.filter((item) => item.inform);
-  const owed = (beside?.joint.length ?? 0) + (beside?.calls.length ?? 0);
+  const owed = (beside?.joint.length ?? 0) + (beside?.calls.length ?? 0) + reviews.length;
   return (
     <div className={styles['page']}>
       <PageHead title={t('work.title')} />
@@ -68,7 +69,7 @@ function WorkPage() {
           {
             key: 'beside',
             label: `${tBeside('work.besideTab')} ${owed}`,
-            children: beside && <BesideList beside={beside} />,
+            children: beside && <BesideList beside={beside} reviews={reviews} />,
           },
           ...(mayApprove
             ? [

@@ -60,6 +60,7 @@ function Table({ units }: { units: readonly UnitScore[] }) {
           <th scope="col">{t('score.sure')}</th>
           <th scope="col">{t('score.reworked')}</th>
           <th scope="col">{t('score.sentBack')}</th>
+          <th scope="col">{t('score.word')}</th>
         </tr>
       </thead>
       <tbody>
@@ -71,6 +72,7 @@ function Table({ units }: { units: readonly UnitScore[] }) {
             <td>{intervalText(t, unit.kept, unit.clocks)}</td>
             <td>{t('score.of', { part: unit.reworked, whole: unit.done })}</td>
             <td>{formatNumber(unit.sentBack)}</td>
+            <td>{unit.reviewed > 0 && t('score.of', { part: unit.helped, whole: unit.reviewed })}</td>
           </tr>
         ))}
       </tbody>
