@@ -1414,6 +1414,27 @@ create table supply_groups (
   constraint supply_groups_households_check CHECK (households > 0)
 );
 
+create table support_reviews (
+  company_id uuid not null,
+  id uuid not null,
+  month text not null,
+  request_id uuid not null,
+  front_unit_id uuid not null,
+  drawn_at timestamp with time zone not null,
+  verdict text,
+  words_id uuid,
+  reviewed_by uuid,
+  reviewed_at timestamp with time zone,
+  constraint support_reviews_pkey PRIMARY KEY (company_id, id),
+  constraint support_reviews_company_id_request_id_key UNIQUE (company_id, request_id),
+  constraint support_reviews_check CHECK ((verdict IS NULL) = (reviewed_by IS NULL)),
+  constraint support_reviews_check1 CHECK ((verdict IS NULL) = (reviewed_at IS NULL)),
+  constraint support_reviews_month_check CHECK (month ~ '^\d{4}-\d{2}$'::text),
+  constraint support_reviews_verdict_check CHECK (verdict = ANY (ARRAY['helped'::text, 'partly'::text, 'not'::text]))
+);
+CREATE INDEX support_reviews_front ON support_reviews USING btree (company_id, front_unit_id) WHERE verdict IS NULL;
+CREATE INDEX support_reviews_month ON support_reviews USING btree (company_id, month);
+
 create table tasks (
   company_id uuid not null,
   id uuid not null,
@@ -1841,6 +1862,12 @@ alter table shift_handovers
 alter table supply_groups
   add constraint supply_groups_company_id_added_by_fkey FOREIGN KEY (company_id, added_by) REFERENCES people(company_id, id),
   add constraint supply_groups_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
+
+alter table support_reviews
+  add constraint support_reviews_company_id_front_unit_id_fkey FOREIGN KEY (company_id, front_unit_id) REFERENCES units(company_id, id),
+  add constraint support_reviews_company_id_request_id_fkey FOREIGN KEY (company_id, request_id) REFERENCES joint_requests(company_id, id),
+  add constraint support_reviews_company_id_reviewed_by_fkey FOREIGN KEY (company_id, reviewed_by) REFERENCES people(company_id, id),
+  add constraint support_reviews_company_id_words_id_fkey FOREIGN KEY (company_id, words_id) REFERENCES case_texts(company_id, id);
 
 alter table tasks
   add constraint tasks_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
