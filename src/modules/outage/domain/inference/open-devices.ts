@@ -45,11 +45,11 @@ function describe(
   };
 }
 
-/** Minute of the grid, before `until`, at which a device most likely opened. */
+/** Column of the grid, before `until`, in whose minutes a device most likely opened; a block of many minutes is no likelier for that. */
 export function likeliestColumn(weighed: Weighed, node: number, until: number): number {
   let [best, most] = [0, -Infinity];
   for (let j = 0; j < until; j += 1) {
-    const here = logOpening(weighed, node, j);
+    const here = logOpening(weighed, node, j) - Math.log(weighed.grid.spans[j] as number);
     if (here > most) [best, most] = [j, here];
   }
   return best;

@@ -101,19 +101,23 @@ function prepare(
   const columns = grid.minutes.length;
   const size = nodes.length * columns;
   if (scratch.scale.length < size) {
-    scratch.scale = new Float64Array(2 * size);
-    scratch.opening = new Float64Array(2 * size);
-    scratch.opened = new Float64Array(2 * size);
-    scratch.likeliest = new Uint8Array(2 * size);
-    scratch.everOpened = new Float64Array(2 * size);
-    scratch.total = new Float64Array(2 * size);
+    for (const name of ['scale', 'opening', 'opened'] as const) scratch[name] = new Float64Array(grown(size));
+    scratch.likeliest = new Uint8Array(grown(size));
   }
+  if (scratch.total.length < nodes.length)
+    for (const name of ['everOpened', 'total'] as const)
+      scratch[name] = new Float64Array(grown(nodes.length));
   if (scratch.message.length < size * combinations)
-    scratch.message = new Float64Array(2 * size * combinations);
+    scratch.message = new Float64Array(grown(size * combinations));
   scratch.message.fill(1, 0, size * combinations);
   scratch.scale.fill(0, 0, size);
   scratch.total.fill(0, 0, nodes.length);
   return { ...scratch, grid, nodes, columns, combinations };
+}
+
+/** Some room, so that the next feeder need not grow it again; not double, as one feeder can be a whole county. */
+function grown(size: number): number {
+  return Math.ceil(size * 1.2);
 }
 
 function hearCustomers(
