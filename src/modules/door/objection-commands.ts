@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '#kernel/result.ts';
-import { recordOnCase } from '#modules/case/index.ts';
+import { type Reader, recordOnCase, visibleCase } from '#modules/case/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
@@ -30,13 +30,15 @@ export async function raiseObjection(
 /** What they said to it. Refusals: `http.not-found`, `door.stale`. */
 export async function answerObjection(
   tx: Tx,
-  who: Who,
+  who: Reader,
   request: ObjectionAnswer & { readonly id: string },
 ): Promise<{ readonly answered: true } | Refusal> {
   const found = await tx.maybe<{ state: string; caseId: string | null }>(sql`
     select j.state, o.case_id as "caseId" from outside_objections j
     join outside_orders o on o.company_id = j.company_id and o.id = j.outside_order_id
-    where j.company_id = ${who.companyId} and j.id = ${request.id} for update of j`);
+    left join cases c on c.company_id = o.company_id and c.id = o.case_id
+    where j.company_id = ${who.companyId} and j.id = ${request.id}
+      and (o.case_id is null or ${visibleCase(who, tx.now)}) for update of j`);
   if (found === undefined) return refuse('http.not-found');
   if (found.state !== 'raised') return refuse('door.stale');
   await tx.run(sql`
