@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { MINUTE } from '#kernel/instant.ts';
 import { sql } from '#platform/db/sql.ts';
 import { axe } from '#testing/browser.ts';
 import { runningCompany } from './running-company.ts';
@@ -51,6 +52,10 @@ test('from the drawing to the device by keyboard; a trip is recorded and every p
   await page.getByText('非计划 · 跳闸').waitFor();
   await page.goto(`${base}/network/feeders/${id}`);
   await page.getByRole('link', { name: new RegExp(`^${name} · 断路器 · 断开 · 无电`) }).waitFor();
+  county.clock.advance(10 * MINUTE);
+  await page.goto(`${base}/network/reliability`);
+  await page.getByRole('heading', { name: '每一次停电' }).waitFor();
+  assert.deepEqual(await axe(page), []);
   await dispatcher.close();
 });
 

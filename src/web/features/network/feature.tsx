@@ -21,6 +21,12 @@ export const networkFeature: Feature = {
     ),
     createRoute({
       getParentRoute: () => parent,
+      path: '/network/reliability',
+      validateSearch: (search: Record<string, unknown>): { year?: number } =>
+        typeof search['year'] === 'number' ? { year: search['year'] } : {},
+    }).lazy(async () => (await import('./ReliabilityPage/ReliabilityPage.tsx')).route),
+    createRoute({
+      getParentRoute: () => parent,
       path: '/network/devices/$id',
       validateSearch: (search: Record<string, unknown>): { at?: number } =>
         typeof search['at'] === 'number' ? { at: search['at'] } : {},

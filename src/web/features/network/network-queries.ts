@@ -7,6 +7,7 @@ import type {
   NetworkOverview,
   SwitchBody,
 } from '#modules/network/network-api.ts';
+import type { ReliabilityView } from '#modules/outage/outage-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 
@@ -48,6 +49,12 @@ export const householdsQuery = (id: string) =>
       const shown = pages.reduce((sum, page) => sum + page.households.length, 0);
       return shown < (pages[0]?.total ?? 0) ? shown : null;
     },
+  });
+
+export const reliabilityQuery = (year: number) =>
+  queryOptions({
+    queryKey: [...NETWORK_KEY, 'reliability', year],
+    queryFn: ({ signal }) => get<ReliabilityView>(`/api/reliability?year=${year}`, signal),
   });
 
 export function useSwitch(id: string) {
