@@ -77,7 +77,7 @@ function columnsOf(t: T, language: Language): readonly ListColumn<PersonRow>[] {
     {
       key: 'login',
       title: t('people.login'),
-      width: 'minmax(0, 1fr)',
+      width: '148px',
       secondary: true,
       cell: (row) => row.login ?? '',
     },
