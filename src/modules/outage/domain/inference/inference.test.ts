@@ -210,3 +210,32 @@ test('a stream of days stays small, and an old report is still there', () => {
   assert.ok(ids.includes('old'));
   assert.equal(ids.length, 401);
 });
+
+test('in a town of thousands of meters an outage of every size is found, with a sound probability', () => {
+  // Ten laterals of ten transformers of forty households in five meter boxes.
+  const town = built({
+    devices: [
+      { id: 'B', parent: null, kind: 'breaker' },
+      ...Array.from({ length: 10 }, (_, f) => ({ id: `F${f}`, parent: 'B', kind: 'fuse' })),
+      ...Array.from({ length: 100 }, (_, t) => ({ id: `T${t}`, parent: `F${t % 10}`, kind: 'transformer' })),
+      ...Array.from({ length: 500 }, (_, m) => ({ id: `M${m}`, parent: `T${m % 100}`, kind: 'meter_box' })),
+    ],
+    customers: Array.from({ length: 4000 }, (_, x) => ({ id: x, device: `M${x % 500}`, meter: true })),
+  });
+  for (const name of ['B', 'F3', 'T42', 'M420']) {
+    const top = town.deviceNamed.get(name) ?? -1;
+    const dark = [...town.customerDevice.keys()].filter((x) => {
+      const at = town.customerDevice[x] ?? -1;
+      return at >= top && at < (town.end[top] ?? 0) && x % 7 < 3;
+    });
+    const gasps = dark.map((x): OutageEvent => ({ kind: 'last_gasp', at: 4000, id: x, customer: x }));
+    for (const minutes of [1, 5, 30, 600]) {
+      const incidents = after(town, gasps, 4000 + minutes * 60);
+      assert.deepEqual([minutes, ...incidents.map((one) => one.device)], [minutes, name]);
+      const [{ posterior, reports, since } = { posterior: 0, reports: [], since: 0 }] = incidents;
+      assert.ok(posterior > 0.9 && posterior <= 1, `${name} after ${minutes} minutes: ${posterior}`);
+      assert.equal(reports.length, dark.length);
+      assert.ok(Math.abs(since - 4000) < 300, `${since}`);
+    }
+  }
+});

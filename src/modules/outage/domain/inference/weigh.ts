@@ -189,7 +189,7 @@ function weighNode(input: WeighInput, weighed: Weighed, i: number, terms: NodeTe
     if (unit - here > 100 && before > 0) {
       factor = Math.exp(here - unit);
       here = unit;
-    } else before *= Math.exp(unit - here);
+    } else if (before > 0) before *= Math.exp(unit - here);
     let slope = notYet * factor;
     let own = (prior[j] as number) * mean * factor;
     const top = before + slope * largest;
