@@ -4,16 +4,7 @@ import { followGrid } from '#modules/customer/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { type DraftDevice, type DraftFault, type NetworkDraft, placementsOf } from './domain/index.ts';
-import { type HouseDevice, importStore, type NewPlace } from './import-store.ts';
-
-export type ImportCount = {
-  readonly devicesNew: number;
-  readonly devicesMoved: number;
-  readonly devicesUnchanged: number;
-  readonly metersNew: number;
-  readonly metersMoved: number;
-  readonly metersUnchanged: number;
-};
+import { type HouseDevice, type ImportCount, importStore, type NewPlace } from './import-store.ts';
 
 export type Imported = { readonly faults: readonly DraftFault[]; readonly count: ImportCount | null };
 

@@ -2,8 +2,16 @@ import { type Tx, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { HouseholdSupply } from '#modules/customer/index.ts';
 import type { DeviceKind, DraftDevice } from './domain/index.ts';
-import type { ImportCount } from './import-network.ts';
 import { networkStore } from './network-store.ts';
+
+export type ImportCount = {
+  readonly devicesNew: number;
+  readonly devicesMoved: number;
+  readonly devicesUnchanged: number;
+  readonly metersNew: number;
+  readonly metersMoved: number;
+  readonly metersUnchanged: number;
+};
 
 /** A device in the house; parent and tie by code as in files, and by id as in the tables. */
 export type HouseDevice = {
