@@ -91,7 +91,7 @@ function Figures(props: {
             <th scope="col">{t('board.late')}</th>
             <th scope="col">{t('board.hour')}</th>
             <th scope="col">{t('board.week', { day })}</th>
-            {mayCall && <th scope="col" aria-label={t('board.act')} />}
+            {mayCall && <th scope="col" className={styles['act']} aria-label={t('board.act')} />}
           </tr>
         </thead>
         <tbody>
