@@ -37,7 +37,7 @@ for (const { login } of logins) clients.set(login, await t.signIn(login));
 const reads = interfaceRoutes(t.app).filter((route) => route.method === 'GET');
 
 /** What nobody's screen shows of cases: who is signed in and when he was seen, and the audit of this very test. */
-const ASIDE = ['/api/audit', '/api/audit/state', '/api/security/sessions'];
+const ASIDE = ['/api/audit', '/api/audit/state', '/api/exports/audit', '/api/security/sessions'];
 const QUERIES = [
   '',
   `?q=${encodeURIComponent(CANARY)}`,
