@@ -73,16 +73,6 @@ test('twenty wait: the clerk calls by F8, and the wall shows numbers that can be
   }
 });
 
-test('the wall is mute until somebody clicks, and says so', async () => {
-  const address = await deviceOf('营业厅大屏', '南墙');
-  const wall = await browser.open({ url: address, width: 1920, dark: true });
-  const mute = wall.page.getByRole('button', { name: '声音关着，点这里打开' });
-  await wall.page.getByText('D002').waitFor();
-  await mute.click();
-  await mute.waitFor({ state: 'detached' });
-  await wall.close();
-});
-
 test('the wall keeps its last numbers when the line is lost, and goes dark when its token is taken back', async () => {
   const address = await deviceOf('营业厅大屏', '西墙');
   const wall = await browser.open({ url: address, width: 1920, dark: true });
