@@ -295,7 +295,7 @@ create table case_texts (
   by_person_id uuid,
   at timestamp with time zone not null,
   blanked_at timestamp with time zone,
-  salt uuid default gen_random_uuid(),
+  salt uuid,
   constraint case_texts_pkey PRIMARY KEY (company_id, id),
   constraint case_texts_kind_check CHECK (kind = ANY (ARRAY['words'::text, 'contact-name'::text, 'contact-phone'::text, 'place'::text, 'note'::text, 'value'::text]))
 );

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Instant } from '#kernel/instant.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -9,8 +10,9 @@ export function linkStore(tx: Tx, companyId: string) {
     async insertWords(caseId: string, way: 'page' | 'sms' | 'counter', words: string): Promise<string> {
       const id = newId();
       await tx.run(sql`
-        insert into case_texts (company_id, id, case_id, kind, field, body, at)
-        values (${companyId}, ${id}, ${caseId}, 'note', ${`customer.${way}`}, ${words}, ${timestamp(tx.now)})`);
+        insert into case_texts (company_id, id, case_id, kind, field, body, salt, at)
+        values (${companyId}, ${id}, ${caseId}, 'note', ${`customer.${way}`}, ${words}, ${randomUUID()},
+          ${timestamp(tx.now)})`);
       return id;
     },
 
