@@ -8,12 +8,12 @@ import { type Load, makeWorld, type World } from './dispatch/world.ts';
 import { percentile, record } from './measure.ts';
 
 // The dispatch of crews in a made county under three loads, each day with the same faults, ways and repairs for every policy. The floor
-// is the nearest idle crew in the order of the reports. Days are unseen ones: the weights were set on others (1 to 8).
+// is the nearest idle crew in the order of the reports. Days are unseen ones: the weights were set on others (1 to 110).
 // DISPATCH_DAYS sets how many, DISPATCH_LOADS=busy which loads.
 
 const DAYS = Number(process.env['DISPATCH_DAYS'] ?? 10);
 const LOADS = (process.env['DISPATCH_LOADS']?.split(',') ?? ['quiet', 'busy', 'storm']) as readonly Load[];
-const FIRST_DAY = Number(process.env['DISPATCH_FIRST'] ?? 101);
+const FIRST_DAY = Number(process.env['DISPATCH_FIRST'] ?? 201);
 const HINDSIGHT_ROUNDS = 3000;
 /** The most breaches, and the least saving of customer-minutes, against the nearest idle crew. */
 const MUST: Readonly<Record<Load, { readonly breaches: number; readonly saved: number }>> = {

@@ -1,5 +1,11 @@
 import { MINUTE } from '#kernel/instant.ts';
-import { type Position, travelMinutes, type TravelPoint, usualTravel } from '#modules/repair/domain/index.ts';
+import {
+  expectedEnd,
+  type Position,
+  travelMinutes,
+  type TravelPoint,
+  usualTravel,
+} from '#modules/repair/domain/index.ts';
 import { ARRIVAL_LIMIT, type Base, type TrueFault, type World } from './world.ts';
 
 /** A crew as the simulation keeps it; minutes since the beginning. */
@@ -69,18 +75,15 @@ export function simulate({ bases, faults }: World, policy: Policy): Outcome {
 
 /** A free crew as it is met on its way home; a busy one as its dispatcher believes it to be. */
 function seenAt(crew: SimCrew, now: number): SimCrew {
-  if (crew.job !== undefined) return { ...crew, expectedFreeAt: expectedEnd(crew, now) };
+  if (crew.job !== undefined) {
+    const end = expectedEnd(crew.arrivesAt * MINUTE, crew.job.repairMinutes, now * MINUTE);
+    return { ...crew, expectedFreeAt: end / MINUTE };
+  }
   const home = crew.base.at;
   const way = travelMinutes(usualTravel, crew.at.position, home) - usualTravel.accessMinutes[home.zone];
   const share = way <= 0 ? 1 : Math.min(1, (now - crew.freeAt) / way);
   const position = between(crew.at.position, home.position, share);
   return { ...crew, at: { position, zone: home.zone }, expectedFreeAt: now };
-}
-
-/** Past its expected end a job is taken to need a quarter of it more. */
-function expectedEnd({ job, arrivesAt }: SimCrew, now: number): number {
-  const repair = job?.repairMinutes ?? 0;
-  return Math.max(arrivesAt + repair, now + Math.max(5, repair / 4));
 }
 
 function between(a: Position, b: Position, share: number): Position {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { HOUR, MINUTE } from '#kernel/instant.ts';
 import { bestBySet, costByHand } from '../testing/dispatch-by-hand.ts';
 import { crew, facts, fault, NOW, place, policy, randomFacts } from '../testing/dispatch-builders.ts';
+import { expectedEnd } from './expected-end.ts';
 import type { DispatchFacts } from './dispatch-facts.ts';
 import { type DispatchProposal, planDispatch } from './plan-dispatch.ts';
 import { seededRandom } from './random.ts';
@@ -111,6 +112,11 @@ test('a crew at work is not recalled: its next jobs are arranged only', () => {
   const way = 6 + (Math.hypot(5, 5) * 1.3 * 60) / 40;
   const arrival = (found.arranged[0]!.arrivesAt - NOW) / MINUTE;
   assert.ok(Math.abs(arrival - 20 - way) < 0.1, `${arrival}`);
+});
+
+test('a job past its usual time is not nearly done', () => {
+  const end = (now: number) => expectedEnd(10 * MINUTE, 60, now * MINUTE) / MINUTE;
+  assert.deepEqual([0, 20, 40, 70, 100].map(end), [70, 70, 70, 100, 130]);
 });
 
 test('skilled crews are kept for what only they can do', () => {
