@@ -115,8 +115,8 @@ test('a crew at work is not recalled: its next jobs are arranged only', () => {
 });
 
 test('a job past its usual time is not nearly done', () => {
-  const end = (now: number) => expectedEnd(10 * MINUTE, 60, now * MINUTE) / MINUTE;
-  assert.deepEqual([0, 20, 40, 70, 100].map(end), [70, 70, 70, 85, 115]);
+  const ends = [0, 20, 40, 70, 100].map((now) => expectedEnd(10 * MINUTE, 60, now * MINUTE) / MINUTE);
+  assert.deepEqual(ends, [70, 70, 70, 85, 115]);
 });
 
 test('skilled crews are kept for what only they can do', () => {
