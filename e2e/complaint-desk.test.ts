@@ -112,7 +112,7 @@ test('the desk reads in English and on a wall, and an empty list says what will 
     [1280, 'en'],
     [3840, 'zh'],
   ] as const) {
-    const officer = await as('管控专责', width, language);
+    const officer = await as(language === 'en' ? 'Control officer' : '管控专责', width, language);
     await officer.page.goto(`${base}/complaints`);
     await officer.page.getByRole('grid').waitFor();
     assert.deepEqual(await axe(officer.page), []);

@@ -196,7 +196,7 @@ test('a visit is booked from a call, and whoever comes draws his ticket', async 
 });
 
 test('every page of the hall stands in English, with nothing left in Chinese keys', async () => {
-  const lead = await as('营业厅班长', 1280, 'en');
+  const lead = await as('Hall lead', 1280, 'en');
   for (const [path, heading] of [
     ['/intake', 'One counter for everything'],
     ['/queue', /queue/],
