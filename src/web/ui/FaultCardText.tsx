@@ -3,7 +3,7 @@ import { useLanguage, useT } from '../lib/i18n.ts';
 import styles from './FaultCardText.module.css';
 import { uiMessages } from './messages.ts';
 
-/** 典型故障处理卡: folded to its name, its usual time and what to take along; opened, the six parts in the crew's order. */
+/** 典型故障处理方案: folded to its name, its usual time and what to take along; opened, the six parts in the crew's order. */
 export function FaultCardText({ card, open = false }: { card: FaultCard; open?: boolean }) {
   const t = useT(uiMessages);
   const { language } = useLanguage();

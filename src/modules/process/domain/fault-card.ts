@@ -3,7 +3,7 @@ export const CARD_PARTS = ['signs', 'judge', 'safety', 'steps', 'accept', 'tell'
 
 export type CardPart = (typeof CARD_PARTS)[number];
 
-/** 典型故障处理卡: how one typical fault is found, made safe, mended and explained. */
+/** 典型故障处理方案: how one typical fault is found, made safe, mended and explained. */
 export type FaultCard = {
   readonly id: string;
   readonly name: { readonly zh: string; readonly en: string };

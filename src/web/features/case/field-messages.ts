@@ -68,8 +68,8 @@ export const fieldMessages = defineMessages(
     'event.outside.returned': '来单渠道退回重办',
     'event.outside.objected': '向来单渠道提出申诉',
     'event.outside.objection-answered': '来单渠道答复申诉',
-    'card.found': '处理卡',
-    'card.suggested': '可能用到的处理卡',
+    'card.found': '处理方案',
+    'card.suggested': '可能用到的处理方案',
   },
   {
     'field.when': 'It did not happen just now, or I enter it for somebody',

@@ -3,13 +3,13 @@ import { defineMessages } from '../../lib/i18n.ts';
 export const messages = defineMessages(
   {
     'place.cards': '方案',
-    'place.cardsName': '典型故障处理卡',
+    'place.cardsName': '典型故障处理方案',
     'cards.owner': '先做安全，再处置；参考时长不是承诺',
     'cards.filter': '按故障名或客户的话筛选',
-    'cards.none': '没有对得上的处理卡',
+    'cards.none': '没有对得上的方案',
     'cards.noneBody': '换一个词试试，例如：跳闸、电压高、断线。',
-    'cards.empty': '手册里还没有处理卡',
-    'cards.emptyBody': '处理卡随业务手册发布，放在手册的 faults 目录里。',
+    'cards.empty': '手册里还没有处理方案',
+    'cards.emptyBody': '处理方案随业务手册发布，放在手册的 faults 目录里。',
     'place.ones': '五个一',
     'place.onesName': '五个一晨报',
     'ones.title': '五个一晨报',
