@@ -6,8 +6,13 @@ import { build } from 'vite';
 
 const CONFIG = new URL('../src/web/vite.config.ts', import.meta.url).pathname;
 
-/** Builds the web app into a folder of its own, so that tests never look at a stale build. Returns the folder. */
+/**
+ * The folder of the built web app: the one that `npm test` built for all its files (`DAFUWU_TEST_WEB`), else a build of this
+ * file's own, so that tests never look at a stale one.
+ */
 export async function buildWeb(): Promise<string> {
+  const shared = process.env['DAFUWU_TEST_WEB'];
+  if (shared !== undefined) return shared;
   const outDir = await mkdtemp(join(tmpdir(), 'dafuwu-web-'));
   await build({ configFile: CONFIG, logLevel: 'error', build: { outDir } });
   return outDir;

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { globSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { startTestCluster } from '#testing/database.ts';
+import { buildWeb } from '../e2e/build-web.ts';
 
 // `npm test`: the one gate. Format, lint and types first because they are quick; then every test. With `--fast` only what
 // needs neither a database nor a browser. The test runner's own count is the last thing printed.
@@ -19,7 +20,7 @@ step('oxlint', ['--deny-warnings']);
 // Files that nothing imports and dependencies that nothing uses; what a front door exports is its author's choice.
 if (!fast) step('knip', ['--include', 'files,dependencies,unlisted,binaries,unresolved']);
 for (const world of ['domain', 'server', 'web']) step('tsc', ['-p', `tsconfig.${world}.json`]);
-runTests();
+await runTests();
 
 function step(command: string, args: readonly string[]): void {
   const { status } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' });
@@ -29,19 +30,22 @@ function step(command: string, args: readonly string[]): void {
   }
 }
 
-function runTests(): void {
+async function runTests(): Promise<void> {
   const patterns = fast
     ? ['src/kernel/**/*.test.ts', 'src/modules/*/domain/**/*.test.ts']
     : ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'e2e/**/*.test.ts'];
   const files = globSync(patterns, { cwd: root }).toSorted();
   // Two at a time: each file may hold a database clone or a browser, and the smallest machine we promise has two cores.
   const args = ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files];
+  const web = fast ? undefined : await buildWeb();
   const cluster = fast ? undefined : startTestCluster();
   try {
-    const shared = cluster ? { ...env, DAFUWU_TEST_CLUSTER: cluster.folder } : env;
+    const shared =
+      cluster && web ? { ...env, DAFUWU_TEST_CLUSTER: cluster.folder, DAFUWU_TEST_WEB: web } : env;
     process.exitCode =
       spawnSync(process.execPath, args, { cwd: root, env: shared, stdio: 'inherit' }).status ?? 1;
   } finally {
     cluster?.stop();
+    if (web !== undefined) rmSync(web, { recursive: true });
   }
 }
