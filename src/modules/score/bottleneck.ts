@@ -22,6 +22,7 @@ const KEPT_FOR = 10 * MINUTE;
 const LONGEST_DAYS = 400;
 
 const ZONE = 8 * HOUR;
+const FROM_START: ReadonlySet<string> = new Set(['case.accepted', 'order.started', 'order.received']);
 
 type Kept = {
   readonly at: Instant;
@@ -102,8 +103,10 @@ export async function bottleneck(
   return shown;
 }
 
+/** By what runs from the demand on: that a case which comes back has working days makes no repair a matter of days. */
 function promisesDays(definition: ProcessDefinition, { handbook }: HandbookVersion): boolean {
-  const limits = new Set(definition.clocks.map((clock) => clock.limit));
+  const fromStart = definition.clocks.filter((clock) => FROM_START.has(clock.start));
+  const limits = new Set(fromStart.map((clock) => clock.limit));
   return handbook.limits.some((limit) => limits.has(limit.id) && limit.unit === 'wd');
 }
 
