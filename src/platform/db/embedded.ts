@@ -93,6 +93,10 @@ function settings(socket: string, durable: boolean): string {
     // Every key begins with the company. Until a new table is analysed the planner believes that this singles rows out, and
     // reads all of the company's through it (measured: 5 ms for what takes 0.1). Ten seconds after the first rows, not sixty.
     'autovacuum_naptime = 10s',
+    // Three at once on two cores hold up the intake: of 100 demands at half load the slowest waited 311 ms, with one gentle
+    // worker 80 (bench/intake.ts).
+    'autovacuum_max_workers = 1',
+    'autovacuum_vacuum_cost_delay = 10ms',
     // Row values may be names and phones; they never reach a log (design rule 8).
     'log_parameter_max_length_on_error = 0',
     "log_error_verbosity = 'terse'",
