@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DEMO_PASSWORD } from '#app/fill-database.ts';
 import { type Database, openDatabase } from '#platform/db/db.ts';
 import { sql, sqlName } from '#platform/db/sql.ts';
+import { newId } from '#platform/ids.ts';
 import type { CompanyClient, Signed } from '#testing/company-client.ts';
 import { type CompanyRig, companyRig } from '#testing/company-rig.ts';
 import { takeIn } from './intake-request.ts';
@@ -142,7 +143,8 @@ async function floorOf(database: Database, caseId: string): Promise<() => Promis
   const text = `with ${parts.join(', ')} select 1`;
   let made = 0;
   return async () => {
-    const fresh = new Map([...ids].map((id) => [id, randomUUID()]));
+    // Ids in order of time, as the program's: the sealer of the audit goes by them.
+    const fresh = new Map([...ids].map((id) => [id, newId()]));
     const no = `bench-${process.pid}-${made++}`;
     const values = texts.map((json) => {
       let copy = json;

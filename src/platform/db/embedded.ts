@@ -90,11 +90,8 @@ function settings(socket: string, durable: boolean): string {
     'max_connections = 100',
     'shared_buffers = 256MB',
     'max_wal_size = 2GB',
-    // Every key begins with the company. Until a new table is analysed the planner believes that this singles rows out, and
-    // reads all of the company's through it (measured: 5 ms for what takes 0.1). Ten seconds after the first rows, not sixty.
-    'autovacuum_naptime = 10s',
-    // Three at once on two cores hold up the intake: of 100 demands at half load the slowest waited 311 ms, with one gentle
-    // worker 80 (bench/intake.ts).
+    // While tables are young, autovacuum analyses all of them again in every round, and a second of the intake is slow: seen in
+    // what ran meanwhile (bench/intake.ts). One gentle worker instead of three spreads it; it is not all of what is slow there.
     'autovacuum_max_workers = 1',
     'autovacuum_vacuum_cost_delay = 10ms',
     // Row values may be names and phones; they never reach a log (design rule 8).
