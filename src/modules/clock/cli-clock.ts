@@ -1,8 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { isRefusal, refuse, type Refusal } from '#kernel/result.ts';
 import { readWorkingDays } from './chinese-calendar.ts';
 import { clockMessage, type Language } from './clock-messages.ts';
+import { type TextLine, textLines } from '#platform/text-lines.ts';
 import { answerQuestion, type CalendarBook, printAnswer } from './domain/index.ts';
 
 /** Where a command reads and writes; `write` resolves when more may come. */
@@ -11,9 +11,6 @@ export type ClockStreams = {
   readonly write: (text: string | Buffer) => Promise<void>;
   readonly complain: (text: string) => void;
 };
-
-const LONGEST_LINE = 16 * 1024 * 1024;
-const NEWLINE = 0x0a;
 
 const CLOCK_USAGE = `用法：dafuwu clock [--lang zh|en] [文件]
   从文件或标准输入逐行读 {"id", "op", "calendar", "input"}，逐行写 {"id", "result", "ledger"};
@@ -85,58 +82,13 @@ async function answerLines(
 ): Promise<void> {
   const answer = lineAnswerer(book, language);
   let line = 0;
-  for await (const bytes of wholeLines(input)) {
-    const lines = bytes === 'too-long' ? [bytes] : linesOf(bytes);
+  for await (const lines of textLines(input)) {
     // One Chinese name would make a joined text two bytes a character: lines are encoded one by one.
     await write(Buffer.concat(lines.map((text) => Buffer.from(answer(text, (line += 1))))));
   }
 }
 
-/** Stretches of whole lines as they arrive; a line without end is passed over, so that it cannot fill the memory. */
-async function* wholeLines(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer | 'too-long'> {
-  let rest: Buffer[] = [];
-  let [held, skipping] = [0, false];
-  for await (const arrived of input) {
-    let chunk = arrived;
-    if (skipping) {
-      const end = chunk.indexOf(NEWLINE);
-      if (end < 0) continue;
-      skipping = false;
-      yield 'too-long';
-      chunk = chunk.subarray(end + 1);
-    }
-    const last = chunk.lastIndexOf(NEWLINE);
-    if (last >= 0) {
-      yield Buffer.concat([...rest, chunk.subarray(0, last)]);
-      [rest, held] = [[], 0];
-    }
-    rest.push(chunk.subarray(last + 1));
-    held += chunk.length - last - 1;
-    if (held > LONGEST_LINE) [rest, held, skipping] = [[], 0, true];
-  }
-  if (skipping) yield 'too-long';
-  else if (held > 0) yield Buffer.concat(rest);
-}
-
-type Line = { readonly text: string } | 'too-long' | 'bad-encoding';
-
-function linesOf(bytes: Buffer): readonly Line[] {
-  if (isUtf8(bytes))
-    return bytes
-      .toString('utf8')
-      .split('\n')
-      .map((text) => ({ text }));
-  const lines: Line[] = [];
-  for (let from = 0; from <= bytes.length; ) {
-    const end = bytes.indexOf(NEWLINE, from);
-    const line = bytes.subarray(from, end < 0 ? bytes.length : end);
-    lines.push(isUtf8(line) ? { text: line.toString('utf8') } : 'bad-encoding');
-    from = end < 0 ? bytes.length + 1 : end + 1;
-  }
-  return lines;
-}
-
-function lineAnswerer(book: CalendarBook, language: Language): (read: Line, line: number) => string {
+function lineAnswerer(book: CalendarBook, language: Language): (read: TextLine, line: number) => string {
   return (read, line) => {
     if (read === 'too-long') return printFault(line, null, refuse('clock.line-too-long'), language);
     if (read === 'bad-encoding') return printFault(line, null, refuse('clock.bad-encoding'), language);

@@ -1,6 +1,8 @@
 import { ABSENT, clearRoute, jobsOf, putAfter, type RouteBook, startOf, takeOut } from './route-book.ts';
 import type { Random } from './random.ts';
 
+// One algorithm in one file, hence its length: its inner loops share typed arrays that nothing else may touch.
+
 /**
  * What a kind of planning knows about its routes. The search asks nothing else, so that rounds of visits and the dispatch of crews
  * share it.
