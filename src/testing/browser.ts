@@ -61,10 +61,11 @@ export async function launchBrowser(): Promise<TestBrowser> {
 }
 
 /**
- * Findings of axe-core at level A and AA, one sentence each, library parts included. Animations are let finish first:
- * a half-faded dialog has no contrast.
+ * Findings of axe-core at level A and AA, one sentence each, library parts included. Lists of choices are let close and
+ * animations finish first: a list on its way out has no name, a half-faded dialog has no contrast.
  */
 export async function axe(page: Page): Promise<readonly string[]> {
+  await page.locator('.ant-select-dropdown:visible').first().waitFor({ state: 'hidden' });
   await page.evaluate(`Promise.all(document.getAnimations()
     .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
     .map((animation) => animation.finished.catch(() => undefined)))`);
