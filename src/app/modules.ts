@@ -25,7 +25,16 @@ import { networkHints, networkRoutes } from '#modules/network/index.ts';
 import { outageRoutes } from '#modules/outage/index.ts';
 import { orgPersonal, orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticePersonal, noticeRoutes } from '#modules/notice/index.ts';
-import { faultCardRoutes, fiveOnesRoutes } from '#modules/repair/index.ts';
+import {
+  crewRoutes,
+  dispatchLoops,
+  dispatchRoutes,
+  faultCardRoutes,
+  fiveOnesRoutes,
+  repairEventTypes,
+  repairPersonal,
+  travelLoops,
+} from '#modules/repair/index.ts';
 import { scoreEventTypes, scoreLoops, scoreRoutes } from '#modules/score/index.ts';
 import { voiceEventTypes, voiceRoutes } from '#modules/voice/index.ts';
 import { type BlankDeps, privacyLoops, privacyPersonal, privacyRoutes } from '#modules/privacy/index.ts';
@@ -126,7 +135,12 @@ export const modules: readonly Module[] = [
   },
   {
     name: 'repair',
+    personal: repairPersonal,
+    events: [repairEventTypes],
+    loops: (deps) => [...travelLoops(deps.database), ...dispatchLoops(deps.database, caseDepsOf(deps))],
     routes: (router, deps) => {
+      crewRoutes(router, deps);
+      dispatchRoutes(router, deps.database, caseDepsOf(deps));
       faultCardRoutes(router, deps);
       fiveOnesRoutes(router, deps);
     },

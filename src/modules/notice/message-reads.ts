@@ -88,7 +88,7 @@ export function namesFrom(
   };
 }
 
-/** The names of the units and people, and the numbers of the cases and orders, that messages mention. */
+/** The names of the units, people and grid points, and the numbers of the cases and orders, that messages mention. */
 export async function listNames(
   db: Db,
   companyId: string,
@@ -101,6 +101,8 @@ export async function listNames(
     where u.company_id = ${companyId} and u.id = any(${ids}::uuid[])
     union all
     select p.id, p.name, p.name from people p where p.company_id = ${companyId} and p.id = any(${ids}::uuid[])
+    union all
+    select g.id, g.name, g.name from grid_points g where g.company_id = ${companyId} and g.id = any(${ids}::uuid[])
     union all
     select c.id, c.no, c.no from cases c where c.company_id = ${companyId} and c.id = any(${ids}::uuid[])
     union all

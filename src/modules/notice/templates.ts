@@ -3,7 +3,7 @@
  * text is put together here when it is sent or shown. Placeholders: `{name}` from the row's data or from the case
  * (`no`, `company`, `process`, `unit`, `link`); `{name|time}` an instant,
  * `{name|by}` the end of a span (the end of a day is its 24:00), `{name|limit}` a limit of the handbook,
- * `{name|unit}`, `{name|person}`, `{name|case}`
+ * `{name|unit}`, `{name|person}`, `{name|point}`, `{name|case}`
  * and `{name|order}` a row of the company by id (a case and an order are called by the case's number).
  *
  * Tone towards customers (domain-rules §3.6): what was done, what happens next, by when; no excuses, no advertising.
@@ -208,6 +208,10 @@ const STAFF: Readonly<Record<string, Template>> = {
   'customer-not-solved': mute('客户说没解决', 'The customer says: not solved', [
     '{caseId|case} 客户评价没有解决',
     '{caseId|case}: the customer says it is not solved',
+  ]),
+  'material-below': mute('物料低于最低储备', 'Stock below its minimum', [
+    '{gridPointId|point}：{material} 还剩 {amount}，最低储备 {minimum}，请补',
+    '{gridPointId|point}: {amount} of {material} left, the minimum is {minimum}; please refill',
   ]),
   'gateway-down': mute('发送通道中断', 'A gateway is down', [
     '{channel|channel}通道从 {since|time} 起发不出去，消息都在外发队列中等待，恢复后自动补发',

@@ -11,7 +11,7 @@ import type { OrderActor, OrderDeps } from './order-types.ts';
 import { grantAccess } from './grant-access.ts';
 import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
 import { pauseStore } from './pause-store.ts';
-import { placedStep, placesOf, tasksFor } from './place-steps.ts';
+import { fieldPostsOf, placedStep, placesOf, tasksFor } from './place-steps.ts';
 import { planFor } from './plan-for.ts';
 import { replanClocks } from './replan-clocks.ts';
 
@@ -28,11 +28,12 @@ export async function followTransition(
     readonly done: readonly TaskRow[] | undefined;
   },
 ): Promise<Refusal | undefined> {
-  const { order, definition, moved } = step;
+  const { order, definition, moved, version } = step;
   const store = orderStore(tx, actor.companyId);
   const cases = await store.listCases(order.id);
   const units = await store.listUnits();
-  const wanted = moved.ready.map((ref) => placedStep(definition, ref, { order, cases, units }));
+  const fieldPosts = fieldPostsOf(version);
+  const wanted = moved.ready.map((ref) => placedStep(definition, ref, { order, cases, units, fieldPosts }));
   const staffed = await store.listStaffed(placesOf(wanted));
   const opened = tasksFor(wanted, units, staffed);
   if (isRefusal(opened)) return opened;

@@ -1,3 +1,4 @@
+export { giveToCrew } from './give-to-crew.ts';
 export { bounceHandovers, handOverTask } from './hand-over-task.ts';
 export { hashOfRow, hashText, withTextHashes } from './text-hashes.ts';
 export { grantAccess } from './grant-access.ts';

@@ -46,7 +46,12 @@ export async function planOrders(
   const begun = wanted.map((one) => ({ ...one, ...begin(one, tx.now) }));
   const placed = begun.map(({ definition, started, of, leadUnitId, stationId }) =>
     started.ready.map((ref) =>
-      placedStep(definition, ref, { order: { leadUnitId, stationId }, cases: [of], units }),
+      placedStep(definition, ref, {
+        order: { leadUnitId, stationId, crew: null },
+        cases: [of],
+        units,
+        fieldPosts: [],
+      }),
     ),
   );
   const staffed = await orderStore(tx, companyId).listStaffed(placesOf(placed.flat()));
@@ -98,6 +103,7 @@ function begin({ version, definition, of, facts, stationId, leadUnitId }: OrderW
     processState: started.state,
     seq: 1,
     startedAt: of.acceptedAt,
+    crew: null,
   };
   return { started, order };
 }

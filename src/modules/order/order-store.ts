@@ -15,6 +15,8 @@ export type OrderRow = {
   readonly state: 'open' | 'finished' | 'stopped' | 'parked';
   readonly processState: ProcessState;
   readonly seq: number;
+  /** Whoever was sent does the field steps (`giveToCrew`). */
+  readonly crew: { readonly unitId: string; readonly leadId: string } | null;
 };
 
 export type TaskRow = {
@@ -71,6 +73,14 @@ export function orderStore(tx: Tx, companyId: string) {
         from wanted o`);
     },
 
+    async setCrew(
+      orderId: string,
+      crew: { readonly unitId: string; readonly leadId: string },
+    ): Promise<void> {
+      await tx.run(sql`update orders set crew_unit_id = ${crew.unitId}, crew_lead_id = ${crew.leadId}
+        where orders.company_id = ${companyId} and orders.id = ${orderId}`);
+    },
+
     async linkCases(orderId: string, caseIds: readonly string[]): Promise<void> {
       await tx.run(sql`
         insert into case_orders (company_id, case_id, order_id, linked_at)
@@ -89,7 +99,9 @@ export function orderStore(tx: Tx, companyId: string) {
     async find(orderId: string): Promise<OrderRow | undefined> {
       return await tx.maybe<OrderRow>(sql`
         select o.id, o.process, o.handbook_version_id as "handbookVersionId", o.station_id as "stationId",
-          o.lead_unit_id as "leadUnitId", o.state, o.process_state as "processState", o.seq
+          o.lead_unit_id as "leadUnitId", o.state, o.process_state as "processState", o.seq,
+          case when o.crew_unit_id is not null
+            then jsonb_build_object('unitId', o.crew_unit_id, 'leadId', o.crew_lead_id) end as crew
         from orders o where o.company_id = ${companyId} and o.id = ${orderId} for update`);
     },
 

@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import type { HandbookVersion } from '#modules/process/index.ts';
 import { type ProcessDefinition, type StepRef, stepOf, unitOfStep } from '#modules/process/domain/index.ts';
 import { type Place, placesFor, placeTask } from './domain/place-task.ts';
 import type { CaseOfOrder, NewTask, OrderRow } from './order-store.ts';
@@ -7,8 +8,8 @@ import type { CaseOfOrder, NewTask, OrderRow } from './order-store.ts';
 export type PlacedStep = {
   readonly ref: StepRef;
   readonly places: readonly Place[];
-  /** Who was asked first, where this step is his: he tells the customer (design §2). */
-  readonly firstAskedId: string | null;
+  /** Whose it is by name: who was asked first tells the customer (design §2), the lead of the crew that was sent works. */
+  readonly holderId: string | null;
 };
 
 export type UnitCode = { readonly id: string; readonly code: string; readonly parentId: string | null };
@@ -30,7 +31,7 @@ export function tasksFor(
 }
 
 function taskFor(step: PlacedStep, units: readonly UnitCode[], staffed: readonly Place[]): NewTask | Refusal {
-  const first = step.firstAskedId === null ? undefined : step.places[0];
+  const first = step.holderId === null ? undefined : step.places[0];
   const place =
     first ??
     placeTask(step.places, ({ unit, post }) => staffed.some((one) => one.unit === unit && one.post === post));
@@ -44,18 +45,24 @@ function taskFor(step: PlacedStep, units: readonly UnitCode[], staffed: readonly
     round: ref.round,
     unitId: unit.id,
     post: place.post,
-    holderId: step.firstAskedId,
+    holderId: step.holderId,
     rework: ref.round > 1,
   };
+}
+
+/** Posts that work where the fault is. */
+export function fieldPostsOf({ handbook }: HandbookVersion): readonly string[] {
+  return handbook.posts.filter((post) => post.field === true).map((post) => post.id);
 }
 
 export function placedStep(
   definition: ProcessDefinition,
   ref: StepRef,
   facts: {
-    readonly order: Pick<OrderRow, 'leadUnitId' | 'stationId'>;
+    readonly order: Pick<OrderRow, 'leadUnitId' | 'stationId' | 'crew'>;
     readonly cases: readonly CaseOfOrder[];
     readonly units: readonly UnitCode[];
+    readonly fieldPosts: readonly string[];
   },
 ): PlacedStep | Refusal {
   const step = stepOf(definition, ref.step);
@@ -69,6 +76,20 @@ export function placedStep(
     .filter((unit) => away.has(unit.id) || (unit.parentId !== null && away.has(unit.parentId)))
     .map((unit) => unit.code);
   const leadUnit = codeOf(facts.order.leadUnitId);
+  const { crew } = facts.order;
+  const crewUnit = codeOf(crew?.unitId ?? null);
+  const closedTo = definition.closedTo === undefined ? {} : { closedTo: definition.closedTo };
+  // One crew goes: what is done in the field is its lead's, wherever the fault lies and whatever his post is called.
+  if (
+    crew !== null &&
+    crewUnit !== null &&
+    facts.fieldPosts.includes(step.post) &&
+    !accused.includes(crewUnit)
+  ) {
+    const wanted = { unit: crewUnit, post: step.post };
+    const places = placesFor(wanted, { standIns: [step.unit.otherwise, leadUnit], accused, ...closedTo });
+    return { ref, places, holderId: crew.leadId };
+  }
   const code = unitOfStep(step, {
     intakeUnit: codeOf(subject.intakeUnitId) ?? '',
     stationUnit: codeOf(facts.order.stationId),
@@ -88,9 +109,9 @@ export function placedStep(
       {
         standIns: [step.unit.otherwise, leadUnit],
         accused,
-        ...(definition.closedTo === undefined ? {} : { closedTo: definition.closedTo }),
+        ...closedTo,
       },
     ),
-    firstAskedId: isFirstAsked ? subject.firstAskedId : null,
+    holderId: isFirstAsked ? subject.firstAskedId : null,
   };
 }

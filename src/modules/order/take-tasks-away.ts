@@ -5,7 +5,7 @@ import { refOf } from './follow-transition.ts';
 import { grantAccess } from './grant-access.ts';
 import type { OrderActor, OrderDeps } from './order-types.ts';
 import { orderStore, type TaskRow } from './order-store.ts';
-import { placedStep, placesOf, tasksFor } from './place-steps.ts';
+import { fieldPostsOf, placedStep, placesOf, tasksFor } from './place-steps.ts';
 
 /**
  * What a unit that is to keep away, or one below it, still has to do of an order goes to whoever stands in. Answers how
@@ -31,7 +31,8 @@ export async function takeTasksAway(
   const version = await deps.version(tx, companyId, order.handbookVersionId);
   const definition = version.process(order.process);
   if (definition === undefined) throw new Error(`handbook ${version.hash} has no process ${order.process}`);
-  const wanted = tasks.map((task) => placedStep(definition, refOf(task), { order, cases, units }));
+  const facts = { order, cases, units, fieldPosts: fieldPostsOf(version) };
+  const wanted = tasks.map((task) => placedStep(definition, refOf(task), facts));
   const placed = tasksFor(wanted, units, await store.listStaffed(placesOf(wanted)));
   if (isRefusal(placed)) return placed;
   let { seq } = order;

@@ -248,6 +248,7 @@ export const faultCardSchema = Type.Object(
     ownership: literals('company', 'customer', 'either'),
     tools: Type.Array(words),
     materials: Type.Array(words),
+    skills: Type.Optional(Type.Array(literals('cable', 'live-line', 'meter'))),
     words: Type.Array(words, { minItems: 1 }),
     source: words,
     confidence: literals('A', 'B', 'C', 'D'),

@@ -213,10 +213,16 @@ async function crewsOf(
   processes: readonly ProcessDefinition[],
 ): Promise<readonly { readonly order_id: string; readonly unit_id: string }[]> {
   const steps = processes.flatMap((one) => [...stepsOf(one, 'accepted'), ...stepsOf(one, 'arrived')]);
+  // Where crews were sent by name, they are what counts: two crews of one station are two.
   return await db.rows(sql`
+    select a.order_id, a.crew_id as unit_id from crew_assignments a
+    where a.company_id = ${companyId} and a.order_id = any(${orderIds}::uuid[])
+    union all
     select t.order_id, t.unit_id from tasks t
     where t.company_id = ${companyId} and t.order_id = any(${orderIds}::uuid[]) and t.state = 'done'
-      and t.step = any(${steps}::text[])`);
+      and t.step = any(${steps}::text[])
+      and not exists (select 1 from crew_assignments a
+        where a.company_id = t.company_id and a.order_id = t.order_id)`);
 }
 
 async function clocksOf(

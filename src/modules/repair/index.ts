@@ -1,3 +1,12 @@
 export { fiveOnesRoutes } from './five-ones-routes.ts';
 export { faultCardRoutes } from './fault-card-routes.ts';
 export { type PrintedPlan, printRoutePlan, readRouteProblem, solveRoute } from './domain/index.ts';
+export type { CrewOnDuty } from './crew-api.ts';
+export { crewsOnDuty } from './crews-on-duty.ts';
+export { crewRoutes } from './crew-routes.ts';
+export { repairPersonal } from './repair-personal.ts';
+export { travelLoops } from './travel-fit.ts';
+export { dispatchLoops } from './dispatch-jobs.ts';
+export { dispatchRoutes } from './dispatch-routes.ts';
+export { planOpen, viewOf } from './dispatch-view.ts';
+export { repairEventTypes } from './repair-event-types.ts';

@@ -6,6 +6,12 @@ export type Permission =
   | 'board.read'
   /** 五个一晨报. */
   | 'repair.report'
+  /** Grid points: crews, shifts, materials. */
+  | 'crew.read'
+  /** Arranges crews, of one's own station or all. */
+  | 'crew.manage'
+  /** Sends crews, and says when it is a storm. */
+  | 'crew.dispatch'
   /** 会商: calls departments together. */
   | 'meeting.call'
   /** 代录: enters what somebody in the field did. */
@@ -53,7 +59,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   clerk: DESK,
   'call-taker': [...DESK, 'door.work'],
   'hall-lead': [...LEAD, 'hall.manage', 'complaint.appeal'],
-  'station-lead': [...LEAD, 'hall.manage', 'complaint.appeal', 'network.read'],
+  'station-lead': [...LEAD, 'hall.manage', 'complaint.appeal', 'network.read', 'crew.read', 'crew.manage'],
   'account-manager': [...DESK, 'network.read'],
   'service-officer': DESK,
   'control-officer': [
@@ -67,6 +73,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'complaint.desk',
     'network.read',
     'privacy.officer',
+    'crew.read',
   ],
   'department-head': [
     ...LEAD,
@@ -76,18 +83,29 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'complaint.desk',
     'complaint.appeal',
     'network.read',
+    'crew.read',
+    'crew.manage',
+    'crew.dispatch',
   ],
-  dispatcher: [...DESK, 'case.enter-for', 'repair.report', 'network.read', 'network.switch'],
-  'grid-manager': [...WORK, 'network.read'],
-  'repair-lead': [...WORK, 'case.enter-for', 'network.read'],
-  'repair-worker': [...WORK, 'network.read'],
+  dispatcher: [
+    ...DESK,
+    'case.enter-for',
+    'repair.report',
+    'network.read',
+    'network.switch',
+    'crew.read',
+    'crew.dispatch',
+  ],
+  'grid-manager': [...WORK, 'network.read', 'crew.read'],
+  'repair-lead': [...WORK, 'case.enter-for', 'network.read', 'crew.read'],
+  'repair-worker': [...WORK, 'network.read', 'crew.read'],
   'meter-worker': WORK,
   'bill-auditor': WORK,
   'pq-engineer': [...WORK, 'network.read'],
   planner: [...WORK, 'network.read'],
   builder: WORK,
-  storekeeper: WORK,
-  'grid-dispatcher': [...WORK, 'network.read', 'network.switch'],
+  storekeeper: [...WORK, 'crew.read'],
+  'grid-dispatcher': [...WORK, 'network.read', 'network.switch', 'crew.read'],
   inspector: [...WORK, 'complaint.desk'],
   'discipline-officer': WORK,
   'general-manager': [
@@ -97,6 +115,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'meeting.call',
     'complaint.desk',
     'network.read',
+    'crew.read',
   ],
   'deputy-manager': [
     ...WORK,
@@ -108,6 +127,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'complaint.desk',
     'network.read',
     'privacy.officer',
+    'crew.read',
   ],
   administrator: ['org.read', 'org.admin', 'notice.own', 'notice.queue', 'door.keys'],
   'security-admin': ['org.read', 'security.admin'],

@@ -13,6 +13,8 @@ export type FaultCard = {
   readonly ownership: 'company' | 'customer' | 'either';
   readonly tools: readonly string[];
   readonly materials: readonly string[];
+  /** What whoever does it must be allowed beside the voltage he works on. */
+  readonly skills?: readonly ('cable' | 'live-line' | 'meter')[];
   /** What customers say when it is this fault. */
   readonly words: readonly string[];
   readonly source: string;

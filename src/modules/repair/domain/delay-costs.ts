@@ -1,5 +1,5 @@
 import { HOUR, MINUTE } from '#kernel/instant.ts';
-import type { DispatchFacts, DispatchPolicy, Fault } from './dispatch-facts.ts';
+import type { Crew, DispatchFacts, DispatchPolicy, Fault } from './dispatch-facts.ts';
 import { type RouteBook, startOf } from './route-book.ts';
 import type { Evaluator } from './ruin-and-recreate.ts';
 
@@ -131,7 +131,8 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
       follower = next[node] as number;
     }
     if (goods.length > 0) countGoods(route);
-    return size[route] === 0 || at <= (until[route] as number) ? sum : Infinity;
+    const carries = (left[route] ?? []).every((rest) => rest >= 0);
+    return size[route] === 0 || (carries && at <= (until[route] as number)) ? sum : Infinity;
   }
 
   function hasGoods(job: number, route: number): boolean {
@@ -159,11 +160,19 @@ export function weightOf(fault: Fault, { weights }: DispatchPolicy): number {
   return urgent * (fault.customers > weights.manyCustomers ? weights.manyTimes : 1);
 }
 
+export function hasSkills({ skills }: Crew, { skills: needed }: Fault): boolean {
+  return needed.every((skill) => skills.includes(skill));
+}
+
+function isTrained({ cards }: Crew, { card }: Fault): boolean {
+  return card === undefined || cards === undefined || cards.includes(card);
+}
+
 function abilities({ crews, faults }: DispatchFacts): Uint8Array {
   const able = new Uint8Array(crews.length * faults.length);
-  for (const [c, { skills }] of crews.entries())
-    for (const [f, { skills: needed }] of faults.entries())
-      if (needed.every((skill) => skills.includes(skill))) able[c * faults.length + f] = 1;
+  for (const [c, crew] of crews.entries())
+    for (const [f, fault] of faults.entries())
+      if (hasSkills(crew, fault) && isTrained(crew, fault)) able[c * faults.length + f] = 1;
   return able;
 }
 

@@ -10,6 +10,8 @@ export type Crew = {
   readonly shiftEnd: Instant;
   readonly onDutySince: Instant;
   readonly skills: readonly string[];
+  /** Cards of typical faults on which the crew is trained. */
+  readonly cards?: readonly string[];
   readonly materials: Readonly<Record<string, number>>;
 };
 
@@ -24,6 +26,8 @@ export type Fault = {
   /** Households that depend on a medical device. */
   readonly medical: number;
   readonly skills: readonly string[];
+  /** The card that it is taken for; only who was trained on it goes. */
+  readonly card?: string;
   readonly materials: Readonly<Record<string, number>>;
   readonly repairMinutes: number;
 };

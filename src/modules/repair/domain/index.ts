@@ -6,3 +6,4 @@ export { expectedEnd } from './expected-end.ts';
 export { planDispatch, type DispatchProposal } from './plan-dispatch.ts';
 export { type Random, seededRandom } from './random.ts';
 export { type Position, type TravelPoint, travelMinutes, usualTravel, type Zone } from './travel-time.ts';
+export type { Reason } from './explain-dispatch.ts';

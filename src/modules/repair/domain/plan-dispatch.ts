@@ -1,5 +1,5 @@
 import { type Instant, MINUTE } from '#kernel/instant.ts';
-import { type DelayCosts, delayCosts } from './delay-costs.ts';
+import { type DelayCosts, delayCosts, hasSkills } from './delay-costs.ts';
 import type { Crew, DispatchFacts, DispatchPolicy, Fault } from './dispatch-facts.ts';
 import { type Explanation, explain } from './explain-dispatch.ts';
 import { seededRandom } from './random.ts';
@@ -22,11 +22,13 @@ export type Arranged = {
   readonly arrivesAt: Instant;
 };
 
+export type WhyNot = 'skills' | 'training' | 'materials-or-duty';
+
 export type DispatchProposal = {
   readonly send: readonly Sending[];
   readonly arranged: readonly Arranged[];
   /** Whom nobody can reach as things stand, and why. */
-  readonly unplanned: readonly { readonly fault: string; readonly why: 'skills' | 'materials-or-duty' }[];
+  readonly unplanned: readonly { readonly fault: string; readonly why: WhyNot }[];
   /** The whole plan, for the next time. */
   readonly plan: ReadonlyMap<string, readonly string[]>;
   readonly cost: number;
@@ -91,6 +93,7 @@ function keepLastPlan({ crews, faults, lastPlan }: DispatchFacts, book: RouteBoo
     if (costs.refresh(route) !== Infinity) continue;
     for (const job of jobs) book.routeOf[job] = ABSENT;
     clearRoute(book, route);
+    costs.refresh(route);
   }
 }
 
@@ -157,6 +160,7 @@ function crossingOf({ storm }: DispatchPolicy, crew: Crew, fault: Fault): { read
   return { needsClick: !storm && crew.grid !== fault.grid };
 }
 
-function whyNot({ crews }: DispatchFacts, costs: DelayCosts, job: number): 'skills' | 'materials-or-duty' {
-  return crews.some((_, crew) => costs.isAble(job, crew)) ? 'materials-or-duty' : 'skills';
+function whyNot({ crews, faults }: DispatchFacts, costs: DelayCosts, job: number): WhyNot {
+  if (crews.some((_, crew) => costs.isAble(job, crew))) return 'materials-or-duty';
+  return crews.some((crew) => hasSkills(crew, faults[job] as Fault)) ? 'training' : 'skills';
 }

@@ -1,0 +1,149 @@
+import { type Static, Type } from 'typebox';
+import type { Instant } from '#kernel/instant.ts';
+import type { CrewOnDuty, Named, Place } from './crew-api.ts';
+import type { Reason } from './domain/index.ts';
+
+const id = Type.String({ format: 'uuid' });
+const closed = { additionalProperties: false };
+
+export const REASSIGN_REASONS = [
+  'crew-cannot-come',
+  'wrong-skill',
+  'nearer-crew',
+  'shift-over',
+  'important-first',
+  'other',
+] as const;
+export const STORM_REASONS = [
+  'typhoon',
+  'rain',
+  'snow',
+  'wind',
+  'lightning',
+  'over',
+  'trial',
+  'other',
+] as const;
+
+export const sendSchema = Type.Object({ crewId: id }, closed);
+export const reassignSchema = Type.Object({ crewId: id, reason: Type.Enum([...REASSIGN_REASONS]) }, closed);
+export const settingsSchema = Type.Object(
+  {
+    storm: Type.Boolean(),
+    automatic: Type.Boolean(),
+    mostCustomers: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    mostMinutes: Type.Integer({ minimum: 1, maximum: 600 }),
+    reason: Type.Enum([...STORM_REASONS]),
+    note: Type.Optional(Type.String({ maxLength: 200 })),
+  },
+  closed,
+);
+
+export type ReassignReason = (typeof REASSIGN_REASONS)[number];
+export type SettingsBody = Static<typeof settingsSchema>;
+
+/** How the company dispatches now, and who said so, when and why; nobody yet: in peace, by click. */
+export type DispatchSettings = {
+  readonly storm: boolean;
+  readonly automatic: boolean;
+  readonly mostCustomers: number;
+  readonly mostMinutes: number;
+  readonly said: {
+    readonly at: Instant;
+    readonly by: Named;
+    readonly reason: (typeof STORM_REASONS)[number];
+    readonly note: string | null;
+  } | null;
+};
+
+/** A repair order to which nobody was sent yet. */
+export type OrderToSend = {
+  readonly orderId: string;
+  readonly caseId: string;
+  readonly no: string;
+  readonly process: { readonly zh: string; readonly en: string };
+  readonly zone: 'city' | 'rural' | 'remote';
+  readonly village: string | null;
+  /** The point in whose grid it lies. */
+  readonly point: Named;
+  readonly at: Place;
+  /** False: nobody knows better than the middle of its station's points. */
+  readonly placeKnown: boolean;
+  readonly reportedAt: Instant;
+  readonly dueAt: Instant;
+  readonly customers: number;
+  readonly important: boolean;
+  readonly medical: number;
+  /** What it is taken for by what was said, or what a survey found. */
+  readonly card: { readonly id: string; readonly name: { readonly zh: string; readonly en: string } } | null;
+  readonly skills: readonly string[];
+  readonly repairMinutes: number;
+  /** Who has taken the step of dispatching it. */
+  readonly holder: Named | null;
+};
+
+export type Proposal = {
+  readonly orderId: string;
+  readonly crewId: string;
+  readonly arrivesAt: Instant;
+  /** It leaves its own grid in peace: a dispatcher says yes. */
+  readonly needsClick: boolean;
+  readonly reasons: readonly Reason[];
+  /** `moreCost` in minutes of one late arrival, over the whole plan. */
+  readonly alternatives: readonly {
+    readonly crewId: string;
+    readonly arrivesAt: Instant;
+    readonly moreCost: number;
+  }[];
+};
+
+export type DispatchView = {
+  readonly at: Instant;
+  readonly settings: DispatchSettings;
+  readonly orders: readonly OrderToSend[];
+  readonly proposals: readonly Proposal[];
+  /** 预排: what crews would do next; it may change until they are sent. */
+  readonly arranged: readonly {
+    readonly crewId: string;
+    readonly orderId: string;
+    readonly arrivesAt: Instant;
+  }[];
+  readonly unplanned: readonly {
+    readonly orderId: string;
+    readonly why: 'skills' | 'training' | 'materials-or-duty';
+  }[];
+  readonly crews: readonly CrewOnDuty[];
+  readonly travel: TravelFitView | null;
+  readonly maySend: boolean;
+  readonly mayChangeSettings: boolean;
+};
+
+/** What a crew has to do, and the two jobs that are arranged behind it. */
+export type NextJobs = {
+  readonly current: string | null;
+  readonly arranged: readonly {
+    readonly orderId: string;
+    readonly no: string;
+    readonly village: string | null;
+    readonly zone: 'city' | 'rural' | 'remote';
+    readonly card: {
+      readonly id: string;
+      readonly name: { readonly zh: string; readonly en: string };
+    } | null;
+    readonly arrivesAt: Instant;
+  }[];
+};
+
+/** What was learnt of ways from own arrivals, and how far that is from them. */
+export type TravelFitView = {
+  readonly at: Instant;
+  readonly zones: readonly {
+    readonly zone: 'city' | 'rural' | 'remote';
+    readonly drives: number;
+    /** False: too few drives; the usual numbers hold. */
+    readonly fitted: boolean;
+    readonly medianError: number;
+    readonly accessMinutes: number;
+    readonly kmPerHour: number;
+  }[];
+};

@@ -1,0 +1,185 @@
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import { type CaseActor, type CaseDeps, finishStep, takeStep } from '#modules/case/index.ts';
+import { giveToCrew, recordOnOrder } from '#modules/order/index.ts';
+import type { StepRef } from '#modules/process/domain/index.ts';
+import { timestamp, type Tx } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { newId } from '#platform/ids.ts';
+import { arrivalOf, type Board, isWaiting, loadBoard, type OrderFound, standsAt } from './dispatch-board.ts';
+import type { ReassignReason } from './dispatch-api.ts';
+import type { CrewOnDuty } from './crew-api.ts';
+
+export type Sent = { readonly orderId: string; readonly crewId: string; readonly expectedAt: number };
+
+type Standing = {
+  readonly id: string;
+  readonly crewId: string;
+  readonly crew: string;
+  readonly by: string;
+};
+
+/**
+ * Sends a crew to an order: does its step of dispatching, so that clocks and tasks follow, gives the field steps to the lead of the
+ * crew and keeps who was sent, from where. Refusals: `order.unknown`, `dispatch.sent-already` (by whom, which crew), `dispatch.not-open`,
+ * `dispatch.crew-off-duty`, `dispatch.crew-busy`, `dispatch.not-qualified`, those of the step.
+ */
+export async function sendCrew(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  {
+    orderId,
+    crewId,
+    automatic = false,
+  }: { readonly orderId: string; readonly crewId: string; readonly automatic?: boolean },
+): Promise<Sent | Refusal> {
+  const loaded = await lockAndLoad(tx, deps, actor, { orderId, crewId });
+  if (isRefusal(loaded)) return loaded;
+  const { board, found, crew } = loaded;
+  const standing = await standingOf(tx, actor.companyId, orderId);
+  if (!isWaiting(found))
+    return standing === undefined
+      ? refuse('dispatch.not-open')
+      : refuse('dispatch.sent-already', { crew: standing.crew, by: standing.by });
+  // It came back from the crew to be dispatched again: that crew's part is over.
+  if (standing !== undefined) await endAssignment(tx, actor, standing.id, 'returned');
+  await giveToCrew(tx, actor, board.version, { orderId, unitId: crew.lead.unitId, leadId: crew.lead.id });
+  const done = await dispatchStep(tx, deps, actor, found);
+  if (isRefusal(done)) return done;
+  const sent = await insertAssignment(tx, actor, board, { found, crew, automatic });
+  await recordOnOrder(tx, actor, orderId, {
+    type: 'crew.sent',
+    occurredAt: tx.now,
+    data: { crewId, leadId: crew.lead.id, expectedAt: sent.expectedAt, automatic },
+  });
+  return sent;
+}
+
+/**
+ * 改派: another crew goes instead, for a reason; the five ones count it. Refusals: those of `lockAndLoad`, `dispatch.nobody-sent`,
+ * `dispatch.same-crew`, `dispatch.done-already`.
+ */
+export async function reassignCrew(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  {
+    orderId,
+    crewId,
+    reason,
+  }: { readonly orderId: string; readonly crewId: string; readonly reason: ReassignReason },
+): Promise<Sent | Refusal> {
+  const loaded = await lockAndLoad(tx, deps, actor, { orderId, crewId });
+  if (isRefusal(loaded)) return loaded;
+  const { board, found, crew } = loaded;
+  const standing = await standingOf(tx, actor.companyId, orderId);
+  if (standing === undefined || isWaiting(found)) return refuse('dispatch.nobody-sent');
+  if (found.order.steps[found.steps.done]?.status === 'done') return refuse('dispatch.done-already');
+  await endAssignment(tx, actor, standing.id, reason);
+  await giveToCrew(tx, actor, board.version, { orderId, unitId: crew.lead.unitId, leadId: crew.lead.id });
+  const sent = await insertAssignment(tx, actor, board, { found, crew, automatic: false });
+  await recordOnOrder(tx, actor, orderId, {
+    type: 'crew.changed',
+    occurredAt: tx.now,
+    data: { crewId, leadId: crew.lead.id, fromCrewId: standing.crewId, reason, expectedAt: sent.expectedAt },
+  });
+  return sent;
+}
+
+/** Locks order and crew, so that of two dispatchers the second sees what the first did. */
+async function lockAndLoad(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  { orderId, crewId }: { readonly orderId: string; readonly crewId: string },
+): Promise<{ readonly board: Board; readonly found: OrderFound; readonly crew: CrewOnDuty } | Refusal> {
+  const { companyId } = actor;
+  await tx.maybe(
+    sql`select 1 from orders o where o.company_id = ${companyId} and o.id = ${orderId} for update`,
+  );
+  await tx.maybe(
+    sql`select 1 from crews c where c.company_id = ${companyId} and c.id = ${crewId} for update`,
+  );
+  const board = await loadBoard(tx, deps, actor, { now: tx.now, orderIds: [orderId] });
+  const found = board?.orders[0];
+  if (board === undefined || found === undefined) return refuse('order.unknown');
+  const crew = board.crews.find((one) => one.id === crewId);
+  if (crew === undefined) return refuse('dispatch.crew-off-duty');
+  if (crew.job !== null)
+    return refuse(crew.job.orderId === orderId ? 'dispatch.same-crew' : 'dispatch.crew-busy', {
+      crew: crew.name,
+    });
+  return faultOfCrew(crew, found) ?? { board, found, crew };
+}
+
+/** Nobody is sent on what he is not qualified for. */
+function faultOfCrew(crew: CrewOnDuty, { needs }: OrderFound): Refusal | undefined {
+  const skill = needs.skills.find((one) => !crew.skills.includes(one));
+  if (skill !== undefined) return refuse('dispatch.not-qualified', { crew: crew.name, skill });
+  if (needs.card !== null && !crew.cards.includes(needs.card))
+    return refuse('dispatch.not-trained', { crew: crew.name, card: needs.card });
+  return undefined;
+}
+
+async function standingOf(tx: Tx, companyId: string, orderId: string): Promise<Standing | undefined> {
+  return await tx.maybe<Standing>(sql`
+    select a.id, a.crew_id as "crewId", c.name as crew, p.name as by from crew_assignments a
+    join crews c on c.company_id = a.company_id and c.id = a.crew_id
+    join people p on p.company_id = a.company_id and p.id = a.sent_by
+    where a.company_id = ${companyId} and a.order_id = ${orderId} and a.ended_at is null`);
+}
+
+async function endAssignment(
+  tx: Tx,
+  { companyId, personId }: CaseActor,
+  id: string,
+  reason: ReassignReason | 'returned',
+): Promise<void> {
+  await tx.run(sql`
+    update crew_assignments set ended_at = ${timestamp(tx.now)}, ended_by = ${personId}, end_reason = ${reason}
+    where crew_assignments.company_id = ${companyId} and crew_assignments.id = ${id}`);
+}
+
+/** The dispatcher's own step of the order, taken first where nobody has. */
+async function dispatchStep(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  { order, steps }: OrderFound,
+): Promise<{ readonly seq: number } | Refusal> {
+  const task = order.tasks.find((one) => one.step === steps.dispatch);
+  const { round } = await tx.one<{ round: number }>(sql`
+    select t.round from tasks t where t.company_id = ${actor.companyId} and t.order_id = ${order.id}
+      and t.step = ${steps.dispatch} and t.state = 'open'`);
+  const ref: StepRef = { step: steps.dispatch, caseId: null, round };
+  const { seq } = await tx.one<{ seq: number }>(sql`
+    select o.seq from orders o where o.company_id = ${actor.companyId} and o.id = ${order.id}`);
+  if (task?.holderId === actor.personId)
+    return await finishStep(tx, deps, actor, { orderId: order.id, seq, ref });
+  const taken = await takeStep(tx, deps, actor, { orderId: order.id, seq, ref });
+  return isRefusal(taken)
+    ? taken
+    : await finishStep(tx, deps, actor, { orderId: order.id, seq: taken.seq, ref });
+}
+
+async function insertAssignment(
+  tx: Tx,
+  { companyId, personId }: CaseActor,
+  board: Board,
+  {
+    found,
+    crew,
+    automatic,
+  }: { readonly found: OrderFound; readonly crew: CrewOnDuty; readonly automatic: boolean },
+): Promise<Sent> {
+  const { order, steps, at, needs } = found;
+  const from = standsAt(crew).position;
+  const expectedAt = arrivalOf(board, crew, at);
+  await tx.run(sql`
+    insert into crew_assignments (company_id, id, order_id, crew_id, lead_id, sent_by, sent_at, automatic, expected_at,
+      from_lon, from_lat, to_lon, to_lat, zone, repair_minutes, dispatch_step, arrive_step, done_step)
+    values (${companyId}, ${newId()}, ${order.id}, ${crew.id}, ${crew.lead.id}, ${personId}, ${timestamp(tx.now)}, ${automatic},
+      ${timestamp(expectedAt)}, ${from.longitude}, ${from.latitude}, ${at.position.longitude}, ${at.position.latitude},
+      ${at.zone}, ${Math.round(needs.repairMinutes)}, ${steps.dispatch}, ${steps.arrive}, ${steps.done})`);
+  return { orderId: order.id, crewId: crew.id, expectedAt };
+}

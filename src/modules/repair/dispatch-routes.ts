@@ -1,0 +1,78 @@
+import { isRefusal, refuse } from '#kernel/result.ts';
+import { actorOf, type CaseDeps } from '#modules/case/index.ts';
+import type { Database } from '#platform/db/db.ts';
+import { param, type Principal, type Router } from '#platform/http/router.ts';
+import { CENTRE, crewActor } from './crew-actor.ts';
+import { reassignSchema, sendSchema, settingsSchema } from './dispatch-api.ts';
+import { reassignCrew, sendCrew } from './dispatch-commands.ts';
+import { setDispatch } from './dispatch-settings.ts';
+import { nextJobs, sharedPlans, viewOf } from './dispatch-view.ts';
+
+/** Who goes where: proposals, sending, storm. */
+export function dispatchRoutes(router: Router, database: Database, deps: CaseDeps): void {
+  const plans = sharedPlans(database, deps, () => performance.now());
+  router.read({
+    path: '/api/repair/dispatch',
+    permission: 'crew.dispatch',
+    object: 'none',
+    summary: 'Repair orders to which nobody was sent, and who should go, with reasons and alternatives',
+    answer: async (who) => {
+      const planned = await plans.plan(actorOf(who), who.unit.code === CENTRE);
+      if (planned === undefined) return refuse('case.no-handbook');
+      return await viewOf(database, who.companyId, planned, mayOf(who));
+    },
+  });
+  router.write({
+    path: '/api/repair/dispatch/:orderId',
+    permission: 'crew.dispatch',
+    object: 'order',
+    summary: 'Sends a crew to an order',
+    body: sendSchema,
+    command: async (tx, who, request) => {
+      const of = { orderId: param(request, 'orderId'), ...request.body };
+      const sent = await sendCrew(tx, deps, actorOf(who), of);
+      if (!isRefusal(sent)) plans.forget(who.companyId);
+      return sent;
+    },
+  });
+  router.write({
+    path: '/api/repair/dispatch/:orderId/reassign',
+    permission: 'crew.dispatch',
+    object: 'order',
+    summary: 'Sends another crew instead, for a reason',
+    body: reassignSchema,
+    command: async (tx, who, request) => {
+      const of = { orderId: param(request, 'orderId'), ...request.body };
+      const sent = await reassignCrew(tx, deps, actorOf(who), of);
+      if (!isRefusal(sent)) plans.forget(who.companyId);
+      return sent;
+    },
+  });
+  router.write({
+    path: '/api/repair/dispatch-settings',
+    permission: 'crew.dispatch',
+    object: 'none',
+    summary: 'Storm or not, and how far the program sends by itself',
+    body: settingsSchema,
+    command: async (tx, who, request) => {
+      const set = await setDispatch(tx, { ...actorOf(who), ...crewActor(who) }, request.body);
+      if (!isRefusal(set)) plans.forget(who.companyId);
+      return set;
+    },
+  });
+  router.read({
+    path: '/api/repair/crews/:id/next',
+    permission: 'crew.read',
+    object: 'other',
+    summary: 'What a crew has to do, and the two jobs arranged behind it',
+    answer: async (who, request) => {
+      const of = { crewId: param(request, 'id'), now: await database.now() };
+      return (await nextJobs(database, deps, actorOf(who), of)) ?? refuse('http.not-found');
+    },
+  });
+}
+
+function mayOf(who: Principal) {
+  const sends = who.permissions.includes('crew.dispatch') && who.unit.code === CENTRE;
+  return { maySend: sends, mayChangeSettings: sends };
+}
