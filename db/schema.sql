@@ -549,6 +549,109 @@ create table complaint_verdicts (
 CREATE UNIQUE INDEX complaint_verdicts_standing ON complaint_verdicts USING btree (company_id, case_id) WHERE state = 'standing'::text;
 CREATE INDEX complaint_verdicts_unit ON complaint_verdicts USING btree (company_id, liable_unit_id, given_at) WHERE liable_unit_id IS NOT NULL;
 
+create table crew_assignments (
+  company_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  crew_id uuid not null,
+  lead_id uuid not null,
+  sent_by uuid not null,
+  sent_at timestamp with time zone not null,
+  automatic boolean not null,
+  expected_at timestamp with time zone not null,
+  from_lon double precision not null,
+  from_lat double precision not null,
+  to_lon double precision not null,
+  to_lat double precision not null,
+  zone text not null,
+  repair_minutes integer not null,
+  dispatch_step text not null,
+  arrive_step text not null,
+  done_step text not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  end_reason text,
+  constraint crew_assignments_pkey PRIMARY KEY (company_id, id),
+  constraint crew_assignments_check CHECK ((ended_at IS NULL) = (end_reason IS NULL)),
+  constraint crew_assignments_end_reason_check CHECK (end_reason = ANY (ARRAY['crew-cannot-come'::text, 'wrong-skill'::text, 'nearer-crew'::text, 'shift-over'::text, 'important-first'::text, 'returned'::text, 'other'::text])),
+  constraint crew_assignments_repair_minutes_check CHECK (repair_minutes > 0),
+  constraint crew_assignments_zone_check CHECK (zone = ANY (ARRAY['city'::text, 'rural'::text, 'remote'::text]))
+);
+CREATE INDEX crew_assignments_crew ON crew_assignments USING btree (company_id, crew_id, sent_at DESC);
+CREATE UNIQUE INDEX crew_assignments_one ON crew_assignments USING btree (company_id, order_id) WHERE ended_at IS NULL;
+CREATE INDEX crew_assignments_order ON crew_assignments USING btree (company_id, order_id);
+CREATE INDEX crew_assignments_sent ON crew_assignments USING btree (company_id, sent_at);
+
+create table crew_members (
+  company_id uuid not null,
+  crew_id uuid not null,
+  person_id uuid not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone,
+  constraint crew_members_pkey PRIMARY KEY (company_id, crew_id, person_id, since),
+  constraint crew_members_check CHECK (until IS NULL OR since < until)
+);
+CREATE INDEX crew_members_crew ON crew_members USING btree (company_id, crew_id) WHERE until IS NULL;
+CREATE UNIQUE INDEX crew_members_now ON crew_members USING btree (company_id, person_id) WHERE until IS NULL;
+
+create table crew_positions (
+  company_id uuid not null,
+  crew_id uuid not null,
+  at timestamp with time zone not null,
+  place text not null,
+  accuracy_m integer not null,
+  by_id uuid not null,
+  constraint crew_positions_pkey PRIMARY KEY (company_id, crew_id, at),
+  constraint crew_positions_accuracy_m_check CHECK (accuracy_m >= 0)
+);
+
+create table crew_shifts (
+  company_id uuid not null,
+  id uuid not null,
+  crew_id uuid not null,
+  kind text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  lead_id uuid not null,
+  watcher_id uuid not null,
+  others uuid[] default '{}'::uuid[] not null,
+  set_by uuid not null,
+  set_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  constraint crew_shifts_pkey PRIMARY KEY (company_id, id),
+  constraint crew_shifts_check CHECK (from_at < until_at),
+  constraint crew_shifts_check1 CHECK (lead_id <> watcher_id),
+  constraint crew_shifts_check2 CHECK (NOT others && ARRAY[lead_id, watcher_id]),
+  constraint crew_shifts_kind_check CHECK (kind = ANY (ARRAY['duty'::text, 'on-call'::text]))
+);
+CREATE INDEX crew_shifts_crew ON crew_shifts USING btree (company_id, crew_id, from_at) WHERE withdrawn_at IS NULL;
+CREATE INDEX crew_shifts_until ON crew_shifts USING btree (company_id, until_at) WHERE withdrawn_at IS NULL;
+
+create table crew_vehicles (
+  company_id uuid not null,
+  id uuid not null,
+  grid_point_id uuid not null,
+  plate text not null,
+  kind text not null,
+  out_since timestamp with time zone,
+  gone_at timestamp with time zone,
+  constraint crew_vehicles_pkey PRIMARY KEY (company_id, id),
+  constraint crew_vehicles_company_id_plate_key UNIQUE (company_id, plate),
+  constraint crew_vehicles_kind_check CHECK (kind = ANY (ARRAY['van'::text, 'pickup'::text, 'bucket'::text, 'crane'::text, 'generator'::text]))
+);
+
+create table crews (
+  company_id uuid not null,
+  id uuid not null,
+  grid_point_id uuid not null,
+  name text not null,
+  kind text not null,
+  closed_at timestamp with time zone,
+  constraint crews_pkey PRIMARY KEY (company_id, id),
+  constraint crews_company_id_grid_point_id_name_key UNIQUE (company_id, grid_point_id, name),
+  constraint crews_kind_check CHECK (kind = ANY (ARRAY['point'::text, 'medium-voltage'::text, 'live-line'::text, 'generator'::text]))
+);
+
 create table customers (
   company_id uuid not null,
   id uuid not null,
@@ -590,6 +693,31 @@ create table devices (
   constraint devices_company_id_token_hash_key UNIQUE (company_id, token_hash),
   constraint devices_kind_check CHECK (kind = ANY (ARRAY['hall-screen'::text, 'ticket-machine'::text, 'exchange'::text]))
 );
+
+create table dispatch_plans (
+  company_id uuid not null,
+  at timestamp with time zone not null,
+  plan jsonb not null,
+  constraint dispatch_plans_pkey PRIMARY KEY (company_id)
+);
+
+create table dispatch_settings (
+  company_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  by_id uuid not null,
+  storm boolean not null,
+  automatic boolean not null,
+  most_customers integer not null,
+  most_minutes integer not null,
+  reason text not null,
+  note text,
+  constraint dispatch_settings_pkey PRIMARY KEY (company_id, id),
+  constraint dispatch_settings_most_customers_check CHECK (most_customers > 0),
+  constraint dispatch_settings_most_minutes_check CHECK (most_minutes > 0),
+  constraint dispatch_settings_reason_check CHECK (reason = ANY (ARRAY['typhoon'::text, 'rain'::text, 'snow'::text, 'wind'::text, 'lightning'::text, 'over'::text, 'trial'::text, 'other'::text]))
+);
+CREATE INDEX dispatch_settings_at ON dispatch_settings USING btree (company_id, at DESC);
 
 create table door_keys (
   company_id uuid not null,
@@ -633,6 +761,20 @@ create table erasures (
   by_person_id uuid not null,
   reason text not null,
   constraint erasures_pkey PRIMARY KEY (company_id, household_id, asked_at)
+);
+
+create table fault_trainings (
+  company_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  card text not null,
+  trained_on date not null,
+  until_on date not null,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  constraint fault_trainings_pkey PRIMARY KEY (company_id, id),
+  constraint fault_trainings_company_id_person_id_card_trained_on_key UNIQUE (company_id, person_id, card, trained_on),
+  constraint fault_trainings_check CHECK (trained_on < until_on)
 );
 
 create table file_contents (
@@ -865,6 +1007,22 @@ create table joint_requests (
 CREATE INDEX joint_requests_case ON joint_requests USING btree (company_id, case_id);
 CREATE INDEX joint_requests_unit ON joint_requests USING btree (company_id, unit_id, due_at) WHERE state = 'open'::text;
 
+create table material_bookings (
+  company_id uuid not null,
+  id uuid not null,
+  grid_point_id uuid not null,
+  material text not null,
+  change integer not null,
+  why text not null,
+  order_id uuid,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  constraint material_bookings_pkey PRIMARY KEY (company_id, id),
+  constraint material_bookings_change_check CHECK (change <> 0),
+  constraint material_bookings_why_check CHECK (why = ANY (ARRAY['use'::text, 'refill'::text, 'count'::text]))
+);
+CREATE INDEX material_bookings_point ON material_bookings USING btree (company_id, grid_point_id, at DESC);
+
 create table meeting_cases (
   company_id uuid not null,
   meeting_id uuid not null,
@@ -1075,7 +1233,10 @@ create table orders (
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   parked_at timestamp with time zone,
+  crew_unit_id uuid,
+  crew_lead_id uuid,
   constraint orders_pkey PRIMARY KEY (company_id, id),
+  constraint orders_crew_both CHECK ((crew_unit_id IS NULL) = (crew_lead_id IS NULL)),
   constraint orders_parked_check CHECK ((state = 'parked'::text) = (parked_at IS NOT NULL)),
   constraint orders_state_check CHECK (state = ANY (ARRAY['open'::text, 'finished'::text, 'stopped'::text, 'parked'::text]))
 );
@@ -1253,6 +1414,28 @@ create table people (
   mail_digest boolean default false not null,
   constraint people_pkey PRIMARY KEY (company_id, id),
   constraint people_company_id_staff_no_key UNIQUE (company_id, staff_no)
+);
+
+create table person_skills (
+  company_id uuid not null,
+  person_id uuid not null,
+  skill text not null,
+  until_on date not null,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  constraint person_skills_pkey PRIMARY KEY (company_id, person_id, skill),
+  constraint person_skills_skill_check CHECK (skill = ANY (ARRAY['low-voltage'::text, 'medium-voltage'::text, 'cable'::text, 'live-line'::text, 'meter'::text]))
+);
+
+create table point_materials (
+  company_id uuid not null,
+  grid_point_id uuid not null,
+  material text not null,
+  amount integer not null,
+  minimum integer not null,
+  constraint point_materials_pkey PRIMARY KEY (company_id, grid_point_id, material),
+  constraint point_materials_amount_check CHECK (amount >= 0),
+  constraint point_materials_minimum_check CHECK (minimum >= 0)
 );
 
 create table premises (
@@ -1458,6 +1641,14 @@ CREATE INDEX tasks_holder ON tasks USING btree (company_id, holder_id) WHERE sta
 CREATE UNIQUE INDEX tasks_round ON tasks USING btree (company_id, order_id, step, COALESCE(case_id, order_id), round);
 CREATE INDEX tasks_unit ON tasks USING btree (company_id, unit_id, post) WHERE state = 'open'::text;
 
+create table travel_fits (
+  company_id uuid not null,
+  at timestamp with time zone not null,
+  model jsonb not null,
+  zones jsonb not null,
+  constraint travel_fits_pkey PRIMARY KEY (company_id, at)
+);
+
 create table units (
   company_id uuid not null,
   id uuid not null,
@@ -1631,6 +1822,34 @@ alter table complaint_verdicts
   add constraint complaint_verdicts_company_id_grounds_id_fkey FOREIGN KEY (company_id, grounds_id) REFERENCES case_texts(company_id, id),
   add constraint complaint_verdicts_company_id_liable_unit_id_fkey FOREIGN KEY (company_id, liable_unit_id) REFERENCES units(company_id, id);
 
+alter table crew_assignments
+  add constraint crew_assignments_company_id_crew_id_fkey FOREIGN KEY (company_id, crew_id) REFERENCES crews(company_id, id),
+  add constraint crew_assignments_company_id_ended_by_fkey FOREIGN KEY (company_id, ended_by) REFERENCES people(company_id, id),
+  add constraint crew_assignments_company_id_lead_id_fkey FOREIGN KEY (company_id, lead_id) REFERENCES people(company_id, id),
+  add constraint crew_assignments_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id),
+  add constraint crew_assignments_company_id_sent_by_fkey FOREIGN KEY (company_id, sent_by) REFERENCES people(company_id, id);
+
+alter table crew_members
+  add constraint crew_members_company_id_crew_id_fkey FOREIGN KEY (company_id, crew_id) REFERENCES crews(company_id, id),
+  add constraint crew_members_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
+
+alter table crew_positions
+  add constraint crew_positions_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id),
+  add constraint crew_positions_company_id_crew_id_fkey FOREIGN KEY (company_id, crew_id) REFERENCES crews(company_id, id);
+
+alter table crew_shifts
+  add constraint crew_shifts_company_id_crew_id_fkey FOREIGN KEY (company_id, crew_id) REFERENCES crews(company_id, id),
+  add constraint crew_shifts_company_id_lead_id_fkey FOREIGN KEY (company_id, lead_id) REFERENCES people(company_id, id),
+  add constraint crew_shifts_company_id_set_by_fkey FOREIGN KEY (company_id, set_by) REFERENCES people(company_id, id),
+  add constraint crew_shifts_company_id_watcher_id_fkey FOREIGN KEY (company_id, watcher_id) REFERENCES people(company_id, id);
+
+alter table crew_vehicles
+  add constraint crew_vehicles_company_id_grid_point_id_fkey FOREIGN KEY (company_id, grid_point_id) REFERENCES grid_points(company_id, id);
+
+alter table crews
+  add constraint crews_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint crews_company_id_grid_point_id_fkey FOREIGN KEY (company_id, grid_point_id) REFERENCES grid_points(company_id, id);
+
 alter table customers
   add constraint customers_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
 
@@ -1641,6 +1860,13 @@ alter table devices
   add constraint devices_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint devices_company_id_made_by_fkey FOREIGN KEY (company_id, made_by) REFERENCES people(company_id, id),
   add constraint devices_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table dispatch_plans
+  add constraint dispatch_plans_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table dispatch_settings
+  add constraint dispatch_settings_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id),
+  add constraint dispatch_settings_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
 
 alter table door_keys
   add constraint door_keys_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
@@ -1656,6 +1882,10 @@ alter table erasures
   add constraint erasures_company_id_by_person_id_fkey FOREIGN KEY (company_id, by_person_id) REFERENCES people(company_id, id),
   add constraint erasures_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint erasures_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id);
+
+alter table fault_trainings
+  add constraint fault_trainings_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id),
+  add constraint fault_trainings_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
 
 alter table file_contents
   add constraint file_contents_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
@@ -1714,6 +1944,11 @@ alter table joint_requests
   add constraint joint_requests_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint joint_requests_company_id_question_id_fkey FOREIGN KEY (company_id, question_id) REFERENCES case_texts(company_id, id),
   add constraint joint_requests_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table material_bookings
+  add constraint material_bookings_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id),
+  add constraint material_bookings_company_id_grid_point_id_material_fkey FOREIGN KEY (company_id, grid_point_id, material) REFERENCES point_materials(company_id, grid_point_id, material),
+  add constraint material_bookings_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
 
 alter table meeting_cases
   add constraint meeting_cases_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
@@ -1780,7 +2015,9 @@ alter table orders
   add constraint orders_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint orders_company_id_handbook_version_id_fkey FOREIGN KEY (company_id, handbook_version_id) REFERENCES handbook_versions(company_id, id),
   add constraint orders_company_id_lead_unit_id_fkey FOREIGN KEY (company_id, lead_unit_id) REFERENCES units(company_id, id),
-  add constraint orders_company_id_station_id_fkey FOREIGN KEY (company_id, station_id) REFERENCES units(company_id, id);
+  add constraint orders_company_id_station_id_fkey FOREIGN KEY (company_id, station_id) REFERENCES units(company_id, id),
+  add constraint orders_crew_lead FOREIGN KEY (company_id, crew_lead_id) REFERENCES people(company_id, id),
+  add constraint orders_crew_unit FOREIGN KEY (company_id, crew_unit_id) REFERENCES units(company_id, id);
 
 alter table outbox
   add constraint outbox_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
@@ -1820,6 +2057,13 @@ alter table page_reports
 
 alter table people
   add constraint people_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table person_skills
+  add constraint person_skills_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id),
+  add constraint person_skills_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
+
+alter table point_materials
+  add constraint point_materials_company_id_grid_point_id_fkey FOREIGN KEY (company_id, grid_point_id) REFERENCES grid_points(company_id, id);
 
 alter table premises
   add constraint premises_company_id_division_code_fkey FOREIGN KEY (company_id, division_code) REFERENCES service_areas(company_id, division_code),
@@ -1874,6 +2118,9 @@ alter table tasks
   add constraint tasks_company_id_holder_id_fkey FOREIGN KEY (company_id, holder_id) REFERENCES people(company_id, id),
   add constraint tasks_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id),
   add constraint tasks_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table travel_fits
+  add constraint travel_fits_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
 
 alter table units
   add constraint units_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
