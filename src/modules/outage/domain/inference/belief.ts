@@ -14,16 +14,16 @@ export type Belief = {
   readonly weight: Readonly<Record<DeviceKind, number>>;
   /** Less than 1 hedges against wrong lengths. */
   readonly exposurePower: number;
-  /** Shares of dark customers who ring up, each as likely before. */
-  readonly callShares: readonly number[];
+  /** Shares of dark customers who ring up, each as likely before. Three, and two of gasps: `weigh.ts` has them written out. */
+  readonly callShares: readonly [number, number, number];
   /** Delay of a call: a mixture of geometric delays `[share, mean minutes]`. */
   readonly callDelay: readonly (readonly [number, number])[];
   /** Shares of last gasps that arrive, and how likely each is for an outage of few, some and many meters. */
-  readonly gaspShares: readonly number[];
+  readonly gaspShares: readonly [number, number];
   readonly gaspWeights: {
-    readonly few: readonly number[];
-    readonly some: readonly number[];
-    readonly many: readonly number[];
+    readonly few: readonly [number, number];
+    readonly some: readonly [number, number];
+    readonly many: readonly [number, number];
   };
   readonly someMeters: number;
   readonly manyMeters: number;

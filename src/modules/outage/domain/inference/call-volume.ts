@@ -1,7 +1,11 @@
 import type { Network } from './network.ts';
 
 /** Calls by minute, of one feeder or of all: the more ring, the more are booked on somebody else. */
-export type CallVolume = { readonly perMinute: Map<number, number>; readonly customers: number };
+export type CallVolume = {
+  readonly perMinute: Map<number, number>;
+  readonly customers: number;
+  calls: number;
+};
 
 const WINDOW = 10;
 
@@ -9,11 +13,18 @@ const WINDOW = 10;
 const FEW = 4;
 
 export function callVolume(customers: number): CallVolume {
-  return { perMinute: new Map(), customers: Math.max(customers, 1) };
+  return { perMinute: new Map(), customers: Math.max(customers, 1), calls: 0 };
 }
 
-export function countCall({ perMinute }: CallVolume, minute: number): void {
+export function countCall(volume: CallVolume, minute: number): void {
+  const { perMinute } = volume;
   perMinute.set(minute, (perMinute.get(minute) ?? 0) + 1);
+  volume.calls += 1;
+}
+
+/** A call in the minute `now` does not change how likely it is that one of `minute` was stray. */
+export function isBeyondWindow(minute: number, now: number): boolean {
+  return minute + WINDOW < now;
 }
 
 /** Calls of one customer in one minute around `minute`. */
@@ -25,7 +36,7 @@ function callRate({ perMinute, customers }: CallVolume, minute: number, now: num
 }
 
 /** Half of the wrong addresses stay on the feeder of the right one. */
-export function logStrayCalls(
+export function strayCalls(
   belief: { readonly strayCalls: number; readonly wrongAddress: number },
   feeder: CallVolume,
   all: CallVolume,
@@ -36,7 +47,7 @@ export function logStrayCalls(
     const before = known.get(minute);
     if (before !== undefined) return before;
     const near = 0.5 * callRate(feeder, minute, now) + 0.5 * callRate(all, minute, now);
-    const rate = Math.log(belief.strayCalls / 60 + belief.wrongAddress * near);
+    const rate = belief.strayCalls / 60 + belief.wrongAddress * near;
     known.set(minute, rate);
     return rate;
   };

@@ -57,6 +57,10 @@ export type FeederEvidence = {
   readonly voices: Map<number, Voice>;
   readonly news: Map<number, DeviceNews>;
   lastReport: number;
+  /** Reports that are evidence now, by minute. */
+  readonly perMinute: Map<number, number>;
+  /** The last minute in which a customer rang. */
+  lastCall: number;
 };
 
 export function minuteOf(at: number): number {
@@ -64,7 +68,26 @@ export function minuteOf(at: number): number {
 }
 
 export function feederEvidence(head: number): FeederEvidence {
-  return { head, voices: new Map(), news: new Map(), lastReport: -Infinity };
+  return {
+    head,
+    voices: new Map(),
+    news: new Map(),
+    lastReport: -Infinity,
+    perMinute: new Map(),
+    lastCall: -Infinity,
+  };
+}
+
+export function hearReport(evidence: FeederEvidence, customer: number, report: Report): void {
+  voiceOf(evidence, customer).reports.push(report);
+  countReport(evidence, report);
+  evidence.lastReport = report.minute;
+}
+
+function countReport(evidence: FeederEvidence, { kind, minute }: Report): void {
+  const { perMinute } = evidence;
+  perMinute.set(minute, (perMinute.get(minute) ?? 0) + 1);
+  if (kind === 'call') evidence.lastCall = Math.max(evidence.lastCall, minute);
 }
 
 export function voiceOf(evidence: FeederEvidence, customer: number): Voice {
@@ -119,6 +142,10 @@ export function closeBook(network: Network, evidence: FeederEvidence, restoratio
     voice.reports = [];
     voice.pings = [];
   }
+  evidence.perMinute.clear();
+  evidence.lastCall = -Infinity;
+  for (const { reports } of evidence.voices.values())
+    for (const report of reports) countReport(evidence, report);
   for (const [d, news] of evidence.news) if (isBelow(d, device)) news.carried = undefined;
   for (const [d, one] of carried) newsOf(evidence, d).carried = one;
   const news = newsOf(evidence, device);

@@ -5,7 +5,7 @@ import { LONGEST_DELAY, type Likelihood } from './likelihood.ts';
 import type { Name, Network } from './network.ts';
 import type { OpenDevice } from './open-devices.ts';
 import type { Weighed } from './weigh.ts';
-import { addVoice, emptyVoiceSums } from './voice.ts';
+import { addVoice, emptyVoiceSums, logLoudness } from './voice.ts';
 
 /** Why a device is believed open: each part in nats, positive for, negative against. The sum is against "nothing is open here". */
 export type Explanation = {
@@ -34,7 +34,7 @@ type Asked = {
   readonly weighed: Weighed;
   readonly open: OpenDevice;
   readonly now: number;
-  readonly logStrayCall: (minute: number) => number;
+  readonly strayCall: (minute: number) => number;
 };
 
 export function explainOpening(network: Network, likelihood: Likelihood, asked: Asked): Explanation {
@@ -71,7 +71,7 @@ function goneWith(network: Network, weighed: Weighed, open: OpenDevice, device: 
 
 function hear(
   likelihood: Likelihood,
-  { weighed, now, logStrayCall }: Asked,
+  { weighed, now, strayCall }: Asked,
   node: ActiveNode,
   went: OpenDevice,
 ): Pick<Explanation, 'parts' | 'counts'> {
@@ -80,9 +80,9 @@ function hear(
   const total = (only: (voice: Voice) => Voice) => {
     const sums = emptyVoiceSums(1);
     for (const voice of node.voices)
-      addVoice({ voice: only(voice), grid, likelihood, restored: node.restored, logStrayCall }, sums);
+      addVoice({ voice: only(voice), grid, likelihood, restored: node.restored, strayCall }, sums);
     return {
-      loudness: sums.loudness[0] as number,
+      loudness: logLoudness(sums, 0),
       callers: sums.callers[0] as number,
       gaspers: sums.gaspers[0] as number,
     };
@@ -99,7 +99,7 @@ function hear(
   }));
   const pings = total((voice) => ({ ...voice, reports: [] }));
   const shares = weighed.likeliest[went.node * weighed.columns + went.column] as number;
-  const gaspShares = weighed.combinations / likelihood.logCallShare.length;
+  const gaspShares = likelihood.logGaspShare.length;
   const [p, q] = [Math.floor(shares / gaspShares), shares % gaspShares];
   const age = Math.min(now - minute, LONGEST_DELAY);
   const known = node.restored !== undefined && minute < node.restored;

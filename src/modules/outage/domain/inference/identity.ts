@@ -11,9 +11,9 @@ export type Identity = {
 };
 
 export function keepIdentity(): Identity {
-  // By place of the report; 0: none.
-  let byReport: number[] = [];
-  let nextByReport: number[] = [];
+  // By place of the report; 0: none. Typed, as an array filled here and there becomes a slow dictionary.
+  let byReport = new Int32Array(0);
+  let nextByReport = new Int32Array(0);
   let byKey = new Map<string, number>();
   let nextByKey = new Map<string, number>();
   const taken = new Set<number>();
@@ -23,7 +23,10 @@ export function keepIdentity(): Identity {
     const id = heir(key, reports) ?? (last += 1);
     taken.add(id);
     nextByKey.set(key, id);
-    for (const { place } of reports) nextByReport[place] = id;
+    for (const { place } of reports) {
+      if (place >= nextByReport.length) nextByReport = withRoomFor(nextByReport, place);
+      nextByReport[place] = id;
+    }
     return id;
   }
 
@@ -47,10 +50,16 @@ export function keepIdentity(): Identity {
   }
 
   function forget(): void {
-    [byReport, nextByReport] = [nextByReport, []];
+    [byReport, nextByReport] = [nextByReport, byReport.fill(0)];
     [byKey, nextByKey] = [nextByKey, new Map()];
     taken.clear();
   }
 
   return { idFor, forget };
+}
+
+function withRoomFor(numbers: Int32Array, place: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * place + 64);
+  larger.set(numbers);
+  return larger;
 }

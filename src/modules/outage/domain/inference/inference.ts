@@ -1,8 +1,8 @@
 import { refuse, type Refusal } from '#kernel/result.ts';
-import { activeTree } from './active-tree.ts';
+import { type ActiveNode, activeTree, placeOf } from './active-tree.ts';
 import { attach, type Bundle, CLOSED_STILL } from './attach.ts';
 import { BELIEF, type Belief } from './belief.ts';
-import { countCall, logStrayCalls, volumes } from './call-volume.ts';
+import { countCall, isBeyondWindow, strayCalls, volumes } from './call-volume.ts';
 import { endOf } from './choose.ts';
 import {
   type Carried,
@@ -11,9 +11,11 @@ import {
   type DeviceEvent,
   type FeederEvidence,
   feederEvidence,
+  hearReport,
   minuteOf,
   newsOf,
   type OutageEvent,
+  type Report,
   type Restoration,
   voiceOf,
 } from './evidence.ts';
@@ -55,6 +57,22 @@ export type Inference = {
   explain(id: number): Explanation | undefined;
 };
 
+/** An incident that has no number yet. */
+type Draft = Omit<Incident, 'id'> & {
+  readonly key: string;
+  readonly from: readonly Report[];
+  /** The open device. */
+  readonly at: number | undefined;
+};
+
+/** The last answer for a feeder, and what it rests on beside the feeder's own evidence: the minute, and all calls. */
+type Drafted = {
+  readonly now: number;
+  readonly calls: number;
+  readonly lastCall: number;
+  readonly drafts: readonly Draft[];
+};
+
 export function createInference(network: Network, settings: InferenceSettings = {}): Inference {
   const belief = settings.belief ?? BELIEF;
   const likelihood = likelihoodOf(network, belief, settings.faultsPerFeederHour);
@@ -64,6 +82,9 @@ export function createInference(network: Network, settings: InferenceSettings = 
   const identity = keepIdentity();
   const silence = silenceTable(likelihood);
   const scratch = emptyScratch();
+  // By the head of the feeder, until something is said there.
+  const nodes = new Map<number, readonly ActiveNode[]>();
+  const drafted = new Map<number, Drafted>();
   const explained = new Map<number, { readonly evidence: FeederEvidence; readonly device: number }>();
   let latest = -Infinity;
 
@@ -79,6 +100,8 @@ export function createInference(network: Network, settings: InferenceSettings = 
 
   function evidenceAt(device: number): FeederEvidence {
     const head = network.feeder[device] as number;
+    drafted.delete(head);
+    nodes.delete(head);
     const known = feeders.get(head);
     if (known !== undefined) return known;
     const fresh = feederEvidence(head);
@@ -94,15 +117,9 @@ export function createInference(network: Network, settings: InferenceSettings = 
       voiceOf(evidence, event.customer).pings.push({ minute: known, answer: event.answer });
       return;
     }
-    voiceOf(evidence, event.customer).reports.push({
-      id: event.id,
-      at: event.at,
-      minute,
-      kind: event.kind,
-      place: seen.size,
-    });
-    seen.add(JSON.stringify(event.id));
-    evidence.lastReport = minute;
+    const { id, at, kind } = event;
+    hearReport(evidence, event.customer, { id, at, minute, kind, place: seen.size });
+    seen.add(JSON.stringify(id));
     if (event.kind === 'call') {
       countCall(volume.of(evidence.head), minute);
       countCall(volume.all, minute);
@@ -112,8 +129,10 @@ export function createInference(network: Network, settings: InferenceSettings = 
   function observeDevice(event: DeviceEvent, minute: number): void {
     const evidence = evidenceAt(event.device);
     const news = newsOf(evidence, event.device);
-    if (event.kind === 'restored' || (event.state === 'closed' && news.state === 'open'))
+    if (event.kind === 'restored' || (event.state === 'closed' && news.state === 'open')) {
       closeBook(network, evidence, restorationOf(evidence, event.device, minute));
+      nodes.delete(evidence.head);
+    }
     if (event.kind !== 'telemetry' || news.state === event.state) return;
     news.state = event.state;
     news.stateMinute = minute;
@@ -121,15 +140,23 @@ export function createInference(network: Network, settings: InferenceSettings = 
   }
 
   function strayCallsOf(evidence: FeederEvidence, now: number): (minute: number) => number {
-    return logStrayCalls(belief, volume.of(evidence.head), volume.all, now);
+    return strayCalls(belief, volume.of(evidence.head), volume.all, now);
+  }
+
+  function nodesOf(evidence: FeederEvidence): readonly ActiveNode[] {
+    const known = nodes.get(evidence.head);
+    if (known !== undefined) return known;
+    const fresh = activeTree(network, evidence);
+    nodes.set(evidence.head, fresh);
+    return fresh;
   }
 
   function weighFeeder(evidence: FeederEvidence, now: number): Weighed {
-    const { first, busy } = timesOf(evidence, now);
-    const nodes = activeTree(network, evidence);
-    const grid = minuteGrid(first, now, busy);
-    const logStrayCall = strayCallsOf(evidence, now);
-    return weigh({ network, likelihood, silence, now, nodes, grid, logStrayCall }, scratch);
+    const active = nodesOf(evidence);
+    const { perMinute } = evidence;
+    const grid = minuteGrid(beginningOf(evidence, now), now, (minute) => perMinute.get(minute) ?? 0);
+    const strayCall = strayCallsOf(evidence, now);
+    return weigh({ network, likelihood, silence, now, nodes: active, grid, strayCall }, scratch);
   }
 
   function restorationOf(evidence: FeederEvidence, device: number, minute: number): Restoration {
@@ -156,32 +183,47 @@ export function createInference(network: Network, settings: InferenceSettings = 
     const now = minuteOf(at);
     explained.clear();
     const found: Incident[] = [];
-    for (const evidence of feeders.values()) {
-      if (!hasNews(evidence)) continue;
-      const weighed = weighFeeder(evidence, now);
-      const { open, lit } = openDevices(network, weighed, belief.nameFrom);
-      const placeOf = new Map(weighed.nodes.map((one, i) => [one.device, i]));
-      const litAt = (device: number): number => {
-        const place = placeOf.get(device);
-        return place === undefined ? litAt(network.parent[device] ?? evidence.head) : (lit[place] as number);
-      };
-      for (const bundle of attach(network, evidence, weighed, open, litAt)) {
-        const incident = incidentOf(weighed, bundle);
-        if (bundle.open !== undefined)
-          explained.set(incident.id, { evidence, device: weighed.nodes[bundle.open.node]?.device ?? -1 });
-        found.push(incident);
+    for (const evidence of feeders.values())
+      for (const { key, from, at: open, ...incident } of draftsOf(evidence, now)) {
+        const id = identity.idFor(key, from);
+        if (open !== undefined) explained.set(id, { evidence, device: open });
+        found.push({ id, ...incident });
       }
-    }
     identity.forget();
     return found;
   }
 
-  function incidentOf(weighed: Weighed, { open, customer, posterior, reports }: Bundle): Incident {
+  /** A feeder is weighed again only when something was said there, the minute has passed, or calls elsewhere bear on its own. */
+  function draftsOf(evidence: FeederEvidence, now: number): readonly Draft[] {
+    const known = drafted.get(evidence.head);
+    const { calls } = volume.all;
+    if (known?.now === now && (known.calls === calls || isBeyondWindow(known.lastCall, now)))
+      return known.drafts;
+    const drafts = hasNews(evidence) ? draftsOfWeighed(evidence, weighFeeder(evidence, now)) : [];
+    drafted.set(evidence.head, { now, calls, lastCall: evidence.lastCall, drafts });
+    return drafts;
+  }
+
+  function draftsOfWeighed(evidence: FeederEvidence, weighed: Weighed): readonly Draft[] {
+    const { open, lit } = openDevices(network, weighed, belief.nameFrom);
+    const litAt = (device: number): number => {
+      for (let d = device; d >= 0; d = network.parent[d] as number) {
+        const place = placeOf(weighed.nodes, d);
+        if (place >= 0) return lit[place] as number;
+      }
+      return 1;
+    };
+    return attach(network, evidence, weighed, open, litAt).map((bundle) => draftOf(weighed, bundle));
+  }
+
+  function draftOf(weighed: Weighed, { open, customer, posterior, reports }: Bundle): Draft {
     const named = (one: OpenDevice) => weighed.nodes[one.node]?.device ?? -1;
     const device = open === undefined ? undefined : named(open);
     const nested = open === undefined ? [] : nestedOf(open).map(named);
     return {
-      id: identity.idFor(device === undefined ? `customer ${customer}` : `device ${device}`, reports),
+      key: device === undefined ? `customer ${customer}` : `device ${device}`,
+      from: reports,
+      at: device,
       device: device === undefined ? null : (network.devices[device] ?? null),
       posterior,
       since: sinceOf(weighed, open, reports[0]?.at),
@@ -203,7 +245,7 @@ export function createInference(network: Network, settings: InferenceSettings = 
       weighed,
       open,
       now,
-      logStrayCall: strayCallsOf(evidence, now),
+      strayCall: strayCallsOf(evidence, now),
     });
   }
 
@@ -233,20 +275,13 @@ function hasNews(evidence: FeederEvidence): boolean {
   return false;
 }
 
-function timesOf(
-  evidence: FeederEvidence,
-  now: number,
-): { readonly first: number; readonly busy: (minute: number) => number } {
-  const perMinute = new Map<number, number>();
+/** The first minute of which anything is known. */
+function beginningOf({ perMinute, news }: FeederEvidence, now: number): number {
   let first = now;
-  for (const voice of evidence.voices.values())
-    for (const { minute } of voice.reports) {
-      first = Math.min(first, minute);
-      perMinute.set(minute, (perMinute.get(minute) ?? 0) + 1);
-    }
-  for (const { state, stateMinute, carried } of evidence.news.values()) {
+  for (const minute of perMinute.keys()) first = Math.min(first, minute);
+  for (const { state, stateMinute, carried } of news.values()) {
     if (state === 'open') first = Math.min(first, stateMinute);
     if (carried !== undefined) first = Math.min(first, carried.since);
   }
-  return { first, busy: (minute) => perMinute.get(minute) ?? 0 };
+  return first;
 }

@@ -4,20 +4,21 @@ import type { Network } from './network.ts';
 /** Beyond so many minutes a delay is as unlikely, and silence as telling, as it gets. */
 export const LONGEST_DELAY = 720;
 
-/** Logarithms that the inference looks up instead of computing, by age in minutes. */
+/** What the inference looks up instead of computing, by age in minutes. */
 export type Likelihood = {
   readonly belief: Belief;
   readonly logCallShare: Float64Array;
   readonly logGaspShare: Float64Array;
-  /** Of a call or gasp so many minutes after the supply went. */
-  readonly logCallDelay: Float64Array;
-  readonly logGaspDelay: Float64Array;
+  /** Probability of a call or gasp so many minutes after the supply went; no logarithm, as these are multiplied. */
+  readonly callDelay: Float64Array;
+  readonly gaspDelay: Float64Array;
   /** Of a dark customer who has not rung for so long, one table for each share; `[share * (LONGEST_DELAY + 1) + age]`. */
   readonly callSilence: Float64Array;
   readonly gaspSilence: Float64Array;
   /** Of each device's fault in one minute. */
   readonly logRate: Float64Array;
-  readonly logStrayGasp: number;
+  /** Of a meter with supply, in one minute. */
+  readonly strayGasp: number;
   /** Of each combination of shares, calls first; by the number of meters of the outage. */
   readonly weights: Readonly<Record<'few' | 'some' | 'many' | 'withoutMeters', Float64Array>>;
 };
@@ -31,17 +32,18 @@ export function likelihoodOf(
     belief,
     logCallShare: Float64Array.from(belief.callShares, Math.log),
     logGaspShare: Float64Array.from(belief.gaspShares, Math.log),
-    logCallDelay: logDelay(belief.callDelay),
-    logGaspDelay: logDelay(belief.gaspDelay),
+    callDelay: delays(belief.callDelay),
+    gaspDelay: delays(belief.gaspDelay),
     callSilence: silence(belief.callShares, belief.callDelay),
     gaspSilence: silence(belief.gaspShares, belief.gaspDelay),
     logRate: logRates(network, belief, faultsPerFeederHour),
-    logStrayGasp: Math.log(belief.strayGasps / 60),
+    strayGasp: belief.strayGasps / 60,
     weights: {
       few: combine(belief, belief.gaspWeights.few),
       some: combine(belief, belief.gaspWeights.some),
       many: combine(belief, belief.gaspWeights.many),
-      withoutMeters: combine(belief, [1]),
+      // One share as good as the other, and the second not asked.
+      withoutMeters: combine(belief, [1, 0]),
     },
   };
 }
@@ -52,9 +54,9 @@ function combine({ callShares }: Belief, gasps: readonly number[]): Float64Array
 
 type Delay = Belief['callDelay'];
 
-function logDelay(delay: Delay): Float64Array {
+function delays(delay: Delay): Float64Array {
   return Float64Array.from({ length: LONGEST_DELAY + 1 }, (_, age) =>
-    Math.log(sum(delay, ([share, mean]) => share * (1 - Math.exp(-1 / mean)) * Math.exp(-age / mean))),
+    sum(delay, ([share, mean]) => share * (1 - Math.exp(-1 / mean)) * Math.exp(-age / mean)),
   );
 }
 

@@ -14,7 +14,7 @@ import { emptyScratch, type Weighed, weigh } from './weigh.ts';
 // The engine against its own definition: every combination of openings, written out.
 
 const NOW = 104;
-const LOG_STRAY = Math.log(1e-4);
+const STRAY = 1e-4;
 
 /** B – F – (T1, T2), customers on each, every second one metered. */
 function smallNetwork(customersOn: Readonly<Record<string, number>>): Network {
@@ -57,7 +57,7 @@ function weighAll(network: Network, evidence: FeederEvidence): { weighed: Weighe
   const grid = minuteGrid(100, NOW, () => 0);
   const silence = silenceTable(likelihood);
   const weighed = weigh(
-    { network, likelihood, silence, nodes, grid, now: NOW, logStrayCall: () => LOG_STRAY },
+    { network, likelihood, silence, nodes, grid, now: NOW, strayCall: () => STRAY },
     emptyScratch(),
   );
   return { weighed, likelihood };
@@ -149,10 +149,11 @@ function customerGiven(
   const silent = (table: Float64Array, share: number) => table[share * (LONGEST_DELAY + 1) + NOW - dark]!;
   let log = 0;
   if (call === undefined) log += silent(likelihood.callSilence, p);
-  else log += likelihood.logCallShare[p]! + likelihood.logCallDelay[call.minute - dark]! - LOG_STRAY;
+  else log += likelihood.logCallShare[p]! + Math.log(likelihood.callDelay[call.minute - dark]! / STRAY);
   if (gasp !== undefined)
     log +=
-      likelihood.logGaspShare[q]! + likelihood.logGaspDelay[gasp.minute - dark]! - likelihood.logStrayGasp;
+      likelihood.logGaspShare[q]! +
+      Math.log(likelihood.gaspDelay[gasp.minute - dark]! / likelihood.strayGasp);
   else if (network.metered[customer] === 1) log += silent(likelihood.gaspSilence, q);
   const { ping } = likelihood.belief;
   for (const { answer, minute } of voice?.pings ?? [])
