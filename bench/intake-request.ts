@@ -1,9 +1,9 @@
-import { emptyIntake } from '#modules/case/testing/empty-intake.ts';
+import { intakeWith } from '#modules/case/testing/intake-with.ts';
 import type { Signed } from '#testing/company-client.ts';
 
 /** One call about a dark house, taken in over HTTP; answers the case. */
 export async function takeIn(clerk: Signed, householdId: string, key: string): Promise<string> {
-  const intake = emptyIntake({
+  const intake = intakeWith({
     channel: 'phone',
     process: 'repair-low',
     householdId,

@@ -3,6 +3,7 @@ import type { Names } from '#modules/org/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import type { Outside } from '#platform/outside.ts';
+import type { Vault } from '#platform/vault.ts';
 
 /** What the program was started with; every module takes of it what it needs (modules.ts). */
 export type AppDeps = {
@@ -16,6 +17,8 @@ export type AppDeps = {
   readonly postName: (post: string) => Names;
   /** Gateways for messages; absent: the demo's, which only show what would go out. */
   readonly outside?: Outside;
+  /** Seals secrets in the database; absent: a key that dies with the program, as in tests. */
+  readonly vault?: Vault;
   /** Where the heads of the audit chain are exported; absent: sealed only, as in tests. */
   readonly auditFolder?: string;
   /** Opens `/metrics` to other machines; absent: this one only. */

@@ -4,7 +4,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   clock: ['process', 'audit'],
   process: [],
   notice: ['process', 'customer', 'audit'],
-  org: ['audit'],
+  org: ['audit', 'notice'],
   customer: ['audit'],
   order: ['process', 'clock', 'notice', 'audit'],
   case: ['order', 'process', 'clock', 'customer', 'notice', 'audit'],

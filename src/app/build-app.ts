@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { isPermission, sessionOf, sessionRoutes } from '#modules/org/index.ts';
 import { router } from '#platform/http/router.ts';
 import { httpShell, type ShellOptions } from '#platform/http/shell.ts';
+import { passingVault } from '#platform/vault.ts';
 import type { AppDeps } from './app-deps.ts';
 import { healthRoutes } from './health-routes.ts';
 import { liveRoute } from './live-route.ts';
@@ -14,7 +15,7 @@ export async function buildApp(deps: AppDeps, shell: ShellOptions): Promise<Fast
   await describeInterface(app);
   const signedIn = sessionOf(deps);
   const routes = router(app, deps.database, signedIn);
-  sessionRoutes(app, deps);
+  sessionRoutes(app, { ...deps, vault: deps.vault ?? passingVault });
   for (const module of modules) {
     module.routes?.(routes, deps);
     module.doors?.(app, deps);

@@ -4,6 +4,7 @@ import { type Backup, restoreBackup, takeBackup } from '#platform/backup/backup.
 import type { Config } from '#platform/config.ts';
 import { embeddedPostgres } from '#platform/db/embedded.ts';
 import { StartRefusal } from '#platform/start-refusal.ts';
+import { KEY_FILE } from '#platform/vault.ts';
 
 const BACKUP_USAGE = `用法：dafuwu backup 新目录
   程序运行时备份内置数据库和数据目录；目录写完整了才出现。自备的数据库请用 pg_dump（docs/operations.md）。
@@ -39,7 +40,8 @@ export async function runBackupCli(args: readonly string[], config: Config): Pro
   const backup = await inOneSentence(config.dataFolder, () =>
     takeBackup(config.dataFolder, server, target, Date.now()),
   );
-  return { exitCode: 0, out: `已备份到 / backed up to ${target}：${size(backup)}\n` };
+  const key = config.key === null ? `；密钥 ${KEY_FILE} 不在其中，请另存 / keep ${KEY_FILE} apart` : '';
+  return { exitCode: 0, out: `已备份到 / backed up to ${target}：${size(backup)}${key}\n` };
 }
 
 /** `dafuwu restore BACKUP`, into `DAFUWU_DATA`. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import excel from 'exceljs';
 import { acceptCases } from '#modules/case/index.ts';
 import { anIntake } from '#modules/case/testing/small-county.ts';
 import { csvRecords } from '#kernel/csv.ts';
@@ -54,6 +55,27 @@ test('the case list as a file is the list: more than a page, each case once, not
     { detail: { business: 'voice' } },
     { detail: { business: 'voice' } },
   ]);
+});
+
+test('the same list as a workbook: the same cells, all of them text, and on record as well', async () => {
+  const client = await t.signIn('control-officer');
+  const lines = recordsOf((await client.get('/api/exports/cases?state=open')).body);
+  const answer = await client.get('/api/exports/cases?state=open&as=xlsx');
+  assert.match(String(answer.headers['content-type']), /spreadsheetml/);
+  assert.match(String(answer.headers['content-disposition']), /filename="cases\.xlsx"/);
+  const book = new excel.Workbook();
+  await book.xlsx.load(answer.rawPayload.buffer as ArrayBuffer);
+  const sheet = book.worksheets[0];
+  const cells: string[][] = [];
+  sheet?.eachRow((row) => {
+    assert.ok(!JSON.stringify(row.values).includes('formula'));
+    cells.push(lines[0]?.map((_, i) => row.getCell(i + 1).text) ?? []);
+  });
+  assert.deepEqual(cells, lines);
+  const { n } = await t.database.one<{ n: number }>(sql`
+    select count(*) as n from audit_entries e where e.action = 'case.export' and e.detail = '{"state":"open"}'`);
+  assert.equal(n, 3);
+  assert.equal((await client.get('/api/exports/cases?as=ods')).statusCode, 400);
 });
 
 test('the audit as a file is for auditors, and taking it out is in it', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { sql } from '#platform/db/sql.ts';
 import { httpShell } from '#platform/http/shell.ts';
+import { passingVault } from '#platform/vault.ts';
 import { sessionRoutes } from '#modules/org/index.ts';
 import { PASSWORD, testApp } from './testing/test-app.ts';
 
@@ -116,6 +117,7 @@ test('behind TLS the cookie is bound to the host and never sent in clear', async
     database,
     secure: true,
     clockScale: 1,
+    vault: passingVault,
     postName: (post) => ({ zh: post, en: post }),
   });
   const answer = await shell.inject({

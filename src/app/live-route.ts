@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Instant } from '#kernel/instant.ts';
-import { isRefusal, type Refusal } from '#kernel/result.ts';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { Signed } from '#modules/org/index.ts';
 import { type Database, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -10,6 +10,9 @@ const TICK = 1000;
 /** A comment keeps proxies from closing a quiet line; the session is looked at again as often. */
 const HEARTBEAT_TICKS = 15;
 
+/** The server notes when a transaction began a moment after it read the clock. */
+const SLACK = 1000;
+
 /** Something moved at `at`: told to every open page of the company, or to one person's. */
 type Hint = {
   readonly companyId: string;
@@ -17,6 +20,8 @@ type Hint = {
   readonly topic: string;
   readonly id: string;
   readonly at: Instant;
+  /** What moved, where several things stand behind one hint: each is told once. */
+  readonly key?: string;
 };
 
 /** Answers what moved after `since`. */
@@ -40,9 +45,7 @@ export function liveRoute(
 ): void {
   const open = new Map<FastifyReply, Listener>();
   const sources = [movedOrders(database), ...modules];
-  const marks = new Map<HintSource, Instant>();
-  /** When the first page came: what moved between then and the first look is told too. */
-  let begun: Instant | undefined;
+  const hints = newHints(sources);
   let ticks = 0;
   let looking = false;
 
@@ -62,13 +65,7 @@ export function liveRoute(
 
   async function tick(): Promise<void> {
     ticks += 1;
-    const now = await database.now();
-    for (const source of sources) {
-      const since = marks.get(source) ?? begun ?? now;
-      const hints = await source(since);
-      marks.set(source, Math.max(since, ...hints.map((hint) => hint.at)));
-      for (const hint of hints) tell(hint);
-    }
+    for (const hint of await hints.look(await database.settledUntil())) tell(hint);
     if (ticks % HEARTBEAT_TICKS === 0) await beat();
   }
 
@@ -88,7 +85,10 @@ export function liveRoute(
   app.get('/api/live', async (request, reply) => {
     const who = await signedIn(request);
     if (isRefusal(who)) return sendRefusal(request, reply, who);
-    begun ??= await database.now();
+    if (who.mustChangePassword) return sendRefusal(request, reply, refuse('session.password-first'));
+    const settled = await database.settledUntil();
+    // What moves between now and the first look is told too.
+    if (open.size === 0) hints.begin(settled);
     reply.hijack();
     reply.raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
@@ -104,24 +104,57 @@ export function liveRoute(
   });
 }
 
+/**
+ * What moved and was not told yet. A change bears the time at which its transaction began and is seen when that has
+ * committed, perhaps after later ones: each look goes back to where everything had been committed at the look before, and
+ * leaves out what it has told.
+ */
+export function newHints(sources: readonly HintSource[]) {
+  let since: Instant | undefined;
+  const told = new Map<string, Instant>();
+  return {
+    begin(settled: Instant): void {
+      since = settled;
+      told.clear();
+    },
+    async look(settled: Instant): Promise<readonly Hint[]> {
+      const from = (since ?? settled) - SLACK;
+      const fresh = new Map<string, Hint>();
+      for (const source of sources)
+        for (const hint of await source(from)) {
+          const receiver = `${hint.companyId} ${hint.personId} ${hint.topic} ${hint.id}`;
+          const change = `${receiver} ${hint.key ?? hint.at}`;
+          if (!told.has(change)) fresh.set(receiver, hint);
+          told.set(change, hint.at);
+        }
+      for (const [change, at] of told) if (at <= from) told.delete(change);
+      since = settled;
+      return [...fresh.values()];
+    },
+  };
+}
+
 export function movedOrders(database: Database): HintSource {
   return async (since) => {
-    const rows = await database.rows<{ companyId: string; personId: string | null; at: Instant }>(sql`
-      with moved as (select e.company_id, e.stream_id, max(e.recorded_at) as at from order_events e
+    const rows = await database.rows<{
+      companyId: string;
+      personId: string | null;
+      at: Instant;
+      key: string;
+    }>(sql`
+      with moved as (select e.company_id, e.stream_id, max(e.recorded_at) as at, max(e.seq) as seq from order_events e
         where e.recorded_at > ${timestamp(since)} group by e.company_id, e.stream_id),
-      closed as (select m.company_id, m.stream_id, m.at, c.id, c.closed_to from moved m
+      closed as (select m.company_id, m.stream_id, m.at, m.seq, c.id, c.closed_to from moved m
         join case_orders l on l.company_id = m.company_id and l.order_id = m.stream_id and l.unlinked_at is null
         join cases c on c.company_id = l.company_id and c.id = l.case_id and c.closed_to is not null)
-      select m.company_id as "companyId", null as "personId", max(m.at) as at from moved m
+      select m.company_id as "companyId", null as "personId", m.at, m.stream_id || ' ' || m.seq as key from moved m
       where not exists (select 1 from closed x where x.company_id = m.company_id and x.stream_id = m.stream_id)
-      group by m.company_id
       union all
-      select x.company_id, a.person_id, max(x.at) from closed x
+      select distinct x.company_id, a.person_id, x.at, x.stream_id || ' ' || x.seq from closed x
       join case_access s on s.company_id = x.company_id and s.case_id = x.id and s.until is null
         and s.unit_id = any(x.closed_to)
       join units u on u.company_id = s.company_id and s.unit_id in (u.id, u.parent_id)
-      join assignments a on a.company_id = u.company_id and a.unit_id = u.id and a.until is null
-      group by x.company_id, a.person_id`);
+      join assignments a on a.company_id = u.company_id and a.unit_id = u.id and a.until is null`);
     return rows.map((row) => ({ ...row, topic: 'work', id: '' }));
   };
 }

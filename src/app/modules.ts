@@ -41,6 +41,8 @@ import { type BlankDeps, privacyLoops, privacyPersonal, privacyRoutes } from '#m
 import type { PersonalRows } from '#platform/db/personal-rows.ts';
 import type { Router } from '#platform/http/router.ts';
 import type { Loop } from '#platform/loop.ts';
+import { demoOutside } from '#platform/outside.ts';
+import { passingVault } from '#platform/vault.ts';
 import type { AppDeps } from './app-deps.ts';
 import type { HintSource } from './live-route.ts';
 
@@ -64,10 +66,11 @@ export const modules: readonly Module[] = [
   {
     name: 'org',
     personal: orgPersonal,
-    routes: (router, { database, handbook }) =>
+    routes: (router, { database, handbook, outside = demoOutside, vault = passingVault }) =>
       orgRoutes(router, {
         database,
         neighbours: { readings: nameReadings, heldTasks, waitingTasks },
+        codes: { vault, bySms: outside.sms !== null },
         posts: async (db, companyId) => (await handbook.active(db, companyId))?.handbook.posts ?? [],
       }),
   },

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { readWorkingDays } from '#modules/clock/index.ts';
 import { checkHandbook, handbookLibrary, readHandbookFolder } from '#modules/process/index.ts';
-import type { FirstCode } from '#modules/org/index.ts';
+import { type FirstCode, sealSecrets } from '#modules/org/index.ts';
 import type { Config } from '#platform/config.ts';
 import { businessClock } from '#platform/db/business-clock.ts';
 import { type Database, openDatabase } from '#platform/db/db.ts';
@@ -13,6 +13,7 @@ import type { ShellOptions } from '#platform/http/shell.ts';
 import { describeError } from '#platform/log.ts';
 import { outsideOf } from '#platform/outside.ts';
 import { StartRefusal } from '#platform/start-refusal.ts';
+import { KEY_FILE, type Vault, vaultFor } from '#platform/vault.ts';
 import { demoCompany } from '#testing/demo/demo-company.ts';
 import { liveDay } from '#testing/demo/live-day.ts';
 import type { AppDeps } from './app-deps.ts';
@@ -136,6 +137,7 @@ async function dependencies(
     handbook,
     days: readWorkingDays(join(CHECKOUT, 'handbook', 'calendars', 'holiday-cn.json')),
     clockScale: factor,
+    vault: await openVault(database, config),
     secure: config.tls !== null,
     postName: (post) => posts.find((one) => one.id === post)?.name ?? { zh: post, en: post },
     outside: outsideOf(config, demo),
@@ -143,6 +145,17 @@ async function dependencies(
     metricsKey: config.metricsKey,
     demo,
   };
+}
+
+/** Whatever lies plain from earlier is sealed; what another key sealed ends the start. */
+async function openVault(database: Database, config: Config): Promise<Vault> {
+  const vault = vaultFor(config);
+  const foreign = await database.transaction((tx) => sealSecrets(tx, vault));
+  if (foreign === 0) return vault;
+  throw new StartRefusal(
+    `数据库里有 ${foreign} 个动态验证码密钥是用另一把钥匙加密的：请放回原来的 ${KEY_FILE}（或设 DAFUWU_KEY）；确已丢失时见 docs/operations.md。`,
+    `${foreign} secrets in the database were sealed with another key: put the old ${KEY_FILE} back (or set DAFUWU_KEY); if it is lost, see docs/operations.md.`,
+  );
 }
 
 /** Names of posts until a first handbook is published. */

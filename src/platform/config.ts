@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Instant } from '#kernel/instant.ts';
 import { readSmsSettings, type SmsSettings } from './sms/sms-config.ts';
 import { StartRefusal } from './start-refusal.ts';
+import { parseKey } from './vault.ts';
 
 export type ScaledClock = { readonly factor: number; readonly base: Instant };
 
@@ -26,6 +27,8 @@ export type Config = {
   /** A file, or `-` for standard error. */
   readonly log: string;
   readonly metricsKey: string | null;
+  /** Seals secrets in the database; null: the key file in the data folder. */
+  readonly key: Buffer | null;
 };
 
 /** Reads the environment once, for entry points only. Throws `StartRefusal` naming the variable that is wrong. */
@@ -54,7 +57,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ch
     publicUrl: readPublicUrl(env['DAFUWU_PUBLIC_URL']),
     log: readLog(env['DAFUWU_LOG'], dataFolder),
     metricsKey: env['DAFUWU_METRICS_KEY'] ?? null,
+    key: readKey(env['DAFUWU_KEY']),
   };
+}
+
+function readKey(text: string | undefined): Buffer | null {
+  if (text === undefined) return null;
+  const key = parseKey(text);
+  if (key !== undefined) return key;
+  throw new StartRefusal(
+    'DAFUWU_KEY 应为 32 字节的 base64（openssl rand -base64 32）。',
+    'DAFUWU_KEY must be 32 bytes in base64 (openssl rand -base64 32).',
+  );
 }
 
 function readLog(text: string | undefined, dataFolder: string): string {

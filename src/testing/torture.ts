@@ -3,7 +3,7 @@ import { DEMO_PASSWORD } from '#app/fill-database.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Signed } from './company-client.ts';
 import { type CompanyRig, companyRig, type RunningProgram } from './company-rig.ts';
-import { emptyIntake } from '#modules/case/testing/empty-intake.ts';
+import { intakeWith } from '#modules/case/testing/intake-with.ts';
 import { checkReports, type Found } from './replay/check-replay.ts';
 
 export type TortureOptions = {
@@ -110,7 +110,7 @@ async function report(
   mark: string,
   key: string,
 ): Promise<string | undefined> {
-  const intake = emptyIntake({
+  const intake = intakeWith({
     channel: 'phone',
     process: 'repair-low',
     householdId,

@@ -45,6 +45,30 @@ export const intakeSchema = Type.Object(
 
 export const takeSchema = Type.Object({ seq: Type.Integer({ minimum: 1 }), ref: stepRefSchema }, closed);
 
+/** What is said of something in the field that is entered later, or by somebody else. */
+export const fieldSaid = {
+  // When it happened, in milliseconds; default now. 代录: for whom it is entered, and why by another.
+  occurredAt: Type.Optional(Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 })),
+  enteredFor: Type.Optional(
+    Type.Object(
+      { personId: uuid, why: oneOf('no-signal', 'device', 'hands-full', 'reported-by-phone') },
+      closed,
+    ),
+  ),
+  // What shows that somebody was there: files of the case that he added, or where his device is (degrees, metres).
+  files: Type.Optional(Type.Array(uuid, { maxItems: 10, uniqueItems: true })),
+  position: Type.Optional(
+    Type.Object(
+      {
+        lat: Type.Number({ minimum: -90, maximum: 90 }),
+        lon: Type.Number({ minimum: -180, maximum: 180 }),
+        accuracy: Type.Number({ minimum: 0, maximum: 100_000 }),
+      },
+      closed,
+    ),
+  ),
+};
+
 export const finishSchema = Type.Object(
   {
     seq: Type.Integer({ minimum: 1 }),
@@ -53,26 +77,7 @@ export const finishSchema = Type.Object(
     values: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), value)),
     checked: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 50 })),
     reply: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), value)),
-    // When it happened in the field, in milliseconds; default now. 代录: for whom it is entered, and why by another.
-    occurredAt: Type.Optional(Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 })),
-    enteredFor: Type.Optional(
-      Type.Object(
-        { personId: uuid, why: oneOf('no-signal', 'device', 'hands-full', 'reported-by-phone') },
-        closed,
-      ),
-    ),
-    // What shows that somebody was there: files of the case that he added, or where his device is (degrees, metres).
-    files: Type.Optional(Type.Array(uuid, { maxItems: 10, uniqueItems: true })),
-    position: Type.Optional(
-      Type.Object(
-        {
-          lat: Type.Number({ minimum: -90, maximum: 90 }),
-          lon: Type.Number({ minimum: -180, maximum: 180 }),
-          accuracy: Type.Number({ minimum: 0, maximum: 100_000 }),
-        },
-        closed,
-      ),
-    ),
+    ...fieldSaid,
   },
   closed,
 );

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { LocalName } from './case-api.ts';
+import { type FinishBody, fieldSaid, type LocalName, type StepForm } from './case-api.ts';
 
 const closed = { additionalProperties: false } as const;
 const seq = Type.Integer({ minimum: 1 });
@@ -13,6 +13,7 @@ export const pauseSchema = Type.Object(
     /** Until when, in milliseconds; null: until somebody resumes. */
     until: Type.Union([Type.Integer(), Type.Null()]),
     note: Type.String({ minLength: 2, maxLength: 1000 }),
+    ...fieldSaid,
   },
   closed,
 );
@@ -26,7 +27,7 @@ export type PauseBody = {
   readonly evidence: Evidence;
   readonly until: number | null;
   readonly note: string;
-};
+} & Pick<FinishBody, 'occurredAt' | 'enteredFor' | 'files' | 'position'>;
 
 export type Evidence = 'recording' | 'message' | 'paper' | 'photo' | 'record';
 
@@ -94,6 +95,8 @@ export type PauseOption = Allowed & {
 export type OrderPauses = {
   readonly pauses: readonly PauseView[];
   readonly options: readonly PauseOption[];
+  /** Where work in the field is open: for whom a pause may be entered late; null elsewhere. */
+  readonly fieldPeople: StepForm['fieldPeople'];
 };
 
 /** A pause that waits for a second person's word. */

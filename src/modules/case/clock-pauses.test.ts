@@ -159,7 +159,11 @@ test('waiting for papers counts from the approval on; until then nothing stops',
   );
   const orderId = accepted.orderId ?? '';
   const meter = await worker(county, orderId);
-  const id = idOf(await pause(county, meter, orderId, { reason: 'customer-papers', evidence: 'paper' }));
+  const papers = { reason: 'customer-papers', evidence: 'paper' } as const;
+  assert.deepEqual(await pause(county, meter, orderId, { ...papers, occurredAt: at('2026-11-23T10:00') }), {
+    refused: 'pause.only-ahead',
+  });
+  const id = idOf(await pause(county, meter, orderId, papers));
   const states = async () =>
     (await county.database.rows<{ state: string }>(sql`select distinct k.state from clocks k`)).map(
       (k) => k.state,
@@ -195,4 +199,82 @@ test('a task taken does not undo a pause', async () => {
     takeStep(tx, county.deps, crew, { orderId, seq, ref: { step, caseId: null, round: 1 } }),
   );
   assert.equal((await clockOf(county, 'arrive-rural')).state, 'paused');
+});
+
+test('entered late within the rules it counts from when it happened, and a breach that it undoes leaves the figures', async () => {
+  const county = await smallCounty(at('2026-11-23T10:00'));
+  const { orderId } = await repair(county);
+  const crew = await worker(county, orderId);
+  const dispatcher = { ...(await county.actor('dispatcher')), unitIds: crew.unitIds, posts: crew.posts };
+  const due = at('2026-11-23T11:30');
+  county.clock.now = at('2026-11-23T12:00');
+  await sweepClocks(county.database);
+  assert.equal((await clockOf(county, 'arrive-rural')).due_at, due);
+  const broken = async () =>
+    await county.database.one<{ at: number | null; cycle: number; fired: number }>(sql`
+      select k.broken_at as at, k.cycle, k.fired from clocks k where k.clock = 'arrive-rural'`);
+  assert.deepEqual(await broken(), { at: due, cycle: 1, fired: 100 });
+
+  const since = { occurredAt: at('2026-11-23T11:00'), until: at('2026-11-23T11:50') };
+  assert.deepEqual(
+    await pause(county, dispatcher, orderId, { ...since, occurredAt: at('2026-11-23T12:30') }),
+    {
+      refused: 'field.future',
+    },
+  );
+  assert.deepEqual(
+    await pause(county, dispatcher, orderId, { ...since, occurredAt: at('2026-11-23T09:00') }),
+    {
+      refused: 'field.before-start',
+    },
+  );
+  assert.deepEqual(
+    await pause(county, dispatcher, orderId, since),
+    { refused: 'pause.until-past' },
+    'nobody in the field says it: it would begin now, after its own end',
+  );
+  const enteredFor = { personId: crew.personId, why: 'no-signal' } as const;
+  idOf(await pause(county, dispatcher, orderId, { ...since, enteredFor }));
+  assert.equal((await clockOf(county, 'arrive-rural')).due_at, due + 50 * MINUTE);
+  assert.deepEqual(await broken(), { at: null, cycle: 2, fired: 85 });
+  const told = await county.database.rows<{
+    type: string;
+    at: number;
+    field: { claimed: number } | null;
+  }>(sql`
+    select e.type, e.occurred_at as at, e.data -> 'field' as field from order_events e
+    where e.stream_id = ${orderId} and e.type in ('clock.fired', 'clock.paused', 'clock.corrected')
+      and (e.data ->> 'clock' is null or e.data ->> 'clock' = 'arrive-rural') order by e.seq`);
+  assert.deepEqual(
+    told.slice(-2).map(({ type, at: when }) => [type, when]),
+    [
+      ['clock.paused', since.occurredAt],
+      ['clock.corrected', county.clock.now],
+    ],
+  );
+  assert.equal(told.at(-2)?.field?.claimed, since.occurredAt);
+  assert.ok(
+    told.some((one) => one.type === 'clock.fired' && one.at === due),
+    'the breach stays on record',
+  );
+
+  county.clock.now = due + 51 * MINUTE;
+  await sweepClocks(county.database);
+  assert.deepEqual(await broken(), { at: due + 50 * MINUTE, cycle: 2, fired: 100 });
+});
+
+test('what nobody in the field says counts from when it is entered, and what was said stays on record', async () => {
+  const county = await smallCounty(at('2026-11-23T10:00'));
+  const { orderId } = await repair(county);
+  const crew = await worker(county, orderId);
+  const dispatcher = { ...(await county.actor('dispatcher')), unitIds: crew.unitIds, posts: crew.posts };
+  county.clock.advance(20 * MINUTE);
+  const doubtful = idOf(await pause(county, dispatcher, orderId, { occurredAt: at('2026-11-23T10:05') }));
+  const row = await county.database.one<{ from: number }>(
+    sql`select p.from_at as "from" from clock_pauses p where p.id = ${doubtful}`,
+  );
+  assert.equal(row.from, county.clock.now);
+  const { doubt } = await county.database.one<{ doubt: string }>(sql`
+    select e.data #>> '{field,doubt}' as doubt from order_events e where e.type = 'clock.paused'`);
+  assert.equal(doubt, 'not-in-the-field');
 });

@@ -7,6 +7,7 @@ import { actorOf } from './case-routes.ts';
 import { caseStore } from './case-store.ts';
 import { decidePauseSchema, type PauseBody, pauseSchema, resumeSchema } from './clock-api.ts';
 import { clockLedger } from './clock-reads.ts';
+import { decidePauseStart } from './field-report.ts';
 import { pendingPauses } from './pending-pauses.ts';
 import { findPausableOrder, orderPauses, type PauseReader } from './pause-reads.ts';
 
@@ -103,14 +104,18 @@ export async function pauseWithNote(
   body: PauseBody,
 ): Promise<{ readonly pauseId: string; readonly seq: number } | Refusal> {
   return await onVisible(tx, actor, orderId, async (id, caseId) => {
-    const { note, ...request } = body;
+    const { note, seq, reason, evidence, until, ...said } = body;
+    const since = await decidePauseStart(tx, deps, actor, { ...said, orderId: id, subject: caseId });
+    if (isRefusal(since)) return since;
     const text = { kind: 'note' as const, field: 'pause', body: note };
     const [noteTextId = null] = await caseStore(tx, actor.companyId).insertTexts(
       caseId,
       [text],
       actor.personId,
     );
-    const paused = await pauseOrder(tx, deps, actor, { ...request, orderId: id, noteTextId });
+    const asked = { orderId: id, seq, reason, evidence, until, noteTextId };
+    const request = since === undefined ? asked : { ...asked, since };
+    const paused = await pauseOrder(tx, deps, actor, request);
     return isRefusal(paused) ? paused : { pauseId: paused.pauseId, seq: paused.seq };
   });
 }

@@ -6,12 +6,13 @@ import {
   decideOccurredAt,
   type FieldDoubt,
   fieldDelay,
+  type StepRef,
 } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import type { CaseActor } from './case-commands.ts';
+import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { lockVisible } from './open-case.ts';
-import type { ReportedStep } from './step-report.ts';
+import type { ReportedStep, StepReport } from './step-report.ts';
 
 export type FieldDecision = {
   /** When the step happened, as the clocks count it. */
@@ -66,7 +67,37 @@ export async function decideField(
   };
 }
 
-function decideClaim(actor: CaseActor, found: ReportedStep, now: Instant, claimed: Instant) {
+/** What is said of a pause that is entered late; undefined: it begins now. Refusals as `decideField`. */
+export async function decidePauseStart(
+  tx: Tx,
+  deps: Pick<CaseDeps, 'version'>,
+  actor: CaseActor,
+  { subject, ...report }: FieldSaid & { readonly subject: string },
+): Promise<{ readonly at: Instant; readonly note: FieldNote } | undefined | Refusal> {
+  const { occurredAt: claimed, enteredFor = null, files = [] } = report;
+  if (!(await areShown(tx, actor, report, files))) return refuse('field.no-such-file');
+  if (claimed === undefined) return undefined;
+  const order = await tx.one<{ startedAt: Instant; version: string }>(sql`
+    select o.started_at as "startedAt", o.handbook_version_id as version from orders o
+    where o.company_id = ${actor.companyId} and o.id = ${report.orderId}`);
+  if (enteredFor !== null) {
+    const fault = await faultOfOther(tx, actor, { report, subject }, enteredFor.personId);
+    if (fault !== undefined) return fault;
+  }
+  const version = await deps.version(tx, actor.companyId, order.version);
+  const claim = decideClaim(actor, { report, version, startedAt: order.startedAt }, tx.now, claimed);
+  if (isRefusal(claim)) return claim;
+  const shown = files.length === 0 ? {} : { files };
+  return { at: claim.at, note: { claimed, doubt: claim.doubt, enteredFor, ...shown } };
+}
+
+type FieldSaid = Pick<StepReport, 'orderId' | 'occurredAt' | 'enteredFor' | 'files' | 'position'> & {
+  /** The step that it is said of; absent: the work as a whole. */
+  readonly ref?: StepRef;
+};
+type SaidOf = Pick<ReportedStep, 'version' | 'startedAt'> & { readonly report: FieldSaid };
+
+function decideClaim(actor: CaseActor, found: SaidOf, now: Instant, claimed: Instant) {
   const { report, version } = found;
   const { posts, limits } = version.handbook;
   const claim = {
@@ -85,7 +116,7 @@ function decideClaim(actor: CaseActor, found: ReportedStep, now: Instant, claime
 async function areShown(
   tx: Tx,
   actor: CaseActor,
-  report: ReportedStep['report'],
+  report: FieldSaid,
   files: readonly string[],
 ): Promise<boolean> {
   if (files.length === 0) return true;
@@ -102,20 +133,23 @@ async function areShown(
 async function faultOfOther(
   tx: Tx,
   actor: CaseActor,
-  { report, subject }: ReportedStep,
+  { report, subject }: { readonly report: FieldSaid; readonly subject: string },
   personId: string,
 ): Promise<Refusal | undefined> {
   if (personId === actor.personId) return refuse('field.yourself');
   const seen = await lockVisible(tx, actor, subject);
   if (isRefusal(seen)) return seen;
   const { ref, orderId } = report;
+  const ofStep =
+    ref === undefined
+      ? sql`true`
+      : sql`t.step = ${ref.step} and t.round = ${ref.round} and t.case_id is not distinct from ${ref.caseId}::uuid`;
   const there = await tx.maybe(sql`
     select 1 from tasks t
     join assignments a on a.company_id = t.company_id and a.person_id = ${personId} and a.until is null
       and a.post = t.post
     join units v on v.company_id = a.company_id and v.id = a.unit_id and (v.id = t.unit_id or v.parent_id = t.unit_id)
-    where t.company_id = ${actor.companyId} and t.order_id = ${orderId} and t.step = ${ref.step}
-      and t.round = ${ref.round} and t.case_id is not distinct from ${ref.caseId}::uuid and t.state = 'open'
+    where t.company_id = ${actor.companyId} and t.order_id = ${orderId} and ${ofStep} and t.state = 'open'
       and (t.holder_id is null or t.holder_id = ${personId} or t.holder_id = ${actor.personId}) limit 1`);
   return there === undefined ? refuse('field.not-there') : undefined;
 }

@@ -8,6 +8,7 @@ import type { CaseActor } from './case-commands.ts';
 import { visibleCase } from './case-reads.ts';
 import type { OrderPauses, PauseOption, PauseView } from './clock-api.ts';
 import type { LedgerDeps } from './clock-reads.ts';
+import { listFieldPeople } from './step-form.ts';
 
 export type PauseReader = CaseActor & { readonly mayApprove: boolean };
 
@@ -32,7 +33,11 @@ export async function orderPauses(
   const mine = order.state === 'open' && (await worksHere(db, reader, orderId));
   const rows = await listPauseRows(db, reader.companyId, orderId);
   const options = await optionsOf(db, version, reader, { ...order, id: orderId, mine }, now);
-  return { pauses: rows.map((row) => pauseView(row, version, reader, { mine, now })), options };
+  return {
+    pauses: rows.map((row) => pauseView(row, version, reader, { mine, now })),
+    options,
+    fieldPeople: mine ? await fieldPeopleOf(db, version, reader.companyId, orderId) : null,
+  };
 }
 
 /** The order with its first case that this reader may see; undefined: none. */
@@ -49,6 +54,23 @@ export async function findPausableOrder(
     join cases c on c.company_id = l.company_id and c.id = l.case_id
     where o.company_id = ${reader.companyId} and o.id = ${orderId} and ${visibleCase(reader, now)}
     order by l.linked_at, c.id limit 1`);
+}
+
+/** Those whose open steps are in the field; null: none is. */
+async function fieldPeopleOf(
+  db: Db,
+  version: HandbookVersion,
+  companyId: string,
+  orderId: string,
+): Promise<OrderPauses['fieldPeople']> {
+  const inField = version.handbook.posts.filter((post) => post.field === true).map((post) => post.id);
+  const tasks = await db.rows<{ unitId: string; post: string }>(sql`
+    select distinct t.unit_id as "unitId", t.post from tasks t
+    where t.company_id = ${companyId} and t.order_id = ${orderId} and t.state = 'open'
+      and t.post = any(${inField}::text[])`);
+  if (tasks.length === 0) return null;
+  const people = await Promise.all(tasks.map((task) => listFieldPeople(db, companyId, task)));
+  return [...new Map(people.flat().map((one) => [one.id, one])).values()];
 }
 
 async function worksHere(db: Db, reader: PauseReader, orderId: string): Promise<boolean> {

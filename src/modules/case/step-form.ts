@@ -89,10 +89,10 @@ async function callsOf(
 }
 
 /** Whose work it is: those on its post in its unit or a crew of it; he who holds it, where somebody does. */
-async function listFieldPeople(
+export async function listFieldPeople(
   db: Db,
   companyId: string,
-  task: TaskOfOrder,
+  task: Pick<TaskOfOrder, 'unitId' | 'post'>,
 ): Promise<NonNullable<StepForm['fieldPeople']>> {
   return await db.rows(sql`
     select distinct p.id, p.name from assignments a

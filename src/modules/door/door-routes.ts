@@ -23,7 +23,7 @@ import {
 import { importOrders } from './import-orders.ts';
 import { keyRoutes } from './key-routes.ts';
 import { answerObjection, raiseObjection } from './objection-commands.ts';
-import { findOutside, type InboxFilter } from './outside-reads.ts';
+import { type DoorReader, findOutside, type InboxFilter } from './outside-reads.ts';
 import { outsideDoors } from './outside-routes.ts';
 import { outsideStore } from './outside-store.ts';
 import { doorFigures, doorInfos, inbox, outsideDetail, outsideOfCase } from './outside-view.ts';
@@ -46,6 +46,12 @@ export function doorDoors(app: FastifyInstance, database: Database, deps: CaseDe
 }
 
 const head = { permission: 'door.work', object: 'other' } as const;
+const answering = { permission: 'door.reply', object: 'other' } as const;
+
+/** What is no case yet is for those who work at the doors. */
+function readerOf(who: Principal): DoorReader {
+  return { ...actorOf(who), atDoors: who.permissions.includes('door.work') };
+}
 
 function readRoutes(router: Router, database: Database, deps: CaseDeps): void {
   async function withHandbook<T>(
@@ -104,14 +110,14 @@ function readRoutes(router: Router, database: Database, deps: CaseDeps): void {
     },
   });
   router.read({
-    ...head,
+    ...answering,
     path: '/api/outside/:id',
     summary: 'An order of another system, what went back, objections',
     answer: async (who, request) => {
       const now = await database.now();
       const id = param(request, 'id');
       const detail = await withHandbook(who, (version) =>
-        outsideDetail(database, actorOf(who), version, id, now),
+        outsideDetail(database, readerOf(who), version, id, now),
       );
       if (!isRefusal(detail) && detail.state === 'to-complete') await noteRead(database, who, id);
       return detail;
@@ -146,7 +152,7 @@ async function noteRead(database: Database, who: Principal, id: string): Promise
 function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {
   /** Of a case that this person may not see there is no order either. */
   async function seen(who: Principal, id: string): Promise<Refusal | undefined> {
-    const found = await findOutside(database, actorOf(who), id, await database.now());
+    const found = await findOutside(database, readerOf(who), id, await database.now());
     return found === undefined ? refuse('http.not-found') : undefined;
   }
   router.write({
@@ -194,7 +200,7 @@ function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {
     },
   });
   router.write({
-    ...head,
+    ...answering,
     path: '/api/outside/:id/seen',
     summary: 'The changes of an order were seen',
     body: nothingSchema,
@@ -205,7 +211,7 @@ function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {
     },
   });
   router.write({
-    ...head,
+    ...answering,
     path: '/api/outside/:id/reply',
     summary: 'Puts the reply together in their fields',
     body: replySchema,
@@ -215,7 +221,7 @@ function orderRoutes(router: Router, database: Database, deps: CaseDeps): void {
     },
   });
   router.write({
-    ...head,
+    ...answering,
     path: '/api/outside/:id/handed',
     summary: 'The reply was handed back by file or by hand',
     body: handSchema,

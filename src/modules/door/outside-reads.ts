@@ -86,16 +86,19 @@ export type DetailRow = OutsideItem &
     readonly content: Readonly<Record<string, string>> | null;
   };
 
+/** `atDoors`: takes orders in, and so sees what is no case yet. */
+export type DoorReader = Reader & { readonly atDoors: boolean };
+
 export async function findOutside(
   db: Db,
-  reader: Reader,
+  reader: DoorReader,
   id: string,
   now: Instant,
 ): Promise<DetailRow | undefined> {
   return await db.maybe<DetailRow>(sql`
     select ${ITEM}, o.content, o.way, o.note, p.name as "receivedBy" ${FROM}
     left join people p on p.company_id = o.company_id and p.id = o.received_by
-    where ${visible(reader, now)} and o.id = ${id}`);
+    where ${visible(reader, now)} and o.id = ${id} and (o.case_id is not null or ${reader.atDoors})`);
 }
 
 /** The order behind a case, null where it has none; undefined: no such case for this reader. */

@@ -10,6 +10,7 @@ import { findPlace } from './find-household.ts';
 import { hideContact } from './hide-contact.ts';
 import {
   countByDoor,
+  type DoorReader,
   findOfCase,
   findOutside,
   type InboxFilter,
@@ -31,7 +32,7 @@ export async function inbox(db: Db, reader: Reader, filter: InboxFilter, now: In
 /** An order with everything that came, went back and was objected to it. Refuses with `http.not-found`. */
 export async function outsideDetail(
   db: Db,
-  reader: Reader,
+  reader: DoorReader,
   version: HandbookVersion,
   id: string,
   now: Instant,

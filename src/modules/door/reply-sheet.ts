@@ -101,5 +101,7 @@ export async function handSheet(
 async function idOf(tx: Tx, who: Who, door: DoorId, number: string): Promise<string | undefined> {
   const row = await outsideStore(tx, who.companyId).lockNumber(door, number.trim());
   if (row === undefined) return undefined;
-  return (await findOutside(tx, who, row.id, tx.now)) === undefined ? undefined : row.id;
+  return (await findOutside(tx, { ...who, atDoors: true }, row.id, tx.now)) === undefined
+    ? undefined
+    : row.id;
 }

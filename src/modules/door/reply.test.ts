@@ -202,3 +202,36 @@ test('figures open exactly what they count, late ones too', async () => {
     [figures.late, figures.open, figures.toComplete, figures.toReply, figures.received],
   );
 });
+
+test('a report on staff that came through a door is answered in its fields by 监察, and seen by nobody else', async () => {
+  const words = '抄表员向我索要礼品';
+  const { id, number } = await accepted({ kind: '举报', words });
+  const pending = (
+    await national.post('/api/outside/orders', {
+      number: 'N-pending',
+      startedAt: writeTime(NOW - HOUR),
+      kind: '业务咨询',
+    })
+  ).json();
+  assert.equal(pending.state, 'to-complete');
+  const discipline = await as('discipline-officer');
+  const door = `/api/outside/${id}`;
+  for (const login of ['control-officer', 'call-taker']) {
+    const other = await as(login);
+    assert.equal((await other.get(door)).statusCode, 404, login);
+    assert.equal((await other.post(`${door}/reply`, { fields: FIELDS })).statusCode, 404);
+    assert.equal((await other.post(`${door}/handed`, { way: 'copy' })).statusCode, 404);
+    assert.equal((await other.get(`/api/outside/${pending.id}`)).statusCode, 200);
+  }
+  const seen = (await discipline.get(door)).json();
+  assert.deepEqual([seen.content.words, seen.replyFields.length > 5], [words, true]);
+  assert.equal((await discipline.get(`/api/outside/${pending.id}`)).statusCode, 404, 'no case of his yet');
+  for (const path of ['/api/outside?part=all', '/api/doors/figures', '/api/doors/95598/reply-sheet'])
+    assert.equal((await discipline.get(path)).statusCode, 403, path);
+
+  assert.deepEqual((await discipline.post(`${door}/reply`, { fields: FIELDS })).json(), { round: 1 });
+  const inbox = (await officer.get('/api/outside?part=all')).json().items as { id: string }[];
+  assert.ok(inbox.some((one) => one.id === pending.id) && !inbox.some((one) => one.id === id));
+  assert.ok(!(await officer.get('/api/doors/95598/reply-sheet')).body.includes(number));
+  assert.deepEqual((await discipline.post(`${door}/handed`, { way: 'copy' })).json(), { handed: 1 });
+});

@@ -128,13 +128,12 @@ function mineIn(visible: VisibleCase, who: Listener, now: Instant): Sql {
       where c.company_id = o.company_id and c.id = (o.data ->> 'caseId')::uuid and ${visible(who, now)}))`;
 }
 
-/** Whose bell rang after `since`. */
+/** Whose bell rang after `since`, each ring by its key. */
 export function bellHints(database: Database) {
   return async (since: Instant) => {
-    const rows = await database.rows<{ companyId: string; personId: string; at: Instant }>(sql`
-      select o.company_id as "companyId", o.person_id as "personId", max(o.sent_at) as at from outbox o
-      where o.channel = 'desk' and o.state = 'sent' and o.sent_at > ${timestamp(since)}
-      group by o.company_id, o.person_id limit 1000`);
+    const rows = await database.rows<{ companyId: string; personId: string; at: Instant; key: string }>(sql`
+      select o.company_id as "companyId", o.person_id as "personId", o.sent_at as at, o.id as key from outbox o
+      where o.channel = 'desk' and o.state = 'sent' and o.sent_at > ${timestamp(since)}`);
     return rows.map((row) => ({ ...row, topic: 'bell', id: '' }));
   };
 }

@@ -1,5 +1,6 @@
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
+import type { Vault } from '#platform/vault.ts';
 import type { Language, MessageData, Names } from './domain/index.ts';
 import { mintLinks } from './link-store.ts';
 import {
@@ -25,6 +26,7 @@ export type Composed = {
 export type ComposeDeps = {
   readonly handbook: ReturnType<typeof handbookLibrary>;
   readonly publicUrl: string;
+  readonly vault: Vault;
 };
 
 /**
@@ -42,13 +44,14 @@ export async function compose(
   const limits = (await deps.handbook.active(tx, companyId))?.handbook.limits ?? [];
   const data = rows.map((row) => row.data);
   const names = namesFrom(limits, await listNames(tx, companyId, data));
-  const toStaff = await composeToStaff(tx, companyId, names, rows);
+  const toStaff = await composeToStaff(tx, deps.vault, companyId, names, rows);
   const toCustomers = await composeToCustomers(tx, { ...deps, names }, companyId, rows);
   return new Map([...toStaff, ...toCustomers]);
 }
 
 async function composeToStaff(
   tx: Tx,
+  vault: Vault,
   companyId: string,
   names: Names,
   rows: readonly Claimed[],
@@ -61,9 +64,19 @@ async function composeToStaff(
   return rows.flatMap((row) => {
     const address = addresses.get(row.personId ?? '');
     const to = row.channel === 'mail' ? address?.email : address?.phone;
-    const text = textOf(row.template, row.data, names, 'zh', row.channel);
-    return to && text ? [[row.id, { to, subject: subjectOf(row, 'zh'), text, said: {} }] as const] : [];
+    const secret = openSealed(vault, row);
+    if (!to || secret === undefined) return [];
+    const data = { company: address?.company ?? '', login: address?.login ?? '', ...row.data, ...secret };
+    const text = textOf(row.template, data, names, 'zh', row.channel);
+    return text ? [[row.id, { to, subject: subjectOf(row, 'zh'), text, said: {} }] as const] : [];
   });
+}
+
+/** What lies sealed in a row, as `{code}`; undefined: it was sealed with another key, and nobody can say it. */
+function openSealed(vault: Vault, { template, personId, data }: Claimed): MessageData | undefined {
+  const { sealed } = data;
+  if (typeof sealed !== 'string') return {};
+  return vault.isOurs(sealed) ? { code: vault.open(sealed, `${template} ${personId}`) } : undefined;
 }
 
 async function composeToCustomers(

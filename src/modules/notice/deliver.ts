@@ -76,11 +76,13 @@ export function deliverer(deps: RelayDeps): (rows: readonly Claimed[]) => readon
 type Messages = ReadonlyMap<string, Composed>;
 
 async function composeAll(
-  { database, handbook, outside }: RelayDeps,
+  { database, handbook, vault, outside }: RelayDeps,
   rows: readonly Claimed[],
 ): Promise<Messages> {
   if (rows.length === 0) return new Map();
-  return await database.transaction((tx) => compose(tx, { handbook, publicUrl: outside.publicUrl }, rows));
+  return await database.transaction((tx) =>
+    compose(tx, { handbook, vault, publicUrl: outside.publicUrl }, rows),
+  );
 }
 
 function isKnown(row: Claimed): boolean {

@@ -3,6 +3,7 @@ import type { Database } from '#platform/db/db.ts';
 import { demoOutside, type Outside } from '#platform/outside.ts';
 import type { Router } from '#platform/http/router.ts';
 import type { Loop } from '#platform/loop.ts';
+import { passingVault, type Vault } from '#platform/vault.ts';
 import type { VisibleCase, Withheld } from './bell-reads.ts';
 import { bellAndQueueRoutes } from './notice-routes.ts';
 import { outboxRelay } from './relay.ts';
@@ -19,6 +20,7 @@ type NoticeDeps = {
   readonly database: Database;
   readonly handbook: ReturnType<typeof handbookLibrary>;
   readonly outside?: Outside;
+  readonly vault?: Vault;
 };
 
 /** The bell and the queue, with what a reader may see of cases: `case` and `order` stand above this module. */
@@ -32,5 +34,6 @@ export function noticeRoutes(
 
 /** What every process runs for messages. */
 export function noticeLoops(deps: NoticeDeps): readonly Loop[] {
-  return [outboxRelay({ ...deps, outside: deps.outside ?? demoOutside })];
+  const { outside = demoOutside, vault = passingVault } = deps;
+  return [outboxRelay({ ...deps, outside, vault })];
 }

@@ -7,6 +7,7 @@ import { handbookLibrary } from '#modules/process/index.ts';
 import type { Mail, Mailer } from '#platform/mail/mailer.ts';
 import { sql } from '#platform/db/sql.ts';
 import { demoOutside } from '#platform/outside.ts';
+import { passingVault } from '#platform/vault.ts';
 import { outboxRelay } from './relay.ts';
 
 // Customers who want mail get mail, in the language that they read; who left a number of his own with the case is rung there.
@@ -26,6 +27,7 @@ const mail: Mailer = {
 const relay = outboxRelay({
   database,
   handbook: handbookLibrary(),
+  vault: passingVault,
   outside: { ...demoOutside, mail, publicUrl: 'https://fw.example.cn' },
 });
 

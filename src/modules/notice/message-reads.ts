@@ -56,7 +56,12 @@ export async function listCaseFacts(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-type Address = { readonly email: string | null; readonly phone: string | null };
+type Address = {
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly login: string | null;
+  readonly company: string;
+};
 
 /** By the person's id; nobody who has left. */
 export async function listAddresses(
@@ -66,7 +71,9 @@ export async function listAddresses(
 ): Promise<ReadonlyMap<string, Address>> {
   if (personIds.length === 0) return new Map();
   const rows = await db.rows<Address & { readonly id: string }>(sql`
-    select p.id, p.email, p.phone from people p
+    select p.id, p.email, p.phone, a.login, c.short_name as company from people p
+    join companies c on c.company_id = p.company_id
+    left join accounts a on a.company_id = p.company_id and a.person_id = p.id
     where p.company_id = ${companyId} and p.id = any(${personIds}::uuid[]) and p.left_at is null`);
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -8,6 +8,7 @@ import { handbookLibrary } from '#modules/process/index.ts';
 import { sql } from '#platform/db/sql.ts';
 import { demoOutside } from '#platform/outside.ts';
 import { httpSms, type SmsConfig, type SmsGateway } from '#platform/sms/sms-gateway.ts';
+import { passingVault } from '#platform/vault.ts';
 import { enqueue, type NewMessage } from './outbox-store.ts';
 import { outboxRelay } from './relay.ts';
 
@@ -66,7 +67,12 @@ const caseId = await county.must(async (tx) => {
 });
 
 const relayWith = (sms: SmsGateway | null) =>
-  outboxRelay({ database, handbook, outside: { ...demoOutside, sms, publicUrl: 'https://fw.example.cn' } });
+  outboxRelay({
+    database,
+    handbook,
+    vault: passingVault,
+    outside: { ...demoOutside, sms, publicUrl: 'https://fw.example.cn' },
+  });
 
 async function turn(relay: ReturnType<typeof relayWith>): Promise<void> {
   await relay.turn();

@@ -11,7 +11,7 @@
 export type TemplateText = { readonly zh: string; readonly en: string };
 
 /**
- * When it may disturb: `hazard` at any hour, `service` never in the quiet hours of the handbook (R108), `mute` is a bell
+ * When it may disturb: `hazard` (and what its receiver waits for) at any hour, `service` never in the quiet hours of the handbook (R108), `mute` is a bell
  * on the screen, which disturbs nobody.
  */
 type TemplateClass = 'hazard' | 'service' | 'mute';
@@ -117,6 +117,15 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{caseId|case} 须在 {dueAt|by} 前给客户回电',
     '{caseId|case}: call the customer back by {dueAt|by}',
   ]),
+  'account-code': {
+    // Asked for a moment ago by whoever waits for it, at whatever hour.
+    class: 'hazard',
+    name: { zh: '账号一次性口令', en: 'One-time code' },
+    text: {
+      zh: '【{company}】账号 {login} 的一次性口令：{code}，{until|time} 前有效。请在登录页点“我有一次性口令”设新密码，不要告诉任何人。',
+      en: '[{company}] One-time code for the account {login}: {code}, valid until {until|time}. Set your password with it at “I have a one-time code”, and tell nobody.',
+    },
+  },
   'work-digest': mute('今天的待办', 'Your work today', [
     '您有 {open} 件待办：已超时 {late} 件，今天到期 {today} 件。',
     'You have {open} open tasks: {late} late, {today} due today.',

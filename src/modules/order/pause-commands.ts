@@ -12,6 +12,7 @@ import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { listReceivers } from './clock-receivers.ts';
+import type { FieldNote } from './order-commands.ts';
 import type { OrderActor, OrderDeps } from './order-types.ts';
 import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
 import { type PausedClock, type PauseRow, pauseStore } from './pause-store.ts';
@@ -26,6 +27,8 @@ export type PauseRequest = {
   readonly until: Instant | null;
   /** The row that holds the words. */
   readonly noteTextId: string | null;
+  /** Entered late: since when the clocks stood still, as it is believed; default now. */
+  readonly since?: { readonly at: Instant; readonly note: FieldNote | null };
 };
 
 export type PauseDone = { readonly pauseId: string; readonly seq: number };
@@ -34,9 +37,10 @@ export type PauseDone = { readonly pauseId: string; readonly seq: number };
 const LONGEST = 366 * DAY;
 
 /**
- * Stops every running clock of an order that the table lets this reason stop: at once, or when somebody else approves.
+ * Stops every running clock of an order that the table lets this reason stop: at once, since an earlier moment that is
+ * believed, or when somebody else approves. A breach that the earlier moment undoes stays on record and out of the figures.
  * Refusals: `order.unknown|stale|finished`, `pause.not-yours`, those of `refusesPause` when not one clock may stop,
- * `pause.wrong-evidence`, `pause.until-missing`, `pause.until-past`, `pause.until-far`.
+ * `pause.wrong-evidence`, `pause.until-missing`, `pause.until-past`, `pause.until-far`, `pause.only-ahead`.
  */
 export async function pauseOrder(
   tx: Tx,
@@ -49,12 +53,13 @@ export async function pauseOrder(
   const { order, version } = found;
   const reason = version.handbook.pauses.reasons.find((one) => one.id === request.reason);
   if (reason === undefined) return refuse('pause.unknown-reason');
-  const fault = faultOf(reason, request, tx.now);
+  const from = request.since?.at ?? tx.now;
+  const fault = faultOf(reason, request, from);
   if (fault !== undefined) return refuse(fault);
 
   const store = pauseStore(tx, actor.companyId);
   const clocks = await store.listClocks(order.id);
-  const stopped = pausableBy(version, order, clocks, reason.id, tx.now);
+  const stopped = pausableBy(version, order, clocks, reason.id, from);
   if (isRefusal(stopped)) return stopped;
   const waits = reason.approval === 'before';
   const pause: PauseRow = {
@@ -64,7 +69,7 @@ export async function pauseOrder(
     approval: reason.approval,
     evidence: request.evidence,
     state: waits ? 'asked' : reason.approval === 'none' ? 'standing' : 'provisional',
-    from: waits ? null : tx.now,
+    from: waits ? null : from,
     to: request.until,
     askedBy: actor.personId,
   };
@@ -72,9 +77,11 @@ export async function pauseOrder(
     { ...pause, noteTextId: request.noteTextId },
     stopped.map((clock) => clock.id),
   );
-  if (!waits) await replanClocks(tx, deps, actor.companyId, version, stopped);
+  const corrected = waits ? [] : await replanClocks(tx, deps, actor.companyId, version, stopped);
   if (reason.approval !== 'none') await askForApproval(tx, actor, order, pause, stopped);
-  const seq = await record(tx, actor, order, waits ? 'clock.pause-asked' : 'clock.paused', pause);
+  const type = waits ? 'clock.pause-asked' : 'clock.paused';
+  const seq = await record(tx, actor, order, type, pause, { at: from, note: request.since?.note ?? null });
+  await recordCorrected(tx, actor.companyId, order.id, corrected);
   return { pauseId: pause.id, seq };
 }
 
@@ -155,12 +162,13 @@ function undecidable(pause: PauseRow, actor: OrderActor, approve: boolean, now: 
     : undefined;
 }
 
-function faultOf(reason: PauseReason, request: PauseRequest, now: Instant): string | undefined {
+function faultOf(reason: PauseReason, request: PauseRequest, from: Instant): string | undefined {
   const { until } = request;
+  if (reason.approval === 'before' && request.since !== undefined) return 'pause.only-ahead';
   if (!reason.evidence.includes(request.evidence)) return 'pause.wrong-evidence';
   if (until === null) return reason.until === 'required' ? 'pause.until-missing' : undefined;
-  if (until <= now) return 'pause.until-past';
-  return until > now + LONGEST ? 'pause.until-far' : undefined;
+  if (until <= from) return 'pause.until-past';
+  return until > from + LONGEST ? 'pause.until-far' : undefined;
 }
 
 /** The clocks that the reason stops; a refusal when there is none. */
@@ -169,14 +177,14 @@ function pausableBy(
   order: OrderRow,
   clocks: readonly PausedClock[],
   reasonId: string,
-  now: Instant,
+  at: Instant,
 ): readonly PausedClock[] | Refusal {
   const business = version.process(order.process)?.business ?? '';
   const refusals = clocks.map((clock) =>
     refusesPause(
       version.handbook.pauses,
       { process: order.process, business },
-      pausable(clock, now),
+      pausable(clock, at),
       reasonId,
     ),
   );
@@ -187,9 +195,10 @@ function pausableBy(
 
 export function pausable(
   clock: Pick<PausedClock, 'role' | 'state' | 'dueAt' | 'brokenAt'>,
-  now: Instant,
+  at: Instant,
 ): PausableClock {
-  return { role: clock.role, state: clock.state, over: clock.brokenAt !== null || clock.dueAt <= now };
+  const over = clock.dueAt <= at || (clock.brokenAt !== null && clock.brokenAt <= at);
+  return { role: clock.role, state: clock.state, over };
 }
 
 async function findOrder(
@@ -259,12 +268,27 @@ async function record(
   order: OrderRow,
   type: string,
   pause: PauseRow,
+  when: { readonly at: Instant; readonly note: FieldNote | null } = { at: tx.now, note: null },
 ): Promise<number> {
   const store = orderStore(tx, actor.companyId);
   const seq = order.seq + 1;
   await store.update({ ...order, seq });
   const { id: pauseId, reason, approval, evidence, to: until } = pause;
-  const data = { pauseId, reason, approval, evidence, until };
-  await store.insertEvent(order.id, seq, { type, occurredAt: tx.now, data }, actor.personId);
+  const field = when.note === null ? {} : { field: when.note };
+  const data = { pauseId, reason, approval, evidence, until, ...field };
+  await store.insertEvent(order.id, seq, { type, occurredAt: when.at, data }, actor.personId);
   return seq;
+}
+
+/** Broken on record, and undone by a pause that was entered late. */
+async function recordCorrected(
+  tx: Tx,
+  companyId: string,
+  orderId: string,
+  corrected: readonly PausedClock[],
+): Promise<void> {
+  for (const { id: clockId, limitId, caseId } of corrected) {
+    const event = { type: 'clock.corrected', occurredAt: tx.now, data: { clockId, limitId, caseId } };
+    await orderStore(tx, companyId).append(orderId, event, null);
+  }
 }

@@ -90,17 +90,25 @@ export function pauseStore(tx: Tx, companyId: string) {
 
     /**
      * Puts a new plan under a clock of the same cycle: what fired stays fired. Of one that was met it is decided again
-     * whether it was kept; when it was not after all, the sweep records the breach.
+     * whether it was kept; when it was not after all, the sweep records the breach. A breach that is none any more (the clock
+     * stood still before it, and that was entered late) leaves the figures with a new cycle, as after a correction. Answers
+     * whether.
      */
-    async replan(clock: PausedClock, plan: ClockPlan): Promise<void> {
+    async replan(clock: PausedClock, plan: ClockPlan): Promise<{ readonly undone: boolean }> {
       const met = clock.stoppedAt;
       const late = met !== null && met >= plan.dueAt;
-      const nextAt = met === null || late ? nextMoment(plan.schedule, clock.fired) : null;
+      const holds = plan.state === 'paused' || plan.dueAt > tx.now;
+      const undone = met === null && clock.brokenAt !== null && holds;
+      const behind = plan.schedule.filter((moment) => moment.percent < 100 && moment.at <= tx.now);
+      const fired = undone ? Math.max(0, ...behind.map((moment) => moment.percent)) : clock.fired;
+      const nextAt = met === null || late ? nextMoment(plan.schedule, fired) : null;
       await tx.run(sql`
         update clocks set state = ${met === null ? plan.state : 'met'}, due_at = ${timestamp(plan.dueAt)},
           kept = ${met === null ? null : !late}, schedule = ${JSON.stringify(plan.schedule)}::jsonb,
-          next_at = ${timestamp(nextAt)}
+          next_at = ${timestamp(nextAt)}, fired = ${fired},
+          broken_at = ${timestamp(undone ? null : clock.brokenAt)}, cycle = clocks.cycle + ${undone ? 1 : 0}
         where clocks.company_id = ${companyId} and clocks.id = ${clock.id}`);
+      return { undone };
     },
   };
 }

@@ -3,13 +3,10 @@ import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { IssuedCode } from './admin-api.ts';
 import { isAdministrator } from './domain/index.ts';
-import { issueCode } from './one-time-codes.ts';
+import { type CodeWay, handOver } from './hand-over-code.ts';
 import { endSessions, lockPerson, note, type OrgActor, rolesOf } from './org-actor.ts';
 import { hashPassword } from './password-hash.ts';
 import { dropFactor } from './second-factor.ts';
-
-/** How long a code may lie on a desk. */
-const CODE_HOURS = 24;
 
 /**
  * Gives a person an account and the code with which he sets its password. Refusals: `http.not-found`, `org.has-account`,
@@ -17,6 +14,7 @@ const CODE_HOURS = 24;
  */
 export async function openAccount(
   tx: Tx,
+  way: CodeWay,
   actor: OrgActor,
   request: { readonly personId: string; readonly login: string },
 ): Promise<IssuedCode | Refusal> {
@@ -32,19 +30,24 @@ export async function openAccount(
     on conflict (company_id, login) do nothing`);
   if (made === 0) return refuse('org.login-used', { login });
   await note(tx, actor, 'account.opened', { type: 'account', id: personId });
-  return { login, ...(await codeFor(tx, companyId, personId)) };
+  return { login, ...(await handOver(tx, way, { companyId, personId })) };
 }
 
 /**
- * Starts a reset: whoever starts it gets a code to hand over and never learns the password; a second factor begins anew. The accounts of the three
- * administrators are reset at the server's console only, or one of them could make himself another.
+ * Starts a reset: the code goes to its person, and whoever starts it never learns the password; a second factor begins
+ * anew. The accounts of the three administrators are reset at the server's console only, or one of them could make himself another.
  */
-export async function resetAccount(tx: Tx, actor: OrgActor, personId: string): Promise<IssuedCode | Refusal> {
+export async function resetAccount(
+  tx: Tx,
+  way: CodeWay,
+  actor: OrgActor,
+  personId: string,
+): Promise<IssuedCode | Refusal> {
   const login = await changeable(tx, actor, personId);
   if (typeof login !== 'string') return login;
   await dropFactor(tx, { companyId: actor.companyId, personId });
   await note(tx, actor, 'account.reset', { type: 'account', id: personId });
-  return { login, ...(await codeFor(tx, actor.companyId, personId)) };
+  return { login, ...(await handOver(tx, way, { companyId: actor.companyId, personId })) };
 }
 
 /** Ends every session of the account at once: the next request is refused. */
@@ -98,10 +101,6 @@ async function changeable(tx: Tx, actor: OrgActor, personId: string): Promise<st
   if (personId === actor.personId) return refuse('org.own');
   const held = await rolesOf(tx, actor.companyId, personId);
   return isAdministrator(held) ? refuse('org.console-only') : login;
-}
-
-async function codeFor(tx: Tx, companyId: string, personId: string) {
-  return await issueCode(tx, { companyId, personId, purpose: 'password-reset', hours: CODE_HOURS });
 }
 
 async function loginOf(tx: Tx, companyId: string, personId: string): Promise<string | undefined> {

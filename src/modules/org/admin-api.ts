@@ -118,8 +118,15 @@ export type PersonView = {
   readonly roles: readonly { readonly role: string; readonly name: Names; readonly grantedAt: Instant }[];
 };
 
-/** Shown once, to be handed to the person himself: he sets the password with it, and nobody else learns that. */
-export type IssuedCode = { readonly login: string; readonly code: string; readonly until: Instant };
+/**
+ * The code with which the person sets his password, and nobody else learns that: sent to his mobile phone (`sentTo`, masked),
+ * or, where there is none, shown once to be handed over.
+ */
+export type HandedCode = { readonly until: Instant } & (
+  | { readonly code: string; readonly sentTo: null }
+  | { readonly code: null; readonly sentTo: string }
+);
+export type IssuedCode = { readonly login: string } & HandedCode;
 
 export type SessionRow = {
   readonly id: string;

@@ -25,6 +25,7 @@ import {
   resetAccount,
   unlockAccount,
 } from './account-commands.ts';
+import type { CodeWay } from './hand-over-code.ts';
 import { companyTree, findPerson, listPeople } from './admin-reads.ts';
 import { roles } from './domain/index.ts';
 import { endSession, listSessions } from './open-sessions.ts';
@@ -45,6 +46,7 @@ export type OrgDeps = {
   readonly neighbours: Omit<OrgNeighbours, 'isPost'>;
   /** The posts of the handbook in force; none before one was published. */
   readonly posts: (db: Db, companyId: string) => Promise<readonly PostName[]>;
+  readonly codes: CodeWay;
 };
 
 /** Company, units, people and accounts for the administrator; roles and sessions for the security administrator. */
@@ -57,7 +59,7 @@ export function orgRoutes(router: Router, deps: OrgDeps): void {
   readRoutes(router, deps);
   unitRoutes(router, neighbours);
   personRoutes(router, neighbours);
-  accountRoutes(router);
+  accountRoutes(router, deps.codes);
   securityRoutes(router, deps);
 }
 
@@ -194,17 +196,18 @@ function personRoutes(router: Router, neighbours: OrgNeighbours): void {
   });
 }
 
-function accountRoutes(router: Router): void {
+function accountRoutes(router: Router, codes: CodeWay): void {
   router.write({
     path: '/api/org/people/:id/account',
     permission: 'org.admin',
     object: 'person',
-    summary: 'An account, with a one-time code that is shown once',
+    summary: 'An account, with a one-time code for its person',
     body: accountSchema,
-    command: (tx, who, request) => openAccount(tx, who, { personId: param(request, 'id'), ...request.body }),
+    command: (tx, who, request) =>
+      openAccount(tx, codes, who, { personId: param(request, 'id'), ...request.body }),
   });
   const acts = {
-    reset: resetAccount,
+    reset: (tx: Tx, who: Principal, id: string) => resetAccount(tx, codes, who, id),
     disable: disableAccount,
     enable: enableAccount,
     unlock: unlockAccount,

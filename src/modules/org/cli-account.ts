@@ -12,6 +12,7 @@ export type AccountCliResult = { readonly exitCode: number; readonly out: string
 const USAGE = `用法：dafuwu account reset <公司代码> <账号>     给出一次性口令，本人用它设新密码
       dafuwu account disable <公司代码> <账号>   停用，会话立即结束
       dafuwu account enable <公司代码> <账号>    恢复
+      dafuwu account lost-key <公司代码>         密钥文件丢失：所有人的动态验证码作废，须重新绑定
 `;
 const CODE_HOURS = 24;
 const ACTS = ['reset', 'disable', 'enable'] as const;
@@ -26,25 +27,54 @@ export async function runAccountCli(
   open: () => Promise<Database>,
 ): Promise<AccountCliResult> {
   const [name, company, login] = args;
+  if (name === 'lost-key' && company !== undefined && login === undefined)
+    return await inDatabase(open, (tx) => forgetFactors(tx, company), company);
   const act = ACTS.find((one) => one === name);
   if (act === undefined || company === undefined || login === undefined)
     return { exitCode: 2, out: '', err: USAGE };
+  return await inDatabase(open, (tx) => change(tx, act, { company, login }), `${company} ${login}`);
+}
+
+type Done = { readonly said: string };
+
+async function inDatabase(
+  open: () => Promise<Database>,
+  work: (tx: Tx) => Promise<Done | Refusal>,
+  named: string,
+): Promise<AccountCliResult> {
   const database = await open();
   try {
-    const done = await transact(database, (tx) => change(tx, act, { company, login }));
-    if (isRefusal(done))
-      return { exitCode: 2, out: '', err: `公司 ${company} 没有账号 ${login} / no such account\n` };
+    const done = await transact(database, work);
+    if (isRefusal(done)) return { exitCode: 2, out: '', err: `没有 ${named} / there is no ${named}\n` };
     return { exitCode: 0, out: `${done.said}\n`, err: '' };
   } finally {
     await database.close();
   }
 }
 
+/** What the lost key sealed can never be read again: everybody sets his second factor up anew. */
+async function forgetFactors(tx: Tx, code: string): Promise<Done | Refusal> {
+  const company = await tx.maybe<{ companyId: string }>(sql`
+    select c.company_id as "companyId" from companies c where c.code = ${code}`);
+  if (company === undefined) return refuse('http.not-found');
+  const { companyId } = company;
+  await tx.run(sql`delete from recovery_codes where recovery_codes.company_id = ${companyId}`);
+  const gone = await tx.run(sql`delete from second_factors where second_factors.company_id = ${companyId}`);
+  await auditWriter(tx, companyId).write({
+    actorId: null,
+    action: 'account.console-lost-key',
+    outcome: 'done',
+    objectType: 'company',
+    objectId: companyId,
+  });
+  return { said: `${gone} 个动态验证码已作废 / second factors are void` };
+}
+
 async function change(
   tx: Tx,
   act: Act,
   { company, login }: { readonly company: string; readonly login: string },
-): Promise<{ readonly said: string } | Refusal> {
+): Promise<Done | Refusal> {
   const account = await tx.maybe<{ companyId: string; personId: string }>(sql`
     select a.company_id as "companyId", a.person_id as "personId" from accounts a
     join companies c on c.company_id = a.company_id

@@ -5,5 +5,6 @@ export { runAccountCli } from './cli-account.ts';
 export { isPermission } from './domain/index.ts';
 export { createCompany, type FirstCode } from './first-company.ts';
 export { hashPassword } from './password-hash.ts';
+export { sealSecrets } from './seal-secrets.ts';
 export { type Signed } from './session-reads.ts';
 export { sessionOf, sessionRoutes } from './session-routes.ts';

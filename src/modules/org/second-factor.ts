@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
+import type { Vault } from '#platform/vault.ts';
 import { ADMINISTRATORS } from './domain/index.ts';
 import { newSecret, otpauthOf, stepOfCode } from './totp.ts';
 
@@ -45,6 +46,7 @@ export async function factorView(db: Db, who: Who): Promise<FactorView> {
  */
 export async function beginFactor(
   tx: Tx,
+  vault: Vault,
   who: Who,
 ): Promise<{ readonly secret: string; readonly otpauth: string } | Refusal> {
   const { since } = await factorView(tx, who);
@@ -52,7 +54,7 @@ export async function beginFactor(
   const secret = newSecret();
   await tx.run(sql`
     insert into second_factors (company_id, person_id, secret, begun_at)
-    values (${who.companyId}, ${who.personId}, ${secret}, now())
+    values (${who.companyId}, ${who.personId}, ${vault.seal(secret, placeOf(who))}, now())
     on conflict (company_id, person_id) do update set secret = excluded.secret, begun_at = excluded.begun_at, last_step = 0`);
   const of = await tx.one<{ company: string; login: string }>(sql`
     select c.short_name as company, a.login from accounts a join companies c on c.company_id = a.company_id
@@ -63,10 +65,11 @@ export async function beginFactor(
 /** From now on sign-in asks for a code. The recovery codes are told here, once. Refusals: `factor.none`, `factor.wrong`. */
 export async function confirmFactor(
   tx: Tx,
+  vault: Vault,
   who: Who,
   code: string,
 ): Promise<{ readonly recoveryCodes: readonly string[] } | Refusal> {
-  const row = await findFactor(tx, who);
+  const row = await findFactor(tx, vault, who);
   if (row === undefined || row.confirmed) return refuse('factor.none');
   if (!(await takeStep(tx, who, row, code))) return refuse('factor.wrong');
   await tx.run(sql`update second_factors set confirmed_at = now()
@@ -82,10 +85,15 @@ export async function confirmFactor(
 }
 
 /** Its person, proved by password and code, does without again. Refusals: `factor.none`, `factor.wrong`, `factor.required`. */
-export async function endFactor(tx: Tx, who: Who, code: string): Promise<{ readonly ended: true } | Refusal> {
+export async function endFactor(
+  tx: Tx,
+  vault: Vault,
+  who: Who,
+  code: string,
+): Promise<{ readonly ended: true } | Refusal> {
   const { required } = await factorView(tx, who);
   if (required) return refuse('factor.required');
-  const row = await findFactor(tx, who);
+  const row = await findFactor(tx, vault, who);
   if (row?.confirmed !== true) return refuse('factor.none');
   if (!(await isCode(tx, who, row, code))) return refuse('factor.wrong');
   await dropFactor(tx, who);
@@ -104,10 +112,11 @@ export async function dropFactor(tx: Tx, who: Who): Promise<void> {
 /** After the right password: nothing more is asked for, a code is missing, it is right, or it is wrong. */
 export async function checkFactor(
   tx: Tx,
+  vault: Vault,
   who: Who,
   code: string | undefined,
 ): Promise<'not-asked' | 'missing' | 'right' | 'wrong'> {
-  const row = await findFactor(tx, who);
+  const row = await findFactor(tx, vault, who);
   if (row?.confirmed !== true) return 'not-asked';
   if (code === undefined) return 'missing';
   return (await isCode(tx, who, row, code)) ? 'right' : 'wrong';
@@ -120,11 +129,17 @@ type Factor = {
   readonly now: Instant;
 };
 
-async function findFactor(tx: Tx, who: Who): Promise<Factor | undefined> {
-  return await tx.maybe<Factor>(sql`
+async function findFactor(tx: Tx, vault: Vault, who: Who): Promise<Factor | undefined> {
+  const row = await tx.maybe<Factor>(sql`
     select f.secret, f.last_step::float8 as "lastStep", f.confirmed_at is not null as confirmed,
       clock_timestamp() as now
     from second_factors f where f.company_id = ${who.companyId} and f.person_id = ${who.personId} for update`);
+  return row && { ...row, secret: vault.open(row.secret, placeOf(who)) };
+}
+
+/** The row that a sealed secret belongs to. */
+export function placeOf({ companyId, personId }: Who): string {
+  return `second_factors ${companyId} ${personId}`;
 }
 
 async function isCode(tx: Tx, who: Who, row: Factor, code: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { auditWriter } from '#modules/audit/index.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
+import type { Vault } from '#platform/vault.ts';
 import { checkPassword } from './domain/password-rule.ts';
 import { hashPassword, verifyPassword } from './password-hash.ts';
 import { checkFactor } from './second-factor.ts';
@@ -32,11 +33,12 @@ export type Opened = { readonly token: string };
 
 /**
  * Opens a session. Unlike other commands it commits a refusal too: the failure is counted and audited. The caller runs
- * it in a plain transaction. Refusals: `session.wrong` (also for an unknown or disabled account, and a wrong code),
- * `session.locked-out`, `session.second-factor` (the password is right, a code is asked for; nothing is counted).
+ * it in a plain transaction. Refusals: `session.wrong` (also for an unknown or disabled account), `session.locked-out`,
+ * `session.second-factor` (the password is right, a code is asked for; nothing is counted), `session.wrong-code`.
  */
 export async function signIn(
   tx: Tx,
+  vault: Vault,
   request: {
     readonly login: string;
     readonly password: string;
@@ -52,9 +54,9 @@ export async function signIn(
   if (account.is_locked) return refuse('session.locked-out', { until: account.locked_until ?? 0 });
   if (!(await verifyPassword(request.password, account.password_hash)))
     return await countFailure(tx, account);
-  const factor = await checkFactor(tx, whoOf(account), request.code);
+  const factor = await checkFactor(tx, vault, whoOf(account), request.code);
   if (factor === 'missing') return refuse('session.second-factor');
-  if (factor === 'wrong') return await countFailure(tx, account);
+  if (factor === 'wrong') return await countFailure(tx, account, 'session.wrong-code');
 
   const token = randomBytes(32).toString('base64url');
   const sessionId = newId();
@@ -68,14 +70,18 @@ export async function signIn(
   return { token };
 }
 
-async function countFailure(tx: Tx, account: AccountRow): Promise<Refusal> {
+async function countFailure(
+  tx: Tx,
+  account: AccountRow,
+  said: 'session.wrong' | 'session.wrong-code' = 'session.wrong',
+): Promise<Refusal> {
   const { until } = await tx.one<{ until: Instant | null }>(sql`
     update accounts set failures = case when accounts.failures + 1 >= ${FAILURES} then 0 else accounts.failures + 1 end,
       locked_until = case when accounts.failures + 1 >= ${FAILURES} then now() + interval '15 minutes' end
     where accounts.company_id = ${account.company_id} and accounts.person_id = ${account.person_id}
     returning accounts.locked_until as until`);
   await audit(tx, account, until === null ? 'session.wrong-password' : 'session.locked-out', 'refused');
-  return until === null ? refuse('session.wrong') : refuse('session.locked-out', { until });
+  return until === null ? refuse(said) : refuse('session.locked-out', { until });
 }
 
 function whoOf(account: AccountRow) {

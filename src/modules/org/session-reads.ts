@@ -101,7 +101,7 @@ export async function findSession(db: Db, token: string): Promise<Signed | undef
     unitIds: row.unit_ids,
     company: { name: row.company_name, shortName: row.short_name, demo: row.demo },
     roles: row.roles,
-    permissions: row.must_enrol ? [] : permissionsOf(row.roles),
+    permissions: row.must_enrol || row.must_change ? [] : permissionsOf(row.roles),
     mustChangePassword: row.must_change,
     mustEnrol: row.must_enrol,
     locked: row.locked,

@@ -3,9 +3,10 @@ import type { Static } from 'typebox';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { Database } from '#platform/db/db.ts';
 import { transact } from '#platform/db/transact.ts';
-import { isUuid, param } from '#platform/http/router.ts';
+import { isUuid, notNow, param } from '#platform/http/router.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
 import { tryLimit } from '#platform/http/try-limit.ts';
+import type { Vault } from '#platform/vault.ts';
 import { nothingSchema } from './admin-api.ts';
 import { redeemCode } from './one-time-codes.ts';
 import { factorRoutes } from './factor-routes.ts';
@@ -21,10 +22,13 @@ export type SessionDeps = {
   /** Business seconds a real second. */
   readonly clockScale: number;
   readonly postName: (post: string) => Names;
+  readonly vault: Vault;
 };
 
 /** Who sent a request: the session that its cookie names. Refuses with `session.none`. */
-export function sessionOf(deps: SessionDeps): (request: FastifyRequest) => Promise<Signed | Refusal> {
+export function sessionOf(
+  deps: Pick<SessionDeps, 'database' | 'secure'>,
+): (request: FastifyRequest) => Promise<Signed | Refusal> {
   const cookieName = cookieNameOf(deps);
   return async (request) => {
     const token = request.cookies[cookieName];
@@ -53,7 +57,7 @@ export function sessionRoutes(app: FastifyInstance, deps: SessionDeps): void {
     const body = request.body as Static<typeof signInSchema>;
     const device = request.headers['user-agent'] ?? '';
     // A plain transaction: a counted failure is committed although it is a refusal.
-    const opened = await database.transaction((tx) => signIn(tx, { ...body, device }));
+    const opened = await database.transaction((tx) => signIn(tx, deps.vault, { ...body, device }));
     if (isRefusal(opened)) {
       if (opened.refused !== 'session.second-factor') tries.failed(request.ip);
       return sendRefusal(request, reply, opened);
@@ -93,19 +97,21 @@ export function sessionRoutes(app: FastifyInstance, deps: SessionDeps): void {
     return reply.header('cache-control', 'no-store').send(done);
   });
 
-  factorRoutes(app, database, signedIn);
+  factorRoutes(app, deps, signedIn);
 
   app.get('/api/sessions', async (request, reply) => {
     const who = await signedIn(request);
     if (isRefusal(who)) return sendRefusal(request, reply, who);
-    if (who.locked) return sendRefusal(request, reply, refuse('session.locked'));
+    const refused = notNow(who);
+    if (refused !== undefined) return sendRefusal(request, reply, refused);
     return reply.header('cache-control', 'no-store').send(await listSessions(database, who, who.personId));
   });
 
   app.post('/api/sessions/:id/end', { schema: { body: nothingSchema } }, async (request, reply) => {
     const who = await signedIn(request);
     if (isRefusal(who)) return sendRefusal(request, reply, who);
-    if (who.locked) return sendRefusal(request, reply, refuse('session.locked'));
+    const refused = notNow(who);
+    if (refused !== undefined) return sendRefusal(request, reply, refused);
     const sessionId = param(request, 'id');
     if (!isUuid(sessionId)) return sendRefusal(request, reply, refuse('http.not-found'));
     const done = await transact(database, (tx) => endSession(tx, who, { sessionId, of: 'own' }));
@@ -119,7 +125,7 @@ export function sessionRoutes(app: FastifyInstance, deps: SessionDeps): void {
   });
 }
 
-function cookieNameOf({ secure }: SessionDeps): string {
+function cookieNameOf({ secure }: Pick<SessionDeps, 'secure'>): string {
   return secure ? '__Host-sid' : 'sid';
 }
 

@@ -12,8 +12,11 @@ import { type CopiedFile, copyFile, makeFolder, walk, writeText } from './copy-f
 const LIST = 'backup.json';
 /** In the data folder: when the last backup was made, for `dafuwu doctor`. */
 const LAST = 'last-backup.json';
-/** Not data: the server's own files, its socket, the log, and our note of the last backup. */
-const NOT_DATA = /^(postgres|run|log|last-backup\.json)$/;
+/**
+ * Not data: the server's own files, its socket, the log, our note of the last backup; and the key, which would open what the
+ * backup holds sealed.
+ */
+const NOT_DATA = /^(postgres|run|log|last-backup\.json|secret\.key)$/;
 
 export type Backup = { readonly at: Instant; readonly files: readonly CopiedFile[] };
 

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '#kernel/result.ts';
@@ -56,15 +56,15 @@ export function sendFile(reply: FastifyReply, file: FileToSend): FastifyReply {
     .send(file.bytes);
 }
 
-/** Sends a text file piece by piece; whoever goes away stops it. */
-export function sendText(
+/** Sends a file piece by piece; whoever goes away stops it. */
+export function sendStream(
   reply: FastifyReply,
-  file: { readonly name: string; readonly type: string; readonly text: AsyncIterable<string> },
+  file: { readonly name: string; readonly type: string; readonly content: Readable },
 ): FastifyReply {
   return reply
     .header('content-disposition', attachmentHeader(file.name))
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'no-store')
     .type(file.type)
-    .send(Readable.from(file.text));
+    .send(file.content);
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
 import { CSV_MARK, csvLine } from '#kernel/csv-line.ts';
@@ -5,9 +6,10 @@ import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { Database, Tx } from '../db/db.ts';
 import { transact } from '../db/transact.ts';
 import { batcher } from '../batcher.ts';
-import { type FileToSend, fileDoor, type Received, receiveFile, sendFile, sendText } from './file-door.ts';
+import { type FileToSend, fileDoor, type Received, receiveFile, sendFile, sendStream } from './file-door.ts';
 import { idempotent, idempotentMany, type KeyedRequest } from './idempotent.ts';
 import { sendRefusal } from './shell.ts';
+import { XLSX, xlsxOf } from './xlsx-file.ts';
 
 /** Who is signed in, as far as every route needs it: from the session in the database, never from the client. */
 export type Principal = {
@@ -19,6 +21,8 @@ export type Principal = {
   readonly posts: readonly string[];
   readonly permissions: readonly string[];
   readonly locked: boolean;
+  /** The first sign-in, or the password is too old: nothing but another password. */
+  readonly mustChangePassword: boolean;
 };
 
 /** What a route's address names. The authorisation matrix tries each with own, joint, foreign and accused objects. */
@@ -94,12 +98,14 @@ export type Router = {
   upload(route: UploadRoute): void;
   /** A file, served so that no browser runs it. */
   download(route: DownloadRoute): void;
-  /** A list as a CSV file that spreadsheets read as Chinese. */
+  /** A list as a file: CSV that spreadsheets read as Chinese, or with `as=xlsx` a workbook. */
   exports(route: ExportRoute): void;
   /** What was registered: the start checks the permissions, the matrix test walks them all. */
   readonly routes: readonly (RouteHead & { readonly method: string })[];
 };
 
+/** Of every list that goes out as a file. */
+const FORMAT = { as: Type.Optional(Type.Enum(['csv', 'xlsx'])) };
 const NO_QUERY = Type.Object({}, { additionalProperties: false });
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -117,7 +123,8 @@ export function router(
   async function allowed(request: FastifyRequest, permission: string): Promise<Principal | Refusal> {
     const who = await signedIn(request);
     if (isRefusal(who)) return who;
-    if (who.locked) return refuse('session.locked');
+    const refused = notNow(who);
+    if (refused !== undefined) return refused;
     if (!who.permissions.includes(permission)) return refuse('http.forbidden');
     return idsAreUuids(request) ? who : refuse('http.not-found');
   }
@@ -196,7 +203,7 @@ export function router(
       );
     },
     exports(route) {
-      const querystring = Type.Object(route.query ?? {}, { additionalProperties: false });
+      const querystring = Type.Object({ ...route.query, ...FORMAT }, { additionalProperties: false });
       app.route({
         method: 'GET',
         url: route.path,
@@ -207,11 +214,13 @@ export function router(
           if (isRefusal(who)) return send(request, reply, who);
           if (request.validationError) throw request.validationError;
           await database.transaction(async (tx) => await route.record(tx, who, request));
-          return sendText(reply, {
-            name: `${route.file}.csv`,
-            type: 'text/csv; charset=utf-8',
-            text: csvText(await route.lines(who, request)),
-          });
+          const lines = await route.lines(who, request);
+          const { as = 'csv' } = request.query as { as?: 'csv' | 'xlsx' };
+          const file =
+            as === 'xlsx'
+              ? { type: XLSX, content: xlsxOf(route.file, lines) }
+              : { type: 'text/csv; charset=utf-8', content: Readable.from(csvText(lines)) };
+          return sendStream(reply, { name: `${route.file}.${as}`, ...file });
         },
       });
     },
@@ -260,6 +269,12 @@ function perCompany<T>(make: (companyId: string) => T): (companyId: string) => T
     made.set(companyId, one);
     return one;
   };
+}
+
+/** Signed in, and yet may do nothing now: the screen is locked, or the password must be changed first. */
+export function notNow(who: Pick<Principal, 'locked' | 'mustChangePassword'>): Refusal | undefined {
+  if (who.locked) return refuse('session.locked');
+  return who.mustChangePassword ? refuse('session.password-first') : undefined;
 }
 
 /** The `:name` of the path; the router has checked that ids are UUIDs. */

@@ -1,15 +1,12 @@
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
 import type { CaseActor } from '#modules/case/index.ts';
-import { emptyIntake } from '#modules/case/testing/empty-intake.ts';
+import { intakeWith } from '#modules/case/testing/intake-with.ts';
 import {
   arrive,
   bookSlot,
-  callNext,
   endCall,
   type HallDeps,
-  issueTicket,
-  moveTicket,
   openCall,
   saveDraft,
   setSlots,
@@ -18,16 +15,14 @@ import type { Database } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import { actorOf, type Cast, must } from './carry-order.ts';
-import { type Random, seeded, seededIds } from './seeded.ts';
+import { hallAtWork } from './hall-at-work.ts';
+import { seeded, seededIds } from './seeded.ts';
 
 const ZONE = 8 * HOUR;
 /** The hall has been open for so long when the demonstration begins. */
 const OPEN_FOR = 75 * MINUTE;
-/** Windows at work, each with a colleague who cannot sign in: who can tries his own. */
-const WINDOWS = [2, 3, 5];
 /** More come than can be served, so that people wait. */
 const COME_A_MINUTE = 0.55;
-const KINDS = ['business', 'pay', 'business', 'pay', 'business', 'care'] as const;
 /** Hours that can be booked, in minutes of the day. */
 const SLOTS = [510, 540, 570, 600, 630, 660, 690, 810, 840, 870, 900, 930, 960, 990, 1020];
 const BOOKED = [
@@ -61,7 +56,7 @@ export async function openHall(morning: HallMorning): Promise<void> {
     ];
     for (now = morning.now - OPEN_FOR; now < morning.now; now += MINUTE) {
       for (const event of events) if (event.at === now) await event.run();
-      if (random.chance(COME_A_MINUTE)) await hall.draw(random.pick(KINDS));
+      if (random.chance(COME_A_MINUTE)) await hall.draw(random);
       await hall.workAtWindows(now, random);
     }
   } finally {
@@ -81,19 +76,11 @@ function stage(cast: HallMorning, database: Database) {
     return actorOf(company, found);
   };
   const lead = actor('hall-lead');
-  const mayCome = company.logins.map((one) => one.person.id);
-  const colleagues = company.staff.filter(
-    (one) => one.post === 'clerk' && one.unit.id === lead.unitId && !mayCome.includes(one.id),
-  );
-  const windows = WINDOWS.map((no, i) => {
-    const person = colleagues[i];
-    if (person === undefined) throw new Error('the hall has too few clerks');
-    return deskAt(database, actorOf(company, person), no);
-  });
-  const place = { companyId: company.id, hallId: lead.unitId };
   const nextId = seededIds(company.seed, 'hall');
 
   return {
+    ...hallAtWork(cast, database),
+
     /** Slots, and visits booked the day before. On a day off nobody is expected. */
     async book(setClock: (at: Instant) => void, today: Instant): Promise<void> {
       setClock(today - DAY);
@@ -115,14 +102,6 @@ function stage(cast: HallMorning, database: Database) {
       if (first !== undefined) await must(database, (tx) => arrive(tx, deps, lead, first.id));
     },
 
-    async draw(kind: (typeof KINDS)[number]): Promise<void> {
-      await must(database, (tx) => issueTicket(tx, deps, place, { class: kind }));
-    },
-
-    async workAtWindows(now: Instant, random: Random): Promise<void> {
-      for (const desk of windows) await desk(now, random);
-    },
-
     /** Somebody rings and is cut off before he could say what it is about. */
     async loseCall(phone: string): Promise<void> {
       const taker = actor('call-taker');
@@ -133,33 +112,10 @@ function stage(cast: HallMorning, database: Database) {
     /** The clerk who can sign in finds what he began: the customer went to fetch his papers. */
     async parkDraft(): Promise<void> {
       const words = '想给新买的房子过户，房产证在家里，回去拿';
-      const intake = { ...emptyIntake({ words, process: null }), channel: 'hall' as const, papers: [] };
+      const intake = { ...intakeWith({ words, process: null }), channel: 'hall' as const, papers: [] };
       const content = { intake, callId: null };
       await must(database, (tx) => saveDraft(tx, actor('clerk'), { id: nextId(), seq: 0, content }));
     },
-  };
-}
-
-/** A window at work: calls, begins a minute later, ends after some minutes; now and then nobody comes. */
-function deskAt(database: Database, clerk: CaseActor, window: number) {
-  let phase: 'free' | 'called' | 'serving' = 'free';
-  let until = 0;
-
-  return async (now: Instant, random: Random): Promise<void> => {
-    if (phase !== 'free' && now < until) return;
-    if (phase === 'called' && random.chance(0.9)) {
-      await must(database, (tx) => moveTicket(tx, clerk, 'serve'));
-      phase = 'serving';
-      until = now + (4 + random.int(9)) * MINUTE;
-      return;
-    }
-    if (phase !== 'free') {
-      const outcome = phase === 'called' ? 'no-show' : 'served';
-      await must(database, (tx) => moveTicket(tx, clerk, outcome));
-    }
-    const called = await transact(database, (tx) => callNext(tx, clerk, { window }));
-    phase = isRefusal(called) ? 'free' : 'called';
-    until = now + MINUTE;
   };
 }
 

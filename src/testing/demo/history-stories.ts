@@ -1,6 +1,6 @@
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
-import { emptyIntake } from '#modules/case/testing/empty-intake.ts';
+import { intakeWith } from '#modules/case/testing/intake-with.ts';
 import { acceptCase } from '#modules/case/index.ts';
 import { evaluateAtCounter } from '#modules/link/index.ts';
 import { sweepClocks } from '#modules/order/index.ts';
@@ -144,7 +144,7 @@ async function quickStories(
         tx,
         deps,
         actor,
-        emptyIntake({ quickItem: item.id, householdId: random.pick(homes).id }),
+        intakeWith({ quickItem: item.id, householdId: random.pick(homes).id }),
       );
       return isRefusal(answer) ? answer : { caseId: answer.caseId };
     });

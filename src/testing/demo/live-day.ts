@@ -1,16 +1,23 @@
-import { HOUR, type Instant } from '#kernel/instant.ts';
+import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import type { Database } from '#platform/db/db.ts';
 import type { Loop } from '#platform/loop.ts';
 import { sql } from '#platform/db/sql.ts';
 import { type Begun, bringDemand, listHouseholds } from './bring-demand.ts';
 import { type Cast, doNextStep } from './carry-order.ts';
 import { nextAt, paceOf } from './demo-days.ts';
+import { hallAtWork } from './hall-at-work.ts';
 import { type Random, seeded } from './seeded.ts';
 
 const ZONE = 8 * HOUR;
 const DAY = 24 * HOUR;
 /** Demands an hour by the hour of the day: the hall fills on a Monday at half past eight, nights are for faults. */
 const AN_HOUR = [1, 1, 1, 1, 1, 2, 3, 6, 22, 20, 16, 12, 6, 8, 14, 14, 12, 8, 6, 5, 4, 3, 2, 1];
+/** When the hall is open (the calendar `hall`), and numbers drawn a minute where most come. */
+const HALL_OPEN = [
+  [8.5, 12],
+  [13.5, 17.5],
+] as const;
+const DRAWN_A_MINUTE = 0.5;
 /** So many at most in one turn: a clock that runs fast must not pile up what nobody could watch. */
 const MOST = 20;
 
@@ -22,6 +29,7 @@ type Carried = Begun & { pace: number; dueAt: Instant };
  */
 export function liveDay(cast: Cast, database: Database): Loop {
   const random = seeded(cast.company.seed, 'live');
+  const hall = hallAtWork(cast, database);
   const carried = new Map<string, Carried>();
   let last: Instant | undefined;
   let households: Awaited<ReturnType<typeof listHouseholds>> = [];
@@ -37,6 +45,8 @@ export function liveDay(cast: Cast, database: Database): Loop {
       const pace = paceOf(random);
       carried.set(begun.orderId, { ...begun, at: now, pace, dueAt: nextAt(begun.demand, now, pace, random) });
     }
+    for (let i = drawnBetween(since, now, random); i > 0; i--) await hall.draw(random);
+    await hall.workAtWindows(now, random);
     for (const order of [...carried.values()].filter((one) => one.dueAt <= now)) await step(order, now);
   }
 
@@ -52,8 +62,23 @@ export function liveDay(cast: Cast, database: Database): Loop {
 
 /** How many came between two instants: the rate of the hour, rounded by chance. */
 function arrivalsBetween(from: Instant, to: Instant, random: Random): number {
-  const hour = Math.floor(((to + ZONE) % DAY) / HOUR);
-  const expected = ((AN_HOUR[hour] ?? 0) * (to - from)) / HOUR;
+  return byChance((rateAt(to) * (to - from)) / HOUR, random);
+}
+
+/** Numbers drawn in the hall: most on a morning, none while it is closed. */
+function drawnBetween(from: Instant, to: Instant, random: Random): number {
+  const hour = ((to + ZONE) % DAY) / HOUR;
+  const weekday = new Date(to + ZONE).getUTCDay();
+  const open = weekday % 6 !== 0 && HALL_OPEN.some(([opens, closes]) => hour >= opens && hour < closes);
+  const share = rateAt(to) / Math.max(...AN_HOUR);
+  return open ? byChance((DRAWN_A_MINUTE * share * (to - from)) / MINUTE, random) : 0;
+}
+
+function rateAt(at: Instant): number {
+  return AN_HOUR[Math.floor(((at + ZONE) % DAY) / HOUR)] ?? 0;
+}
+
+function byChance(expected: number, random: Random): number {
   return Math.min(MOST, Math.floor(expected) + (random.chance(expected % 1) ? 1 : 0));
 }
 

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import { MINUTE } from '#kernel/instant.ts';
-import { emptyIntake } from '#modules/case/testing/empty-intake.ts';
+import { intakeWith } from '#modules/case/testing/intake-with.ts';
 import type { CaseView, StepView } from '#modules/case/case-api.ts';
 import { type ProcessDefinition, stepOf } from '#modules/process/domain/index.ts';
 import type { Answer, CompanyClient, Signed } from '../company-client.ts';
@@ -102,7 +102,7 @@ async function sendReport(
   orderId: string | null,
   random: Random,
 ): Promise<{ readonly caseId: string } | { readonly refused: string }> {
-  const intake = emptyIntake({
+  const intake = intakeWith({
     channel: report.way,
     process: 'repair-low',
     householdId: report.householdId,

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useT } from '../lib/i18n.ts';
 import { useKeys } from '../lib/keys.ts';
 import { openLive, useLiveState } from '../lib/live.ts';
+import { useSession } from '../lib/session.ts';
 import { CommandPalette } from '../ui/CommandPalette.tsx';
 import { uiMessages } from '../ui/messages.ts';
 import { ShortcutsHelp } from '../ui/ShortcutsHelp.tsx';
@@ -19,7 +20,12 @@ export function DeskFrame() {
   const [helping, setHelping] = useState(false);
   const live = useLiveState();
 
-  useEffect(() => openLive(queryClient), [queryClient]);
+  const { mustChangePassword } = useSession();
+  // Before the password is changed the server says nothing.
+  useEffect(
+    () => (mustChangePassword ? undefined : openLive(queryClient)),
+    [queryClient, mustChangePassword],
+  );
   useKeys(t('keys.everywhere'), [
     { key: 'mod+k', label: t('keys.find'), run: () => setFinding(true) },
     { key: '?', label: t('keys.help'), run: () => setHelping(true) },

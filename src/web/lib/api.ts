@@ -29,7 +29,10 @@ export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Listener = (error: ApiError) => void;
 const refusedSessions = new Set<Listener>();
 
-/** Calls back whenever the server says that the session is locked or over (401). */
+/** The password must be changed before anything else. */
+export const PASSWORD_FIRST = 'session.password-first';
+
+/** Calls back whenever the server says that the session is locked or over (401), or that the password comes first. */
 export function onSessionRefused(listener: Listener): () => void {
   refusedSessions.add(listener);
   return () => refusedSessions.delete(listener);
@@ -88,7 +91,8 @@ async function send<T>(path: string, init: RequestInit): Promise<T> {
   if (response.ok) return body as T;
 
   const error = new ApiError(response.status, errorBodyOf(body, response));
-  if (response.status === 401) for (const listener of refusedSessions) listener(error);
+  if (response.status === 401 || error.body.code === PASSWORD_FIRST)
+    for (const listener of refusedSessions) listener(error);
   throw error;
 }
 

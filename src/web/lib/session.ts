@@ -1,7 +1,7 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Names } from '#modules/org/org-api.ts';
-import { ApiError, get, onSessionRefused, write } from './api.ts';
+import { ApiError, get, onSessionRefused, PASSWORD_FIRST, write } from './api.ts';
 import { type ClockReading, setServerClock } from './server-clock.ts';
 
 /** Who sits here, as the server says it. `permissions` hide what one may not do; the server decides. */
@@ -118,13 +118,19 @@ export function setLock(next: LockState): void {
   for (const watcher of lockWatchers) watcher();
 }
 
-/** Turns a 401 on any call of a signed-in page into the lock screen. */
+/** The page is loaded anew: the session that the pages remember is of before. */
+function toPassword(): void {
+  if (window.location.pathname !== '/password') window.location.assign('/password');
+}
+
+/** Turns a 401 on any call of a signed-in page into the lock screen; a password that is too old leads to its page. */
 export function useLockOnRefusal(): void {
   const queryClient = useQueryClient();
   useEffect(
     () =>
       onSessionRefused((error) => {
         if (!queryClient.getQueryData(sessionQuery.queryKey)) return;
+        if (error.body.code === PASSWORD_FIRST) return toPassword();
         setLock(error.body.code === 'session.locked' ? 'locked' : 'over');
       }),
     [queryClient],

@@ -11,7 +11,7 @@ import { demoCompany } from '#testing/demo/demo-company.ts';
 import { loadDemo } from '#testing/demo/load-demo.ts';
 import type { CaseActor, CaseDeps } from '../case-commands.ts';
 import type { Intake } from '../intake.ts';
-import { emptyIntake } from './empty-intake.ts';
+import { intakeWith } from './intake-with.ts';
 
 const HANDBOOK = join(import.meta.dirname, '..', '..', '..', '..', 'handbook');
 
@@ -72,7 +72,7 @@ export async function smallCounty(now?: Instant): Promise<SmallCounty> {
 
 /** An intake with defaults; a test names only what it is about. */
 export function anIntake(given: Partial<Intake>): Intake {
-  return emptyIntake({
+  return intakeWith({
     process: 'inquiry',
     words: '请问一户多人口怎么申请',
     contactName: '测试客户',

@@ -26,7 +26,7 @@ export function OutsideLine({ caseId, channel }: { caseId: string; channel: stri
   const t = useT(outsideMessages);
   const { language } = useLanguage();
   const now = useNow(MINUTE);
-  const mayOpen = useMay('door.work');
+  const mayOpen = useMay('door.reply');
   const { data } = useQuery({ ...outsideQuery(caseId), enabled: OUTSIDE.includes(channel) });
   const order = data?.order ?? null;
   if (order === null) return null;

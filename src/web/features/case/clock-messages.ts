@@ -151,6 +151,7 @@ export const clockRefusals = defineMessages(
     'pause.wrong-evidence': '这个情形需要别的依据',
     'pause.until-missing': '请写明停到什么时候',
     'pause.until-past': '停到的时间已经过去',
+    'pause.only-ahead': '这种情形须先批准，从批准时起停，不能补录',
     'pause.until-far': '停到的时间太远，请重新商定',
   },
   {
@@ -169,6 +170,7 @@ export const clockRefusals = defineMessages(
     'pause.wrong-evidence': 'This reason needs other evidence',
     'pause.until-missing': 'Say until when',
     'pause.until-past': 'That time is past',
+    'pause.only-ahead': 'This reason needs approval first and counts from then: it cannot be entered late',
     'pause.until-far': 'Too far away: agree again',
   },
 );

@@ -29,8 +29,8 @@ export type CaseSearch = {
 };
 
 /** The address of the list as a file: the same filters. */
-export function exportOf(search: CaseSearch, language: string): string {
-  const query = new URLSearchParams({ lang: language });
+export function exportOf(search: CaseSearch, language: string, as: 'csv' | 'xlsx'): string {
+  const query = new URLSearchParams({ lang: language, as });
   for (const [name, value] of Object.entries(search)) if (value !== undefined) query.set(name, value);
   return `/api/exports/cases?${query.toString()}`;
 }

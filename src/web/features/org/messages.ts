@@ -52,6 +52,7 @@ export const messages = defineMessages(
     'person.passwordAt': '密码设于 {time}',
     'person.codeUntil': '一次性口令已给出，{time} 前有效，还没有用',
     'person.code': '一次性口令，只显示这一次。请当面交给本人：',
+    'person.codeSent': '一次性口令已用短信发给本人（{phone}），不在这里显示。',
     'person.codeUse': '本人打开 {address}，用它自己设密码；{time} 前有效。您不会知道他的密码。',
     'person.roles': '角色',
     'person.noRoles': '没有角色，登录后什么也做不了。',
@@ -157,6 +158,7 @@ export const messages = defineMessages(
     'person.passwordAt': 'Password set {time}',
     'person.codeUntil': 'A one-time code was given, valid until {time}, not used yet',
     'person.code': 'One-time code, shown once. Hand it to the person:',
+    'person.codeSent': 'The one-time code went to the person by SMS ({phone}); it is not shown here.',
     'person.codeUse':
       'The person opens {address} and sets a password with it before {time}. You will not learn the password.',
     'person.roles': 'Roles',

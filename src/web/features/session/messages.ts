@@ -11,7 +11,7 @@ export const messages = defineMessages(
     'signIn.password': '密码',
     'signIn.enter': '登录',
     'signIn.need': '请填账号和密码',
-    'signIn.forgot': '忘了密码？请系统管理员重置，会得到一次性口令。',
+    'signIn.forgot': '忘了密码？请系统管理员重置，一次性口令会用短信发给您。',
     'password.title': '改密码',
     'password.must': '这是第一次登录或密码已到期，请先设新密码。',
     'password.rule': '至少 10 位，大写、小写、数字、符号中有三种；不能与最近 5 次相同。',
@@ -63,7 +63,7 @@ export const messages = defineMessages(
     'signIn.password': 'Password',
     'signIn.enter': 'Sign in',
     'signIn.need': 'Fill in account and password',
-    'signIn.forgot': 'Forgot it? A system administrator resets it and gives you a one-time code.',
+    'signIn.forgot': 'Forgot it? A system administrator resets it, and a one-time code comes to you by SMS.',
     'password.title': 'Change password',
     'password.must': 'This is your first sign-in, or the password has expired. Set a new one first.',
     'password.rule':
@@ -113,7 +113,9 @@ export const messages = defineMessages(
 
 export const refusals = defineMessages(
   {
-    'session.wrong': '账号、密码或验证码不对',
+    'session.wrong': '账号或密码不对',
+    'session.wrong-code': '动态验证码不对或已用过，请等下一个',
+    'session.password-first': '请先设新密码，之后才能继续',
     'session.second-factor': '密码正确，请再输入动态验证码',
     'factor.wrong': '验证码不对或已用过，请等下一个',
     'factor.none': '还没有绑定，请重新开始',
@@ -127,7 +129,9 @@ export const refusals = defineMessages(
     'session.locked-out': '输错次数太多，账号已锁到 {until}，或请系统管理员解锁',
   },
   {
-    'session.wrong': 'Wrong account, password or code',
+    'session.wrong': 'Wrong account or password',
+    'session.wrong-code': 'Wrong code, or used already: wait for the next one',
+    'session.password-first': 'Set a new password first; then you can go on',
     'session.second-factor': 'The password is right; now the code of your app',
     'factor.wrong': 'Wrong, or used already: wait for the next one',
     'factor.none': 'Nothing was set up: begin again',

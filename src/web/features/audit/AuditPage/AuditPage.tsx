@@ -59,9 +59,11 @@ function AuditPage() {
             <Checkbox checked={alarm} onChange={(event) => setAlarm(event.target.checked)}>
               {t('audit.alarms')}
             </Checkbox>
-            <a href={`/api/exports/audit?${queryOf({ object, alarm }).toString()}`} download>
-              {t('audit.export')}
-            </a>
+            {(['csv', 'xlsx'] as const).map((as) => (
+              <a key={as} href={`/api/exports/audit?${queryOf({ object, alarm, as }).toString()}`} download>
+                {t(`audit.export.${as}`)}
+              </a>
+            ))}
           </>
         }
         empty={<EmptyState title={t('audit.none')} body={t('audit.noneBody')} />}
@@ -70,8 +72,9 @@ function AuditPage() {
   );
 }
 
-function queryOf(filter: { object: string; alarm: boolean }): URLSearchParams {
+function queryOf(filter: { object: string; alarm: boolean; as?: 'csv' | 'xlsx' }): URLSearchParams {
   const query = new URLSearchParams();
+  if (filter.as !== undefined) query.set('as', filter.as);
   if (filter.object.trim() !== '') query.set('object', filter.object.trim());
   if (filter.alarm) query.set('alarm', '1');
   return query;

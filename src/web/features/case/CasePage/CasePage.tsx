@@ -105,7 +105,7 @@ function CasePage() {
         </div>
         <div>
           {work && <Owes view={one} work={work} />}
-          {one.clocks.length > 0 && <ClockTable clocks={one.clocks} order={one.order} />}
+          {one.clocks.length > 0 && <ClockTable caseId={one.id} clocks={one.clocks} order={one.order} />}
           <CaseTimeline view={one} />
         </div>
       </div>

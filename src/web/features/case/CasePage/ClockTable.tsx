@@ -15,7 +15,12 @@ import { PausePanel } from './PausePanel.tsx';
 const MINUTE = 60_000;
 
 /** Every promise of the case, the tightest first, with its rule, how it was counted, and what may stop it. */
-export function ClockTable({ clocks, order }: { clocks: readonly ClockView[]; order: CaseView['order'] }) {
+export function ClockTable(props: {
+  caseId: string;
+  clocks: readonly ClockView[];
+  order: CaseView['order'];
+}) {
+  const { clocks, order } = props;
   const t = useT(messages);
   const tc = useT(clockMessages);
   const name = useNames();
@@ -51,7 +56,7 @@ export function ClockTable({ clocks, order }: { clocks: readonly ClockView[]; or
           ))}
         </tbody>
       </table>
-      {order !== null && <PausePanel order={order} clocks={shown} />}
+      {order !== null && <PausePanel caseId={props.caseId} order={order} clocks={shown} />}
     </section>
   );
 }

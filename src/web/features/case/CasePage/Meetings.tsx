@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { DAY } from '#kernel/instant.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
@@ -14,6 +15,7 @@ export function Meetings({ caseId, no, open }: { caseId: string; no: string; ope
   const t = useT(workMessages);
   const { language } = useLanguage();
   const now = useNow(DAY / 24);
+  const navigate = useNavigate();
   const mayCall = useMay('meeting.call') && open;
   const meetings = useQuery(meetingsOfQuery(caseId)).data ?? [];
   if (meetings.length === 0 && !mayCall) return null;
@@ -34,9 +36,13 @@ export function Meetings({ caseId, no, open }: { caseId: string; no: string; ope
         ))}
       </ul>
       {mayCall && (
-        <Link to="/meetings/call" search={{ kind: 'meeting', case: caseId, no }}>
+        <Button
+          onClick={() =>
+            void navigate({ to: '/meetings/call', search: { kind: 'meeting', case: caseId, no } })
+          }
+        >
           {t('meetings.call')}
-        </Link>
+        </Button>
       )}
     </section>
   );

@@ -1,22 +1,30 @@
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { CaseView, ClockView } from '#modules/case/case-api.ts';
-import type { Evidence, PauseOption } from '#modules/case/clock-api.ts';
+import type { Evidence, OrderPauses, PauseOption } from '#modules/case/clock-api.ts';
 import { lookUp, useLanguage, useNames, useT } from '../../../lib/i18n.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { clockMessages, clockRefusals } from '../clock-messages.ts';
 import { usePause } from '../clock-queries.ts';
+import { fieldRefusals } from '../field-messages.ts';
 import { refusals } from '../messages.ts';
 import styles from './CasePage.module.css';
+import { type FieldSaid, saidOf } from './field-said.ts';
+import { FieldTimes } from './FieldTimes.tsx';
 
 type Props = {
+  readonly caseId: string;
+  /** Null: nothing of this order happens in the field, and a pause begins when it is recorded. */
+  readonly people: OrderPauses['fieldPeople'];
   readonly order: NonNullable<CaseView['order']>;
   readonly options: readonly PauseOption[];
   readonly clocks: readonly ClockView[];
 };
 
+const NOTHING_SAID: FieldSaid = { why: 'no-signal' };
+
 /** Asks for reason, evidence, end and words, and says beforehand which clocks would stop and who must approve. */
-export function PauseForm({ order, options, clocks }: Props) {
+export function PauseForm({ caseId, people, order, options, clocks }: Props) {
   const t = useT(clockMessages);
   const name = useNames();
   const { language } = useLanguage();
@@ -24,12 +32,16 @@ export function PauseForm({ order, options, clocks }: Props) {
   const [evidence, setEvidence] = useState<Evidence | undefined>(undefined);
   const [until, setUntil] = useState('');
   const [note, setNote] = useState('');
+  const [said, setSaid] = useState<FieldSaid>(NOTHING_SAID);
   const pause = usePause(order.id);
   const chosen = options.find((one) => one.id === id);
   const none = options.every((one) => !one.allowed);
   const why = none ? (options[0]?.reason ?? null) : null;
   const sentence = (code: string) =>
-    lookUp(clockRefusals, language, code) ?? lookUp(refusals, language, code) ?? '';
+    lookUp(clockRefusals, language, code) ??
+    lookUp(fieldRefusals, language, code) ??
+    lookUp(refusals, language, code) ??
+    '';
   const ready =
     chosen !== undefined &&
     evidence !== undefined &&
@@ -45,6 +57,7 @@ export function PauseForm({ order, options, clocks }: Props) {
         evidence,
         until: until === '' ? null : Date.parse(`${until}+08:00`),
         note: note.trim(),
+        ...saidOf(said),
       },
       {
         onSuccess: () => {
@@ -52,6 +65,7 @@ export function PauseForm({ order, options, clocks }: Props) {
           setEvidence(undefined);
           setUntil('');
           setNote('');
+          setSaid(NOTHING_SAID);
         },
       },
     );
@@ -117,6 +131,9 @@ export function PauseForm({ order, options, clocks }: Props) {
               .join('、'),
           })}
         </p>
+      )}
+      {people !== null && chosen?.approval !== 'before' && (
+        <FieldTimes caseId={caseId} people={people} said={said} open={false} onChange={setSaid} />
       )}
       {pause.error && <ErrorPanel error={pause.error} kept />}
       <Button disabled={!ready} loading={pause.isPending} onClick={send}>

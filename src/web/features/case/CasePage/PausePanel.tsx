@@ -14,12 +14,13 @@ import { PauseForm } from './PauseForm.tsx';
 type Order = NonNullable<CaseView['order']>;
 
 /** Pauses of the order, who asked and who answered, and what may be paused now. */
-export function PausePanel({ order, clocks }: { order: Order; clocks: readonly ClockView[] }) {
+export function PausePanel(props: { caseId: string; order: Order; clocks: readonly ClockView[] }) {
+  const { order, clocks } = props;
   const t = useT(clockMessages);
   const pauses = useQuery(pausesQuery(order.id, order.seq));
   if (pauses.error) return <ErrorPanel error={pauses.error} onRetry={() => void pauses.refetch()} />;
   if (!pauses.data) return null;
-  const { options } = pauses.data;
+  const { options, fieldPeople } = pauses.data;
   return (
     <>
       {pauses.data.pauses.length > 0 && <h3>{t('pause.title')}</h3>}
@@ -28,7 +29,13 @@ export function PausePanel({ order, clocks }: { order: Order; clocks: readonly C
       ))}
       {order.state === 'open' && options.length === 0 && <p className={styles['small']}>{t('pause.none')}</p>}
       {order.state === 'open' && options.length > 0 && (
-        <PauseForm order={order} options={options} clocks={clocks} />
+        <PauseForm
+          caseId={props.caseId}
+          people={fieldPeople}
+          order={order}
+          options={options}
+          clocks={clocks}
+        />
       )}
     </>
   );

@@ -41,9 +41,11 @@ function CaseListPage() {
         toolbar={
           <>
             <Filters search={search} />
-            <a href={exportOf(search, language)} download>
-              {t('list.export')}
-            </a>
+            {(['csv', 'xlsx'] as const).map((as) => (
+              <a key={as} href={exportOf(search, language, as)} download>
+                {t(`list.export.${as}`)}
+              </a>
+            ))}
           </>
         }
         empty={<EmptyState title={t('list.none')} body={t('list.noneBody')} />}

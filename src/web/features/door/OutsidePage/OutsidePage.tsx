@@ -6,6 +6,7 @@ import { OUTSIDE_FIELDS } from '#modules/door/domain/index.ts';
 import { formatDateTime, formatPercent } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
+import { useMay } from '../../../lib/session.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
@@ -27,6 +28,7 @@ function OutsidePage() {
   const { language } = useLanguage();
   const now = useNow(MINUTE);
   const { id } = useParams({ strict: false });
+  const atDoors = useMay('door.work');
   const order = useQuery(outsideQuery(id ?? ''));
   if (order.error) return <ErrorPanel error={order.error} onRetry={() => void order.refetch()} />;
   if (!order.data) return <PageSkeleton />;
@@ -64,7 +66,7 @@ function OutsidePage() {
         <div>
           <Came one={one} />
           {one.changes.length > 0 && <Changes one={one} />}
-          <Objections one={one} />
+          {atDoors && <Objections one={one} />}
         </div>
         <div>
           {one.state === 'to-complete' && <CompleteForm key={one.id} one={one} />}

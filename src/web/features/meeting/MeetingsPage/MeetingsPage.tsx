@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createLazyRoute, Link } from '@tanstack/react-router';
+import { createLazyRoute, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { DAY } from '#kernel/instant.ts';
@@ -25,6 +25,7 @@ export const route = createLazyRoute('/meetings')({ component: MeetingsPage });
 /** Who was called together about what, and what became of it; those to come first. */
 function MeetingsPage() {
   const t = useT(messages);
+  const navigate = useNavigate();
   const mayCall = useMay('meeting.call');
   const meetings = useQuery(meetingsQuery);
   if (meetings.error) return <ErrorPanel error={meetings.error} onRetry={() => void meetings.refetch()} />;
@@ -35,9 +36,12 @@ function MeetingsPage() {
         title={t('page.title')}
         actions={
           mayCall && (
-            <Link to="/meetings/call" search={{ kind: 'meeting' }}>
+            <Button
+              type="primary"
+              onClick={() => void navigate({ to: '/meetings/call', search: { kind: 'meeting' } })}
+            >
               {t('call.meeting')}
-            </Link>
+            </Button>
           )
         }
       />

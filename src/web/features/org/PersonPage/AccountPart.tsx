@@ -35,7 +35,7 @@ export function AccountPart(props: { person: PersonView; mayChange: boolean; own
           onReset={() => reset.mutate({})}
         />
       )}
-      {issued && <CodeOnce issued={issued} />}
+      {issued && (issued.code === null ? <CodeSent issued={issued} /> : <CodeOnce issued={issued} />)}
       {(open.error ?? reset.error) && <ErrorPanel error={open.error ?? reset.error} kept />}
     </section>
   );
@@ -120,6 +120,23 @@ function OpenAccount(props: { busy: boolean; onOpen: (login: string) => void }) 
         {t('person.openAccount')}
       </Button>
     </form>
+  );
+}
+
+function CodeSent({ issued }: { issued: IssuedCode }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  return (
+    <div className={styles['code']} role="status">
+      <p>{t('person.codeSent', { phone: issued.sentTo ?? '' })}</p>
+      <p className={styles['small']}>
+        {t('person.codeUse', {
+          address: `${window.location.origin}/code`,
+          time: formatDateTime(issued.until, now, language),
+        })}
+      </p>
+    </div>
   );
 }
 

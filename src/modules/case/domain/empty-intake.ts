@@ -1,9 +1,7 @@
-import type { Intake } from '../intake.ts';
-
-/** An intake of which nothing is known but what is given: what tests, demonstration and replay begin with. */
-export function emptyIntake(given: Partial<Intake>): Intake {
+/** An intake of which nothing is known yet; a new one each time, for it is filled in. */
+export function emptyIntake() {
   return {
-    channel: 'hall',
+    channel: 'hall' as const,
     process: null,
     quickItem: null,
     caseType: null,
@@ -14,12 +12,11 @@ export function emptyIntake(given: Partial<Intake>): Intake {
     contactPhone: null,
     place: null,
     accusedUnitId: null,
-    mood: 'calm',
+    mood: 'calm' as const,
     escalationRisk: false,
     anonymous: false,
     noCallBack: false,
     papers: [],
     promiseSigned: false,
-    ...given,
   };
 }
