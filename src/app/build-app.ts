@@ -23,7 +23,7 @@ export async function buildApp(deps: AppDeps, shell: ShellOptions): Promise<Fast
   liveRoute(
     app,
     signedIn,
-    deps.database,
+    deps,
     modules.flatMap((module) => module.hints?.(deps) ?? []),
   );
   healthRoutes(app, { database: deps.database, metricsKey: deps.metricsKey ?? null });

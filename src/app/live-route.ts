@@ -3,6 +3,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { Signed } from '#modules/org/index.ts';
 import { type Database, timestamp } from '#platform/db/db.ts';
+import { settledUntil } from '#platform/db/settled-until.ts';
 import { sql } from '#platform/db/sql.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
 
@@ -40,7 +41,7 @@ type Listener = {
 export function liveRoute(
   app: FastifyInstance,
   signedIn: (request: FastifyRequest) => Promise<Signed | Refusal>,
-  database: Database,
+  { database, clockScale }: { readonly database: Database; readonly clockScale: number },
   modules: readonly HintSource[],
 ): void {
   const open = new Map<FastifyReply, Listener>();
@@ -65,7 +66,7 @@ export function liveRoute(
 
   async function tick(): Promise<void> {
     ticks += 1;
-    for (const hint of await hints.look(await database.settledUntil())) tell(hint);
+    for (const hint of await hints.look(await settledUntil(database, clockScale))) tell(hint);
     if (ticks % HEARTBEAT_TICKS === 0) await beat();
   }
 
@@ -86,7 +87,7 @@ export function liveRoute(
     const who = await signedIn(request);
     if (isRefusal(who)) return sendRefusal(request, reply, who);
     if (who.mustChangePassword) return sendRefusal(request, reply, refuse('session.password-first'));
-    const settled = await database.settledUntil();
+    const settled = await settledUntil(database, clockScale);
     // What moves between now and the first look is told too.
     if (open.size === 0) hints.begin(settled);
     reply.hijack();

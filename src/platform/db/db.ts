@@ -30,11 +30,6 @@ export interface Database extends Db {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Business time, from the database's clock. */
   now(): Promise<Instant>;
-  /**
-   * Business time at which the oldest transaction that is still open began, at most a minute back: whatever was recorded
-   * before has been committed, or never will be. (A statement may take half a minute, and so may a pause between two.)
-   */
-  settledUntil(): Promise<Instant>;
   readonly pool: Pool;
   close(): Promise<void>;
 }
@@ -92,12 +87,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     async now() {
       const result = await pool.query<{ now: Instant }>('select now() as now');
       return clock(result.rows[0]?.now ?? Number.NaN);
-    },
-    async settledUntil() {
-      const result = await pool.query<{ at: Instant }>(`
-        select greatest(now() - interval '1 minute', least(now(), min(a.xact_start))) as at
-        from pg_stat_activity a where a.datname = current_database() and a.backend_type = 'client backend'`);
-      return clock(result.rows[0]?.at ?? Number.NaN);
     },
     async transaction(work) {
       const client = await pool.connect();
