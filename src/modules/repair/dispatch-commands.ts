@@ -105,10 +105,9 @@ async function lockAndLoad(
   if (board === undefined || found === undefined) return refuse('order.unknown');
   const crew = board.crews.find((one) => one.id === crewId);
   if (crew === undefined) return refuse('dispatch.crew-off-duty');
-  if (crew.job !== null)
-    return refuse(crew.job.orderId === orderId ? 'dispatch.same-crew' : 'dispatch.crew-busy', {
-      crew: crew.name,
-    });
+  const { job, name } = crew;
+  if (job?.orderId === orderId) return refuse('dispatch.same-crew', { crew: name });
+  if (job !== null) return refuse('dispatch.crew-busy', { crew: name });
   return faultOfCrew(crew, found) ?? { board, found, crew };
 }
 

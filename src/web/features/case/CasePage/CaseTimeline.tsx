@@ -73,6 +73,8 @@ const FROM_OUTSIDE = [
   'supply.energised',
   'supply.resupplied',
   'task.passed',
+  'crew.sent',
+  'crew.changed',
   'task.rejected',
   'file.added',
   'file.blanked',
