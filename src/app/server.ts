@@ -9,12 +9,14 @@ import { businessClock } from '#platform/db/business-clock.ts';
 import { type Database, openDatabase } from '#platform/db/db.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { sql } from '#platform/db/sql.ts';
+import type { Loop } from '#platform/loop.ts';
 import type { ShellOptions } from '#platform/http/shell.ts';
 import { describeError } from '#platform/log.ts';
 import { outsideOf } from '#platform/outside.ts';
 import { StartRefusal } from '#platform/start-refusal.ts';
 import { KEY_FILE, type Vault, vaultFor } from '#platform/vault.ts';
 import { demoCompany } from '#testing/demo/demo-company.ts';
+import { crewDays } from '#testing/demo/crew-days.ts';
 import { liveDay } from '#testing/demo/live-day.ts';
 import type { AppDeps } from './app-deps.ts';
 import { buildApp } from './build-app.ts';
@@ -64,9 +66,7 @@ export async function startApp(
     });
     const app = await buildApp(deps, shellOptions(config, options));
     const address = await listen(app, config);
-    const story = options.liveDay
-      ? [liveDay({ deps: caseDepsOf(deps), company: demoCompany() }, database)]
-      : [];
+    const story = deps.demo ? storyOf(deps, database, options.liveDay) : [];
     const worker = startWorker([...backgroundLoops(deps), ...story], (loop, error) => {
       options.log.error({ err: error, loop }, 'loop failed');
       options.say(`${loop}: ${describe(error)}`);
@@ -85,6 +85,12 @@ export async function startApp(
     await database.close();
     throw error;
   }
+}
+
+/** What only a demonstration does by itself. */
+function storyOf(deps: AppDeps, database: Database, living: boolean): readonly Loop[] {
+  const cast = { deps: caseDepsOf(deps), company: demoCompany() };
+  return [crewDays(cast, database), ...(living ? [liveDay(cast, database)] : [])];
 }
 
 async function openChecked(

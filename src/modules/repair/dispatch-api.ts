@@ -118,6 +118,18 @@ export type DispatchView = {
   readonly mayChangeSettings: boolean;
 };
 
+/** A crew that stands ready, seen from one order: when it would be there, or why it cannot go. The soonest first. */
+export type Candidate = {
+  readonly crewId: string;
+  readonly name: string;
+  readonly lead: string;
+  readonly point: Named;
+  readonly ownGrid: boolean;
+  readonly onCall: boolean;
+  readonly arrivesAt: Instant;
+  readonly lacks: 'free' | 'skills' | 'training' | 'materials' | null;
+};
+
 /** What a crew has to do, and the two jobs that are arranged behind it. */
 export type NextJobs = {
   readonly current: string | null;

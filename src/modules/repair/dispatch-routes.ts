@@ -4,6 +4,7 @@ import type { Database } from '#platform/db/db.ts';
 import { param, type Principal, type Router } from '#platform/http/router.ts';
 import { CENTRE, crewActor } from './crew-actor.ts';
 import { reassignSchema, sendSchema, settingsSchema } from './dispatch-api.ts';
+import { candidatesOf } from './dispatch-candidates.ts';
 import { reassignCrew, sendCrew } from './dispatch-commands.ts';
 import { setDispatch } from './dispatch-settings.ts';
 import { nextJobs, sharedPlans, viewOf } from './dispatch-view.ts';
@@ -20,6 +21,16 @@ export function dispatchRoutes(router: Router, database: Database, deps: CaseDep
       const planned = await plans.plan(actorOf(who), who.unit.code === CENTRE);
       if (planned === undefined) return refuse('case.no-handbook');
       return await viewOf(database, who.companyId, planned, mayOf(who));
+    },
+  });
+  router.read({
+    path: '/api/repair/dispatch/:orderId/crews',
+    permission: 'crew.dispatch',
+    object: 'order',
+    summary: 'Every crew that stands ready, for one order: when it would be there, or why it cannot go',
+    answer: async (who, request) => {
+      const of = { orderId: param(request, 'orderId'), now: await database.now() };
+      return (await candidatesOf(database, deps, actorOf(who), of)) ?? refuse('order.unknown');
     },
   });
   router.write({

@@ -40,7 +40,12 @@ async function bringFaults(): Promise<void> {
   const call = await county.actor('call-taker');
   const householdId = await county.household('rural');
   const { orderId = '' } = await county.must((tx) =>
-    acceptCase(tx, deps, call, anIntake({ process: 'repair-low', channel: 'phone', householdId, words: '没电' })),
+    acceptCase(
+      tx,
+      deps,
+      call,
+      anIntake({ process: 'repair-low', channel: 'phone', householdId, words: '没电' }),
+    ),
   );
   await doStep(county, orderId ?? '', dispatcher, 'judge');
   await database.run(sql`

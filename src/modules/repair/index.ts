@@ -10,3 +10,7 @@ export { dispatchLoops } from './dispatch-jobs.ts';
 export { dispatchRoutes } from './dispatch-routes.ts';
 export { planOpen, viewOf } from './dispatch-view.ts';
 export { repairEventTypes } from './repair-event-types.ts';
+export { setShift } from './crew-commands.ts';
+export { shiftPolicy } from './dispatch-policy.ts';
+export { candidatesOf } from './dispatch-candidates.ts';
+export { sendCrew } from './dispatch-commands.ts';

@@ -9,6 +9,7 @@ import {
   takeStep,
 } from '#modules/case/index.ts';
 import { type StepRef, stepOf } from '#modules/process/domain/index.ts';
+import { candidatesOf, sendCrew } from '#modules/repair/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
@@ -91,6 +92,8 @@ async function finish(
   const { task, person, acceptedAt, random } = work;
   const actor = actorOf(cast.company, person);
   const result = await transact(database, async (tx) => {
+    const sent = await sentByName(tx, cast, actor, task);
+    if (sent !== undefined) return sent;
     const seq = await taken(tx, cast, actor, task);
     if (isRefusal(seq)) return seq;
     const version = await cast.deps.version(tx, actor.companyId, task.version_id);
@@ -117,6 +120,24 @@ async function finish(
   if (isRefusal(result) && result.refused === 'callback.quiet-hours') return false;
   fits(result);
   return true;
+}
+
+/** A repair is dispatched to the crew that would be there first; when none can go its station finds somebody. */
+async function sentByName(
+  tx: Tx,
+  cast: Cast,
+  actor: CaseActor,
+  { order_id: orderId, step, process }: OpenTask,
+): Promise<object | Refusal | undefined> {
+  if (step !== 'dispatch' || !process.startsWith('repair')) return undefined;
+  const crews = await candidatesOf(tx, cast.deps, actor, { orderId, now: tx.now });
+  for (const { crewId, lacks } of crews ?? []) {
+    if (lacks !== null) break;
+    const sent = await sendCrew(tx, cast.deps, actor, { orderId, crewId });
+    // Another lane of the story was quicker with this crew.
+    if (!isRefusal(sent) || sent.refused !== 'dispatch.crew-busy') return sent;
+  }
+  return undefined;
 }
 
 /** Sends the work back once where the step may; says whether it did. */

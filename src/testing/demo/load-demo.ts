@@ -7,6 +7,7 @@ import { type CopyValue, copyRows } from './copy-rows.ts';
 import type { DemoCompany } from './demo-company.ts';
 import type { DemoHousehold } from './demo-household.ts';
 import { demoHouseholds } from './households.ts';
+import { loadCrews } from './load-crews.ts';
 import { loadNetwork } from './load-network.ts';
 import { demoNetwork } from './network.ts';
 
@@ -30,6 +31,7 @@ export async function loadDemo(database: Database, load: DemoLoad): Promise<void
   try {
     await client.query('begin');
     await loadCompany(client, load, now);
+    await loadCrews(client, load.company, { since: SINCE, now });
     const indexes = await dropIndexes(client, 'household_search');
     const network = demoNetwork(load.company);
     await loadHouseholds(client, load, network.add, now);

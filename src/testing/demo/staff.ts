@@ -93,6 +93,7 @@ const LOGINS: readonly (readonly [string, string, string, string, number])[] = [
   ['call-taker', 'call-taker', 'control-centre', 'call-taker', 0],
   ['dispatcher', 'dispatcher', 'repair-centre', 'dispatcher', 0],
   ['dispatcher-2', 'dispatcher', 'repair-centre', 'dispatcher', 1],
+  ['repair-head', 'department-head', 'repair-centre', 'department-head', 0],
   ['station-lead', 'station-lead', 'station-05', 'station-lead', 0],
   ['grid-manager', 'grid-manager', 'station-05', 'grid-manager', 0],
   ['repair-lead', 'repair-lead', 'crew-05', 'repair-lead', 0],

@@ -1,6 +1,6 @@
 import { HOUR, type Instant } from '#kernel/instant.ts';
 import { smallCounty, type SmallCounty } from '#modules/case/testing/small-county.ts';
-import { sql } from '#platform/db/sql.ts';
+import { sql, sqlName } from '#platform/db/sql.ts';
 import type { CrewActor } from '../crew-actor.ts';
 import { addCrew, setShift } from '../crew-commands.ts';
 import { grantSkill, recordTraining } from '../crew-people-commands.ts';
@@ -37,6 +37,16 @@ const policy = { longestDutyHours: 12, restHours: 11 };
 export async function crewCounty(now?: Instant): Promise<CrewCounty> {
   const county = await smallCounty(now);
   const { database, companyId } = county;
+  for (const table of [
+    'crew_vehicles',
+    'point_materials',
+    'fault_trainings',
+    'person_skills',
+    'crew_shifts',
+    'crew_members',
+    'crews',
+  ])
+    await database.run(sql`delete from ${sqlName(table)}`);
   const dispatcher = await county.actor('dispatcher');
   const centre: CrewActor = {
     companyId,
