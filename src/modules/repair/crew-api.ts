@@ -161,9 +161,11 @@ export type Coverage = {
 
 export type PointsView = { readonly points: readonly PointRow[] };
 
+type LocalText = { readonly zh: string; readonly en: string };
+
 export type CrewPerson = Named & {
-  readonly post: string | null;
-  readonly skills: readonly { readonly skill: string; readonly untilOn: string }[];
+  readonly post: LocalText | null;
+  readonly skills: readonly { readonly skill: (typeof SKILL_CODES)[number]; readonly untilOn: string }[];
   readonly trainings: readonly {
     readonly card: string;
     readonly trainedOn: string;
@@ -210,7 +212,7 @@ export type PointView = {
     readonly by: string;
   }[];
   /** Who could be made a member: people of the station and its crews who belong to none. */
-  readonly free: readonly (Named & { readonly post: string | null })[];
+  readonly free: readonly (Named & { readonly post: LocalText | null })[];
   /** The cards that somebody can be trained on. */
   readonly cards: readonly {
     readonly id: string;

@@ -62,26 +62,33 @@ export async function pointView(
   const people = Map.groupBy(await peopleOf(db, companyId, ids), (one) => one.crewId);
   const shifts = Map.groupBy(await shiftsOf(db, companyId, ids, now), (one) => one.crewId);
   const cards = version?.handbook.faultCards ?? [];
+  const named = <T extends { readonly post: string | null }>(one: T) => ({
+    ...one,
+    post: version?.handbook.posts.find((post) => post.id === one.post)?.name ?? null,
+  });
   return {
     point,
     mayManage: manages(actor, point.station.id),
     crews: crews.map((crew) => ({
       ...crew,
-      people: (people.get(crew.id) ?? []).map(({ crewId: _crew, ...person }) => person),
+      people: (people.get(crew.id) ?? []).map(({ crewId: _crew, ...person }) => named(person)),
       shifts: (shifts.get(crew.id) ?? []).map(({ crewId: _crew, ...shift }) => shift),
     })),
     ...(await stockOf(db, companyId, gridPointId)),
-    free: await freePeople(db, companyId, point.station.id),
+    free: (await freePeople(db, companyId, point.station.id)).map(named),
     cards: cards.map(({ id, name }) => ({ id, name })),
     goods: [...new Set(cards.flatMap((card) => card.materials))],
   };
 }
 
+/** With the code of the post, which the handbook names. */
+type Held<T extends { readonly post: unknown }> = Omit<T, 'post'> & { readonly post: string | null };
+
 async function peopleOf(
   db: Db,
   companyId: string,
   crewIds: readonly string[],
-): Promise<readonly (CrewPerson & { readonly crewId: string })[]> {
+): Promise<readonly (Held<CrewPerson> & { readonly crewId: string })[]> {
   return await db.rows(sql`
     select m.crew_id as "crewId", p.id, p.name, a.post,
       coalesce((select jsonb_agg(jsonb_build_object('skill', k.skill, 'untilOn', k.until_on) order by k.skill)
@@ -152,7 +159,11 @@ async function stockOf(
 }
 
 /** People of the station, of its crews, or of the repair centre's and the operation's crews, who belong to no crew. */
-async function freePeople(db: Db, companyId: string, stationId: string): Promise<PointView['free']> {
+async function freePeople(
+  db: Db,
+  companyId: string,
+  stationId: string,
+): Promise<readonly Held<PointView['free'][number]>[]> {
   return await db.rows(sql`
     select p.id, p.name, a.post from people p
     join assignments a on a.company_id = p.company_id and a.person_id = p.id and a.main and a.until is null

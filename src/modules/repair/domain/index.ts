@@ -7,3 +7,4 @@ export { planDispatch, type DispatchProposal } from './plan-dispatch.ts';
 export { type Random, seededRandom } from './random.ts';
 export { type Position, type TravelPoint, travelMinutes, usualTravel, type Zone } from './travel-time.ts';
 export type { Reason } from './explain-dispatch.ts';
+export { SKILLS } from './qualified.ts';

@@ -1,7 +1,9 @@
-import { CarryOutOutlined, ReadOutlined } from '@ant-design/icons';
+import { CarryOutOutlined, ReadOutlined, TeamOutlined } from '@ant-design/icons';
 import { createRoute } from '@tanstack/react-router';
 import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
+import { messages as crewMessages, refusals } from './crew-messages.ts';
+import { pointsSearch } from './crew-queries.ts';
 import { messages } from './messages.ts';
 import { fiveOnesSearch } from './repair-queries.ts';
 
@@ -18,8 +20,23 @@ export const repairFeature: Feature = {
     createRoute({ getParentRoute: () => parent, path: '/five-ones', validateSearch: fiveOnesSearch }).lazy(
       async () => (await import('./FiveOnesPage/FiveOnesPage.tsx')).route,
     ),
+    createRoute({ getParentRoute: () => parent, path: '/crews', validateSearch: pointsSearch }).lazy(
+      async () => (await import('./PointsPage/PointsPage.tsx')).route,
+    ),
+    createRoute({ getParentRoute: () => parent, path: '/crews/$id' }).lazy(
+      async () => (await import('./PointPage/PointPage.tsx')).route,
+    ),
   ],
+  refusals,
   places: [
+    {
+      path: '/crews',
+      icon: <TeamOutlined />,
+      label: (language) => translate(crewMessages, language, 'place.points'),
+      name: (language) => translate(crewMessages, language, 'place.pointsName'),
+      order: 42,
+      shownTo: (session) => session.permissions.includes('crew.read'),
+    },
     {
       path: '/five-ones',
       icon: <CarryOutOutlined />,
