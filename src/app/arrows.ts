@@ -14,7 +14,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   hall: ['case', 'order', 'process', 'clock', 'customer', 'notice', 'audit'],
   score: ['case', 'order', 'process', 'clock', 'notice', 'audit'],
   network: ['customer', 'audit'],
-  outage: ['clock', 'network'],
+  outage: ['case', 'order', 'process', 'clock', 'customer', 'network', 'notice', 'audit'],
   repair: ['case', 'order', 'process', 'notice', 'audit'],
   meeting: ['case', 'order', 'notice'],
   privacy: ['process', 'audit'],

@@ -16,13 +16,26 @@ import {
   visibleCase,
 } from '#modules/case/index.ts';
 import { customerPersonal, customerRoutes, nameReadings } from '#modules/customer/index.ts';
-import { doorDoors, doorEventTypes, doorLoops, doorPersonal, doorRoutes } from '#modules/door/index.ts';
+import {
+  doorDoors,
+  doorEventTypes,
+  doorLoops,
+  doorPersonal,
+  doorRoutes,
+  keyOf,
+} from '#modules/door/index.ts';
 import { callHints, hallDoors, hallEventTypes, hallPersonal, hallRoutes } from '#modules/hall/index.ts';
 import { clockLoops, heldTasks, orderEventTypes, waitingTasks, withheld } from '#modules/order/index.ts';
 import { customerDoors, linkEventTypes, linkRoutes } from '#modules/link/index.ts';
 import { meetingEventTypes, meetingRoutes } from '#modules/meeting/index.ts';
 import { networkHints, networkRoutes } from '#modules/network/index.ts';
-import { outageRoutes } from '#modules/outage/index.ts';
+import {
+  incidentHints,
+  meterDoor,
+  outageEventTypes,
+  outageLoops,
+  outageRoutes,
+} from '#modules/outage/index.ts';
 import { orgPersonal, orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticePersonal, noticeRoutes } from '#modules/notice/index.ts';
 import {
@@ -149,7 +162,15 @@ export const modules: readonly Module[] = [
     },
   },
   { name: 'network', routes: networkRoutes, hints: (deps) => networkHints(deps.database) },
-  { name: 'outage', routes: outageRoutes },
+  {
+    name: 'outage',
+    events: [outageEventTypes],
+    hints: (deps) => incidentHints(deps.database),
+    loops: (deps) => outageLoops(deps.database, caseDepsOf(deps)),
+    routes: (router, deps) => outageRoutes(router, deps, caseDepsOf(deps)),
+    doors: (app, deps) =>
+      meterDoor(app, deps.database, caseDepsOf(deps), (request) => keyOf(deps.database, request, 'events')),
+  },
   {
     name: 'score',
     events: [scoreEventTypes],

@@ -11,6 +11,7 @@ import { caseStore } from './case-store.ts';
 import type { HandOverBody } from './case-work-api.ts';
 import { visibleCase } from './case-reads.ts';
 import { type CaseForWork, lockVisible } from './open-case.ts';
+import { restoresSupply } from './supply-groups.ts';
 
 /** 转派 of an open task of a case. Refusals: `http.not-found` and those of `handOverTask`. */
 export async function handOver(
@@ -109,7 +110,8 @@ export async function linkCase(
   if (found.orderId === request.orderId) return refuse('case.link-same');
   const target = await findTarget(tx, actor, request.orderId);
   if (target === undefined) return refuse('http.not-found');
-  if (target.process !== found.process) return refuse('case.link-other-process');
+  if (!(await fitTogether(tx, deps, actor.companyId, found, target)))
+    return refuse('case.link-other-process');
   return await changeOrder(tx, deps, actor, found, {
     orderId: request.orderId,
     type: 'case.linked',
@@ -167,14 +169,31 @@ async function lockOpen(tx: Tx, actor: CaseActor, id: string): Promise<CaseForWo
   return found.state === 'open' ? found : refuse('case.closed');
 }
 
-/** An open order of which the actor may see a case. */
-async function findTarget(
+type Target = { readonly process: string; readonly versionId: string };
+
+/** The same process, or both give customers their supply back: one fault has one order, whichever way its demands came in (五个一). */
+async function fitTogether(
   tx: Tx,
-  actor: CaseActor,
-  orderId: string,
-): Promise<{ readonly process: string } | undefined> {
+  deps: CaseDeps,
+  companyId: string,
+  found: CaseForWork,
+  target: Target,
+): Promise<boolean> {
+  if (target.process === found.process) return true;
+  const restores = async (versionId: string, process: string | null) => {
+    const definition = (await deps.version(tx, companyId, versionId)).process(process ?? '');
+    return definition !== undefined && restoresSupply(definition);
+  };
+  return (
+    (await restores(target.versionId, target.process)) &&
+    (await restores(found.handbookVersionId, found.process))
+  );
+}
+
+/** An open order of which the actor may see a case. */
+async function findTarget(tx: Tx, actor: CaseActor, orderId: string): Promise<Target | undefined> {
   return await tx.maybe(sql`
-    select o.process from orders o
+    select o.process, o.handbook_version_id as "versionId" from orders o
     where o.company_id = ${actor.companyId} and o.id = ${orderId} and o.state = 'open'
       and exists (select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
         where l.company_id = o.company_id and l.order_id = o.id and l.unlinked_at is null

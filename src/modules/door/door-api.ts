@@ -72,9 +72,10 @@ export const nothingSchema = Type.Object({}, closed);
 
 export const newKeySchema = Type.Object(
   {
-    door,
+    /** `meters`: head-ends of meters and telemetry, which send events and nothing else. */
+    door: oneOf(...doorIds, 'meters'),
     name: Type.String({ minLength: 1, maxLength: 60 }),
-    scopes: Type.Array(oneOf('orders', 'replies'), { minItems: 1, maxItems: 2, uniqueItems: true }),
+    scopes: Type.Array(oneOf('orders', 'replies', 'events'), { minItems: 1, maxItems: 2, uniqueItems: true }),
     days: Type.Integer({ minimum: 1, maximum: 730 }),
   },
   closed,
@@ -138,6 +139,8 @@ export type ObjectionAnswer = Static<typeof objectionAnswerSchema>;
 export type ReplyBody = Static<typeof replySchema>;
 export type ReplyRows = Static<typeof replyRowsSchema>;
 export type DoorId = (typeof doorIds)[number];
+export type KeyDoor = NewKey['door'];
+export type KeyScope = NewKey['scopes'][number];
 
 /** What a sender is told of an order; it never learns of anybody else's. */
 export type OutsideAnswer = {
@@ -153,9 +156,9 @@ export type Imported = { readonly first: number; readonly again: number; readonl
 
 export type KeyView = {
   readonly id: string;
-  readonly door: DoorId;
+  readonly door: KeyDoor;
   readonly name: string;
-  readonly scopes: readonly ('orders' | 'replies')[];
+  readonly scopes: readonly KeyScope[];
   readonly madeBy: string;
   readonly madeAt: number;
   readonly expiresAt: number;

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
 import { param, type Principal, type Router } from '#platform/http/router.ts';
-import { newKeySchema, nothingSchema } from './door-api.ts';
+import { type KeyScope, type NewKey, newKeySchema, nothingSchema } from './door-api.ts';
 import { type DoorKey, findKey, insertKey, listKeys, revokeKey } from './key-store.ts';
 
 export function keyRoutes(router: Router, database: Database): void {
@@ -21,6 +21,7 @@ export function keyRoutes(router: Router, database: Database): void {
     summary: 'Makes a key for another system; it is shown once',
     body: newKeySchema,
     command: async (tx, who, request) => {
+      if (!fits(request.body)) return refuse('door.key-unfit');
       const made = await insertKey(tx, who, request.body);
       await audit(tx, who, 'door-key.made', made.id);
       return made;
@@ -41,11 +42,16 @@ export function keyRoutes(router: Router, database: Database): void {
   });
 }
 
+/** Meters send events; the other doors send orders and fetch replies. */
+function fits({ door, scopes }: NewKey): boolean {
+  return scopes.every((scope) => (scope === 'events') === (door === 'meters'));
+}
+
 /** The key of `authorization: Bearer …`. Refuses with `door.key-unknown` and, for another scope, `door.key-scope`. */
 export async function keyOf(
   database: Database,
   request: FastifyRequest,
-  scope: 'orders' | 'replies',
+  scope: KeyScope,
 ): Promise<DoorKey | Refusal> {
   const [, shown] = /^Bearer ([\w.-]{20,200})$/.exec(request.headers.authorization ?? '') ?? [];
   if (shown === undefined) return refuse('door.key-unknown');

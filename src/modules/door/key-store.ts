@@ -3,14 +3,14 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
-import type { DoorId, KeyView, NewKey } from './door-api.ts';
+import type { KeyDoor, KeyView, NewKey } from './door-api.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
 export type DoorKey = {
   readonly companyId: string;
   readonly id: string;
-  readonly door: DoorId;
+  readonly door: KeyDoor;
   readonly scopes: readonly string[];
 };
 

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
-import { isRefusal, type Refusal } from '#kernel/result.ts';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { CaseDeps } from '#modules/case/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
 import { transact } from '#platform/db/transact.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
-import { outsideOrderSchema, returnSchema, takenSchema } from './door-api.ts';
+import { type DoorId, outsideOrderSchema, returnSchema, takenSchema } from './door-api.ts';
 import type { OutsideOrder } from './domain/index.ts';
 import { keyOf } from './key-routes.ts';
 import type { DoorKey } from './key-store.ts';
@@ -15,18 +15,19 @@ import { listReady } from './reply-reads.ts';
 
 /** What other systems ask for, each with its key. Their number makes every write harmless to repeat. */
 export function outsideDoors(app: FastifyInstance, database: Database, deps: CaseDeps): void {
-  type Work = (key: DoorKey, request: FastifyRequest) => Promise<unknown>;
+  type Work = (key: OrderKey, request: FastifyRequest) => Promise<unknown>;
   const answer =
     (scope: 'orders' | 'replies', work: Work) => async (request: FastifyRequest, reply: FastifyReply) => {
       const key = await keyOf(database, request, scope);
       if (isRefusal(key)) return sendRefusal(request, reply, key);
+      if (!isOrderKey(key)) return sendRefusal(request, reply, refuse('door.key-scope'));
       if (request.validationError) throw request.validationError;
       const result = await work(key, request);
       if (isRefusal(result)) return sendRefusal(request, reply, result);
       return reply.header('cache-control', 'no-store').send(result);
     };
   const writes =
-    (command: (tx: Tx, key: DoorKey, body: unknown) => Promise<object | Refusal>): Work =>
+    (command: (tx: Tx, key: OrderKey, body: unknown) => Promise<object | Refusal>): Work =>
     (key, request) =>
       transact(database, (tx) => command(tx, key, request.body));
   const post = (url: string, summary: string, body: TSchema, scope: 'orders' | 'replies', work: Work) =>
@@ -67,6 +68,12 @@ export function outsideDoors(app: FastifyInstance, database: Database, deps: Cas
   );
 }
 
-function arrivalOf(key: DoorKey) {
+type OrderKey = DoorKey & { readonly door: DoorId };
+
+function isOrderKey(key: DoorKey): key is OrderKey {
+  return key.door !== 'meters';
+}
+
+function arrivalOf(key: OrderKey) {
   return { companyId: key.companyId, door: key.door, way: 'http', keyId: key.id, personId: null } as const;
 }

@@ -1,5 +1,6 @@
 export { runNetworkCli } from './cli-network.ts';
 export { darkRecords } from './dark-records.ts';
+export { type CompanyFeedTree, companyFeedTree } from './feed-tree-read.ts';
 export { networkHints } from './network-hints.ts';
 export { networkRoutes } from './network-routes.ts';
 export { switchDevice } from './switch-device.ts';

@@ -46,6 +46,14 @@ const CUSTOMER: Readonly<Record<string, Template>> = {
       en: '[{company}] Your request {no} ({process}) is done. Solved? Satisfied? Answer at {link}',
     },
   },
+  'supply-back': {
+    class: 'service',
+    name: { zh: '复电告知', en: 'Supply is back' },
+    text: {
+      zh: '【{company}】您报的停电（{no}）已恢复送电。家里还没有电的，请点 {link} 告诉我们，或拨打 95598。',
+      en: '[{company}] Supply is back after the outage you reported ({no}). If you are still without it, tell us at {link} or call 95598.',
+    },
+  },
   'case-reopened': {
     class: 'service',
     name: { zh: '重新办理告知', en: 'Reopened' },
@@ -177,6 +185,14 @@ const STAFF: Readonly<Record<string, Template>> = {
   'meeting-cancelled': mute('会商取消', 'A meeting is cancelled', [
     '原定 {meetsAt|time} 的会商取消：{caseId|case}',
     'The meeting of {meetsAt|time} is cancelled: {caseId|case}',
+  ]),
+  'hazard-reported': mute('险情报告', 'A danger was reported', [
+    '{caseId|case} 报告险情，先保安全：请立即派人看守、停电',
+    '{caseId|case}: a danger was reported. Make safe first: guard it and cut the supply',
+  ]),
+  'outage-held': mute('大面积停电待确认', 'A large outage waits for a word', [
+    '研判有 {households} 户停电，没有客户报修，请先核实再派单',
+    '{households} households are believed dark and nobody has called: look before orders are made',
   ]),
   'shift-offered': mute('请您接班', 'A shift is offered', [
     '{fromPersonId|person} 请您接班：在办 {open} 件，下个班到期 {promised} 件',

@@ -1,10 +1,17 @@
 import { Type } from 'typebox';
+import type { CaseDeps } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import type { Router } from '#platform/http/router.ts';
 import { companyReliability } from './company-reliability.ts';
+import { incidentRoutes } from './incident-routes.ts';
+import { reportRoutes } from './report-routes.ts';
 
-/** Reliability by the record of switchings. */
-export function outageRoutes(router: Router, { database }: { readonly database: Database }): void {
+/** Reliability by the record of switchings; reports and incidents. */
+export function outageRoutes(
+  router: Router,
+  { database }: { readonly database: Database },
+  deps: CaseDeps,
+): void {
   router.read({
     path: '/api/reliability',
     permission: 'network.read',
@@ -17,4 +24,6 @@ export function outageRoutes(router: Router, { database }: { readonly database: 
       return await companyReliability(database, who.companyId, Number(year), await database.now());
     },
   });
+  incidentRoutes(router, database, deps);
+  reportRoutes(router, deps);
 }

@@ -31,6 +31,12 @@ export type Permission =
   | 'network.read'
   /** Records that a device was opened or closed. */
   | 'network.switch'
+  /** 停电事件: what is believed to be out, and why. */
+  | 'outage.read'
+  /** Says that somewhere there is no supply, or a danger. */
+  | 'outage.report'
+  /** Confirms, moves, splits and merges incidents. */
+  | 'outage.decide'
   | 'customer.reveal'
   /** Marks a household as in need of care. */
   | 'customer.flag'
@@ -51,6 +57,7 @@ const DESK: readonly Permission[] = [
   'customer.reveal',
   'customer.flag',
   'shift.hand-over',
+  'outage.report',
   'notice.own',
 ];
 const WORK: readonly Permission[] = ['case.read', 'case.work', 'customer.search', 'notice.own'];
@@ -59,9 +66,17 @@ const LEAD: readonly Permission[] = [...DESK, 'case.reassign', 'case.enter-for',
 /** What a role may do. The three administrators (system, security, audit) have nothing to do with customers' cases. */
 const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   clerk: DESK,
-  'call-taker': [...DESK, 'door.work', 'door.reply'],
+  'call-taker': [...DESK, 'door.work', 'outage.read', 'door.reply'],
   'hall-lead': [...LEAD, 'hall.manage', 'complaint.appeal'],
-  'station-lead': [...LEAD, 'hall.manage', 'complaint.appeal', 'network.read', 'crew.read', 'crew.manage'],
+  'station-lead': [
+    ...LEAD,
+    'hall.manage',
+    'complaint.appeal',
+    'network.read',
+    'outage.read',
+    'crew.read',
+    'crew.manage',
+  ],
   'account-manager': [...DESK, 'network.read'],
   'service-officer': DESK,
   'control-officer': [
@@ -75,6 +90,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'door.reply',
     'complaint.desk',
     'network.read',
+    'outage.read',
     'privacy.officer',
     'crew.read',
   ],
@@ -86,6 +102,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'complaint.desk',
     'complaint.appeal',
     'network.read',
+    'outage.read',
     'crew.read',
     'crew.manage',
     'crew.dispatch',
@@ -96,19 +113,21 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'repair.report',
     'network.read',
     'network.switch',
+    'outage.read',
+    'outage.decide',
     'crew.read',
     'crew.dispatch',
   ],
   'grid-manager': [...WORK, 'network.read', 'crew.read'],
-  'repair-lead': [...WORK, 'case.enter-for', 'network.read', 'crew.read'],
-  'repair-worker': [...WORK, 'network.read', 'crew.read'],
+  'repair-lead': [...WORK, 'case.enter-for', 'network.read', 'outage.read', 'outage.report', 'crew.read'],
+  'repair-worker': [...WORK, 'network.read', 'outage.report', 'crew.read'],
   'meter-worker': WORK,
   'bill-auditor': WORK,
   'pq-engineer': [...WORK, 'network.read'],
   planner: [...WORK, 'network.read'],
   builder: WORK,
   storekeeper: [...WORK, 'crew.read'],
-  'grid-dispatcher': [...WORK, 'network.read', 'network.switch', 'crew.read'],
+  'grid-dispatcher': [...WORK, 'network.read', 'network.switch', 'outage.read', 'outage.report', 'crew.read'],
   inspector: [...WORK, 'complaint.desk'],
   // Of a report on staff that came from another system nobody else sees the case.
   'discipline-officer': [...WORK, 'door.reply'],
@@ -119,6 +138,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'meeting.call',
     'complaint.desk',
     'network.read',
+    'outage.read',
     'crew.read',
   ],
   'deputy-manager': [
@@ -130,6 +150,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'meeting.call',
     'complaint.desk',
     'network.read',
+    'outage.read',
     'privacy.officer',
     'crew.read',
   ],

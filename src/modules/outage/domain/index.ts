@@ -17,3 +17,18 @@ export {
   supplyIndices,
   supplyIndicesBy,
 } from './reliability/supply-indices.ts';
+export {
+  type JudgedLine,
+  judgeMeterLines,
+  type MeterFacts,
+  type MeterLineGiven,
+  type MeterPolicy,
+} from './reports/judge-meter-line.ts';
+export {
+  type Believed,
+  type IncidentChange,
+  type Kept,
+  type KeptIncident,
+  reconcile,
+} from './live/reconcile.ts';
+export { type HeardReport, type LiveEngine, liveEngine } from './live/live-engine.ts';

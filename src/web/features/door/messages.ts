@@ -184,6 +184,8 @@ export const messages = defineMessages(
     'keys.nameHint': '如：省客服中心接口',
     'keys.scope.orders': '送来单',
     'keys.scope.replies': '取回单',
+    'keys.scope.events': '送停复电事件',
+    'keys.meters': '电表与遥测',
     'keys.scopes': '可以做什么',
     'keys.days': '有效天数',
     'keys.make': '做一把密钥',
@@ -384,6 +386,8 @@ export const messages = defineMessages(
     'keys.nameHint': 'e.g. interface of the national centre',
     'keys.scope.orders': 'Send orders',
     'keys.scope.replies': 'Fetch replies',
+    'keys.scope.events': 'Send outage events',
+    'keys.meters': 'Meters and telemetry',
     'keys.scopes': 'What it may do',
     'keys.days': 'Days valid',
     'keys.make': 'Make a key',
@@ -403,6 +407,7 @@ export const messages = defineMessages(
 
 export const refusals = defineMessages(
   {
+    'door.key-unfit': '电表与遥测的密钥只能送停复电事件，其他渠道的密钥只能送来单、取回单。',
     'door.stale': '别人已经处理了这件来单，请重新打开。',
     'door.type-unknown': '请选择走哪个流程。',
     'door.words-missing': '请写明受理内容。',
@@ -418,6 +423,8 @@ export const refusals = defineMessages(
     'door.nothing-handed': '还没有交付过回单。',
   },
   {
+    'door.key-unfit':
+      'A key for meters and telemetry only sends outage events; keys of other doors only send orders and fetch replies.',
     'door.stale': 'Somebody else dealt with this order: open it again.',
     'door.type-unknown': 'Choose the process.',
     'door.words-missing': 'Say what it is about.',

@@ -15,6 +15,8 @@ export type DeviceEvent =
       readonly at: number;
       readonly device: number;
       readonly state: 'open' | 'closed';
+      /** When it happened, where it became known later; absent: now. */
+      readonly since?: number;
     }
   | { readonly kind: 'restored'; readonly at: number; readonly device: number };
 

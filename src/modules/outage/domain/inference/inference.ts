@@ -135,8 +135,8 @@ export function createInference(network: Network, settings: InferenceSettings = 
     }
     if (event.kind !== 'telemetry' || news.state === event.state) return;
     news.state = event.state;
-    news.stateMinute = minute;
-    news.stateAt = event.at;
+    news.stateAt = event.since ?? event.at;
+    news.stateMinute = minuteOf(news.stateAt);
   }
 
   function strayCallsOf(evidence: FeederEvidence, now: number): (minute: number) => number {

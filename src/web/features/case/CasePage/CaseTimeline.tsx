@@ -45,6 +45,7 @@ const BESIDE = [
   'task.handed-over',
   'task.bounced',
   'demand.repeated',
+  'supply.denied',
   'papers.told',
   'papers.asked-again',
   'paper.received',

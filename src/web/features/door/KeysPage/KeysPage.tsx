@@ -18,8 +18,7 @@ import styles from './KeysPage.module.css';
 export const route = createLazyRoute('/door-keys')({ component: KeysPage });
 
 const MINUTE = 60_000;
-const DOORS = ['95598', '12398', '12345'] as const;
-const SCOPES = ['orders', 'replies'] as const;
+const DOORS = ['95598', '12398', '12345', 'meters'] as const;
 const EMPTY: NewKey = { door: '95598', name: '', scopes: ['orders', 'replies'], days: 365 };
 
 /** Keys of other systems: made here, shown once, taken back here. */
@@ -54,8 +53,8 @@ function NewKeyForm() {
         <Segmented
           aria-label={t('inbox.door')}
           value={key.door}
-          options={[...DOORS]}
-          onChange={(door) => setKey({ ...key, door })}
+          options={DOORS.map((value) => ({ value, label: doorText(t, value) }))}
+          onChange={(door) => setKey({ ...key, door, scopes: [...scopesOf(door)] })}
         />
         <Input
           aria-label={t('keys.name')}
@@ -68,7 +67,7 @@ function NewKeyForm() {
         <Checkbox.Group
           aria-label={t('keys.scopes')}
           value={[...key.scopes]}
-          options={SCOPES.map((value) => ({ value, label: t(`keys.scope.${value}`) }))}
+          options={scopesOf(key.door).map((value) => ({ value, label: t(`keys.scope.${value}`) }))}
           onChange={(scopes) => setKey({ ...key, scopes: scopes as NewKey['scopes'] })}
         />
         <label>
@@ -99,6 +98,17 @@ function NewKeyForm() {
   );
 }
 
+/** Meters and telemetry send events; the other doors send orders and fetch replies. */
+function scopesOf(door: NewKey['door']): NewKey['scopes'] {
+  return door === 'meters' ? ['events'] : ['orders', 'replies'];
+}
+
+type T = ReturnType<typeof useT<keyof (typeof messages)['zh']>>;
+
+function doorText(t: T, door: NewKey['door']): string {
+  return door === 'meters' ? t('keys.meters') : door;
+}
+
 function KeyTable({ keys }: { keys: readonly KeyView[] }) {
   const t = useT(messages);
   const { language } = useLanguage();
@@ -110,7 +120,7 @@ function KeyTable({ keys }: { keys: readonly KeyView[] }) {
       <PlainTable
         rows={keys}
         columns={[
-          { title: t('inbox.door'), cell: (key) => key.door },
+          { title: t('inbox.door'), cell: (key) => doorText(t, key.door) },
           { title: t('keys.name'), cell: (key) => key.name },
           {
             title: t('keys.scopes'),

@@ -1,0 +1,176 @@
+import type { Instant } from '#kernel/instant.ts';
+import { isRefusal } from '#kernel/result.ts';
+import type { Explanation } from '../inference/explain.ts';
+import { createInference, type Incident, type Inference } from '../inference/inference.ts';
+import type { Network } from '../inference/network.ts';
+import type { Believed } from './reconcile.ts';
+
+/** A report as it lies in the database. */
+export type HeardReport = {
+  readonly id: string;
+  readonly source: string;
+  readonly says: 'off' | 'on' | 'silent' | 'open' | 'closed';
+  readonly householdId: string | null;
+  readonly meterId: string | null;
+  readonly deviceId: string | null;
+  readonly receivedAt: Instant;
+};
+
+export type LiveEngine = {
+  /** A report counts from when it was heard: how long customers take to ring is part of what inference knows. */
+  hear(report: HeardReport): void;
+  /** A recorded opening, or a dispatcher's word, that holds since then. */
+  opened(deviceId: string, since: Instant, now: Instant): void;
+  /** Not this one, says the dispatcher. */
+  excluded(deviceId: string, now: Instant): void;
+  /** It is closed again: what its outage explains is done. */
+  restored(deviceId: string, now: Instant): void;
+  believe(now: Instant): readonly Believed[];
+  explain(name: string): Explanation | undefined;
+  /** Customers below a device, and the places by which a household is found to be below it. */
+  extent(deviceId: string): { readonly households: number; readonly places: readonly string[] };
+  hangsBelow(meterId: string | null, deviceId: string): boolean;
+  isBelow(one: Believed, deviceId: string): boolean;
+};
+
+/** The inference of one company in the words of its database: ids and instants instead of numbers and seconds. */
+export function liveEngine(network: Network): LiveEngine {
+  const inference: Inference = createInference(network);
+  const voices = new Map<string, { readonly householdId: string | null; readonly customer: number }>();
+  const held = new Set<string>();
+  // Customers whom the grid does not have: nobody can say more of them than that they have no supply.
+  const unplaced = new Map<string, { householdId: string | null; since: Instant; reports: string[] }>();
+  const engineIds = new Map<string, number>();
+  let latest = 0;
+
+  const second = (at: Instant) => {
+    latest = Math.max(latest, Math.floor(at / 1000));
+    return latest;
+  };
+  const customerOf = (meterId: string | null) =>
+    meterId === null ? undefined : network.customerNamed.get(meterId);
+
+  function tell(event: Parameters<Inference['observe']>[0]): void {
+    const refused = inference.observe(event);
+    if (refused !== undefined) throw new Error(`inference refuses what is in order: ${refused.refused}`);
+  }
+
+  function hear(report: HeardReport): void {
+    const at = second(report.receivedAt);
+    if (report.says === 'open' || report.says === 'closed') {
+      if (report.deviceId !== null) signal(report.deviceId, report.says, at);
+      return;
+    }
+    const customer = customerOf(report.meterId);
+    if (customer === undefined) {
+      if (report.says === 'off') keepUnplaced(report);
+      return;
+    }
+    if (report.says !== 'off' || report.source === 'ping') {
+      tell({ kind: 'ping', at, customer, answer: report.says });
+      return;
+    }
+    voices.set(report.id, { householdId: report.householdId, customer });
+    const kind = report.source === 'last_gasp' ? 'last_gasp' : 'call';
+    tell({ kind, at, id: report.id, customer });
+  }
+
+  function keepUnplaced({ id, householdId, receivedAt }: HeardReport): void {
+    const name = `unplaced ${householdId ?? id}`;
+    const known = unplaced.get(name);
+    if (known === undefined) unplaced.set(name, { householdId, since: receivedAt, reports: [id] });
+    else known.reports.push(id);
+  }
+
+  function signal(deviceId: string, state: 'open' | 'closed', at: number, since?: Instant): void {
+    const device = network.deviceNamed.get(deviceId);
+    if (device === undefined) return;
+    if (state === 'open') held.add(deviceId);
+    else held.delete(deviceId);
+    const known = since === undefined ? {} : { since: Math.floor(since / 1000) };
+    tell({ kind: 'telemetry', at, device, state, ...known });
+  }
+
+  function restored(deviceId: string, now: Instant): void {
+    const device = network.deviceNamed.get(deviceId);
+    held.delete(deviceId);
+    if (device !== undefined) tell({ kind: 'restored', at: second(now), device });
+  }
+
+  function believe(now: Instant): readonly Believed[] {
+    const answer = inference.incidents(second(now));
+    if (isRefusal(answer)) throw new Error(`inference refuses now: ${answer.refused}`);
+    engineIds.clear();
+    const alone = [...unplaced].map(
+      ([name, { householdId, since, reports }]): Believed => ({
+        name,
+        deviceId: null,
+        householdId,
+        posterior: 1,
+        since,
+        reports: [...reports],
+        nested: [],
+        certain: false,
+      }),
+    );
+    return [...answer.map(inOurWords), ...alone];
+  }
+
+  function inOurWords({ id, device, posterior, since, reports, nested }: Incident): Believed {
+    const name = `engine ${id}`;
+    engineIds.set(name, id);
+    const deviceId = device === null ? null : String(device);
+    return {
+      name,
+      deviceId,
+      householdId: deviceId === null ? (voices.get(String(reports[0]))?.householdId ?? null) : null,
+      posterior: Math.min(Math.max(posterior, 0), 1),
+      since: since * 1000,
+      reports: reports.map(String),
+      nested: nested.map(String),
+      certain: deviceId !== null && held.has(deviceId),
+    };
+  }
+
+  function extent(deviceId: string): { readonly households: number; readonly places: readonly string[] } {
+    const d = network.deviceNamed.get(deviceId);
+    if (d === undefined) return { households: 0, places: [deviceId] };
+    const isLow = network.kinds[d] === 'lv_branch' || network.kinds[d] === 'meter_box';
+    const places: string[] = [];
+    for (let i = d; i < (network.end[d] as number); i += 1)
+      if (isLow || network.kinds[i] === 'transformer') places.push(String(network.devices[i]));
+    return { households: network.customersBelow[d] as number, places };
+  }
+
+  function lies(at: number | undefined, deviceId: string): boolean {
+    const upper = network.deviceNamed.get(deviceId);
+    if (at === undefined || upper === undefined) return false;
+    return at >= upper && at < (network.end[upper] as number);
+  }
+
+  function hangsBelow(meterId: string | null, deviceId: string): boolean {
+    const customer = customerOf(meterId);
+    return customer !== undefined && lies(network.customerDevice[customer], deviceId);
+  }
+
+  function isBelow(one: Believed, deviceId: string): boolean {
+    if (one.deviceId !== null) return lies(network.deviceNamed.get(one.deviceId), deviceId);
+    const customer = voices.get(one.reports[0] ?? '')?.customer;
+    return customer !== undefined && lies(network.customerDevice[customer], deviceId);
+  }
+
+  return {
+    hear,
+    opened: (deviceId, since, now) => signal(deviceId, 'open', second(now), Math.min(since, now)),
+    excluded: (deviceId, now) => signal(deviceId, 'closed', second(now)),
+    restored,
+    believe,
+    explain(name) {
+      const id = engineIds.get(name);
+      return id === undefined ? undefined : inference.explain(id);
+    },
+    extent,
+    hangsBelow,
+    isBelow,
+  };
+}

@@ -1,0 +1,288 @@
+import { MINUTE, type Instant } from '#kernel/instant.ts';
+import { isRefusal, type Refusal } from '#kernel/result.ts';
+import { acceptCase, type CaseActor, type CaseDeps, linkCase, programActor } from '#modules/case/index.ts';
+import { enqueue } from '#modules/notice/index.ts';
+import { type Database, timestamp, type Tx } from '#platform/db/db.ts';
+import { type Sql, sql } from '#platform/db/sql.ts';
+import { transact } from '#platform/db/transact.ts';
+import { recordIncident } from './incident-events.ts';
+import { type OutagePolicy, outagePolicy } from './outage-policy.ts';
+import { PROGRAM } from './program.ts';
+
+/** So many in one turn; in a storm the others come in the next ones. */
+const MOST = 50;
+/** What only meters, telemetry or people without a case have told settles for so long before somebody is sent: the device may still move. */
+const SETTLES = 2 * MINUTE;
+/** What was believed dark within so long is one event as far as the guard is concerned. */
+const AT_ONCE = 10 * MINUTE;
+const LOW_VOLTAGE: readonly string[] = ['lv_branch', 'meter_box'];
+/** Somebody said so himself, and not only a meter. */
+const BY_PEOPLE = sql`('phone', 'counter', 'page', 'sms', 'door', 'patrol')`;
+
+const WANTS_NOBODY = sql`i.hazard is null and not i.planned and not i.held and i.state in ('suspected', 'confirmed')`;
+
+/**
+ * One incident, one order (五个一). The first demand's order is the incident's; later demands join it, each with its own contact and
+ * call-back; where nobody has made a case the program opens one. Each in a transaction of its own: what is refused spoils nothing else.
+ */
+export async function carryOrders(database: Database, deps: CaseDeps, companyId: string): Promise<void> {
+  const attempt = async (work: (tx: Tx, actor: CaseActor) => Promise<object | Refusal>) =>
+    await transact(database, async (tx) => work(tx, await programActor(tx, companyId, PROGRAM)));
+  const policy = await outagePolicy(database, deps, companyId);
+  await attempt((tx) => holdMass(tx, companyId, policy));
+  for (const one of await listFirst(database, companyId))
+    await attempt((tx, actor) => takeFirst(tx, actor, one));
+  for (const one of await listUnordered(database, companyId))
+    await attempt((tx, actor) => openOrder(tx, deps, actor, one));
+  for (const one of await listToJoin(database, companyId)) {
+    const joined = await attempt((tx, actor) => join(tx, deps, actor, one));
+    // It keeps the order that it has: closed meanwhile, or of another kind.
+    if (isRefusal(joined)) await attempt((tx) => settle(tx, companyId, one));
+  }
+  await attempt((tx) => askReporters(tx, companyId));
+  await attempt((tx) => endLone(tx, companyId, policy));
+}
+
+type First = { readonly incidentId: string; readonly orderId: string };
+
+/** Incidents without an order of which a demand has one: its oldest. */
+async function listFirst(database: Database, companyId: string): Promise<readonly First[]> {
+  return await database.rows<First>(sql`
+    select i.id as "incidentId", f.order_id as "orderId" from outage_incidents i
+    cross join lateral (select o.id as order_id from outage_reports r
+      join cases c on c.company_id = r.company_id and c.id = r.case_id and c.state = 'open'
+      join case_orders l on l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null
+      join orders o on o.company_id = l.company_id and o.id = l.order_id and o.state = 'open'
+      where r.company_id = i.company_id and r.incident_id = i.id and r.case_id is not null
+      order by c.accepted_at, c.id limit 1) f
+    where i.company_id = ${companyId} and i.order_id is null and i.hazard is null and i.state in ('suspected', 'confirmed')
+    order by i.since, i.id limit ${MOST}`);
+}
+
+async function takeFirst(tx: Tx, actor: CaseActor, { incidentId, orderId }: First): Promise<object> {
+  const taken = await tx.run(sql`
+    update outage_incidents i set order_id = ${orderId}
+    where i.company_id = ${actor.companyId} and i.id = ${incidentId} and i.order_id is null and i.state <> 'closed'`);
+  if (taken === 1) await recordIncident(tx, actor.companyId, incidentId, { type: 'ordered' });
+  return {};
+}
+
+type Unordered = {
+  readonly id: string;
+  readonly deviceName: string | null;
+  readonly deviceKind: string | null;
+  readonly householdId: string | null;
+  readonly households: number;
+  readonly since: Instant;
+  readonly people: number;
+};
+
+/** Incidents that nobody has made a case of; a lone meter's word is none until somebody rings. */
+async function listUnordered(database: Database, companyId: string): Promise<readonly Unordered[]> {
+  const now = await database.now();
+  return await database.rows<Unordered>(sql`
+    select i.id, d.name as "deviceName", d.kind as "deviceKind", i.household_id as "householdId", i.households, i.since,
+      p.people
+    from outage_incidents i
+    left join network_devices d on d.company_id = i.company_id and d.id = i.device_id
+    cross join lateral (select count(*) as people from outage_reports r where r.company_id = i.company_id
+      and r.incident_id = i.id and r.source in ${BY_PEOPLE}) p
+    where i.company_id = ${companyId} and i.order_id is null and ${WANTS_NOBODY}
+      and (i.device_id is not null or (i.household_id is not null and p.people > 0))
+      and (select min(e.at) from outage_incident_events e where e.company_id = i.company_id and e.incident_id = i.id)
+        <= ${timestamp(now - SETTLES)}
+    order by i.households desc, i.since, i.id limit ${MOST}`);
+}
+
+async function openOrder(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  one: Unordered,
+): Promise<object | Refusal> {
+  const { companyId } = actor;
+  const free = await tx.maybe<{ id: string }>(sql`
+    select i.id from outage_incidents i where i.company_id = ${companyId} and i.id = ${one.id} and i.order_id is null
+      and ${WANTS_NOBODY} for update`);
+  if (free === undefined) return {};
+  const where = await placeOf(tx, companyId, one.id);
+  const isOwn = one.deviceName === null;
+  const accepted = await acceptCase(tx, deps, actor, {
+    channel: 'other',
+    process: isOwn || LOW_VOLTAGE.includes(one.deviceKind ?? '') ? 'repair-low' : 'repair-medium',
+    quickItem: null,
+    caseType: null,
+    householdId: one.householdId,
+    area: where.area,
+    words: isOwn
+      ? '客户报告无电，没有另行立单，由系统立单。'
+      : `研判停电：${one.deviceName}，约 ${one.households} 户，${one.people} 人报告。由系统立单。`,
+    contactName: null,
+    contactPhone: null,
+    place: one.deviceName,
+    accusedUnitId: null,
+    mood: 'calm',
+    escalationRisk: false,
+    anonymous: !isOwn,
+    noCallBack: !isOwn,
+    papers: [],
+    promiseSigned: false,
+    startedAt: Math.min(one.since, tx.now),
+    stationId: where.stationId,
+  });
+  if (isRefusal(accepted)) return accepted;
+  await tx.run(sql`
+    update outage_incidents i set order_id = ${accepted.orderId}
+    where i.company_id = ${companyId} and i.id = ${one.id}`);
+  await recordIncident(tx, companyId, one.id, { type: 'ordered' });
+  return {};
+}
+
+/** In what kind of area, and of which station, most who hang below it are. */
+async function placeOf(
+  tx: Tx,
+  companyId: string,
+  incidentId: string,
+): Promise<{ readonly area: 'city' | 'rural' | 'remote'; readonly stationId: string | null }> {
+  const row = await tx.maybe<{ area: 'city' | 'rural' | 'remote'; stationId: string }>(sql`
+    select m.area_class as area, h.station_id as "stationId" from outage_incidents i
+    join network_supplies s on s.company_id = i.company_id and s.until is null
+      and (s.transformer_id = any(i.places[1:20]) or s.device_id = any(i.places[1:20]) or s.household_id = i.household_id)
+    join households h on h.company_id = s.company_id and h.id = s.household_id
+    join premises m on m.company_id = h.company_id and m.id = h.premises_id
+    where i.company_id = ${companyId} and i.id = ${incidentId}
+    group by m.area_class, h.station_id order by count(*) desc, m.area_class, h.station_id limit 1`);
+  return row ?? { area: 'rural', stationId: null };
+}
+
+type ToJoin = {
+  readonly incidentId: string;
+  readonly caseId: string;
+  readonly orderId: string;
+  readonly own: string | null;
+};
+
+/** Demands of an incident whose order is another's, those of incidents that were merged into it among them. */
+async function listToJoin(database: Database, companyId: string): Promise<readonly ToJoin[]> {
+  const linked = (caseId: Sql) => sql`(select l.order_id from case_orders l where l.company_id = i.company_id
+    and l.case_id = ${caseId} and l.unlinked_at is null order by l.linked_at desc limit 1)`;
+  return await database.rows<ToJoin>(sql`
+    select i.id as "incidentId", r.case_id as "caseId", i.order_id as "orderId", ${linked(sql`r.case_id`)} as own
+    from outage_reports r
+    join outage_incidents i on i.company_id = r.company_id and i.id = r.incident_id and i.state in ('suspected', 'confirmed')
+      and i.order_id is not null
+    where r.company_id = ${companyId} and r.case_id is not null and not r.joined
+    union all
+    select i.id, l.case_id, i.order_id, l.order_id from outage_incident_events e
+    join outage_incidents b on b.company_id = e.company_id and b.id = e.incident_id and b.state = 'closed'
+    join outage_incidents i on i.company_id = e.company_id and i.id = e.other_id and i.state in ('suspected', 'confirmed')
+      and i.order_id is not null and i.order_id <> b.order_id
+    join orders o on o.company_id = b.company_id and o.id = b.order_id and o.state = 'open'
+    join case_orders l on l.company_id = o.company_id and l.order_id = o.id and l.unlinked_at is null
+    join cases c on c.company_id = l.company_id and c.id = l.case_id and c.state = 'open'
+    where e.company_id = ${companyId} and e.type = 'merged'
+      and e.at > (select max(x.at) - interval '1 hour' from outage_incident_events x where x.company_id = e.company_id)
+    limit ${MOST}`);
+}
+
+async function join(tx: Tx, deps: CaseDeps, actor: CaseActor, one: ToJoin): Promise<object | Refusal> {
+  const { incidentId, caseId, orderId } = one;
+  if (one.own !== orderId) {
+    const linked = await linkCase(tx, deps, actor, { caseId, orderId });
+    if (isRefusal(linked)) return linked;
+    await recordIncident(tx, actor.companyId, incidentId, { type: 'joined' });
+  }
+  return await settle(tx, actor.companyId, one);
+}
+
+async function settle(tx: Tx, companyId: string, { caseId }: ToJoin): Promise<object> {
+  await tx.run(sql`
+    update outage_reports r set joined = true where r.company_id = ${companyId} and r.case_id = ${caseId}`);
+  return {};
+}
+
+/**
+ * A false mass outage: half a county in one snapshot of its meters. What nobody has rung about and is too much at once waits for a
+ * dispatcher's word; a real one is rung about within minutes, and then is held no more.
+ */
+async function holdMass(tx: Tx, companyId: string, policy: OutagePolicy): Promise<object> {
+  const quiet = sql`i.company_id = ${companyId} and i.order_id is null and i.word is null and ${WANTS_NOBODY}
+    and i.since > ${timestamp(tx.now - AT_ONCE)} and not exists (select 1 from outage_reports r
+      where r.company_id = i.company_id and r.incident_id = i.id and r.source in ${BY_PEOPLE})`;
+  const { dark, served } = await tx.one<{ dark: number; served: number }>(sql`
+    select (select coalesce(sum(i.households), 0) from outage_incidents i where ${quiet}) as dark,
+      (select count(*) from network_supplies s where s.company_id = ${companyId} and s.until is null) as served`);
+  if (dark > served * policy.mass) {
+    const held = await tx.rows<{ id: string }>(sql`
+      update outage_incidents i set held = true, changed_at = ${timestamp(tx.now)} where ${quiet} returning i.id`);
+    for (const { id } of held) await recordIncident(tx, companyId, id, { type: 'held' });
+    await tellDispatchers(tx, companyId, held[0]?.id ?? '', dark);
+  }
+  const released = await tx.rows<{ id: string }>(sql`
+    update outage_incidents i set held = false, changed_at = ${timestamp(tx.now)}
+    where i.company_id = ${companyId} and i.held and i.state <> 'closed' and exists (select 1 from outage_reports r
+      where r.company_id = i.company_id and r.incident_id = i.id and r.source in ${BY_PEOPLE}) returning i.id`);
+  for (const { id } of released) await recordIncident(tx, companyId, id, { type: 'released' });
+  return {};
+}
+
+async function tellDispatchers(
+  tx: Tx,
+  companyId: string,
+  incidentId: string,
+  households: number,
+): Promise<void> {
+  const people = await listDispatchers(tx, companyId);
+  await enqueue(
+    tx,
+    companyId,
+    people.map((personId) => ({
+      key: `outage-held:${incidentId}:${personId}`,
+      channel: 'desk',
+      template: 'outage-held',
+      to: { personId },
+      data: { households },
+    })),
+  );
+}
+
+export async function listDispatchers(tx: Tx, companyId: string): Promise<readonly string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select distinct a.person_id as id from assignments a
+    where a.company_id = ${companyId} and a.post = 'dispatcher' and a.until is null limit 20`);
+  return rows.map(({ id }) => id);
+}
+
+/** Supply is back by what the crew says; whoever had reported is asked, once. The counter rings those who have no phone for messages. */
+async function askReporters(tx: Tx, companyId: string): Promise<object> {
+  const asked = await tx.rows<{ id: string; caseId: string }>(sql`
+    with back as (
+      update outage_incidents i set asked_at = ${timestamp(tx.now)}
+      where i.company_id = ${companyId} and i.state = 'restored' and i.asked_at is null and i.order_id is not null
+      returning i.id, i.order_id)
+    select back.id, c.id as "caseId" from back
+    join case_orders l on l.company_id = ${companyId} and l.order_id = back.order_id and l.unlinked_at is null
+    join cases c on c.company_id = l.company_id and c.id = l.case_id and c.state = 'open'
+    where exists (select 1 from case_texts x where x.company_id = c.company_id and x.case_id = c.id
+      and x.kind = 'contact-phone')`);
+  await enqueue(
+    tx,
+    companyId,
+    asked.map(({ id, caseId }) => ({
+      key: `supply-back:${id}:${caseId}`,
+      channel: 'sms',
+      template: 'supply-back',
+      to: { caseId },
+    })),
+  );
+  return {};
+}
+
+/** A lone meter's last gasp of long ago that nobody ever rang about. */
+async function endLone(tx: Tx, companyId: string, { oldest }: OutagePolicy): Promise<object> {
+  await tx.run(sql`
+    update outage_incidents i set state = 'closed', ended_at = ${timestamp(tx.now)}, changed_at = ${timestamp(tx.now)}
+    where i.company_id = ${companyId} and i.state in ('suspected', 'confirmed') and i.device_id is null and i.hazard is null
+      and i.order_id is null and i.since < ${timestamp(tx.now - oldest)}`);
+  return {};
+}

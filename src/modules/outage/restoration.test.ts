@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MINUTE } from '#kernel/instant.ts';
+import { isRefusal } from '#kernel/result.ts';
+import { doStep } from '#modules/case/testing/do-step.ts';
+import { sql } from '#platform/db/sql.ts';
+import { transact } from '#platform/db/transact.ts';
+import { beforeOrder } from './before-order.ts';
+import { reportHazard } from './hazard-commands.ts';
+import type { HazardBody } from './incident-api.ts';
+import { sayStillDark } from './still-dark.ts';
+import { outageCounty } from './testing/outage-county.ts';
+
+/** A transformer of one station whose customers rang, and the crew that goes. */
+async function repaired() {
+  const t = await outageCounty();
+  const crew = await t.actor('repair-lead');
+  const worker = await t.actor('repair-worker');
+  const station = await t.database.one<{ id: string }>(
+    sql`select u.id from units u where u.code = 'station-05'`,
+  );
+  const areas = await t.transformers(4);
+  const mine = await t.database.rows<{ id: string }>(sql`
+    select h.id from households h where h.station_id = ${station.id}`);
+  const own = new Set(mine.map(({ id }) => id));
+  const area = areas.find(({ households }) => households.every((id) => own.has(id)));
+  assert.ok(area !== undefined);
+  const cases = [];
+  for (const household of area.households.slice(0, 3)) cases.push(await t.ring(household));
+  await t.hear(area.households.slice(0, 4).map((householdId) => ({ householdId, source: 'last_gasp' })));
+  await t.turn();
+  await t.turn();
+  const [incident] = await t.open();
+  assert.ok(incident?.orderId != null && incident.device !== null, JSON.stringify(await t.open()));
+  const { orderId } = incident;
+  const go = async (step: string, actor: typeof crew, report: Parameters<typeof doStep>[4] = {}) => {
+    t.clock.advance(5 * MINUTE);
+    await doStep(t, orderId, actor, step, report);
+  };
+  return { ...t, area, cases, incident, orderId, go, crew, worker };
+}
+
+async function untilRestored(t: Awaited<ReturnType<typeof repaired>>) {
+  await t.go('judge', t.dispatcher);
+  await t.go('dispatch', t.dispatcher);
+  await t.go('accept', t.crew);
+  await t.go('arrive', t.crew);
+  await t.go('survey', t.worker);
+  await t.go('safe', t.crew);
+  await t.go('fix', t.worker);
+  await t.turn();
+  assert.equal((await t.open()).find(({ id }) => id === t.incident.id)?.state, 'suspected');
+  await t.go('restore', t.crew);
+  await t.turn();
+}
+
+test('supply is back: whoever had rung is asked; one who is still dark leaves the order and is a child', async () => {
+  const t = await repaired();
+  const known = async (household: string) =>
+    await beforeOrder(t.database, t.deps, t.companyId, household, t.clock.now);
+  const neighbour = t.area.households[3] ?? '';
+  const told = await known(neighbour);
+  assert.deepEqual([told.outage?.incidentId, told.outage?.what?.id], [t.incident.id, t.incident.device?.id]);
+  assert.ok(told.outage?.nextNewsAt != null && told.outage.nextNewsAt > t.clock.now);
+  await untilRestored(t);
+  const restored = (await t.open()).find(({ id }) => id === t.incident.id);
+  assert.equal(restored?.state, 'restored');
+  assert.equal((await known(neighbour)).outage, null, 'what is restored is no answer any more');
+  const asked = await t.database.rows<{ caseId: string }>(sql`
+    select case_id as "caseId" from outbox where template = 'supply-back' order by case_id`);
+  assert.deepEqual(
+    asked.map(({ caseId }) => caseId),
+    t.cases.map(({ caseId }) => caseId).toSorted(),
+  );
+  await t.turn();
+  assert.equal(
+    (
+      await t.database.one<{ n: number }>(sql`
+    select count(*) as n from outbox where template = 'supply-back'`)
+    ).n,
+    asked.length,
+    'once',
+  );
+
+  const dark = t.cases.find(({ orderId }) => orderId !== t.orderId);
+  assert.ok(dark !== undefined);
+  const say = () =>
+    transact(t.database, (tx) => sayStillDark(tx, t.deps, t.call, { caseId: dark.caseId, source: 'page' }));
+  assert.deepEqual(await say(), { heard: true });
+  assert.deepEqual(await t.ordersOf([dark.caseId]), [{ caseId: dark.caseId, orderId: dark.orderId }]);
+  t.clock.advance(MINUTE);
+  await t.turn();
+  await t.turn();
+  const child = (await t.open()).find(({ id }) => id !== t.incident.id);
+  assert.ok(child !== undefined);
+  assert.equal(child.orderId, dark.orderId, 'its own order goes on');
+  const { parent } = await t.database.one<{ parent: string }>(sql`
+    select parent_id as parent from outage_incidents where id = ${child.id}`);
+  assert.equal(parent, t.incident.id);
+  const again = await say();
+  assert.ok(isRefusal(again) && again.refused === 'outage.not-restored');
+});
+
+test('one whose own order it was: the place is looked at once more while the crew is there', async () => {
+  const t = await repaired();
+  await untilRestored(t);
+  const first = t.cases.find(({ orderId }) => orderId === t.orderId);
+  assert.ok(first !== undefined);
+  await t.must((tx) => sayStillDark(tx, t.deps, t.call, { caseId: first.caseId, source: 'sms' }));
+  const open = await t.database.rows<{ step: string }>(sql`
+    select step from tasks where order_id = ${t.orderId} and state = 'open' and case_id is null`);
+  assert.deepEqual(open, [{ step: 'survey' }]);
+});
+
+test('a meter that has supply says that the fault is inside', async () => {
+  const t = await outageCounty();
+  const [area] = await t.transformers(4);
+  const household = area?.households[0] ?? '';
+  await t.hear([{ householdId: household, source: 'ping', says: 'on' }]);
+  const known = () => beforeOrder(t.database, t.deps, t.companyId, household, t.clock.now);
+  assert.deepEqual(await known(), { outage: null, inside: { at: t.clock.now } });
+  t.clock.advance(16 * MINUTE);
+  assert.deepEqual(await known(), { outage: null, inside: null });
+});
+
+const DANGER: HazardBody = {
+  hazard: 'line-down',
+  householdId: null,
+  deviceCode: null,
+  place: '米山镇东路 17 号杆',
+  area: 'rural',
+  words: '电线掉在路上冒火花',
+  contactName: null,
+  contactPhone: '110',
+  source: 'phone',
+};
+
+test('a danger with a pole and no customer is an urgent order at once, judged, and every dispatcher hears it', async () => {
+  const t = await outageCounty();
+  const taken = await t.must((tx) => reportHazard(tx, t.deps, t.call, DANGER, 'key 1'));
+  await t.turn();
+  const [danger] = await t.open();
+  assert.deepEqual(
+    [danger?.id, danger?.hazard, danger?.state, danger?.device],
+    [taken.incidentId, 'line-down', 'confirmed', null],
+  );
+  const { facts, steps } = await t.database.one<{ facts: Record<string, unknown>; steps: string[] }>(sql`
+    select o.process_state -> 'facts' as facts, array(select t.step from tasks t where t.order_id = o.id and t.state = 'open') as steps
+    from orders o where o.id = ${danger?.orderId ?? ''}`);
+  assert.deepEqual([facts['urgency'], facts['dispatchNeeded'], steps], ['urgent', true, ['dispatch']]);
+  const bells = await t.database.one<{ n: number }>(sql`
+    select count(*) as n from outbox where template = 'hazard-reported' and case_id is null`);
+  assert.ok(bells.n > 0);
+  await t.turn();
+  assert.equal((await t.open()).length, 1, 'no report of it makes another incident');
+  const unknown = await transact(t.database, (tx) =>
+    reportHazard(tx, t.deps, t.call, { ...DANGER, deviceCode: 'no such device' }, 'key 2'),
+  );
+  assert.ok(isRefusal(unknown) && unknown.refused === 'outage.device-unknown');
+});
