@@ -3,7 +3,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
-import type { KeyDoor, KeyView, NewKey } from './door-api.ts';
+import type { DoorId, KeyDoor, KeyView, NewKey } from './door-api.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -13,6 +13,9 @@ export type DoorKey = {
   readonly door: KeyDoor;
   readonly scopes: readonly string[];
 };
+
+/** A key of a door by which orders come; those of meters have events and nothing else. */
+export type OrderKey = DoorKey & { readonly door: DoorId };
 
 /** A new key: company, id and 256 random bits. It is in the answer and nowhere else. */
 export async function insertKey(

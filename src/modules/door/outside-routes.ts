@@ -5,10 +5,10 @@ import type { CaseDeps } from '#modules/case/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
 import { transact } from '#platform/db/transact.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
-import { type DoorId, outsideOrderSchema, returnSchema, takenSchema } from './door-api.ts';
+import { outsideOrderSchema, returnSchema, takenSchema } from './door-api.ts';
 import type { OutsideOrder } from './domain/index.ts';
 import { keyOf } from './key-routes.ts';
-import type { DoorKey } from './key-store.ts';
+import type { DoorKey, OrderKey } from './key-store.ts';
 import { receiveFromSystem } from './receive-order.ts';
 import { handOver, returnReply } from './reply-commands.ts';
 import { listReady } from './reply-reads.ts';
@@ -67,8 +67,6 @@ export function outsideDoors(app: FastifyInstance, database: Database, deps: Cas
     }),
   );
 }
-
-type OrderKey = DoorKey & { readonly door: DoorId };
 
 function isOrderKey(key: DoorKey): key is OrderKey {
   return key.door !== 'meters';

@@ -7,7 +7,7 @@ import { newId } from '#platform/ids.ts';
 import { doorActor } from './door-actor.ts';
 import type { DoorId } from './door-api.ts';
 import { readTime } from './domain/index.ts';
-import type { DoorKey } from './key-store.ts';
+import type { OrderKey } from './key-store.ts';
 import { outsideStore } from './outside-store.ts';
 import { doorOf } from './receive-order.ts';
 
@@ -147,7 +147,7 @@ export async function handOver(
 export async function returnReply(
   tx: Tx,
   deps: CaseDeps,
-  key: Pick<DoorKey, 'companyId' | 'door'>,
+  key: Pick<OrderKey, 'companyId' | 'door'>,
   request: { readonly number: string; readonly reason: string },
 ): Promise<{ readonly returned: true; readonly round: number } | Refusal> {
   const row = await outsideStore(tx, key.companyId).lockNumber(key.door, request.number);

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import { Client } from 'pg';
 import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
 import { type CaseDeps, programActor } from '#modules/case/index.ts';
@@ -38,29 +38,30 @@ export type LiveInference = {
 
 /** The engine over the database: reports in, incidents out, at most a turn behind. */
 export function liveInference(database: Database, deps: CaseDeps): LiveInference {
-  const locks = new Map<string, PoolClient>();
+  const locks = new Map<string, Client>();
   const lives = new Map<string, Live>();
 
   /** A session's lock: it goes with the connection, so a process that dies holds nothing. */
   async function holds(companyId: string): Promise<boolean> {
     if (locks.has(companyId)) return true;
-    const client = await database.pool.connect();
+    // Not of the pool: it is kept as long as the process infers, and the pool must be able to close.
+    const client = new Client(database.pool.options);
+    client.on('error', () => forget(companyId));
+    await client.connect();
     const { rows } = await client.query<{ got: boolean }>(
       'select pg_try_advisory_lock($1, hashtext($2)) as got',
       [INFERENCE_LOCK, companyId],
     );
     if (rows[0]?.got !== true) {
-      client.release();
+      await client.end();
       return false;
     }
-    client.once('error', () => forget(companyId));
     locks.set(companyId, client);
     return true;
   }
 
   function forget(companyId: string): void {
     lives.delete(companyId);
-    locks.get(companyId)?.release(true);
     locks.delete(companyId);
   }
 
@@ -79,7 +80,9 @@ export function liveInference(database: Database, deps: CaseDeps): LiveInference
       }
     },
     async stop() {
+      const held = [...locks.values()];
       for (const companyId of [...locks.keys()]) forget(companyId);
+      await Promise.all(held.map((client) => client.end()));
     },
   };
 }

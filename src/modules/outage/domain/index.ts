@@ -29,6 +29,7 @@ export {
   type IncidentChange,
   type Kept,
   type KeptIncident,
+  type Reconciled,
   reconcile,
 } from './live/reconcile.ts';
 export { type HeardReport, type LiveEngine, liveEngine } from './live/live-engine.ts';

@@ -6,11 +6,13 @@ import { openIncidents } from '../incident-reads.ts';
 import { carryOrders } from '../incident-orders.ts';
 import { liveInference } from '../live-inference.ts';
 import { type NewReport, reportStore } from '../report-store.ts';
+import { fillTransformers } from './fill-transformers.ts';
 
 /** The small county with inference running on it, a turn when the test says so. */
 export async function outageCounty() {
   const county = await smallCounty();
   const { database, deps, companyId } = county;
+  await fillTransformers(database, companyId, [16, 12]);
   const call = await county.actor('call-taker');
   const dispatcher = await county.actor('dispatcher');
   let inference = liveInference(database, deps);
