@@ -5,9 +5,6 @@ import { sql } from '#platform/db/sql.ts';
 import type { BeforeOrder, IncidentState } from './incident-api.ts';
 import { outagePolicy } from './outage-policy.ts';
 
-/** So likely at least before a caller is told that it is known: with less he is asked, not answered. */
-const TOLD_FROM = 0.5;
-
 type OutageRow = {
   readonly incidentId: string;
   readonly deviceId: string | null;
@@ -47,14 +44,14 @@ export async function beforeOrder(
   };
 }
 
-/** The widest open incident on whose places a supply of the household hangs. */
+/** The widest incident, among those that something still speaks for, on whose places a supply of the household hangs. */
 async function findOutage(db: Db, companyId: string, householdId: string): Promise<OutageRow | undefined> {
   return await db.maybe<OutageRow>(sql`
     select i.id as "incidentId", i.device_id as "deviceId", d.name, d.kind, i.since, i.households, i.state, i.planned,
       k."arrivedAt", k."dueAt", w.crew
     from network_supplies s
     join outage_incidents i on i.company_id = s.company_id and i.state in ('suspected', 'confirmed')
-      and i.places && array[s.transformer_id, s.device_id] and i.posterior >= ${TOLD_FROM} and not i.held
+      and i.places && array[s.transformer_id, s.device_id] and i.posterior > 0 and not i.held
     join network_devices d on d.company_id = i.company_id and d.id = i.device_id
     left join lateral (select min(c.stopped_at) filter (where starts_with(c.clock, 'arrive-') and c.state = 'met') as "arrivedAt",
         min(c.due_at) filter (where c.state = 'running' and c.role = 'promise') as "dueAt"

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import { acceptCase, type CaseActor, type CaseDeps, finishStep } from '#modules/case/index.ts';
+import { acceptCase, type CaseActor, type CaseDeps, finishStep, takeStep } from '#modules/case/index.ts';
 import { enqueue } from '#modules/notice/index.ts';
 import { type Tx, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -99,10 +99,13 @@ async function judgeAtOnce(
   const { seq } = await tx.one<{ seq: number }>(sql`
     select o.seq from orders o where o.company_id = ${actor.companyId} and o.id = ${orderId}`);
   const desk = { ...actor, unitId: unit.id, unitIds: [...actor.unitIds, unit.id], posts: ['dispatcher'] };
+  const ref = { step: 'judge', caseId: null, round: 1 };
+  const taken = await takeStep(tx, deps, desk, { orderId, seq, ref });
+  if (isRefusal(taken)) return taken;
   return await finishStep(tx, deps, desk, {
     orderId,
-    seq,
-    ref: { step: 'judge', caseId: null, round: 1 },
+    seq: taken.seq,
+    ref,
     values: { faultClass: 'high', dispatchNeeded: true, urgency: 'urgent' },
   });
 }

@@ -3,7 +3,7 @@ import { isRefusal, type Refusal } from '#kernel/result.ts';
 import { acceptCase, type CaseActor, type CaseDeps, linkCase, programActor } from '#modules/case/index.ts';
 import { enqueue } from '#modules/notice/index.ts';
 import { type Database, timestamp, type Tx } from '#platform/db/db.ts';
-import { type Sql, sql } from '#platform/db/sql.ts';
+import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import { recordIncident } from './incident-events.ts';
 import { type OutagePolicy, outagePolicy } from './outage-policy.ts';
@@ -19,7 +19,7 @@ const LOW_VOLTAGE: readonly string[] = ['lv_branch', 'meter_box'];
 /** Somebody said so himself, and not only a meter. */
 const BY_PEOPLE = sql`('phone', 'counter', 'page', 'sms', 'door', 'patrol')`;
 
-const WANTS_NOBODY = sql`i.hazard is null and not i.planned and not i.held and i.state in ('suspected', 'confirmed')`;
+const WANTS_ORDER = sql`i.hazard is null and not i.planned and not i.held and i.state in ('suspected', 'confirmed')`;
 
 /**
  * One incident, one order (五个一). The first demand's order is the incident's; later demands join it, each with its own contact and
@@ -87,7 +87,7 @@ async function listUnordered(database: Database, companyId: string): Promise<rea
     left join network_devices d on d.company_id = i.company_id and d.id = i.device_id
     cross join lateral (select count(*) as people from outage_reports r where r.company_id = i.company_id
       and r.incident_id = i.id and r.source in ${BY_PEOPLE}) p
-    where i.company_id = ${companyId} and i.order_id is null and ${WANTS_NOBODY}
+    where i.company_id = ${companyId} and i.order_id is null and ${WANTS_ORDER}
       and (i.device_id is not null or (i.household_id is not null and p.people > 0))
       and (select min(e.at) from outage_incident_events e where e.company_id = i.company_id and e.incident_id = i.id)
         <= ${timestamp(now - SETTLES)}
@@ -103,7 +103,7 @@ async function openOrder(
   const { companyId } = actor;
   const free = await tx.maybe<{ id: string }>(sql`
     select i.id from outage_incidents i where i.company_id = ${companyId} and i.id = ${one.id} and i.order_id is null
-      and ${WANTS_NOBODY} for update`);
+      and ${WANTS_ORDER} for update`);
   if (free === undefined) return {};
   const where = await placeOf(tx, companyId, one.id);
   const isOwn = one.deviceName === null;
@@ -162,12 +162,14 @@ type ToJoin = {
   readonly own: string | null;
 };
 
+/** The order that a case hangs on now; `i` is any row of the company. */
+const ownOrder = sql`(select l.order_id from case_orders l where l.company_id = i.company_id and l.case_id = r.case_id
+  and l.unlinked_at is null order by l.linked_at desc limit 1)`;
+
 /** Demands of an incident whose order is another's, those of incidents that were merged into it among them. */
 async function listToJoin(database: Database, companyId: string): Promise<readonly ToJoin[]> {
-  const linked = (caseId: Sql) => sql`(select l.order_id from case_orders l where l.company_id = i.company_id
-    and l.case_id = ${caseId} and l.unlinked_at is null order by l.linked_at desc limit 1)`;
   return await database.rows<ToJoin>(sql`
-    select i.id as "incidentId", r.case_id as "caseId", i.order_id as "orderId", ${linked(sql`r.case_id`)} as own
+    select i.id as "incidentId", r.case_id as "caseId", i.order_id as "orderId", ${ownOrder} as own
     from outage_reports r
     join outage_incidents i on i.company_id = r.company_id and i.id = r.incident_id and i.state in ('suspected', 'confirmed')
       and i.order_id is not null
@@ -206,7 +208,7 @@ async function settle(tx: Tx, companyId: string, { caseId }: ToJoin): Promise<ob
  * dispatcher's word; a real one is rung about within minutes, and then is held no more.
  */
 async function holdMass(tx: Tx, companyId: string, policy: OutagePolicy): Promise<object> {
-  const quiet = sql`i.company_id = ${companyId} and i.order_id is null and i.word is null and ${WANTS_NOBODY}
+  const quiet = sql`i.company_id = ${companyId} and i.order_id is null and i.state = 'suspected' and ${WANTS_ORDER}
     and i.since > ${timestamp(tx.now - AT_ONCE)} and not exists (select 1 from outage_reports r
       where r.company_id = i.company_id and r.incident_id = i.id and r.source in ${BY_PEOPLE})`;
   const { dark, served } = await tx.one<{ dark: number; served: number }>(sql`

@@ -95,7 +95,7 @@ test('what only meters know is opened by the program for the device, in its proc
   await t.turn();
   const [incident] = await t.open();
   assert.deepEqual([incident?.device?.id, incident?.held], [area.id, false]);
-  assert.ok(incident?.orderId != null);
+  assert.ok(typeof incident?.orderId === 'string');
   const { process } = await t.database.one<{ process: string }>(
     sql`select o.process from orders o where o.id = ${incident.orderId}`,
   );
@@ -125,11 +125,12 @@ test('a recorded opening is evidence at once, a closing ends it; a planned one s
   await t.turn();
   await t.turn();
   const [incident] = await t.open();
-  assert.deepEqual([incident?.device?.id, incident?.state, incident?.posterior], [fuse, 'confirmed', 1]);
+  assert.deepEqual([incident?.device?.id, incident?.state], [fuse, 'confirmed']);
+  assert.ok((incident?.posterior ?? 0) > 0.99);
   t.clock.advance(30 * MINUTE);
   await t.turn();
   const withOrder = (await t.open()).find(({ id }) => id === incident?.id);
-  assert.ok(withOrder?.orderId != null);
+  assert.ok(typeof withOrder?.orderId === 'string');
   await record(fuse, false, false);
   await t.turn();
   await t.turn();

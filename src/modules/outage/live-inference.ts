@@ -81,7 +81,8 @@ export function liveInference(database: Database, deps: CaseDeps): LiveInference
     },
     async stop() {
       const held = [...locks.values()];
-      for (const companyId of [...locks.keys()]) forget(companyId);
+      locks.clear();
+      lives.clear();
       await Promise.all(held.map((client) => client.end()));
     },
   };
@@ -168,8 +169,8 @@ async function rebuild(
   for (const report of replayed) {
     const { incidentId, incidentDevice, meterId } = report;
     if (incidentId !== null) incidentOf.set(report.id, incidentId);
-    // Who hangs elsewhere by now has supply from there: what he said is no evidence against it.
-    const elsewhere = incidentDevice !== null && !engine.hangsBelow(meterId, incidentDevice);
+    // Who hangs on another feeder by now has supply from there: what he said is no evidence against it.
+    const elsewhere = incidentDevice !== null && !engine.sameFeeder(meterId, incidentDevice);
     if (!elsewhere) engine.hear(report);
   }
   return {

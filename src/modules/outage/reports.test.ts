@@ -16,6 +16,8 @@ const NOW = await database.now();
 const rows = async () => (await database.one<{ n: number }>(sql`select count(*) as n from outage_reports`)).n;
 const meters = await database.rows<{ no: string; household: string }>(sql`
   select m.meter_no as no, m.household_id as household from meters m order by m.meter_no limit 3`);
+const code = async (body: object) =>
+  (await caller.post('/api/outage/reports', body)).json().error?.code as string;
 const [one, two] = meters;
 assert.ok(one !== undefined && two !== undefined);
 
@@ -41,8 +43,6 @@ test('a report is one row, however often it is sent', async () => {
 test('what is wrong is refused and leaves nothing', async () => {
   const before = await rows();
   const household = await county.household('city');
-  const code = async (body: object) =>
-    (await caller.post('/api/outage/reports', body)).json().error?.code as string;
   const good = { source: 'phone', householdId: household, says: 'off' };
   assert.equal(await code({ ...good, householdId: one.no.padEnd(36, '0') }), 'http.invalid');
   assert.equal(
@@ -102,10 +102,11 @@ test('a batch is answered line by line; what is no good spoils nothing of the re
   assert.equal(await rows(), before + 3);
 });
 
+const lines = (n: number) =>
+  Array.from({ length: n }, (_, i) => ({ id: `k${i}`, meter: one.no, kind: 'ping_off', at: NOW }));
+
 test('a thousand lines at once are taken; one more, no key and a key of another door are not', async () => {
   const before = await rows();
-  const lines = (n: number) =>
-    Array.from({ length: n }, (_, i) => ({ id: `k${i}`, meter: one.no, kind: 'ping_off', at: NOW }));
   const answer = await headEnd.post('/api/outside/meter-events', { events: lines(1000) });
   assert.equal(answer.json().taken, 1000, answer.body);
   assert.equal((await headEnd.post('/api/outside/meter-events', { events: lines(1001) })).statusCode, 400);

@@ -29,7 +29,7 @@ export type LiveEngine = {
   explain(name: string): Explanation | undefined;
   /** Customers below a device, and the places by which a household is found to be below it. */
   extent(deviceId: string): { readonly households: number; readonly places: readonly string[] };
-  hangsBelow(meterId: string | null, deviceId: string): boolean;
+  sameFeeder(meterId: string | null, deviceId: string): boolean;
   isBelow(one: Believed, deviceId: string): boolean;
 };
 
@@ -148,9 +148,11 @@ export function liveEngine(network: Network): LiveEngine {
     return at >= upper && at < (network.end[upper] as number);
   }
 
-  function hangsBelow(meterId: string | null, deviceId: string): boolean {
+  function sameFeeder(meterId: string | null, deviceId: string): boolean {
     const customer = customerOf(meterId);
-    return customer !== undefined && lies(network.customerDevice[customer], deviceId);
+    const device = network.deviceNamed.get(deviceId);
+    if (customer === undefined || device === undefined) return false;
+    return network.feeder[network.customerDevice[customer] as number] === network.feeder[device];
   }
 
   function isBelow(one: Believed, deviceId: string): boolean {
@@ -170,7 +172,7 @@ export function liveEngine(network: Network): LiveEngine {
       return id === undefined ? undefined : inference.explain(id);
     },
     extent,
-    hangsBelow,
+    sameFeeder,
     isBelow,
   };
 }
