@@ -733,7 +733,7 @@ create table door_keys (
   revoked_at timestamp with time zone,
   constraint door_keys_pkey PRIMARY KEY (company_id, id),
   constraint door_keys_check CHECK (made_at < expires_at),
-  constraint door_keys_door_check CHECK (door = ANY (ARRAY['95598'::text, '12398'::text, '12345'::text]))
+  constraint door_keys_door_check CHECK (door = ANY (ARRAY['95598'::text, '12398'::text, '12345'::text, 'meters'::text]))
 );
 
 create table end_requests (
@@ -1146,6 +1146,7 @@ create table network_places (
 CREATE INDEX network_places_low ON network_places USING btree (company_id, transformer_id) WHERE transformer_id IS NOT NULL;
 CREATE INDEX network_places_medium ON network_places USING btree (company_id, feeder_id) WHERE transformer_id IS NULL;
 CREATE UNIQUE INDEX network_places_now ON network_places USING btree (company_id, device_id) WHERE until IS NULL;
+CREATE INDEX network_places_parent ON network_places USING btree (company_id, parent_id) WHERE until IS NULL;
 
 create table network_states (
   company_id uuid not null,
@@ -1242,6 +1243,92 @@ create table orders (
 );
 CREATE INDEX orders_open ON orders USING btree (company_id, business, started_at) WHERE state = 'open'::text;
 CREATE INDEX orders_started ON orders USING btree (company_id, process, started_at);
+
+create table outage_incident_events (
+  company_id uuid not null,
+  incident_id uuid not null,
+  seq integer not null,
+  type text not null,
+  at timestamp with time zone not null,
+  by_id uuid,
+  from_device_id uuid,
+  to_device_id uuid,
+  other_id uuid,
+  posterior double precision,
+  constraint outage_incident_events_pkey PRIMARY KEY (company_id, incident_id, seq),
+  constraint outage_incident_events_type_check CHECK (type = ANY (ARRAY['begun'::text, 'moved'::text, 'confirmed'::text, 'split'::text, 'merged'::text, 'false-alarm'::text, 'ordered'::text, 'joined'::text, 'held'::text, 'released'::text, 'restored'::text, 'still-dark'::text, 'reopened'::text, 'closed'::text]))
+);
+
+create table outage_incidents (
+  company_id uuid not null,
+  id uuid not null,
+  device_id uuid,
+  household_id uuid,
+  hazard text,
+  state text not null,
+  posterior double precision not null,
+  since timestamp with time zone not null,
+  restored_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  places uuid[] not null,
+  households integer not null,
+  reports integer not null,
+  nested uuid[] not null,
+  planned boolean not null,
+  order_id uuid,
+  held boolean not null,
+  parent_id uuid,
+  word text,
+  word_by uuid,
+  word_at timestamp with time zone,
+  explained jsonb,
+  asked_at timestamp with time zone,
+  version integer not null,
+  changed_at timestamp with time zone not null,
+  constraint outage_incidents_pkey PRIMARY KEY (company_id, id),
+  constraint outage_incidents_check CHECK ((word IS NULL) = (word_by IS NULL) AND (word IS NULL) = (word_at IS NULL)),
+  constraint outage_incidents_check1 CHECK ((state = 'closed'::text) = (ended_at IS NOT NULL)),
+  constraint outage_incidents_check2 CHECK (state <> 'restored'::text OR restored_at IS NOT NULL),
+  constraint outage_incidents_hazard_check CHECK (hazard = ANY (ARRAY['line-down'::text, 'pole'::text, 'shock'::text, 'fire'::text])),
+  constraint outage_incidents_households_check CHECK (households >= 0),
+  constraint outage_incidents_posterior_check CHECK (posterior >= 0::double precision AND posterior <= 1::double precision),
+  constraint outage_incidents_reports_check CHECK (reports >= 0),
+  constraint outage_incidents_state_check CHECK (state = ANY (ARRAY['suspected'::text, 'confirmed'::text, 'restored'::text, 'closed'::text])),
+  constraint outage_incidents_word_check CHECK (word = ANY (ARRAY['confirmed'::text, 'moved'::text, 'split'::text, 'merged'::text, 'false-alarm'::text]))
+);
+CREATE INDEX outage_incidents_changed ON outage_incidents USING btree (changed_at);
+CREATE INDEX outage_incidents_open ON outage_incidents USING btree (company_id, since) WHERE state <> 'closed'::text;
+CREATE INDEX outage_incidents_order ON outage_incidents USING btree (company_id, order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX outage_incidents_places ON outage_incidents USING gin (places) WHERE state <> 'closed'::text;
+
+create table outage_reports (
+  company_id uuid not null,
+  id uuid not null,
+  source text not null,
+  key text not null,
+  says text not null,
+  household_id uuid,
+  meter_id uuid,
+  device_id uuid,
+  case_id uuid,
+  hazard text,
+  at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  taken_at timestamp with time zone,
+  incident_id uuid,
+  joined boolean not null,
+  constraint outage_reports_pkey PRIMARY KEY (company_id, id),
+  constraint outage_reports_company_id_source_key_key UNIQUE (company_id, source, key),
+  constraint outage_reports_check CHECK ((says = ANY (ARRAY['off'::text, 'on'::text, 'silent'::text])) OR device_id IS NOT NULL),
+  constraint outage_reports_hazard_check CHECK (hazard = ANY (ARRAY['line-down'::text, 'pole'::text, 'shock'::text, 'fire'::text])),
+  constraint outage_reports_says_check CHECK (says = ANY (ARRAY['off'::text, 'on'::text, 'silent'::text, 'open'::text, 'closed'::text])),
+  constraint outage_reports_source_check CHECK (source = ANY (ARRAY['phone'::text, 'counter'::text, 'page'::text, 'sms'::text, 'door'::text, 'last_gasp'::text, 'telemetry'::text, 'patrol'::text, 'ping'::text]))
+);
+CREATE INDEX outage_reports_case ON outage_reports USING btree (company_id, case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX outage_reports_incident ON outage_reports USING btree (company_id, incident_id) WHERE incident_id IS NOT NULL;
+CREATE INDEX outage_reports_meter ON outage_reports USING btree (company_id, meter_id, at DESC) WHERE meter_id IS NOT NULL;
+CREATE INDEX outage_reports_new ON outage_reports USING btree (company_id, id) WHERE taken_at IS NULL;
+CREATE INDEX outage_reports_to_join ON outage_reports USING btree (company_id, incident_id) WHERE case_id IS NOT NULL AND NOT joined;
 
 create table outbox (
   company_id uuid not null,
@@ -2018,6 +2105,26 @@ alter table orders
   add constraint orders_company_id_station_id_fkey FOREIGN KEY (company_id, station_id) REFERENCES units(company_id, id),
   add constraint orders_crew_lead FOREIGN KEY (company_id, crew_lead_id) REFERENCES people(company_id, id),
   add constraint orders_crew_unit FOREIGN KEY (company_id, crew_unit_id) REFERENCES units(company_id, id);
+
+alter table outage_incident_events
+  add constraint outage_incident_events_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id),
+  add constraint outage_incident_events_company_id_incident_id_fkey FOREIGN KEY (company_id, incident_id) REFERENCES outage_incidents(company_id, id);
+
+alter table outage_incidents
+  add constraint outage_incidents_company_id_device_id_fkey FOREIGN KEY (company_id, device_id) REFERENCES network_devices(company_id, id),
+  add constraint outage_incidents_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint outage_incidents_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id),
+  add constraint outage_incidents_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id),
+  add constraint outage_incidents_company_id_parent_id_fkey FOREIGN KEY (company_id, parent_id) REFERENCES outage_incidents(company_id, id),
+  add constraint outage_incidents_company_id_word_by_fkey FOREIGN KEY (company_id, word_by) REFERENCES people(company_id, id);
+
+alter table outage_reports
+  add constraint outage_reports_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint outage_reports_company_id_device_id_fkey FOREIGN KEY (company_id, device_id) REFERENCES network_devices(company_id, id),
+  add constraint outage_reports_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint outage_reports_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id),
+  add constraint outage_reports_company_id_incident_id_fkey FOREIGN KEY (company_id, incident_id) REFERENCES outage_incidents(company_id, id),
+  add constraint outage_reports_company_id_meter_id_fkey FOREIGN KEY (company_id, meter_id) REFERENCES meters(company_id, id);
 
 alter table outbox
   add constraint outbox_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
