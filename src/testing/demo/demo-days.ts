@@ -1,5 +1,6 @@
 import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
-import type { Database } from '#platform/db/db.ts';
+import { type Database, timestamp } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
 import { type Begun, bringDemand, listHouseholds } from './bring-demand.ts';
 import { doNextStep } from './carry-order.ts';
 import type { Stage } from './carry-to.ts';
@@ -97,7 +98,7 @@ async function carry(
   let at = order.at;
   let mayReturn = random.chance(0.2);
   for (;;) {
-    at = nextAt(order.demand, at, pace, random);
+    at = await nextAt(database, order, at, pace, random);
     if (at >= days.now) return;
     setClock(at);
     const done = await doNextStep(days, database, { ...order, mayReturn }, random);
@@ -107,15 +108,36 @@ async function carry(
   }
 }
 
-/** When the next step of an order is done: repairs go on by the minute and by night, everything else in office hours. */
-export function nextAt(demand: Demand, at: Instant, pace: number, random: Random): Instant {
+/**
+ * When the next step of an order is done: repairs go on by the minute and by night, everything else in office hours. People
+ * look at their deadlines: what is due soon is done before, unless the order crawls.
+ */
+export async function nextAt(
+  database: Database,
+  { orderId, demand }: { readonly orderId: string; readonly demand: Demand },
+  at: Instant,
+  pace: number,
+  random: Random,
+): Promise<Instant> {
   const next = (minutes: number) => at + Math.round(pace * random.int(minutes) * MINUTE);
-  return demand.process.startsWith('repair') ? next(12) : inOfficeHours(next(200));
+  const wished = demand.process.startsWith('repair') ? next(12) : inOfficeHours(next(200));
+  const share = 0.3 + 0.6 * random.next();
+  const due = pace === CRAWLS ? null : await tightest(database, orderId, at);
+  return due === null ? wished : Math.min(wished, Math.round(at + share * (due - at)));
 }
 
-/** How fast an order goes: one in five crawls and will be late. */
+async function tightest(database: Database, orderId: string, at: Instant): Promise<Instant | null> {
+  const row = await database.one<{ due: Instant | null }>(sql`
+    select min(k.due_at) as due from clocks k
+    where k.order_id = ${orderId} and k.state = 'running' and k.role <> 'reference' and k.due_at > ${timestamp(at)}`);
+  return row.due;
+}
+
+const CRAWLS = 6;
+
+/** How fast an order goes: one in eight crawls and will be late. */
 export function paceOf(random: Random): number {
-  return random.chance(0.2) ? 6 : 0.4 + random.next();
+  return random.chance(0.12) ? CRAWLS : 0.4 + random.next();
 }
 
 /** Moves into 08:30–17:30; weekends are worked through, so that the story does not stand still on a Monday. */

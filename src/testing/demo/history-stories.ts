@@ -88,7 +88,7 @@ async function carry(
   const pace = paceOf(random);
   let mayReturn = random.chance(0.15);
   for (let at = acceptedAt; at < acceptedAt + LONGEST; ) {
-    at = nextAt(demand, at, pace, random) + random.int(60) * 1000;
+    at = (await nextAt(database, { orderId, demand }, at, pace, random)) + random.int(60) * 1000;
     setClock(at);
     await sweepClocks(database);
     const done = await doNextStep(options, database, { orderId, at: acceptedAt, mayReturn }, random);

@@ -43,7 +43,8 @@ export function liveDay(cast: Cast, database: Database): Loop {
       const begun = await bringDemand(cast, database, households, random);
       if (begun === undefined) continue;
       const pace = paceOf(random);
-      carried.set(begun.orderId, { ...begun, at: now, pace, dueAt: nextAt(begun.demand, now, pace, random) });
+      const dueAt = await nextAt(database, begun, now, pace, random);
+      carried.set(begun.orderId, { ...begun, at: now, pace, dueAt });
     }
     for (let i = drawnBetween(since, now, random); i > 0; i--) await hall.draw(random);
     await hall.workAtWindows(now, random);
@@ -51,7 +52,7 @@ export function liveDay(cast: Cast, database: Database): Loop {
   }
 
   async function step(order: Carried, now: Instant): Promise<void> {
-    order.dueAt = nextAt(order.demand, now, order.pace, random);
+    order.dueAt = await nextAt(database, order, now, order.pace, random);
     if (await isSomebodysOwn(database, order.orderId)) return;
     const done = await doNextStep(cast, database, { ...order, mayReturn: random.chance(0.03) }, random);
     if (done === 'nothing-open') carried.delete(order.orderId);

@@ -86,6 +86,11 @@ export function asksForCode(error: unknown): boolean {
   return error instanceof ApiError && error.body.code === 'session.second-factor';
 }
 
+/** The password was right, and the code was not. */
+export function isWrongCode(error: unknown): boolean {
+  return error instanceof ApiError && error.body.code === 'session.wrong-code';
+}
+
 export async function unlock(password: string): Promise<void> {
   await write('POST', '/api/session/unlock', { password });
 }

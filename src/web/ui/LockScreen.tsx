@@ -2,7 +2,7 @@ import { LockOutlined } from '@ant-design/icons';
 import { Button, Input, type InputRef } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useT } from '../lib/i18n.ts';
-import { asksForCode, signIn, unlock } from '../lib/session.ts';
+import { asksForCode, isWrongCode, signIn, unlock } from '../lib/session.ts';
 import { ErrorPanel } from './ErrorPanel.tsx';
 import styles from './LockScreen.module.css';
 import { uiMessages } from './messages.ts';
@@ -21,6 +21,7 @@ export function LockScreen(props: {
   const [busy, setBusy] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
   const input = useRef<InputRef>(null);
+  const codeInput = useRef<InputRef>(null);
 
   useEffect(() => {
     // A modal dialog of the browser: nothing below it can be reached, by mouse, keyboard or screen reader.
@@ -37,7 +38,12 @@ export function LockScreen(props: {
       await props.onOpen();
     } catch (error) {
       setProblem(error);
-      if (asksForCode(error)) return setCode('');
+      if (asksForCode(error) || isWrongCode(error)) {
+        // The password was right: it stays, and the next code is typed.
+        setCode('');
+        codeInput.current?.focus();
+        return;
+      }
       setPassword('');
       input.current?.focus();
     } finally {
@@ -72,6 +78,8 @@ export function LockScreen(props: {
             <label htmlFor="lock-code">{t('lock.code')}</label>
             <Input
               id="lock-code"
+              ref={codeInput}
+              autoFocus
               size="large"
               autoComplete="one-time-code"
               maxLength={20}

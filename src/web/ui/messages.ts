@@ -130,7 +130,7 @@ export const uiMessages = defineMessages(
     'nav.skip': 'Skip to content',
     'nav.fold': 'Fold the rail',
     'nav.unfold': 'Unfold the rail',
-    'top.find': 'Find a customer, a case, a page – or do something',
+    'top.find': 'Customers, cases, pages, things to do',
     'top.scaled': 'Demonstration clock, {scale} times as fast as the world',
     'top.now': 'Now {time}',
     'top.person': '{name} · {post}',

@@ -28,10 +28,18 @@ export type CaseSearch = {
   readonly household?: string | undefined;
 };
 
+/** The page's address may carry more than filters. */
+function choose(query: URLSearchParams, search: CaseSearch): void {
+  for (const name of ['state', 'business', 'unit', 'due', 'since', 'household'] as const) {
+    const value = search[name];
+    if (value !== undefined) query.set(name, value);
+  }
+}
+
 /** The address of the list as a file: the same filters. */
 export function exportOf(search: CaseSearch, language: string, as: 'csv' | 'xlsx'): string {
   const query = new URLSearchParams({ lang: language, as });
-  for (const [name, value] of Object.entries(search)) if (value !== undefined) query.set(name, value);
+  choose(query, search);
   return `/api/exports/cases?${query.toString()}`;
 }
 
@@ -41,7 +49,7 @@ export async function fetchCases(
   signal: AbortSignal,
 ): Promise<ListPage<CaseListItem>> {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(search)) if (value !== undefined) query.set(name, value);
+  choose(query, search);
   if (cursor !== null) query.set('before', cursor);
   const { items, ...page } = await get<CasePage>(`/api/cases?${query.toString()}`, signal);
   return { rows: items, ...page };

@@ -54,10 +54,10 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
     <div className={styles['form']}>
       <h3>{name(step.name)}</h3>
       <p>
-        {t('case.what')} · {step.what}
+        {t('case.what')} · <span lang="zh-CN">{step.what}</span>
       </p>
       <p className={styles['small']}>
-        {t('case.how')} · {step.how}
+        {t('case.how')} · <span lang="zh-CN">{step.how}</span>
       </p>
       {form.risk && (
         <p className={styles['small']}>

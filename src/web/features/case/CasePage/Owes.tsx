@@ -27,6 +27,11 @@ export function Owes({ view, work }: { view: CaseView; work: CaseWork }) {
       <h2>{t('owes.title')}</h2>
       {nothing && <p className={styles['small']}>{t('owes.none')}</p>}
       <table className={styles['clocks']}>
+        <colgroup>
+          <col />
+          <col className={styles['whose']} />
+          <col className={styles['when']} />
+        </colgroup>
         <tbody>
           {steps.map((step) => (
             <tr key={step.id}>

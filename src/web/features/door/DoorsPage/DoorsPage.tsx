@@ -75,35 +75,37 @@ function Figures() {
   if (figures.error) return <ErrorPanel error={figures.error} onRetry={() => void figures.refetch()} />;
   if (!figures.data) return <RowsSkeleton />;
   return (
-    <table className={styles['table']}>
-      <caption>{t('figures.title')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('figures.door')}</th>
-          <th scope="col">{t('figures.received')}</th>
-          <th scope="col">{t('part.to-complete')}</th>
-          <th scope="col">{t('part.open')}</th>
-          <th scope="col">{t('part.late')}</th>
-          <th scope="col">{t('part.to-reply')}</th>
-          <th scope="col">{t('part.objected')}</th>
-          <th scope="col">{t('figures.used')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {figures.data.map((row) => (
-          <tr key={row.door}>
-            <th scope="row">{name(row.name)}</th>
-            <Figure row={row} part="recent" count={row.received} />
-            <Figure row={row} part="to-complete" count={row.toComplete} />
-            <Figure row={row} part="open" count={row.open} />
-            <Figure row={row} part="late" count={row.late} />
-            <Figure row={row} part="to-reply" count={row.toReply} />
-            <Figure row={row} part="objected" count={row.objections} />
-            <td>{row.usedBefore === null ? '' : formatPercent(row.usedBefore)}</td>
+    <div className={styles['scroll']}>
+      <table className={styles['table']}>
+        <caption>{t('figures.title')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('figures.door')}</th>
+            <th scope="col">{t('figures.received')}</th>
+            <th scope="col">{t('part.to-complete')}</th>
+            <th scope="col">{t('part.open')}</th>
+            <th scope="col">{t('part.late')}</th>
+            <th scope="col">{t('part.to-reply')}</th>
+            <th scope="col">{t('part.objected')}</th>
+            <th scope="col">{t('figures.used')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {figures.data.map((row) => (
+            <tr key={row.door}>
+              <th scope="row">{name(row.name)}</th>
+              <Figure row={row} part="recent" count={row.received} />
+              <Figure row={row} part="to-complete" count={row.toComplete} />
+              <Figure row={row} part="open" count={row.open} />
+              <Figure row={row} part="late" count={row.late} />
+              <Figure row={row} part="to-reply" count={row.toReply} />
+              <Figure row={row} part="objected" count={row.objections} />
+              <td>{row.usedBefore === null ? '' : formatPercent(row.usedBefore)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -137,24 +139,26 @@ function Inbox({ part, door }: { part: Part; door: DoorId | null }) {
   if (items.length === 0) return <EmptyState title={t('inbox.none')} body={t('inbox.noneBody')} />;
   return (
     <>
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{t('inbox.left')}</th>
-            <th scope="col">{t('inbox.used')}</th>
-            <th scope="col">{t('inbox.number')}</th>
-            <th scope="col">{t('inbox.kind')}</th>
-            <th scope="col">{t('inbox.received')}</th>
-            <th scope="col">{t('inbox.state')}</th>
-            <th scope="col">{t('inbox.case')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <Row key={item.id} item={item} />
-          ))}
-        </tbody>
-      </table>
+      <div className={styles['scroll']}>
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              <th scope="col">{t('inbox.left')}</th>
+              <th scope="col">{t('inbox.used')}</th>
+              <th scope="col">{t('inbox.number')}</th>
+              <th scope="col">{t('inbox.kind')}</th>
+              <th scope="col">{t('inbox.received')}</th>
+              <th scope="col">{t('inbox.state')}</th>
+              <th scope="col">{t('inbox.case')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <Row key={item.id} item={item} />
+            ))}
+          </tbody>
+        </table>
+      </div>
       {pages.hasNextPage && (
         <p className={styles['more']}>
           <Button onClick={() => void pages.fetchNextPage()}>{t('inbox.more')}</Button>

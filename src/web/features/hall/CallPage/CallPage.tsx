@@ -106,7 +106,7 @@ function CallState({ call }: { call: CallView }) {
   const t = useT(callMessages);
   const { language } = useLanguage();
   const now = useNow();
-  const time = formatStopwatch(now - (call.answeredAt ?? now));
+  const time = formatStopwatch(Math.max(0, now - (call.answeredAt ?? now)));
   return (
     <>
       {t(`call.state.${call.state}`, { time })}

@@ -4,7 +4,10 @@ import { Checkbox, Segmented } from 'antd';
 import { useState } from 'react';
 import type { CaseListItem } from '#modules/case/case-list-api.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { useSentence } from '../../../lib/refusals.ts';
+import { useMay } from '../../../lib/session.ts';
 import { CaseLink } from '../../../ui/CaseLink.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { RowsSkeleton } from '../../../ui/Skeletons.tsx';
@@ -27,6 +30,9 @@ function CallPage() {
   const search: CallSearch = useSearch({ strict: false });
   const kind = search.kind ?? 'meeting';
   const { case: caseId, no } = search;
+  const may = useMay(kind === 'meeting' ? 'meeting.call' : 'case.work');
+  const sentence = useSentence();
+  if (!may) return <EmptyState title={t(`call.${kind}`)} body={sentence('http.403')} />;
   return (
     <div className={styles['page']}>
       <PageHead title={t(`call.${kind}`)} />
@@ -98,8 +104,8 @@ function Line(props: { one: CaseListItem; chosen: boolean; onChange: (chosen: bo
         onChange={(event) => props.onChange(event.target.checked)}
       />
       <CaseLink caseId={one.id} number={one.no} />
-      <span>{one.title[language]}</span>
-      <span>{one.unit}</span>
+      <span className={styles['wide']}>{one.title[language]}</span>
+      <span className={styles['wide']}>{one.unit}</span>
       {one.dueAt !== null && (
         <TimeLeft
           deadline={{ dueAt: one.dueAt, ...(one.startedAt === null ? {} : { startedAt: one.startedAt }) }}
