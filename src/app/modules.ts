@@ -35,6 +35,9 @@ import {
   outageEventTypes,
   outageLoops,
   outageRoutes,
+  plannedHints,
+  plannedLoops,
+  plannedRoutes,
 } from '#modules/outage/index.ts';
 import { orgPersonal, orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticePersonal, noticeRoutes } from '#modules/notice/index.ts';
@@ -165,9 +168,18 @@ export const modules: readonly Module[] = [
   {
     name: 'outage',
     events: [outageEventTypes],
-    hints: (deps) => incidentHints(deps.database),
-    loops: (deps) => outageLoops(deps.database, caseDepsOf(deps)),
-    routes: (router, deps) => outageRoutes(router, deps, caseDepsOf(deps)),
+    hints: (deps) => {
+      const sources = [incidentHints(deps.database), plannedHints(deps.database)];
+      return async (since) => (await Promise.all(sources.map((source) => source(since)))).flat();
+    },
+    loops: (deps) => [
+      ...outageLoops(deps.database, caseDepsOf(deps)),
+      ...plannedLoops(deps.database, caseDepsOf(deps)),
+    ],
+    routes: (router, deps) => {
+      outageRoutes(router, deps, caseDepsOf(deps));
+      plannedRoutes(router, deps.database, caseDepsOf(deps));
+    },
     doors: (app, deps) =>
       meterDoor(app, deps.database, caseDepsOf(deps), (request) => keyOf(deps.database, request, 'events')),
   },

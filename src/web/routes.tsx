@@ -17,6 +17,7 @@ import { meetingFeature } from './features/meeting/feature.tsx';
 import { networkFeature } from './features/network/feature.tsx';
 import { noticeFeature } from './features/notice/feature.tsx';
 import { orgFeature } from './features/org/feature.tsx';
+import { plannedFeature } from './features/planned/feature.tsx';
 import { repairFeature } from './features/repair/feature.tsx';
 import { privacyFeature } from './features/privacy/feature.tsx';
 import { sessionFeature } from './features/session/feature.ts';
@@ -42,6 +43,7 @@ export const features: readonly Feature[] = [
   auditFeature,
   orgFeature,
   networkFeature,
+  plannedFeature,
   noticeFeature,
   privacyFeature,
   doorFeature,

@@ -95,6 +95,14 @@ export type Standing = {
   /** Over how many days the calls were counted. */
   readonly days: number;
   readonly fault: KnownFault | null;
+  /** The announced outage that the household is in, or that is near: said before an order is made. */
+  readonly planned: {
+    readonly id: string;
+    readonly no: string;
+    readonly from: number;
+    readonly until: number;
+    readonly underway: boolean;
+  } | null;
 };
 
 export type OpenCase = {

@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { type CaseDeps, nameOf, type Reader } from '#modules/case/index.ts';
 import { dueAt as endOfLimit } from '#modules/clock/domain/index.ts';
 import { limitText } from '#modules/order/domain/index.ts';
+import { plannedFor } from '#modules/outage/index.ts';
 import { type Facts, holds, stepOf } from '#modules/process/domain/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
@@ -31,17 +32,19 @@ export async function standingOf(
   householdId: string,
   now: Instant,
 ): Promise<Standing> {
-  const [open, promise, calls, fault] = await Promise.all([
+  const [open, promise, calls, fault, planned] = await Promise.all([
     listOpenOf(db, reader, householdId, now),
     findLastPromise(db, reader, householdId, now),
     countCalls(db, reader.companyId, householdId, now),
     findFault(db, reader, householdId, now),
+    plannedFor(db, reader.companyId, householdId, now),
   ]);
   return {
     open: await Promise.all(open.map((row) => openCase(db, deps, reader, row))),
     lastPromise: promise === undefined ? null : await promiseView(db, deps, reader, promise, now),
     calls,
     days: CALL_DAYS,
+    planned: planned ?? null,
     fault:
       fault === undefined
         ? null

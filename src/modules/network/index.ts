@@ -3,4 +3,5 @@ export { darkRecords } from './dark-records.ts';
 export { type CompanyFeedTree, companyFeedTree } from './feed-tree-read.ts';
 export { networkHints } from './network-hints.ts';
 export { networkRoutes } from './network-routes.ts';
-export { switchDevice } from './switch-device.ts';
+export { type Switched, switchDevice } from './switch-device.ts';
+export { type DarkPlace, type GoesDark, whatGoesDark } from './what-goes-dark.ts';

@@ -76,6 +76,7 @@ export async function bellOf(
       at,
       read,
       caseId,
+      planId: count === 1 && typeof data['planId'] === 'string' ? data['planId'] : null,
       list: count === 1 ? null : template === 'clock-broken' ? 'late' : 'week',
     };
   });

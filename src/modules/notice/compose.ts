@@ -7,6 +7,7 @@ import {
   type CaseFacts,
   listAddresses,
   listCaseFacts,
+  listHouseholdFacts,
   listNames,
   namesFrom,
   nextSentence,
@@ -46,7 +47,8 @@ export async function compose(
   const names = namesFrom(limits, await listNames(tx, companyId, data));
   const toStaff = await composeToStaff(tx, deps.vault, companyId, names, rows);
   const toCustomers = await composeToCustomers(tx, { ...deps, names }, companyId, rows);
-  return new Map([...toStaff, ...toCustomers]);
+  const toHouseholds = await composeToHouseholds(tx, companyId, names, rows);
+  return new Map([...toStaff, ...toCustomers, ...toHouseholds]);
 }
 
 async function composeToStaff(
@@ -77,6 +79,28 @@ function openSealed(vault: Vault, { template, personId, data }: Claimed): Messag
   const { sealed } = data;
   if (typeof sealed !== 'string') return {};
   return vault.isOurs(sealed) ? { code: vault.open(sealed, `${template} ${personId}`) } : undefined;
+}
+
+async function composeToHouseholds(
+  tx: Tx,
+  companyId: string,
+  names: Names,
+  rows: readonly Claimed[],
+): Promise<readonly (readonly [string, Composed])[]> {
+  const facts = await listHouseholdFacts(
+    tx,
+    companyId,
+    rows.flatMap((row) => row.householdId ?? []),
+  );
+  return rows.flatMap((row) => {
+    const one = facts.get(row.householdId ?? '');
+    const to = row.channel === 'mail' ? one?.email : one?.phone;
+    if (one === undefined || !to) return [];
+    const { company, tail, language } = one;
+    const text = textOf(row.template, { company, tail, ...row.data }, names, language, row.channel);
+    if (text === undefined) return [];
+    return [[row.id, { to, subject: subjectOf(row, language), text, said: { language } }] as const];
+  });
 }
 
 async function composeToCustomers(

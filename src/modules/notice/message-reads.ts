@@ -56,6 +56,31 @@ export async function listCaseFacts(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+export type HouseholdFacts = {
+  readonly company: string;
+  /** The end of the account number: enough for the customer to know which of his it is. */
+  readonly tail: string;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly language: Language;
+};
+
+/** What messages to households without a case need of them, read when they are sent; by the household's id. */
+export async function listHouseholdFacts(
+  db: Db,
+  companyId: string,
+  householdIds: readonly string[],
+): Promise<ReadonlyMap<string, HouseholdFacts>> {
+  if (householdIds.length === 0) return new Map();
+  const rows = await db.rows<HouseholdFacts & { readonly id: string }>(sql`
+    select h.id, y.short_name as company, right(h.account_no, 4) as tail, c.phone, c.email, c.language
+    from households h
+    join companies y on y.company_id = h.company_id
+    join customers c on c.company_id = h.company_id and c.id = h.customer_id
+    where h.company_id = ${companyId} and h.id = any(${householdIds}::uuid[])`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 type Address = {
   readonly email: string | null;
   readonly phone: string | null;
@@ -116,7 +141,9 @@ export async function listNames(
     select l.order_id, min(c.no), min(c.no) from case_orders l
     join cases c on c.company_id = l.company_id and c.id = l.case_id
     where l.company_id = ${companyId} and l.order_id = any(${ids}::uuid[]) and l.unlinked_at is null
-    group by l.order_id`);
+    group by l.order_id
+    union all
+    select q.id, q.no, q.no from planned_outages q where q.company_id = ${companyId} and q.id = any(${ids}::uuid[])`);
   return new Map(rows.map(({ id, zh, en }) => [id, { zh, en }]));
 }
 

@@ -15,6 +15,8 @@ export type BellItem = {
   readonly read: boolean;
   /** What a click opens: a case, or of a digest the list of what is late or will be this week; null: nothing. */
   readonly caseId: string | null;
+  /** The planned outage it is about. */
+  readonly planId: string | null;
   readonly list: 'late' | 'week' | null;
 };
 

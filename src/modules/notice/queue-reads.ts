@@ -38,7 +38,7 @@ export async function queuePage(
       left join demo_messages d on d.company_id = o.company_id and d.outbox_id = o.id
       left join people p on o.person_id is not null and p.company_id = o.company_id and p.id = o.person_id
       left join cases c on o.case_id is not null and c.company_id = o.company_id and c.id = o.case_id
-      left join households h on h.company_id = c.company_id and h.id = c.household_id
+      left join households h on h.company_id = o.company_id and h.id = coalesce(c.household_id, o.household_id)
       left join customers m on m.company_id = h.company_id and m.id = h.customer_id
       left join lateral (select t.body from case_texts t where t.company_id = c.company_id and t.case_id = c.id
         and t.kind = 'contact-phone' and t.blanked_at is null order by t.at desc limit 1) x on true

@@ -96,6 +96,50 @@ const CUSTOMER: Readonly<Record<string, Template>> = {
   },
 };
 
+/** To households that will be, or are, without supply: what, from when to when, and where to ask. */
+const SUPPLY: Readonly<Record<string, Template>> = {
+  'planned-notice': {
+    class: 'service',
+    name: { zh: '停电通知', en: 'Planned outage' },
+    text: {
+      zh: '【{company}】停电通知：您户号尾号 {tail} 的用电处，计划于 {fromAt|time} 至 {untilAt|time} 停电，请提前做好准备。有困难请拨打 95598。',
+      en: '[{company}] Planned outage: the supply of your account ending in {tail} will be off from {fromAt|time} to {untilAt|time}. If that is a difficulty call 95598.',
+    },
+  },
+  'planned-moved': {
+    class: 'service',
+    name: { zh: '停电时间变更', en: 'Planned outage moved' },
+    text: {
+      zh: '【{company}】停电时间变更：户号尾号 {tail} 的停电改为 {fromAt|time} 至 {untilAt|time}，原通知的时间作废。咨询请拨打 95598。',
+      en: '[{company}] The outage of your account ending in {tail} is now from {fromAt|time} to {untilAt|time}; the time told before no longer holds. Questions: 95598.',
+    },
+  },
+  'planned-reminder': {
+    class: 'service',
+    name: { zh: '停电提醒', en: 'Outage reminder' },
+    text: {
+      zh: '【{company}】提醒：户号尾号 {tail} 将于 {fromAt|time} 至 {untilAt|time} 停电，请备好照明和用水。咨询请拨打 95598。',
+      en: '[{company}] Reminder: your account ending in {tail} will be without supply from {fromAt|time} to {untilAt|time}. Questions: 95598.',
+    },
+  },
+  'planned-cancelled': {
+    class: 'hazard',
+    name: { zh: '停电取消', en: 'Outage cancelled' },
+    text: {
+      zh: '【{company}】停电取消：户号尾号 {tail} 原定 {fromAt|time} 的停电不再进行，正常用电。给您带来不便，抱歉。',
+      en: '[{company}] Cancelled: the outage of your account ending in {tail} at {fromAt|time} will not take place. We are sorry for the trouble.',
+    },
+  },
+  'planned-late': {
+    class: 'service',
+    name: { zh: '延迟送电', en: 'Supply back later' },
+    text: {
+      zh: '【{company}】延迟送电：户号尾号 {tail} 的停电工作未能按时完成，预计 {untilAt|time} 送电，再有变化会提前告知您。抱歉。',
+      en: '[{company}] The work takes longer: supply of your account ending in {tail} is expected back at {untilAt|time}. We will tell you before then if that changes. We are sorry.',
+    },
+  },
+};
+
 const STAFF: Readonly<Record<string, Template>> = {
   'clock-warning': mute('时限预警', 'Deadline warning', [
     '{no}：{limitId|limit} 已用 {percent}%，{dueAt|by} 到期',
@@ -198,6 +242,18 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{fromPersonId|person} 请您接班：在办 {open} 件，下个班到期 {promised} 件',
     '{fromPersonId|person} hands the shift over to you: {open} open, {promised} due in it',
   ]),
+  'planned-consult': mute('停电协商', 'Ask about an outage', [
+    '停电计划 {planId|plan}：请征求 {count} 户的意见，{dueAt|by} 前完成',
+    'Planned outage {planId|plan}: ask {count} customers, by {dueAt|by}',
+  ]),
+  'planned-notice-due': mute('停电公告快到期', 'A notice of outage is due', [
+    '停电计划 {planId|plan} 须在 {dueAt|by} 前公告，过时不能停电',
+    'Planned outage {planId|plan} must be announced by {dueAt|by}; after that it cannot take place',
+  ]),
+  'planned-late-now': mute('停电超时未送电', 'Supply is not back in time', [
+    '停电计划 {planId|plan} 已过公告的送电时间 {dueAt|by}，尚未送电',
+    'Planned outage {planId|plan}: the published end {dueAt|by} has passed and supply is not back',
+  ]),
   urged: mute('客户催办', 'The customer urges', [
     '{caseId|case} 客户来催，第 {urged} 次',
     '{caseId|case}: the customer urges, time {urged}',
@@ -248,7 +304,7 @@ const STAFF: Readonly<Record<string, Template>> = {
   ]),
 };
 
-export const templates: Readonly<Record<string, Template>> = { ...CUSTOMER, ...STAFF };
+export const templates: Readonly<Record<string, Template>> = { ...CUSTOMER, ...SUPPLY, ...STAFF };
 
 function mute(zh: string, en: string, [textZh, textEn]: readonly [string, string]): Template {
   return { class: 'mute', name: { zh, en }, text: { zh: textZh, en: textEn } };

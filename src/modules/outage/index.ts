@@ -18,3 +18,18 @@ export { outageEventTypes } from './outage-event-types.ts';
 export { outageLoops } from './outage-jobs.ts';
 export { outageRoutes } from './outage-routes.ts';
 export { sayStillDark } from './still-dark.ts';
+export {
+  approvePlan,
+  askCustomers,
+  computePlan,
+  draftPlan,
+  type PlanActor,
+  recordAnswer,
+  submitPlan,
+} from './planned-commands.ts';
+export { plannedHints } from './planned-hints.ts';
+export { plannedLoops } from './planned-jobs.ts';
+export { announcePlan, cancelPlan, movePlan, recordTelling } from './planned-notices.ts';
+export { type PlannedFor, plannedFor } from './planned-reads.ts';
+export { plannedRoutes } from './planned-routes.ts';
+export { closePlan, extendPlan, restorePlan, startPlan } from './planned-run.ts';

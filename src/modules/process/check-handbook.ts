@@ -21,6 +21,7 @@ import {
   pausesSchema,
   postsSchema,
   processSchema,
+  protectedPeriodsSchema,
   quickItemsSchema,
   unitsSchema,
 } from './handbook-schema.ts';
@@ -36,6 +37,7 @@ export const handbookSchemas = {
   lexicon: lexiconSchema,
   pauses: pausesSchema,
   doors: doorsSchema,
+  'protected-periods': protectedPeriodsSchema,
 } as const;
 
 export type HandbookCheck = {
@@ -66,6 +68,13 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
   const lexicon = read<{ rules: Handbook['lexicon'] }>('lexicon.yaml', lexiconSchema);
   const pauses = read<PauseTable>('pauses.yaml', pausesSchema);
   const doors = read<DoorTable>('doors.yaml', doorsSchema);
+  // A company without protected days needs no such file.
+  const periods = files.some((one) => one.path === 'protected-periods.yaml')
+    ? read<{ periods: NonNullable<Handbook['protectedPeriods']> }>(
+        'protected-periods.yaml',
+        protectedPeriodsSchema,
+      )
+    : undefined;
   const processes = files
     .filter((file) => file.path.startsWith('businesses/'))
     .flatMap((file) => keep(readDocument<ProcessDefinition>(file, processSchema), faults) ?? []);
@@ -95,6 +104,7 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
     ...duplicates(pauses, 'reasons', pauses.value.reasons),
     ...checkPauses(pauses, processes, known),
     ...checkDoors(doors, processes),
+    ...(periods === undefined ? [] : checkPeriods(periods)),
     ...unknownInLists(quick, lexicon, processes, known),
   );
   if (faults.length > 0) return { faults: sorted(faults) };
@@ -116,6 +126,7 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
       pauses: pauses.value,
       doors: doors.value,
       faultCards: faultCards.cards,
+      protectedPeriods: periods?.value.periods ?? [],
     },
   };
 }
@@ -135,6 +146,20 @@ function duplicates<T>(
       ? [document.fault([list, index, 'id'], 'duplicate-id', `编号 ${row.id} 重复`)]
       : [],
   );
+}
+
+function checkPeriods(
+  document: HandbookDocument<{ periods: NonNullable<Handbook['protectedPeriods']> }>,
+): HandbookFault[] {
+  const { periods } = document.value;
+  return [
+    ...duplicates(document, 'periods', periods),
+    ...periods.flatMap(({ id, from, to }, index) =>
+      from <= to
+        ? []
+        : [document.fault(['periods', index, 'to'], 'bad-period', `保护期 ${id} 的结束早于开始`)],
+    ),
+  ];
 }
 
 /** A lead time is the other way round: the law asks for at least that much. */

@@ -238,6 +238,25 @@ export const pausesSchema = Type.Object(
   closed,
 );
 
+export const protectedPeriodsSchema = Type.Object(
+  {
+    periods: Type.Array(
+      Type.Object(
+        {
+          id,
+          name: localText,
+          from: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }),
+          to: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }),
+          source: words,
+          confidence: literals('A', 'B', 'C', 'D'),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+
 /** The head of a card; the rest of its file is the text (fault-cards.ts). */
 export const faultCardSchema = Type.Object(
   {
@@ -273,6 +292,8 @@ export type Handbook = {
   readonly pauses: PauseTable;
   readonly doors: DoorTable;
   readonly faultCards: readonly FaultCard[];
+  /** Days on which no outage is planned; absent in versions from before there were any. */
+  readonly protectedPeriods?: Static<typeof protectedPeriodsSchema>['periods'];
 };
 
 function literals<const T extends readonly string[]>(...values: T) {

@@ -53,5 +53,16 @@ test('the last days of the demonstration: lived through the commands, some done,
   const { waiting = 0, windows = 0, served = 0, ...rest } = hall;
   assert.deepEqual(rest, { booked: 4, arrived: 1, drafts: 1, owed: 2 });
   assert.ok(waiting >= 4 && windows >= 2 && served >= 8, JSON.stringify(hall));
+  const stages = await county.database.rows<{ stage: string; n: number }>(sql`
+    select p.stage, count(*) as n from planned_outages p group by p.stage order by p.stage`);
+  assert.deepEqual(Object.fromEntries(stages.map(({ stage, n }) => [stage, n])), {
+    announced: 2,
+    approved: 1,
+    closed: 1,
+    consulting: 1,
+    deciding: 1,
+    need: 1,
+    underway: 1,
+  });
   await checkEventTypes(county.database, declaredEvents);
 });

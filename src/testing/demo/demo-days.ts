@@ -7,6 +7,7 @@ import type { Stage } from './carry-to.ts';
 import type { Demand } from './demands.ts';
 import { openHall } from './hall-morning.ts';
 import { bringOutsideOrders } from './outside-orders.ts';
+import { bringPlannedOutages } from './planned-outages.ts';
 import { type Random, seeded } from './seeded.ts';
 import { bringStandingWork } from './standing-work.ts';
 
@@ -32,7 +33,7 @@ export async function playDemoDays(days: Stage): Promise<{ readonly cases: numbe
       lane,
     ),
   );
-  const [standing] = await Promise.all([bringStandingWork(days), ...lanes]);
+  const [standing] = await Promise.all([bringStandingWork(days), bringPlannedOutages(days), ...lanes]);
   const database = days.openAt(() => days.now);
   try {
     const outside = await bringOutsideOrders(days, database);

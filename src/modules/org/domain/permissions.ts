@@ -37,6 +37,14 @@ export type Permission =
   | 'outage.report'
   /** Confirms, moves, splits and merges incidents. */
   | 'outage.decide'
+  /** 停电计划: seen, drafted, asked about with customers, decided, decided otherwise (分管副总), told, carried out. */
+  | 'planned.read'
+  | 'planned.draft'
+  | 'planned.consult'
+  | 'planned.approve'
+  | 'planned.override'
+  | 'planned.tell'
+  | 'planned.run'
   | 'customer.reveal'
   /** Marks a household as in need of care. */
   | 'customer.flag'
@@ -65,9 +73,9 @@ const LEAD: readonly Permission[] = [...DESK, 'case.reassign', 'case.enter-for',
 
 /** What a role may do. The three administrators (system, security, audit) have nothing to do with customers' cases. */
 const ROLES: Readonly<Record<string, readonly Permission[]>> = {
-  clerk: DESK,
-  'call-taker': [...DESK, 'door.work', 'outage.read', 'door.reply'],
-  'hall-lead': [...LEAD, 'hall.manage', 'complaint.appeal'],
+  clerk: [...DESK, 'planned.read'],
+  'call-taker': [...DESK, 'door.work', 'outage.read', 'door.reply', 'planned.read'],
+  'hall-lead': [...LEAD, 'hall.manage', 'complaint.appeal', 'planned.read'],
   'station-lead': [
     ...LEAD,
     'hall.manage',
@@ -76,8 +84,12 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'outage.read',
     'crew.read',
     'crew.manage',
+    'planned.read',
+    'planned.draft',
+    'planned.consult',
+    'planned.tell',
   ],
-  'account-manager': [...DESK, 'network.read'],
+  'account-manager': [...DESK, 'network.read', 'planned.read', 'planned.consult', 'planned.tell'],
   'service-officer': DESK,
   'control-officer': [
     ...LEAD,
@@ -93,6 +105,9 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'outage.read',
     'privacy.officer',
     'crew.read',
+    'planned.read',
+    'planned.consult',
+    'planned.tell',
   ],
   'department-head': [
     ...LEAD,
@@ -106,6 +121,11 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'crew.read',
     'crew.manage',
     'crew.dispatch',
+    'planned.read',
+    'planned.draft',
+    'planned.consult',
+    'planned.approve',
+    'planned.tell',
   ],
   dispatcher: [
     ...DESK,
@@ -117,17 +137,38 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'outage.decide',
     'crew.read',
     'crew.dispatch',
+    'planned.read',
+    'planned.run',
   ],
-  'grid-manager': [...WORK, 'network.read', 'crew.read'],
-  'repair-lead': [...WORK, 'case.enter-for', 'network.read', 'outage.read', 'outage.report', 'crew.read'],
+  'grid-manager': [...WORK, 'network.read', 'crew.read', 'planned.read', 'planned.tell'],
+  'repair-lead': [
+    ...WORK,
+    'case.enter-for',
+    'network.read',
+    'outage.read',
+    'outage.report',
+    'crew.read',
+    'planned.read',
+  ],
   'repair-worker': [...WORK, 'network.read', 'outage.report', 'crew.read'],
   'meter-worker': WORK,
   'bill-auditor': WORK,
-  'pq-engineer': [...WORK, 'network.read'],
-  planner: [...WORK, 'network.read'],
+  'pq-engineer': [...WORK, 'network.read', 'planned.read', 'planned.draft', 'planned.tell'],
+  planner: [...WORK, 'network.read', 'planned.read', 'planned.draft', 'planned.tell'],
   builder: WORK,
   storekeeper: [...WORK, 'crew.read'],
-  'grid-dispatcher': [...WORK, 'network.read', 'network.switch', 'outage.read', 'outage.report', 'crew.read'],
+  'grid-dispatcher': [
+    ...WORK,
+    'network.read',
+    'network.switch',
+    'outage.read',
+    'outage.report',
+    'crew.read',
+    'planned.read',
+    'planned.draft',
+    'planned.run',
+    'planned.tell',
+  ],
   inspector: [...WORK, 'complaint.desk'],
   // Of a report on staff that came from another system nobody else sees the case.
   'discipline-officer': [...WORK, 'door.reply'],
@@ -140,6 +181,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'network.read',
     'outage.read',
     'crew.read',
+    'planned.read',
   ],
   'deputy-manager': [
     ...WORK,
@@ -153,6 +195,10 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'outage.read',
     'privacy.officer',
     'crew.read',
+    'planned.read',
+    'planned.draft',
+    'planned.approve',
+    'planned.override',
   ],
   administrator: ['org.read', 'org.admin', 'notice.own', 'notice.queue', 'door.keys'],
   'security-admin': ['org.read', 'security.admin'],

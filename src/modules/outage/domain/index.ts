@@ -33,3 +33,39 @@ export {
   reconcile,
 } from './live/reconcile.ts';
 export { type HeardReport, type LiveEngine, liveEngine } from './live/live-engine.ts';
+export { balanceDay, protectedBy } from './planned/balance-day.ts';
+export { decideStep, type PlanBlock, type PlanDecision, type PlanStep } from './planned/decide-step.ts';
+export {
+  ANSWER_REASONS,
+  type AnswerReason,
+  ANSWERS,
+  type Consultation,
+  type CustomerAnswer,
+  type OwedTelling,
+  PLAN_KINDS,
+  PLAN_REASONS,
+  PLAN_STAGES,
+  type PlanFacts,
+  type PlanKind,
+  type PlanPolicy,
+  type PlanReason,
+  type PlanStage,
+} from './planned/plan.ts';
+export {
+  repeatCheck,
+  type RepeatFinding,
+  type RepeatLimits,
+  type RepeatRule,
+  type SupplyHistory,
+} from './planned/repeat-check.ts';
+export {
+  type Affected,
+  type AffectedKind,
+  announce,
+  isAsked,
+  isToldApart,
+  tellAgain,
+  type Telling,
+  type TellingCause,
+  type TellingTarget,
+} from './planned/tellings.ts';

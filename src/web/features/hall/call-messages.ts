@@ -9,6 +9,8 @@ export const callMessages = defineMessages(
     'say.faultLate':
       '您好，您家所在台区 {since} 起停电，抢修人员原定 {time} 前到场，现在晚了，非常抱歉，我马上催办并给您回电。',
     'say.fault': '您好，您家所在台区 {since} 起停电，我们已经知道，正在抢修，有进展马上告诉您。',
+    'say.plannedNow': '您好，您家现在是计划停电，{since} 开始，预计{time} 送电，时间有变会提前短信告知您。',
+    'say.plannedSoon': '您好，您家{since} 至{time} 计划停电，已经公告，请提前准备。请问有什么可以帮您？',
     'say.openDue': '您好，您 {since} 反映的{what}正在办理，我们答应 {time} 前给您结果，请问还有什么要补充？',
     'say.openLate':
       '您好，您 {since} 反映的{what}原定 {time} 前办好，没有做到，非常抱歉，我现在就催办，今天给您回话。',
@@ -73,6 +75,10 @@ export const callMessages = defineMessages(
       'Hello, power in your area has been off since {since}; the crew was due by {time} and is late. I am sorry: I urge them now and call you back.',
     'say.fault':
       'Hello, power in your area has been off since {since}; we know and are repairing. We tell you as soon as there is news.',
+    'say.plannedNow':
+      'Hello, your supply is off for planned work since {since}; it is expected back by {time}. If that changes you get a message before then.',
+    'say.plannedSoon':
+      'Hello, your supply will be off for planned work from {since} to {time}, as announced. How can I help?',
     'say.openDue':
       'Hello, what you told us {since} ({what}) is in work; we promised a result by {time}. Is there anything to add?',
     'say.openLate':

@@ -11,7 +11,7 @@ const home = {
   accountNo: '1',
   station: { name: '天福供电所', nameEn: 'Tianfu' },
 };
-const nothing = { open: [], lastPromise: null, calls: 0, days: 60, fault: null };
+const nothing = { open: [], lastPromise: null, calls: 0, days: 60, fault: null, planned: null };
 const fault = {
   orderId: 'o',
   caseId: null,
@@ -55,6 +55,15 @@ test('the repair in the area comes before the caller’s own case, and its state
     /14:29 已经到场/,
   );
   assert.match(say({ standing: { ...nothing, fault: { ...fault, dueAt: now - MINUTE } } }), /晚了，非常抱歉/);
+});
+
+test('a planned outage explains everything else while it lasts, and is said beforehand to whoever has nothing open', () => {
+  const planned = { id: 'p', no: 'TD1', from: now - HOUR, until: now + HOUR, underway: true };
+  const during = say({ standing: { ...nothing, open: [open], fault, planned } });
+  assert.match(during, /计划停电，今天 13:30 开始，预计今天 15:30 送电/);
+  const before = { ...planned, from: now + HOUR, until: now + 2 * HOUR, underway: false };
+  assert.match(say({ standing: { ...nothing, planned: before } }), /今天 15:30 至今天 16:30 计划停电/);
+  assert.doesNotMatch(say({ standing: { ...nothing, open: [open], planned: before } }), /计划停电/);
 });
 
 test('an open case is named with its promise; a broken one is admitted first', () => {

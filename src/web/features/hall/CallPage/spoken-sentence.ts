@@ -16,7 +16,7 @@ export type SpokenFacts = {
 };
 
 /**
- * One sentence that can be read out as it stands, from what is known: the repair in his area before his own open case,
+ * One sentence that can be read out as it stands, from what is known: the planned outage he is in, then the repair in his area, before his own open case,
  * because that is most likely why he calls; a broken promise is said before he says it. The company's own limits are not told.
  */
 export function spokenSentence(facts: SpokenFacts): string {
@@ -26,6 +26,8 @@ export function spokenSentence(facts: SpokenFacts): string {
   const by = (at: Instant) => formatBy(at, facts.now, facts.language);
   const soon = (at: Instant) => formatSoon(at, facts.now, facts.language);
 
+  const planned = standing?.planned;
+  if (planned?.underway) return say('say.plannedNow', { since: soon(planned.from), time: by(planned.until) });
   const fault = standing?.fault;
   if (fault) {
     const since = soon(fault.since);
@@ -41,6 +43,7 @@ export function spokenSentence(facts: SpokenFacts): string {
     const key = open.promisedAt < facts.now ? 'say.openLate' : 'say.openDue';
     return say(key, { ...about, time: by(open.promisedAt) });
   }
+  if (planned) return say('say.plannedSoon', { since: soon(planned.from), time: by(planned.until) });
   if (household) return say('say.household', { place: household.address.replace(/\*+$/, '') });
   if (call.households.length > 1) return say('say.several', { area: call.area ?? '' });
   return call.area === null ? say('say.unknown') : say('say.area', { area: call.area });

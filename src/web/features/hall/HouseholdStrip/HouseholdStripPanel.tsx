@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Standing } from '#modules/hall/hall-api.ts';
 import { formatBy, formatSoon } from '../../../lib/format.ts';
 import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
@@ -36,6 +37,7 @@ export function HouseholdStripPanel({ id }: { id: string }) {
     <section className={styles['strip']}>
       <Who who={strip.data} />
       <ReachForm key={id} id={id} reach={strip.data.reach} />
+      <Planned planned={standing.data.planned} />
       <KnownFault fault={standing.data.fault} />
       <Flags key={strip.data.id} who={strip.data} />
       <OpenCases standing={standing.data} />
@@ -62,6 +64,27 @@ function Who({ who }: { who: HouseholdStrip }) {
       {who.importantGrade !== null && <p>{t(`strip.grade.${who.importantGrade}`)}</p>}
       {who.accountManager && <p>{t('strip.manager', { name: who.accountManager.name })}</p>}
     </>
+  );
+}
+
+function Planned({ planned }: { planned: Standing['planned'] }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  if (planned === null) return null;
+  const from = formatSoon(planned.from, now, language);
+  const until = formatSoon(planned.until, now, language);
+  return (
+    <div className={styles['fault']}>
+      <h3>{t(planned.underway ? 'strip.plannedNow' : 'strip.plannedSoon')}</h3>
+      <p>
+        <Link to="/outages/plans/$id" params={{ id: planned.id }}>
+          {planned.no}
+        </Link>{' '}
+        {t('strip.plannedTime', { from, until })}
+      </p>
+      {planned.underway && <TimeLeft deadline={{ dueAt: planned.until, startedAt: planned.from }} />}
+    </div>
   );
 }
 

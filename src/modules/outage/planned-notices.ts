@@ -1,0 +1,166 @@
+import { type Refusal, refuse } from '#kernel/result.ts';
+import { enqueue } from '#modules/notice/index.ts';
+import { timestamp, type Tx } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { announce, tellAgain, type Telling, type TellingCause } from './domain/index.ts';
+import { type PlanActor, type PlanAsked, type PlanDone, step } from './planned-commands.ts';
+import { noticeLimit, type PlanDeps, type Rules } from './planned-policy.ts';
+import { listAffected, plannedStore, type PlanRow } from './planned-store.ts';
+
+const TEMPLATES: Readonly<Record<TellingCause, string>> = {
+  notice: 'planned-notice',
+  change: 'planned-moved',
+  reminder: 'planned-reminder',
+  cancelled: 'planned-cancelled',
+  late: 'planned-late',
+};
+
+/** The notice is published: posted, sent, and lists and letters are owed. Refusals: those of `decideStep`. */
+export async function announcePlan(
+  tx: Tx,
+  deps: PlanDeps,
+  actor: PlanActor,
+  asked: PlanAsked,
+): Promise<PlanDone | Refusal> {
+  return await step(tx, deps, actor, asked, { do: 'announce' }, async (plan, _policy, rules) => {
+    const sent = await tellNotice(tx, actor, plan, rules);
+    return {
+      event: { type: 'announced', data: { tellings: sent, round: plan.round + 1 } },
+      change: sql`stage = 'announced', announced_at = ${timestamp(tx.now)}, round = ${plan.round + 1},
+        first_until = coalesce(planned_outages.first_until, planned_outages.until_at)`,
+    };
+  });
+}
+
+/**
+ * Another time. Before it is decided the consultation begins anew; afterwards it is the deputy manager's urgent change, and whoever was told
+ * is told the new time at once, with the whole lead. Refusals: those of `decideStep`.
+ */
+export async function movePlan(
+  tx: Tx,
+  deps: PlanDeps,
+  actor: PlanActor,
+  asked: PlanAsked & { readonly from: number; readonly until: number; readonly reason: string },
+): Promise<PlanDone | Refusal> {
+  const { from, until } = asked;
+  const wanted = { do: 'move', from, until, deputy: actor.deputy } as const;
+  return await step(tx, deps, actor, asked, wanted, async (plan, _policy, rules) => {
+    const time = sql`from_at = ${timestamp(from)}, until_at = ${timestamp(until)}`;
+    const data = { from, until, before: plan.from };
+    if (plan.stage === 'announced') {
+      const sent = await tellNotice(tx, actor, { ...plan, from, until }, rules, 'change');
+      return {
+        event: { type: 'moved', data: { ...data, tellings: sent, round: plan.round + 1 } },
+        change: sql`${time}, override_reason = ${asked.reason}, announced_at = ${timestamp(tx.now)}, round = ${plan.round + 1},
+          first_until = ${timestamp(until)}`,
+      };
+    }
+    if (plan.stage === 'approved')
+      return { event: { type: 'moved', data }, change: sql`${time}, override_reason = ${asked.reason}` };
+    await tx.run(sql`
+      delete from planned_consultations where company_id = ${actor.companyId} and plan_id = ${plan.id}`);
+    return { event: { type: 'moved', data }, change: sql`${time}, stage = 'need', meets_on = null` };
+  });
+}
+
+/** It does not take place; whoever was told is told so at once, at night as well (`planned-cancelled` disturbs at any hour): before the start. */
+export async function cancelPlan(
+  tx: Tx,
+  deps: PlanDeps,
+  actor: PlanActor,
+  asked: PlanAsked & { readonly reason: string },
+): Promise<PlanDone | Refusal> {
+  return await step(tx, deps, actor, asked, { do: 'cancel' }, async (plan) => {
+    const announced = plan.stage === 'announced';
+    const tellings = announced ? await again(tx, actor.companyId, plan, 'cancelled', actor.personId) : 0;
+    return {
+      event: { type: 'cancelled', data: { tellings, late: announced && tx.now >= plan.from } },
+      change: sql`stage = 'cancelled', cancelled_at = ${timestamp(tx.now)}, override_reason = ${asked.reason}`,
+    };
+  });
+}
+
+/** Tells the people of a plan once more, in the caller's transaction; how many tellings. */
+export async function again(
+  tx: Tx,
+  companyId: string,
+  plan: PlanRow,
+  cause: TellingCause,
+  by: string | null,
+): Promise<number> {
+  const tellings = tellAgain(await listAffected(tx, companyId, plan.id), tx.now);
+  return await write(tx, companyId, plan, { round: plan.round, cause, by }, tellings);
+}
+
+/**
+ * Somebody told an addressee himself, or has his receipt. Refusals: `http.not-found`, `planned.told-already`.
+ */
+export async function recordTelling(
+  tx: Tx,
+  actor: PlanActor,
+  asked: { readonly id: string; readonly receipt: boolean },
+): Promise<{ readonly id: string } | Refusal> {
+  const row = await tx.maybe<{ toldAt: number | null; receiptAt: number | null }>(sql`
+    select t.told_at as "toldAt", t.receipt_at as "receiptAt" from planned_tellings t
+    where t.company_id = ${actor.companyId} and t.id = ${asked.id} for update`);
+  if (row === undefined) return refuse('http.not-found');
+  if (asked.receipt ? row.receiptAt !== null : row.toldAt !== null) return refuse('planned.told-already');
+  const told = sql`told_at = coalesce(planned_tellings.told_at, ${timestamp(tx.now)}),
+    told_by = coalesce(planned_tellings.told_by, ${actor.personId}::uuid)`;
+  const receipt = asked.receipt
+    ? sql`, receipt_at = ${timestamp(tx.now)}, receipt_by = ${actor.personId}`
+    : sql``;
+  await tx.run(sql`
+    update planned_tellings set ${told}${receipt}
+    where planned_tellings.company_id = ${actor.companyId} and planned_tellings.id = ${asked.id}`);
+  return { id: asked.id };
+}
+
+async function tellNotice(
+  tx: Tx,
+  actor: PlanActor,
+  plan: PlanRow,
+  rules: Rules,
+  cause: 'notice' | 'change' = plan.round === 0 ? 'notice' : 'change',
+): Promise<number> {
+  const affected = await listAffected(tx, actor.companyId, plan.id);
+  const notice = rules.before(noticeLimit(plan.kind), plan.from);
+  const traffic = plan.traffic ? rules.before('R066', plan.from) : null;
+  const tellings = announce(affected, { notice, traffic }, tx.now);
+  return await write(
+    tx,
+    actor.companyId,
+    plan,
+    { round: plan.round + 1, cause, by: actor.personId },
+    tellings,
+  );
+}
+
+async function write(
+  tx: Tx,
+  companyId: string,
+  plan: PlanRow,
+  of: { readonly round: number; readonly cause: TellingCause; readonly by: string | null },
+  tellings: readonly Telling[],
+): Promise<number> {
+  const rows = await plannedStore(tx, companyId).insertTellings(plan.id, of, tellings);
+  const template = TEMPLATES[of.cause];
+  await enqueue(
+    tx,
+    companyId,
+    rows.flatMap(({ id, way, householdId }) =>
+      way !== 'sms' || householdId === null
+        ? []
+        : [
+            {
+              key: `planned:${id}`,
+              channel: 'sms' as const,
+              template,
+              to: { householdId },
+              data: { planId: plan.id, fromAt: plan.from, untilAt: plan.until },
+            },
+          ],
+    ),
+  );
+  return rows.length;
+}

@@ -1,0 +1,332 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DAY, HOUR } from '#kernel/instant.ts';
+import { isRefusal, type Refusal } from '#kernel/result.ts';
+import { smallCounty } from '#modules/case/testing/small-county.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { transact } from '#platform/db/transact.ts';
+import { companyReliability } from './company-reliability.ts';
+import type { DraftPlan } from './planned-api.ts';
+import {
+  approvePlan,
+  askCustomers,
+  draftPlan,
+  type PlanActor,
+  recordAnswer,
+  submitPlan,
+} from './planned-commands.ts';
+import { announcePlan, cancelPlan, movePlan, recordTelling } from './planned-notices.ts';
+import { plannedFor, planView } from './planned-reads.ts';
+import { plannedLoops } from './planned-jobs.ts';
+import { closePlan, extendPlan, restorePlan, startPlan } from './planned-run.ts';
+
+const ALL = [
+  'planned.draft',
+  'planned.approve',
+  'planned.run',
+  'planned.consult',
+  'planned.tell',
+  'planned.override',
+];
+
+async function county() {
+  const t = await smallCounty();
+  const as = async (login: string, deputy = false): Promise<PlanActor> => ({
+    companyId: t.companyId,
+    personId: (await t.actor(login)).personId,
+    deputy,
+  });
+  const [planner, head, deputy, dispatcher] = [
+    await as('planner'),
+    await as('operation-head'),
+    await as('deputy-manager', true),
+    await as('grid-dispatcher'),
+  ];
+  /** A transformer with a household of its own and one of two supplies where there is one. */
+  const { feeder } = await t.database.one<{ feeder: string }>(sql`
+    select p.feeder_id as feeder from network_supplies s
+    join network_places p on p.company_id = s.company_id and p.device_id = s.transformer_id
+    where s.company_id = ${t.companyId} group by p.feeder_id order by count(*) desc, p.feeder_id limit 1`);
+  const code = async (command: (tx: Tx) => Promise<object | Refusal>) => {
+    const result = await transact(t.database, command);
+    return isRefusal(result) ? result.refused : 'done';
+  };
+  const view = async (id: string) => {
+    const reader = { companyId: t.companyId, personId: head.personId, permissions: ALL };
+    const found = await planView(t.database, t.deps, reader, id, t.clock.now);
+    if (isRefusal(found)) throw new Error(found.refused);
+    return found;
+  };
+  const wanted = (given: Partial<DraftPlan> = {}): DraftPlan => ({
+    kind: 'planned',
+    reason: 'maintenance',
+    work: '更换 12# 杆隔离开关',
+    from: t.clock.now + 20 * DAY,
+    until: t.clock.now + 20 * DAY + 6 * HOUR,
+    traffic: false,
+    deviceIds: [feeder],
+    ...given,
+  });
+  const draft = async (given: Partial<DraftPlan> = {}) =>
+    await t.must((tx) => draftPlan(tx, t.deps, planner, wanted(given)));
+  const seqOf = async (id: string) => (await view(id)).seq;
+  const askAll = async (id: string) => {
+    const { consultations, next } = await view(id);
+    if (next !== 'ask' && consultations.length === 0) return;
+    await t.must(async (tx) => askCustomers(tx, t.deps, planner, { id, seq: await seqOf(id) }));
+  };
+  return { ...t, planner, head, deputy, dispatcher, feeder, code, view, wanted, draft, seqOf, askAll };
+}
+
+/** Everybody who was asked agrees; the plan is decided and announced. */
+async function announced(t: Awaited<ReturnType<typeof county>>, given: Partial<DraftPlan> = {}) {
+  const { id } = await t.draft(given);
+  await t.askAll(id);
+  for (const { householdId } of (await t.view(id)).consultations)
+    await t.must((tx) => recordAnswer(tx, t.planner, { planId: id, householdId, answer: 'agrees' }));
+  await t.must(async (tx) =>
+    submitPlan(tx, t.deps, t.planner, { id, seq: await t.seqOf(id), meeting: false }),
+  );
+  const approve = { id, way: 'approval', override: null } as const;
+  await t.must(async (tx) => approvePlan(tx, t.deps, t.head, { ...approve, seq: await t.seqOf(id) }));
+  await t.must(async (tx) => announcePlan(tx, t.deps, t.planner, { id, seq: await t.seqOf(id) }));
+  for (const { id: telling, toldAt } of (await t.view(id)).byHand)
+    if (toldAt === null) await t.must((tx) => recordTelling(tx, t.planner, { id: telling, receipt: true }));
+  return id;
+}
+
+test('the grid says who is affected; whoever keeps a second supply is told, not dark', async () => {
+  const t = await county();
+  const supplies = await t.database.rows<{ household: string; transformer: string }>(sql`
+    select s.household_id as household, s.transformer_id as transformer from network_supplies s
+    where s.company_id = ${t.companyId} and s.household_id in (
+      select o.household_id from network_supplies o where o.company_id = ${t.companyId}
+      group by o.household_id having count(*) > 1) order by s.household_id, s.transformer_id`);
+  const [first, second] = supplies;
+  assert.ok(first !== undefined && second !== undefined && first.household === second.household);
+  const one = await t.view((await t.draft({ deviceIds: [first.transformer] })).id);
+  assert.equal(one.keeping, 1);
+  const both = await t.view((await t.draft({ deviceIds: [first.transformer, second.transformer] })).id);
+  assert.equal(both.keeping, 0);
+  assert.ok(both.households > one.households);
+  assert.ok(both.kinds.some(({ kind, dark }) => kind === 'important' && dark >= 1));
+  assert.ok(one.kinds.some(({ kind, keeping }) => kind === 'important' && keeping === 1));
+  const section = await t.database.one<{ id: string }>(sql`
+    select d.id from network_devices d where d.company_id = ${t.companyId} and d.kind = 'section' limit 1`);
+  assert.equal(
+    await t.code((tx) => draftPlan(tx, t.deps, t.planner, t.wanted({ deviceIds: [section.id] }))),
+    'planned.bad-device',
+  );
+  const past = t.wanted({ from: t.clock.now - 1 });
+  assert.equal(await t.code((tx) => draftPlan(tx, t.deps, t.planner, past)), 'planned.bad-time');
+});
+
+test('an important user who says no: nobody approves but the deputy manager, with a reason', async () => {
+  const t = await county();
+  const { transformer, household } = await t.database.one<{ transformer: string; household: string }>(sql`
+    select s.transformer_id as transformer, s.household_id as household from network_supplies s
+    where s.company_id = ${t.companyId} and not exists (select 1 from network_supplies o
+      where o.company_id = s.company_id and o.household_id = s.household_id and o.meter_id <> s.meter_id)
+    order by s.household_id limit 1`);
+  await t.database.run(sql`
+    update households set key_account = true, important_grade = (select h.important_grade from households h
+      where h.important_grade is not null limit 1) where households.id = ${household}`);
+  const { id } = await t.draft({ deviceIds: [transformer] });
+  assert.equal((await t.view(id)).next, 'ask');
+  assert.equal(
+    await t.code(async (tx) => submitPlan(tx, t.deps, t.planner, { id, seq: 2, meeting: false })),
+    'planned.not-asked',
+  );
+  await t.askAll(id);
+  const bell = await t.database.one<{ n: number }>(sql`
+    select count(*) as n from outbox o where o.template = 'planned-consult' and o.channel = 'desk'`);
+  assert.ok(bell.n >= 1);
+  const { consultations } = await t.view(id);
+  for (const { householdId } of consultations) {
+    const no = { planId: id, householdId, answer: 'disagrees' } as const;
+    assert.equal(await t.code((tx) => recordAnswer(tx, t.planner, no)), 'planned.needs-reason');
+    await t.must((tx) => recordAnswer(tx, t.planner, { ...no, reason: 'production' }));
+  }
+  await t.must(async (tx) =>
+    submitPlan(tx, t.deps, t.planner, { id, seq: await t.seqOf(id), meeting: false }),
+  );
+  const seen = await t.view(id);
+  assert.deepEqual(
+    seen.blocks.map(({ code, overridable }) => [code, overridable]),
+    [['planned.open-refusal', true]],
+  );
+  const { seq } = seen;
+  const approve = { id, seq, way: 'approval', override: null } as const;
+  assert.equal(await t.code((tx) => approvePlan(tx, t.deps, t.head, approve)), 'planned.open-refusal');
+  const override = { id, seq, way: 'deputy', override: '发电车已到位' } as const;
+  assert.equal(await t.code((tx) => approvePlan(tx, t.deps, t.head, override)), 'planned.deputy-only');
+  assert.equal(
+    await t.code((tx) => approvePlan(tx, t.deps, t.deputy, { ...override, seq: 1 })),
+    'planned.stale',
+  );
+  assert.equal(await t.code((tx) => approvePlan(tx, t.deps, t.deputy, override)), 'done');
+  assert.equal((await t.view(id)).approvedWay, 'deputy');
+});
+
+test('announced: everybody is told by his way, once; the outage is executed, counted as planned, and told when late', async () => {
+  const t = await county();
+  const id = await announced(t);
+  const plan = await t.view(id);
+  const sms = await t.database.one<{ n: number; told: number }>(sql`
+    select count(*) as n, count(distinct o.household_id) as told from outbox o where o.template = 'planned-notice'`);
+  const reachable = await t.database.one<{ n: number }>(sql`
+    select count(*) as n from planned_households a join households h on h.id = a.household_id
+    join customers c on c.id = h.customer_id and c.phone is not null
+    where a.plan_id = ${id} and (not a.keeps_supply or a.kinds && array['important', 'key', 'medical', 'hospital'])`);
+  assert.ok(sms.n > 10);
+  assert.deepEqual([sms.n, sms.told], [reachable.n, reachable.n]);
+  const [notice] = plan.deadlines.filter(({ limitId }) => limitId === 'R060');
+  assert.equal(notice?.dueAt, plan.from - 7 * DAY);
+  assert.ok(notice.metAt !== null && notice.metAt <= notice.dueAt && notice.ledger.length > 0);
+
+  const { household } = await t.database.one<{ household: string }>(sql`
+    select a.household_id as household from planned_households a where a.plan_id = ${id} and not a.keeps_supply limit 1`);
+  assert.equal(await plannedFor(t.database, t.companyId, household, t.clock.now), undefined, 'weeks away');
+  const start = async () =>
+    await t.code(async (tx) => startPlan(tx, t.deps, t.dispatcher, { id, seq: await t.seqOf(id) }));
+  assert.equal(await start(), 'planned.before-announced');
+  t.clock.advance(20 * DAY);
+  assert.equal((await plannedFor(t.database, t.companyId, household, t.clock.now))?.underway, false);
+  assert.equal(await start(), 'done');
+  assert.equal((await plannedFor(t.database, t.companyId, household, t.clock.now))?.underway, true);
+  t.clock.advance(5 * HOUR);
+  const until = plan.until + 2 * HOUR;
+  const late = { id, until, reason: '电缆头制作超时' };
+  await t.must(async (tx) => extendPlan(tx, t.deps, t.dispatcher, { ...late, seq: await t.seqOf(id) }));
+  t.clock.advance(2 * HOUR);
+  await t.must(async (tx) => restorePlan(tx, t.deps, t.dispatcher, { id, seq: await t.seqOf(id) }));
+  await t.must(async (tx) => closePlan(tx, t.deps, t.planner, { id, seq: await t.seqOf(id) }));
+  const done = await t.view(id);
+  assert.deepEqual([done.stage, done.firstUntil, done.until], ['closed', plan.until, until]);
+  assert.ok(done.devices.every(({ open }) => !open));
+  const lateSms = await t.database.one<{ n: number }>(
+    sql`select count(*) as n from outbox o where o.template = 'planned-late'`,
+  );
+  assert.equal(lateSms.n, reachable.n);
+
+  const figures = await companyReliability(t.database, t.companyId, 2026, t.clock.now);
+  const [counted] = figures.interruptions.filter(({ planned }) => planned);
+  assert.ok(
+    counted !== undefined &&
+      counted.customers > 0 &&
+      Math.abs(counted.customerHours / counted.customers - 7) < 1e-6,
+  );
+});
+
+test('a notice later than the law is refused; an urgent change of an announced plan tells everybody anew with the whole lead', async () => {
+  const t = await county();
+  const { id } = await t.draft();
+  await t.askAll(id);
+  for (const { householdId } of (await t.view(id)).consultations)
+    await t.must((tx) => recordAnswer(tx, t.planner, { planId: id, householdId, answer: 'agrees' }));
+  await t.must(async (tx) =>
+    submitPlan(tx, t.deps, t.planner, { id, seq: await t.seqOf(id), meeting: false }),
+  );
+  await t.must(async (tx) =>
+    approvePlan(tx, t.deps, t.head, { id, seq: await t.seqOf(id), way: 'approval', override: null }),
+  );
+  t.clock.advance(13 * DAY + 1);
+  const tell = async () =>
+    await t.code(async (tx) => announcePlan(tx, t.deps, t.planner, { id, seq: await t.seqOf(id) }));
+  assert.equal(await tell(), 'planned.notice-late');
+  const move = async (actor: PlanActor, from: number) =>
+    await t.code(async (tx) =>
+      movePlan(tx, t.deps, actor, { id, seq: await t.seqOf(id), from, until: from + HOUR, reason: '改期' }),
+    );
+  assert.equal(await move(t.planner, t.clock.now + 10 * DAY), 'planned.deputy-only');
+  assert.equal(await move(t.deputy, t.clock.now + 7 * DAY - 1), 'planned.notice-late');
+  assert.equal(await move(t.deputy, t.clock.now + 8 * DAY), 'done');
+  assert.equal(await tell(), 'done');
+  assert.equal(await move(t.deputy, t.clock.now + 9 * DAY), 'done');
+  const seen = await t.view(id);
+  assert.deepEqual([seen.stage, seen.from], ['announced', t.clock.now + 9 * DAY]);
+  const counts = await t.database.rows<{ template: string; n: number }>(sql`
+    select o.template, count(*) as n from outbox o where o.household_id is not null group by o.template order by o.template`);
+  assert.deepEqual(
+    counts.map(({ template }) => template),
+    ['planned-moved', 'planned-notice'],
+  );
+  assert.equal(counts[0]?.n, counts[1]?.n);
+});
+
+test('cancelled: whoever was told is told so, and nothing of it stays planned', async () => {
+  const t = await county();
+  const id = await announced(t, { from: t.clock.now + 12 * DAY, until: t.clock.now + 12 * DAY + HOUR });
+  const { household } = await t.database.one<{ household: string }>(sql`
+    select a.household_id as household from planned_households a where a.plan_id = ${id} and not a.keeps_supply limit 1`);
+  t.clock.advance(5 * DAY);
+  assert.ok((await plannedFor(t.database, t.companyId, household, t.clock.now)) !== undefined);
+  await t.must(async (tx) =>
+    cancelPlan(tx, t.deps, t.planner, { id, seq: await t.seqOf(id), reason: '雨天' }),
+  );
+  const { n } = await t.database.one<{ n: number }>(sql`
+    select count(*) as n from outbox o where o.template = 'planned-cancelled' and o.household_id is not null`);
+  assert.ok(n > 10);
+  assert.equal(await plannedFor(t.database, t.companyId, household, t.clock.now), undefined);
+  assert.equal(
+    await t.code(async (tx) => startPlan(tx, t.deps, t.dispatcher, { id, seq: await t.seqOf(id) })),
+    'planned.wrong-stage',
+  );
+});
+
+test('repeated outages: earlier plans and faults of the same households count; the meeting may still decide', async () => {
+  const t = await county();
+  await announced(t, { from: t.clock.now + 15 * DAY, until: t.clock.now + 15 * DAY + HOUR });
+  const { id } = await t.draft({ from: t.clock.now + 40 * DAY, until: t.clock.now + 40 * DAY + HOUR });
+  const seen = await t.view(id);
+  const over = seen.repeat.filter(({ level }) => level === 'over');
+  assert.deepEqual(
+    over.map(({ rule, households }) => [rule, households]),
+    [['R068-planned-60d', seen.households]],
+  );
+  await t.askAll(id);
+  for (const { householdId } of (await t.view(id)).consultations)
+    await t.must((tx) => recordAnswer(tx, t.planner, { planId: id, householdId, answer: 'agrees' }));
+  await t.must(async (tx) =>
+    submitPlan(tx, t.deps, t.planner, { id, seq: await t.seqOf(id), meeting: true }),
+  );
+  const approve = async (way: 'meeting' | 'approval') =>
+    await t.code(async (tx) =>
+      approvePlan(tx, t.deps, t.head, { id, seq: await t.seqOf(id), way, override: null }),
+    );
+  assert.equal(await approve('approval'), 'planned.repeated');
+  assert.equal(await approve('meeting'), 'planned.before-meeting');
+  const { meetsOn } = await t.view(id);
+  assert.match(meetsOn ?? '', /^2026-1[12]-1[89]|^2026-1[12]-20/);
+  t.clock.advance(28 * DAY);
+  assert.equal(await approve('meeting'), 'done');
+});
+
+test('a day before everybody is reminded, once however often the loop turns; a late end rings at whoever drafted and approved', async () => {
+  const t = await county();
+  const id = await announced(t);
+  const turn = async () => {
+    for (const loop of plannedLoops(t.database, t.deps)) await loop.turn();
+  };
+  const count = async (template: string) =>
+    (
+      await t.database.one<{ n: number }>(
+        sql`select count(*) as n from outbox o where o.template = ${template}`,
+      )
+    ).n;
+  t.clock.advance(19 * DAY - 1);
+  await turn();
+  assert.equal(await count('planned-reminder'), 0);
+  t.clock.advance(1);
+  await Promise.all([turn(), turn()]);
+  await turn();
+  assert.equal(await count('planned-reminder'), await count('planned-notice'));
+  t.clock.advance(DAY);
+  await t.must(async (tx) => startPlan(tx, t.deps, t.dispatcher, { id, seq: await t.seqOf(id) }));
+  assert.equal(await count('planned-late-now'), 0);
+  t.clock.advance(6 * HOUR);
+  await turn();
+  await turn();
+  assert.equal(await count('planned-late-now'), 2);
+});
