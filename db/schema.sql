@@ -1349,14 +1349,16 @@ create table outbox (
   lease_until timestamp with time zone,
   next_try_at timestamp with time zone,
   read_at timestamp with time zone,
+  household_id uuid,
   constraint outbox_pkey PRIMARY KEY (company_id, id),
   constraint outbox_company_id_key_key UNIQUE (company_id, key),
   constraint outbox_channel_check CHECK (channel = ANY (ARRAY['sms'::text, 'mail'::text, 'desk'::text])),
-  constraint outbox_check CHECK ((case_id IS NULL) <> (person_id IS NULL)),
+  constraint outbox_one_receiver CHECK (num_nonnulls(case_id, person_id, household_id) = 1),
   constraint outbox_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'withdrawn'::text]))
 );
 CREATE INDEX outbox_case ON outbox USING btree (company_id, case_id, created_at) WHERE case_id IS NOT NULL;
 CREATE INDEX outbox_due ON outbox USING btree (run_at) WHERE state = 'waiting'::text;
+CREATE INDEX outbox_household ON outbox USING btree (company_id, household_id, created_at DESC) WHERE household_id IS NOT NULL;
 CREATE INDEX outbox_leased ON outbox USING btree (lease_until) WHERE state = 'sending'::text;
 CREATE INDEX outbox_person ON outbox USING btree (company_id, person_id, created_at DESC) WHERE person_id IS NOT NULL;
 CREATE INDEX outbox_queue ON outbox USING btree (company_id, state, created_at DESC) WHERE channel <> 'desk'::text;
@@ -1513,6 +1515,140 @@ create table person_skills (
   constraint person_skills_pkey PRIMARY KEY (company_id, person_id, skill),
   constraint person_skills_skill_check CHECK (skill = ANY (ARRAY['low-voltage'::text, 'medium-voltage'::text, 'cable'::text, 'live-line'::text, 'meter'::text]))
 );
+
+create table planned_consultations (
+  company_id uuid not null,
+  plan_id uuid not null,
+  household_id uuid not null,
+  important boolean not null,
+  manager_id uuid,
+  asked_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  contacts integer default 0 not null,
+  contacted_at timestamp with time zone,
+  answer text,
+  reason text,
+  window_from timestamp with time zone,
+  window_to timestamp with time zone,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  constraint planned_consultations_pkey PRIMARY KEY (company_id, plan_id, household_id),
+  constraint planned_consultations_answer_check CHECK (answer = ANY (ARRAY['agrees'::text, 'adjust'::text, 'disagrees'::text])),
+  constraint planned_consultations_check CHECK ((answer IS NULL) = (answered_at IS NULL)),
+  constraint planned_consultations_check1 CHECK ((window_from IS NULL) = (window_to IS NULL)),
+  constraint planned_consultations_check2 CHECK (window_from < window_to),
+  constraint planned_consultations_contacts_check CHECK (contacts >= 0),
+  constraint planned_consultations_reason_check CHECK (reason = ANY (ARRAY['production'::text, 'event'::text, 'medical'::text, 'cold-chain'::text, 'construction'::text, 'other'::text]))
+);
+CREATE INDEX planned_consultations_manager ON planned_consultations USING btree (company_id, manager_id) WHERE answer IS NULL;
+
+create table planned_devices (
+  company_id uuid not null,
+  plan_id uuid not null,
+  device_id uuid not null,
+  opened_by uuid,
+  closed_by uuid,
+  constraint planned_devices_pkey PRIMARY KEY (company_id, plan_id, device_id)
+);
+
+create table planned_events (
+  company_id uuid not null,
+  plan_id uuid not null,
+  seq integer not null,
+  type text not null,
+  at timestamp with time zone not null,
+  by_id uuid,
+  data jsonb default '{}'::jsonb not null,
+  constraint planned_events_pkey PRIMARY KEY (company_id, plan_id, seq)
+);
+CREATE INDEX planned_events_at ON planned_events USING btree (at);
+
+create table planned_households (
+  company_id uuid not null,
+  plan_id uuid not null,
+  household_id uuid not null,
+  kinds text[] not null,
+  keeps_supply boolean not null,
+  constraint planned_households_pkey PRIMARY KEY (company_id, plan_id, household_id)
+);
+CREATE INDEX planned_households_household ON planned_households USING btree (company_id, household_id);
+
+create table planned_outages (
+  company_id uuid not null,
+  id uuid not null,
+  no text not null,
+  seq integer not null,
+  kind text not null,
+  stage text not null,
+  reason text not null,
+  work text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  traffic boolean not null,
+  drafted_by uuid not null,
+  drafted_at timestamp with time zone not null,
+  computed_at timestamp with time zone,
+  households integer default 0 not null,
+  keeping integer default 0 not null,
+  meets_on date,
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  approved_way text,
+  override_reason text,
+  announced_at timestamp with time zone,
+  round integer default 0 not null,
+  first_until timestamp with time zone,
+  started_at timestamp with time zone,
+  restored_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  constraint planned_outages_pkey PRIMARY KEY (company_id, id),
+  constraint planned_outages_company_id_no_key UNIQUE (company_id, no),
+  constraint planned_outages_approved_way_check CHECK (approved_way = ANY (ARRAY['meeting'::text, 'approval'::text, 'deputy'::text])),
+  constraint planned_outages_check CHECK (from_at < until_at),
+  constraint planned_outages_check1 CHECK ((approved_by IS NULL) = (approved_at IS NULL)),
+  constraint planned_outages_check2 CHECK (started_at <= restored_at),
+  constraint planned_outages_kind_check CHECK (kind = ANY (ARRAY['planned'::text, 'temporary'::text])),
+  constraint planned_outages_reason_check CHECK (reason = ANY (ARRAY['maintenance'::text, 'construction'::text, 'connection'::text, 'defect'::text, 'customer'::text, 'municipal'::text])),
+  constraint planned_outages_stage_check CHECK (stage = ANY (ARRAY['need'::text, 'consulting'::text, 'deciding'::text, 'approved'::text, 'announced'::text, 'underway'::text, 'restored'::text, 'closed'::text, 'cancelled'::text]))
+);
+CREATE INDEX planned_outages_open ON planned_outages USING btree (company_id, stage, from_at) WHERE stage <> ALL (ARRAY['closed'::text, 'cancelled'::text]);
+CREATE INDEX planned_outages_week ON planned_outages USING btree (company_id, from_at);
+
+create table planned_places (
+  company_id uuid not null,
+  plan_id uuid not null,
+  device_id uuid not null,
+  feeder_id uuid,
+  constraint planned_places_pkey PRIMARY KEY (company_id, plan_id, device_id)
+);
+CREATE INDEX planned_places_device ON planned_places USING btree (company_id, device_id);
+
+create table planned_tellings (
+  company_id uuid not null,
+  id uuid not null,
+  plan_id uuid not null,
+  round integer not null,
+  cause text not null,
+  target text not null,
+  household_id uuid,
+  division_code text,
+  way text not null,
+  limit_id text,
+  due_at timestamp with time zone,
+  told_at timestamp with time zone,
+  told_by uuid,
+  receipt_at timestamp with time zone,
+  receipt_by uuid,
+  constraint planned_tellings_pkey PRIMARY KEY (company_id, id),
+  constraint planned_tellings_cause_check CHECK (cause = ANY (ARRAY['notice'::text, 'change'::text, 'reminder'::text, 'cancelled'::text, 'late'::text])),
+  constraint planned_tellings_check CHECK (receipt_at IS NULL OR told_at IS NOT NULL),
+  constraint planned_tellings_round_check CHECK (round >= 0),
+  constraint planned_tellings_target_check CHECK (target = ANY (ARRAY['public'::text, 'village'::text, 'household'::text, 'important'::text, 'traffic'::text])),
+  constraint planned_tellings_way_check CHECK (way = ANY (ARRAY['post'::text, 'sms'::text, 'print'::text, 'letter'::text, 'phone'::text]))
+);
+CREATE INDEX planned_tellings_household ON planned_tellings USING btree (company_id, household_id) WHERE household_id IS NOT NULL;
+CREATE INDEX planned_tellings_plan ON planned_tellings USING btree (company_id, plan_id, cause, target);
 
 create table point_materials (
   company_id uuid not null,
@@ -2168,6 +2304,27 @@ alter table people
 alter table person_skills
   add constraint person_skills_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id),
   add constraint person_skills_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES people(company_id, id);
+
+alter table planned_consultations
+  add constraint planned_consultations_company_id_plan_id_fkey FOREIGN KEY (company_id, plan_id) REFERENCES planned_outages(company_id, id);
+
+alter table planned_devices
+  add constraint planned_devices_company_id_plan_id_fkey FOREIGN KEY (company_id, plan_id) REFERENCES planned_outages(company_id, id);
+
+alter table planned_events
+  add constraint planned_events_company_id_plan_id_fkey FOREIGN KEY (company_id, plan_id) REFERENCES planned_outages(company_id, id);
+
+alter table planned_households
+  add constraint planned_households_company_id_plan_id_fkey FOREIGN KEY (company_id, plan_id) REFERENCES planned_outages(company_id, id);
+
+alter table planned_outages
+  add constraint planned_outages_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table planned_places
+  add constraint planned_places_company_id_plan_id_fkey FOREIGN KEY (company_id, plan_id) REFERENCES planned_outages(company_id, id);
+
+alter table planned_tellings
+  add constraint planned_tellings_company_id_plan_id_fkey FOREIGN KEY (company_id, plan_id) REFERENCES planned_outages(company_id, id);
 
 alter table point_materials
   add constraint point_materials_company_id_grid_point_id_fkey FOREIGN KEY (company_id, grid_point_id) REFERENCES grid_points(company_id, id);
