@@ -87,13 +87,14 @@ async function composeToHouseholds(
   names: Names,
   rows: readonly Claimed[],
 ): Promise<readonly (readonly [string, Composed])[]> {
+  const without = rows.filter((row) => row.caseId === null && row.personId === null);
   const facts = await listHouseholdFacts(
     tx,
     companyId,
-    rows.flatMap((row) => row.householdId ?? []),
+    without.map((row) => row.id),
   );
-  return rows.flatMap((row) => {
-    const one = facts.get(row.householdId ?? '');
+  return without.flatMap((row) => {
+    const one = facts.get(row.id);
     const to = row.channel === 'mail' ? one?.email : one?.phone;
     if (one === undefined || !to) return [];
     const { company, tail, language } = one;

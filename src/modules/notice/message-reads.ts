@@ -65,19 +65,20 @@ export type HouseholdFacts = {
   readonly language: Language;
 };
 
-/** What messages to households without a case need of them, read when they are sent; by the household's id. */
+/** What messages to households without a case need of them, read when they are sent; by the message's id. */
 export async function listHouseholdFacts(
   db: Db,
   companyId: string,
-  householdIds: readonly string[],
+  messageIds: readonly string[],
 ): Promise<ReadonlyMap<string, HouseholdFacts>> {
-  if (householdIds.length === 0) return new Map();
+  if (messageIds.length === 0) return new Map();
   const rows = await db.rows<HouseholdFacts & { readonly id: string }>(sql`
-    select h.id, y.short_name as company, right(h.account_no, 4) as tail, c.phone, c.email, c.language
-    from households h
+    select o.id, y.short_name as company, right(h.account_no, 4) as tail, c.phone, c.email, c.language
+    from outbox o
+    join households h on h.company_id = o.company_id and h.id = o.household_id
     join companies y on y.company_id = h.company_id
     join customers c on c.company_id = h.company_id and c.id = h.customer_id
-    where h.company_id = ${companyId} and h.id = any(${householdIds}::uuid[])`);
+    where o.company_id = ${companyId} and o.id = any(${messageIds}::uuid[])`);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

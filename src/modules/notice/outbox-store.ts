@@ -3,11 +3,8 @@ import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
 
-/** To a customer through one of his cases, to a household that asked for nothing, or to a person of the staff. */
-type Receiver =
-  | { readonly caseId: string }
-  | { readonly householdId: string }
-  | { readonly personId: string };
+/** To a customer through one of his cases, or to a person of the staff. */
+type Receiver = { readonly caseId: string } | { readonly personId: string };
 
 export type NewMessage = {
   /** One message a key: repeating the cause never doubles it. */
@@ -29,11 +26,6 @@ const prefersMail = (companyId: string) => sql`exists (select 1 from cases c
   where c.company_id = ${companyId} and c.id = m."caseId" and not exists (select 1 from case_texts x
     where x.company_id = c.company_id and x.case_id = c.id and x.kind = 'contact-phone' and x.body <> u.phone))`;
 
-/** The same of a household that is told without a case. */
-const householdPrefersMail = (companyId: string) => sql`exists (select 1 from households h
-  join customers u on u.company_id = h.company_id and u.id = h.customer_id and u.reach_by = 'mail'
-  where h.company_id = ${companyId} and h.id = m."householdId")`;
-
 /**
  * Puts messages into the outbox in the caller's transaction; a key that is there already is left alone. No bell rings about
  * a case with a closed list for whoever is not on it, whoever was asked first included (design rule 2). What is for an SMS
@@ -48,18 +40,15 @@ export async function enqueue(tx: Tx, companyId: string, messages: readonly NewM
     template: message.template,
     caseId: 'caseId' in message.to ? message.to.caseId : null,
     personId: 'personId' in message.to ? message.to.personId : null,
-    householdId: 'householdId' in message.to ? message.to.householdId : null,
     data: message.data ?? {},
     runAt: timestamp(message.runAt ?? tx.now),
   }));
   await tx.run(sql`
-    insert into outbox (company_id, id, key, channel, template, case_id, person_id, household_id, data, run_at,
-      created_at, state)
-    select ${companyId}, m.id, m.key, case when m.channel = 'sms' and (${prefersMail(companyId)} or ${householdPrefersMail(companyId)})
-        then 'mail' else m.channel end, m.template, m."caseId", m."personId", m."householdId", m.data, m."runAt",
+    insert into outbox (company_id, id, key, channel, template, case_id, person_id, data, run_at, created_at, state)
+    select ${companyId}, m.id, m.key, case when m.channel = 'sms' and ${prefersMail(companyId)} then 'mail' else m.channel end, m.template, m."caseId", m."personId", m.data, m."runAt",
       ${timestamp(tx.now)}, 'waiting'
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m (id uuid, key text, channel text, template text,
-      "caseId" uuid, "personId" uuid, "householdId" uuid, data jsonb, "runAt" timestamptz)
+      "caseId" uuid, "personId" uuid, data jsonb, "runAt" timestamptz)
     where m."personId" is null or m.data ->> 'caseId' is null or not exists (select 1 from cases c
       where c.company_id = ${companyId} and c.id = (m.data ->> 'caseId')::uuid and c.closed_to is not null
         and not exists (select 1 from assignments a

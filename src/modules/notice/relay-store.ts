@@ -12,7 +12,6 @@ export type Claimed = {
   readonly template: string;
   readonly caseId: string | null;
   readonly personId: string | null;
-  readonly householdId: string | null;
   readonly data: MessageData;
   /** Counts this attempt too; with the id it is the fence: whoever lost his lease writes nothing. */
   readonly attempts: number;
@@ -89,8 +88,7 @@ export async function claim(
       order by o.run_at, o.id limit ${limit} for update skip locked) due
     where outbox.company_id = due.company_id and outbox.id = due.id
     returning outbox.company_id as "companyId", outbox.id, outbox.channel, outbox.template,
-      outbox.case_id as "caseId", outbox.person_id as "personId", outbox.household_id as "householdId",
-      outbox.data, outbox.attempts,
+      outbox.case_id as "caseId", outbox.person_id as "personId", outbox.data, outbox.attempts,
       due.state = 'sending' as "inDoubt"`);
 }
 

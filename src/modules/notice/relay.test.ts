@@ -11,6 +11,7 @@ import { httpSms, type SmsConfig, type SmsGateway } from '#platform/sms/sms-gate
 import { passingVault } from '#platform/vault.ts';
 import { enqueue, type NewMessage } from './outbox-store.ts';
 import { outboxRelay } from './relay.ts';
+import { tellHouseholds } from './tell-households.ts';
 
 // Peers' bug 14: a gateway that is down loses nothing, is seen, is retried, raises one alarm; a slow one blocks nobody.
 
@@ -97,6 +98,34 @@ const row = () =>
   );
 const bells = async (template: string) =>
   (await database.rows(sql`select o.id from outbox o where o.template = ${template}`)).length;
+
+test('a household without a case is told in words of its own, once a key, by mail where it wants that', async () => {
+  const homes = await database.rows<{ id: string; tail: string; customer: string; phone: string }>(sql`
+    select h.id, right(h.account_no, 4) as tail, c.id as customer, c.phone from households h
+    join customers c on c.id = h.customer_id and c.phone is not null order by h.account_no limit 2`);
+  const [first, second] = homes;
+  assert.ok(first !== undefined && second !== undefined);
+  await database.run(sql`
+    update customers set reach_by = 'mail', email = 'a@example.cn' where customers.id = ${second.customer}`);
+  const data = { fromAt: Date.UTC(2026, 10, 30, 0), untilAt: Date.UTC(2026, 10, 30, 6) };
+  const messages = homes.map(({ id }) => ({ key: id, template: 'planned-notice', householdId: id, data }));
+  for (let i = 0; i < 2; i += 1) await database.transaction((tx) => tellHouseholds(tx, companyId, messages));
+  await turn(relayWith(httpSms(config)));
+  assert.equal(got.length, 1);
+  assert.equal(got[0]?.phone, first.phone);
+  assert.equal(
+    got[0]?.text,
+    `【文登】停电通知：您户号尾号 ${first.tail} 的用电处，计划于 11月30日 周一 08:00 至 11月30日 周一 14:00 停电，请提前做好准备。有困难请拨打 95598。`,
+  );
+  const ways = await database.rows<{ channel: string }>(
+    sql`select o.channel from outbox o order by o.channel`,
+  );
+  assert.deepEqual(
+    ways.map(({ channel }) => channel),
+    ['mail', 'sms'],
+  );
+  await database.run(sql`update customers set reach_by = 'sms' where customers.id = ${second.customer}`);
+});
 
 test('a message is put together when it is sent: number, process, next promise and a link of its own', async () => {
   await put({});

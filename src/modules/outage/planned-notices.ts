@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '#kernel/result.ts';
-import { enqueue } from '#modules/notice/index.ts';
+import { tellHouseholds } from '#modules/notice/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { announce, tellAgain, type Telling, type TellingCause } from './domain/index.ts';
@@ -145,21 +145,12 @@ async function write(
 ): Promise<number> {
   const rows = await plannedStore(tx, companyId).insertTellings(plan.id, of, tellings);
   const template = TEMPLATES[of.cause];
-  await enqueue(
+  const data = { planId: plan.id, fromAt: plan.from, untilAt: plan.until };
+  await tellHouseholds(
     tx,
     companyId,
     rows.flatMap(({ id, way, householdId }) =>
-      way !== 'sms' || householdId === null
-        ? []
-        : [
-            {
-              key: `planned:${id}`,
-              channel: 'sms' as const,
-              template,
-              to: { householdId },
-              data: { planId: plan.id, fromAt: plan.from, untilAt: plan.until },
-            },
-          ],
+      way !== 'sms' || householdId === null ? [] : [{ key: `planned:${id}`, template, householdId, data }],
     ),
   );
   return rows.length;
