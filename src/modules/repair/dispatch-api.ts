@@ -97,6 +97,20 @@ export type Proposal = {
   }[];
 };
 
+/** A crew at work, and what at. */
+export type UnderWay = {
+  readonly orderId: string;
+  readonly caseId: string;
+  readonly no: string;
+  readonly village: string | null;
+  readonly crewId: string;
+  readonly crew: string;
+  readonly lead: string;
+  readonly sentAt: Instant;
+  readonly expectedAt: Instant;
+  readonly arrivedAt: Instant | null;
+};
+
 export type DispatchView = {
   readonly at: Instant;
   readonly settings: DispatchSettings;
@@ -113,6 +127,7 @@ export type DispatchView = {
     readonly why: 'skills' | 'training' | 'materials-or-duty';
   }[];
   readonly crews: readonly CrewOnDuty[];
+  readonly underWay: readonly UnderWay[];
   readonly travel: TravelFitView | null;
   readonly maySend: boolean;
   readonly mayChangeSettings: boolean;

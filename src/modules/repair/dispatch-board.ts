@@ -51,6 +51,8 @@ export type Board = {
   readonly crews: readonly CrewOnDuty[];
   /** Orders that wait to be dispatched; with some asked for, those, wherever they stand. */
   readonly orders: readonly OrderFound[];
+  /** The cases of orders that crews are at; empty when single orders were asked for. */
+  readonly atWork: ReadonlyMap<string, CasesRead>;
   readonly stock: ReadonlyMap<string, Readonly<Record<string, number>>>;
   readonly model: TravelModel;
   readonly last: KeptPlan;
@@ -75,7 +77,9 @@ export async function loadBoard(
     const one = { order, definition, steps };
     return orderIds !== null || isWaiting(one) ? [one] : [];
   });
-  const ids = waiting.map(({ order }) => order.id);
+  const crews = await crewsOnDuty(db, companyId, now);
+  const jobs = orderIds === null ? crews.flatMap((crew) => crew.job?.orderId ?? []) : [];
+  const ids = [...waiting.map(({ order }) => order.id), ...jobs];
   const cases = new Map((await listCasesOf(db, reader, ids, now)).map((row) => [row.orderId, row]));
   const points = await listPoints(db, companyId);
   const stock = await listStock(db, companyId);
@@ -84,7 +88,8 @@ export async function loadBoard(
     now,
     version,
     settings: await dispatchSettings(db, companyId),
-    crews: await crewsOnDuty(db, companyId, now),
+    crews,
+    atWork: cases,
     orders: waiting.flatMap((one) => {
       const of = cases.get(one.order.id);
       return of === undefined ? [] : [foundOf(one, of, { version, points, kept })];

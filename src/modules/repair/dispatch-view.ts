@@ -63,9 +63,35 @@ export async function viewOf(
     })),
     unplanned: proposal.unplanned.map(({ fault, why }) => ({ orderId: fault, why })),
     crews: board.crews,
+    underWay: underWayOf(board),
     travel: await travelFitView(db, companyId),
     ...may,
   };
+}
+
+/** Crews at work on orders of which the reader sees a case, the longest out first. */
+function underWayOf({ crews, atWork }: Board): DispatchView['underWay'] {
+  const lines = crews.flatMap(({ id, name, lead, job }) => {
+    const of = job === null ? undefined : atWork.get(job.orderId);
+    if (job === null || of === undefined) return [];
+    const { orderId, sentAt, expectedAt, arrivedAt } = job;
+    const { caseId, no, village } = of;
+    return [
+      {
+        orderId,
+        caseId,
+        no,
+        village,
+        crewId: id,
+        crew: name,
+        lead: lead.name,
+        sentAt,
+        expectedAt,
+        arrivedAt,
+      },
+    ];
+  });
+  return lines.toSorted((a, b) => a.sentAt - b.sentAt);
 }
 
 /** A plan is good for so long: many pages ask at once, and the search takes the processor. */

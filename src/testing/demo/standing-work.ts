@@ -28,6 +28,28 @@ const STANDING: readonly Standing[] = [
   {
     process: 'repair-low',
     channel: 'phone',
+    words: [
+      '整栋楼没电，分支箱那里有焦味',
+      '家里一闪一闪，表箱里打火',
+      '接户线被树枝刮断了',
+      '没电了，邻居家有',
+      '电表黑屏',
+    ],
+    at: 'dispatch',
+    count: 5,
+    ago: [0.1, 0.6],
+  },
+  {
+    process: 'repair-medium',
+    channel: 'phone',
+    words: ['全村停电，变压器那边响了一声'],
+    at: 'dispatch',
+    count: 1,
+    ago: [0.2, 0.2],
+  },
+  {
+    process: 'repair-low',
+    channel: 'phone',
     words: ['整栋楼三户没电', '电表箱嗡嗡响，灯一闪一闪', '路边电杆上的线垂下来了'],
     at: 'arrive',
     count: 3,

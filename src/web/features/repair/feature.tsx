@@ -1,9 +1,10 @@
-import { CarryOutOutlined, ReadOutlined, TeamOutlined } from '@ant-design/icons';
+import { CarryOutOutlined, ReadOutlined, SendOutlined, TeamOutlined } from '@ant-design/icons';
 import { createRoute } from '@tanstack/react-router';
 import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
 import { messages as crewMessages, refusals } from './crew-messages.ts';
 import { pointsSearch } from './crew-queries.ts';
+import { messages as dispatchMessages } from './dispatch-messages.ts';
 import { messages } from './messages.ts';
 import { fiveOnesSearch } from './repair-queries.ts';
 
@@ -23,12 +24,24 @@ export const repairFeature: Feature = {
     createRoute({ getParentRoute: () => parent, path: '/crews', validateSearch: pointsSearch }).lazy(
       async () => (await import('./PointsPage/PointsPage.tsx')).route,
     ),
+    createRoute({ getParentRoute: () => parent, path: '/dispatch' }).lazy(
+      async () => (await import('./DispatchPage/DispatchPage.tsx')).route,
+    ),
     createRoute({ getParentRoute: () => parent, path: '/crews/$id' }).lazy(
       async () => (await import('./PointPage/PointPage.tsx')).route,
     ),
   ],
   refusals,
   places: [
+    {
+      path: '/dispatch',
+      icon: <SendOutlined />,
+      label: (language) => translate(dispatchMessages, language, 'place.dispatch'),
+      name: (language) => translate(dispatchMessages, language, 'place.dispatchName'),
+      order: 41,
+      shownTo: (session) =>
+        session.permissions.includes('crew.dispatch') && session.unit.code === 'repair-centre',
+    },
     {
       path: '/crews',
       icon: <TeamOutlined />,
