@@ -14,6 +14,7 @@ import { hallFeature } from './features/hall/feature.tsx';
 import { auditFeature } from './features/audit/feature.tsx';
 import { clockFeature } from './features/clock/feature.tsx';
 import { meetingFeature } from './features/meeting/feature.tsx';
+import { outageFeature } from './features/outage/feature.tsx';
 import { networkFeature } from './features/network/feature.tsx';
 import { noticeFeature } from './features/notice/feature.tsx';
 import { orgFeature } from './features/org/feature.tsx';
@@ -42,6 +43,7 @@ export const features: readonly Feature[] = [
   clockFeature,
   auditFeature,
   orgFeature,
+  outageFeature,
   networkFeature,
   plannedFeature,
   noticeFeature,
