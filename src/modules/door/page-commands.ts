@@ -3,6 +3,7 @@ import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { acceptCase, type CaseDeps, type Intake } from '#modules/case/index.ts';
 import { findCaller } from '#modules/customer/index.ts';
 import { mintLink } from '#modules/notice/index.ts';
+import { beforeOrder, hearWithoutCase } from '#modules/outage/index.ts';
 import type { DoorTable, PageItem } from '#modules/process/domain/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
 import { timestamp } from '#platform/db/db.ts';
@@ -11,7 +12,7 @@ import { transact } from '#platform/db/transact.ts';
 import { idempotent } from '#platform/http/idempotent.ts';
 import { countInHour, doorActor } from './door-actor.ts';
 import { isWorkDone } from './domain/index.ts';
-import type { PageAnswer, PageReport } from './page-api.ts';
+import type { KnownFault, PageAnswer, PageReport } from './page-api.ts';
 import { findDivision, findKnownFault, type ReportPlace } from './page-reads.ts';
 
 /** Limits of the handbook: nobody has more to say in an hour; a whole village behind one mobile address has. */
@@ -47,12 +48,27 @@ export async function reportByPage(
     const where = await placeOf(tx, from.companyId, report);
     if (isRefusal(where)) return where;
     if (item.fault && !report.insist) {
-      const at = { householdId: where.householdId, divisionCode: report.divisionCode };
-      const known = await findKnownFault(tx, from.companyId, at, tx.now);
+      const known = await knownOf(tx, deps, from.companyId, where, report.divisionCode);
       if (known !== undefined) return { known };
     }
     return await makeCase(tx, deps, from, { report, table, item, where });
   });
+}
+
+/** What he says is evidence all the same, when he takes the answer and makes no case. */
+async function knownOf(
+  tx: Tx,
+  deps: CaseDeps,
+  companyId: string,
+  { householdId }: Where,
+  divisionCode: string | null,
+): Promise<KnownFault | undefined> {
+  if (householdId === null) return await findKnownFault(tx, companyId, { householdId, divisionCode }, tx.now);
+  const { outage } = await beforeOrder(tx, deps, companyId, householdId, tx.now);
+  if (outage === null) return await findKnownFault(tx, companyId, { householdId, divisionCode }, tx.now);
+  await hearWithoutCase(tx, companyId, { source: 'page', householdId });
+  const { since, reports, arrivedAt, dueAt, nextNewsAt } = outage;
+  return { since, reports, arrivedAt, dueAt: nextNewsAt ?? dueAt };
 }
 
 type Where = { readonly householdId: string | null; readonly division: ReportPlace | null };

@@ -1,3 +1,4 @@
+import type { BeforeOrder } from '#modules/outage/incident-api.ts';
 import { type Static, Type } from 'typebox';
 import { intakeSchema } from '#modules/case/case-api.ts';
 
@@ -94,6 +95,8 @@ export type Standing = {
   readonly calls: number;
   /** Over how many days the calls were counted. */
   readonly days: number;
+  /** What is known of his supply: an outage above him, or that his meter has supply. */
+  readonly supply: BeforeOrder;
   readonly fault: KnownFault | null;
   /** The announced outage that the household is in, or that is near: said before an order is made. */
   readonly planned: {

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { type CaseDeps, nameOf, type Reader } from '#modules/case/index.ts';
 import { dueAt as endOfLimit } from '#modules/clock/domain/index.ts';
 import { limitText } from '#modules/order/domain/index.ts';
-import { plannedFor } from '#modules/outage/index.ts';
+import { beforeOrder, plannedFor } from '#modules/outage/index.ts';
 import { type Facts, holds, stepOf } from '#modules/process/domain/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
@@ -12,6 +12,7 @@ import {
   CALL_DAYS,
   countCalls,
   findFault,
+  findFaultOf,
   findLastPromise,
   listOpenOf,
   listRepeats,
@@ -32,19 +33,26 @@ export async function standingOf(
   householdId: string,
   now: Instant,
 ): Promise<Standing> {
-  const [open, promise, calls, fault, planned] = await Promise.all([
+  const [open, promise, calls, supply, planned] = await Promise.all([
     listOpenOf(db, reader, householdId, now),
     findLastPromise(db, reader, householdId, now),
     countCalls(db, reader.companyId, householdId, now),
-    findFault(db, reader, householdId, now),
+    beforeOrder(db, { activeHandbook: deps.handbook.active }, reader.companyId, householdId, now),
     plannedFor(db, reader.companyId, householdId, now),
   ]);
+  const { orderId = null, what = null } = supply.outage ?? {};
+  // What is inferred knows more than what was reported in the same transformer area.
+  const fault =
+    orderId === null
+      ? await findFault(db, reader, householdId, now)
+      : await findFaultOf(db, reader, { orderId, device: what?.name ?? '' }, now);
   return {
     open: await Promise.all(open.map((row) => openCase(db, deps, reader, row))),
     lastPromise: promise === undefined ? null : await promiseView(db, deps, reader, promise, now),
     calls,
     days: CALL_DAYS,
     planned: planned ?? null,
+    supply,
     fault:
       fault === undefined
         ? null

@@ -115,6 +115,16 @@ export type FaultRow = {
   readonly dueAt: Instant | null;
 };
 
+/** What is told of an open repair `o` by a case `c` of it; `v` says whether the reader may see that. */
+const FAULT_COLUMNS = sql`o.id as "orderId", case when v.visible then c.id end as "caseId",
+  case when v.visible then c.no end as no, o.process, o.handbook_version_id as version_id, o.started_at as since,
+  (select count(*) from case_orders x where x.company_id = o.company_id and x.order_id = o.id
+    and x.unlinked_at is null) as cases,
+  (select min(k.stopped_at) from clocks k where k.company_id = o.company_id and k.order_id = o.id
+    and starts_with(k.clock, ${ARRIVAL}) and k.state = 'met') as "arrivedAt",
+  (select min(k.due_at) from clocks k where k.company_id = o.company_id and k.order_id = o.id
+    and k.state = 'running' and k.role = 'promise') as "dueAt"`;
+
 /** The oldest open repair of the transformer area that supplies a household. */
 export async function findFault(
   db: Db,
@@ -123,14 +133,7 @@ export async function findFault(
   now: Instant,
 ): Promise<FaultRow | undefined> {
   return await db.maybe<FaultRow>(sql`
-    select o.id as "orderId", case when v.visible then c.id end as "caseId", case when v.visible then c.no end as no,
-      o.process, o.handbook_version_id as version_id, h.transformer_name as transformer, o.started_at as since,
-      (select count(*) from case_orders x where x.company_id = o.company_id and x.order_id = o.id
-        and x.unlinked_at is null) as cases,
-      (select min(k.stopped_at) from clocks k where k.company_id = o.company_id and k.order_id = o.id
-        and starts_with(k.clock, ${ARRIVAL}) and k.state = 'met') as "arrivedAt",
-      (select min(k.due_at) from clocks k where k.company_id = o.company_id and k.order_id = o.id
-        and k.state = 'running' and k.role = 'promise') as "dueAt"
+    select ${FAULT_COLUMNS}, h.transformer_name as transformer
     from households mine
     join households h on h.company_id = mine.company_id and h.transformer_code = mine.transformer_code
     join cases c on c.company_id = h.company_id and c.household_id = h.id and c.state = 'open'
@@ -141,6 +144,23 @@ export async function findFault(
     cross join lateral (select ${visibleCase(reader, now)} as visible) v
     where mine.company_id = ${reader.companyId} and mine.id = ${householdId}
     order by o.started_at, v.visible desc, c.accepted_at limit 1`);
+}
+
+/** The open repair of a device above a household, by its order. */
+export async function findFaultOf(
+  db: Db,
+  reader: Reader,
+  of: { readonly orderId: string; readonly device: string },
+  now: Instant,
+): Promise<FaultRow | undefined> {
+  return await db.maybe<FaultRow>(sql`
+    select ${FAULT_COLUMNS}, ${of.device}::text as transformer
+    from orders o
+    join case_orders l on l.company_id = o.company_id and l.order_id = o.id and l.unlinked_at is null
+    join cases c on c.company_id = l.company_id and c.id = l.case_id
+    cross join lateral (select ${visibleCase(reader, now)} as visible) v
+    where o.company_id = ${reader.companyId} and o.id = ${of.orderId} and o.state = 'open'
+    order by v.visible desc, c.accepted_at limit 1`);
 }
 
 /** By what a demand may be the same as an earlier one. */

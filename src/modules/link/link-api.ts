@@ -40,6 +40,8 @@ export const languageSchema = Type.Object(
 );
 export type LanguageBody = Static<typeof languageSchema>;
 
+export const stillDarkSchema = Type.Object({}, { additionalProperties: false });
+
 type LocalName = { readonly zh: string; readonly en: string };
 
 /** What a customer sees of his own case: nothing of persons, nothing of the inside of the company. */
@@ -74,6 +76,8 @@ export type LinkView = {
   /** Something can be added: the case is open and a phone is known to check him by. */
   readonly mayAdd: boolean;
   readonly mayEvaluate: boolean;
+  /** When the crew said that supply is back; null: it did not, or he has said that he is still without it. */
+  readonly supplyBackAt: number | null;
   readonly evaluation: Evaluation | null;
   readonly clock: { readonly now: number; readonly scale: number };
 };

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { CaseDeps } from '#modules/case/index.ts';
 import { findLink, type OpenLink } from '#modules/notice/index.ts';
+import { sayStillDark } from '#modules/outage/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
 import { transact } from '#platform/db/transact.ts';
@@ -19,6 +20,7 @@ import {
   languageSchema,
   type ReplyBody,
   replySchema,
+  stillDarkSchema,
   type WordsBody,
   wordsSchema,
 } from './link-api.ts';
@@ -74,6 +76,16 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
     const answer = { caseId: link.caseId, source: 'page', solved, satisfied, words } as const;
     const result = await once(database, request, link, (tx) =>
       evaluate(tx, caseDeps, link.companyId, answer),
+    );
+    return send(request, reply, result);
+  });
+
+  app.post('/api/link/still-dark', { schema: { body: stillDarkSchema } }, async (request, reply) => {
+    const link = await linkOf(database, tries, request);
+    if (isRefusal(link)) return send(request, reply, link);
+    const said = { caseId: link.caseId, source: 'page' } as const;
+    const result = await once(database, request, link, (tx) =>
+      sayStillDark(tx, caseDeps, link.companyId, said),
     );
     return send(request, reply, result);
   });

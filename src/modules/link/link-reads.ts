@@ -4,6 +4,7 @@ import { papersOf } from '#modules/hall/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import { type ProcessState, type StepDefinition, stepKey } from '#modules/process/domain/index.ts';
 import type { OpenLink } from '#modules/notice/index.ts';
+import { findRestored } from '#modules/outage/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { LinkView } from './link-api.ts';
@@ -44,6 +45,7 @@ export async function linkView(
   if (definition === undefined) return undefined;
   const evaluation = await findEvaluation(db, link.companyId, link.caseId, row.reopened);
   const limit = handbook.limits.find((one) => one.id === row.limit_id);
+  const restored = row.state === 'open' ? await findRestored(db, link.companyId, link.caseId) : undefined;
   return {
     no: row.no,
     company: row.company,
@@ -52,6 +54,7 @@ export async function linkView(
     acceptedAt: row.accepted_at,
     closedAt: row.closed_at,
     reopened: row.reopened,
+    supplyBackAt: restored?.restoredAt ?? null,
     steps: definition.steps.filter(concernsCustomer).flatMap((step) => {
       const state = stateOf(row.process_state, step, link.caseId);
       return state === 'skipped' ? [] : [{ id: step.id, name: step.name, state }];

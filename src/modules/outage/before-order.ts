@@ -12,6 +12,8 @@ type OutageRow = {
   readonly kind: string | null;
   readonly since: Instant;
   readonly households: number;
+  readonly reports: number;
+  readonly orderId: string | null;
   readonly state: IncidentState;
   readonly planned: boolean;
   readonly crew: string | null;
@@ -47,7 +49,7 @@ export async function beforeOrder(
 /** The widest incident, among those that something still speaks for, on whose places a supply of the household hangs. */
 async function findOutage(db: Db, companyId: string, householdId: string): Promise<OutageRow | undefined> {
   return await db.maybe<OutageRow>(sql`
-    select i.id as "incidentId", i.device_id as "deviceId", d.name, d.kind, i.since, i.households, i.state, i.planned,
+    select i.id as "incidentId", i.device_id as "deviceId", d.name, d.kind, i.since, i.households, i.reports, i.order_id as "orderId", i.state, i.planned,
       k."arrivedAt", k."dueAt", w.crew
     from network_supplies s
     join outage_incidents i on i.company_id = s.company_id and i.state in ('suspected', 'confirmed')

@@ -133,6 +133,8 @@ export type BeforeOrder = {
     readonly what: NamedDevice | null;
     readonly since: number;
     readonly households: number;
+    readonly reports: number;
+    readonly orderId: string | null;
     readonly state: IncidentState;
     readonly planned: boolean;
     /** The unit whose people go. */

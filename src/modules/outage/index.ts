@@ -13,11 +13,11 @@ export { beforeOrder } from './before-order.ts';
 export type { BeforeOrder, OpenIncident } from './incident-api.ts';
 export { incidentHints } from './incident-hints.ts';
 export { openIncidents } from './incident-reads.ts';
+export { reportHazard } from './hazard-commands.ts';
 export { type EventKeyOf, meterDoor } from './meter-door.ts';
 export { outageEventTypes } from './outage-event-types.ts';
 export { outageLoops } from './outage-jobs.ts';
 export { outageRoutes } from './outage-routes.ts';
-export { sayStillDark } from './still-dark.ts';
 export {
   approvePlan,
   askCustomers,
@@ -33,3 +33,5 @@ export { announcePlan, cancelPlan, movePlan, recordTelling } from './planned-not
 export { type PlannedFor, plannedFor } from './planned-reads.ts';
 export { plannedRoutes } from './planned-routes.ts';
 export { closePlan, extendPlan, restorePlan, startPlan } from './planned-run.ts';
+export { absorbMeterEvents, hearWithoutCase } from './report-commands.ts';
+export { findRestored, sayStillDark } from './still-dark.ts';

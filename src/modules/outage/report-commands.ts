@@ -1,4 +1,4 @@
-import type { Instant } from '#kernel/instant.ts';
+import { HOUR, type Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { judgeMeterLines, type MeterPolicy } from './domain/index.ts';
@@ -81,4 +81,16 @@ export async function absorbMeterEvents(
     taken: outcomes.filter((outcome) => outcome === 'taken').length,
     lines: outcomes.map((outcome, i) => ({ line: i + 1, outcome })),
   };
+}
+
+/** A customer who took the answer that it is known, and made no case: once an hour is enough of him. */
+export async function hearWithoutCase(
+  tx: Tx,
+  companyId: string,
+  { source, householdId }: { readonly source: 'page' | 'phone'; readonly householdId: string },
+): Promise<void> {
+  const store = reportStore(tx, companyId);
+  const meterId = (await store.metersOf([householdId])).get(householdId) ?? null;
+  const key = `known ${householdId} ${Math.floor(tx.now / HOUR)}`;
+  await store.insert([{ source, key, says: 'off', householdId, meterId, deviceId: null, at: tx.now }]);
 }

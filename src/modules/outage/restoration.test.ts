@@ -80,7 +80,9 @@ test('supply is back: whoever had rung is asked; one who is still dark leaves th
   const dark = t.cases.find(({ orderId }) => orderId !== t.orderId);
   assert.ok(dark !== undefined);
   const say = () =>
-    transact(t.database, (tx) => sayStillDark(tx, t.deps, t.call, { caseId: dark.caseId, source: 'page' }));
+    transact(t.database, (tx) =>
+      sayStillDark(tx, t.deps, t.companyId, { caseId: dark.caseId, source: 'page' }),
+    );
   assert.deepEqual(await say(), { heard: true });
   assert.deepEqual(await t.ordersOf([dark.caseId]), [{ caseId: dark.caseId, orderId: dark.orderId }]);
   t.clock.advance(MINUTE);
@@ -101,7 +103,7 @@ test('one whose own order it was: the place is looked at once more while the cre
   await untilRestored(t);
   const first = t.cases.find(({ orderId }) => orderId === t.orderId);
   assert.ok(first !== undefined);
-  await t.must((tx) => sayStillDark(tx, t.deps, t.call, { caseId: first.caseId, source: 'sms' }));
+  await t.must((tx) => sayStillDark(tx, t.deps, t.companyId, { caseId: first.caseId, source: 'sms' }));
   const open = await t.database.rows<{ step: string }>(sql`
     select step from tasks where order_id = ${t.orderId} and state = 'open' and case_id is null`);
   assert.deepEqual(open, [{ step: 'survey' }]);

@@ -1,12 +1,18 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import { type CaseActor, type CaseDeps, lockCase, recordOnCase, unlinkCase } from '#modules/case/index.ts';
+import { type CaseDeps, lockCase, programActor, recordOnCase, unlinkCase } from '#modules/case/index.ts';
 import { doAgain } from '#modules/order/index.ts';
-import type { Tx } from '#platform/db/db.ts';
+import type { Instant } from '#kernel/instant.ts';
+import type { Db, Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { recordIncident } from './incident-events.ts';
+import { PROGRAM } from './program.ts';
 import { reportStore } from './report-store.ts';
 
-type Restored = { readonly incidentId: string; readonly orderId: string };
+type Restored = {
+  readonly incidentId: string;
+  readonly orderId: string;
+  readonly restoredAt: Instant;
+};
 
 /**
  * "Still dark" after the supply was said to be back (复电确认, domain-rules §5.4): the demand leaves the order that did not help it and goes on
@@ -16,11 +22,11 @@ type Restored = { readonly incidentId: string; readonly orderId: string };
 export async function sayStillDark(
   tx: Tx,
   deps: CaseDeps,
-  actor: CaseActor,
+  companyId: string,
   request: { readonly caseId: string; readonly source: 'page' | 'sms' | 'phone' },
 ): Promise<{ readonly heard: true } | Refusal> {
-  const { companyId } = actor;
   const { caseId, source } = request;
+  const actor = await programActor(tx, companyId, PROGRAM);
   const found = await lockCase(tx, companyId, caseId);
   if (found === undefined) return refuse('http.not-found');
   const restored = await findRestored(tx, companyId, caseId);
@@ -40,9 +46,9 @@ export async function sayStillDark(
 }
 
 /** The incident whose order this demand hangs on, where its supply is said to be back. */
-async function findRestored(tx: Tx, companyId: string, caseId: string): Promise<Restored | undefined> {
-  return await tx.maybe<Restored>(sql`
-    select i.id as "incidentId", i.order_id as "orderId" from case_orders l
+export async function findRestored(db: Db, companyId: string, caseId: string): Promise<Restored | undefined> {
+  return await db.maybe<Restored>(sql`
+    select i.id as "incidentId", i.order_id as "orderId", i.restored_at as "restoredAt" from case_orders l
     join outage_incidents i on i.company_id = l.company_id and i.order_id = l.order_id and i.state = 'restored'
     where l.company_id = ${companyId} and l.case_id = ${caseId} and l.unlinked_at is null
     order by i.restored_at desc limit 1`);

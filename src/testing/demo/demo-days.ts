@@ -8,6 +8,7 @@ import type { Demand } from './demands.ts';
 import { openHall } from './hall-morning.ts';
 import { bringOutsideOrders } from './outside-orders.ts';
 import { bringPlannedOutages } from './planned-outages.ts';
+import { bringOutages } from './outages.ts';
 import { type Random, seeded } from './seeded.ts';
 import { bringStandingWork } from './standing-work.ts';
 
@@ -38,6 +39,7 @@ export async function playDemoDays(days: Stage): Promise<{ readonly cases: numbe
   try {
     const outside = await bringOutsideOrders(days, database);
     await openHall(days);
+    await bringOutages(days);
     return { cases: begun.length + standing + outside };
   } finally {
     await database.close();

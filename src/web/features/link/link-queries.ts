@@ -37,6 +37,14 @@ export function useEvaluate(token: string) {
   });
 }
 
+export function useStillDark(token: string) {
+  return useWrite<Record<string, never>, { heard: true }>({
+    path: '/api/link/still-dark',
+    headers: headersOf(token),
+    stale: [keyOf(token)],
+  });
+}
+
 export function useChooseLanguage(token: string) {
   return useWrite<{ language: 'zh' | 'en' }>({
     path: '/api/link/language',

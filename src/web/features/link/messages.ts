@@ -3,6 +3,10 @@ import { defineMessages } from '../../lib/i18n.ts';
 /** The page that a customer opens from his message: plain words, no trade terms. */
 export const messages = defineMessages(
   {
+    'supply.back': '{time} 已恢复送电',
+    'supply.ask': '家里还没有电吗？请告诉我们，抢修人员会接着查。',
+    'supply.dark': '还没有电',
+    'supply.heard': '收到，您家仍没有电，我们接着查。',
     title: '我的诉求',
     no: '编号 {no}',
     accepted: '{time} 受理',
@@ -59,6 +63,10 @@ export const messages = defineMessages(
     'top.language': 'English',
   },
   {
+    'supply.back': 'Supply has been back since {time}',
+    'supply.ask': 'Are you still without it? Tell us, and the crew will look further.',
+    'supply.dark': 'Still no supply',
+    'supply.heard': 'Understood: you are still without supply, we look further.',
     title: 'My request',
     no: 'No. {no}',
     accepted: 'Accepted {time}',

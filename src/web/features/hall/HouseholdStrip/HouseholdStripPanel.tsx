@@ -38,6 +38,7 @@ export function HouseholdStripPanel({ id }: { id: string }) {
       <Who who={strip.data} />
       <ReachForm key={id} id={id} reach={strip.data.reach} />
       <Planned planned={standing.data.planned} />
+      <Supply supply={standing.data.supply} />
       <KnownFault fault={standing.data.fault} />
       <Flags key={strip.data.id} who={strip.data} />
       <OpenCases standing={standing.data} />
@@ -84,6 +85,30 @@ function Planned({ planned }: { planned: Standing['planned'] }) {
         {t('strip.plannedTime', { from, until })}
       </p>
       {planned.underway && <TimeLeft deadline={{ dueAt: planned.until, startedAt: planned.from }} />}
+    </div>
+  );
+}
+
+/** Said before an order is made: what is out above him, since when, when there is news; or that the fault is behind his meter. */
+function Supply({ supply }: { supply: Standing['supply'] }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  const { outage, inside } = supply;
+  if (inside !== null)
+    return (
+      <p className={styles['fault']}>{t('strip.inside', { time: formatSoon(inside.at, now, language) })}</p>
+    );
+  if (outage === null) return null;
+  const since = formatSoon(outage.since, now, language);
+  return (
+    <div className={styles['fault']}>
+      <h3>{t(outage.planned ? 'strip.plannedOutage' : 'strip.outage')}</h3>
+      <p>{t('strip.outageWhat', { what: outage.what?.name ?? '', since, count: outage.households })}</p>
+      {outage.crew !== null && <p>{t('strip.crew', { crew: outage.crew })}</p>}
+      {outage.nextNewsAt !== null && (
+        <p>{t('strip.nextNews', { time: formatSoon(outage.nextNewsAt, now, language) })}</p>
+      )}
     </div>
   );
 }

@@ -14,7 +14,7 @@ import { useNow } from '../../../lib/server-clock.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
-import { linkQuery, useChooseLanguage } from '../link-queries.ts';
+import { linkQuery, useChooseLanguage, useStillDark } from '../link-queries.ts';
 import { messages, refusals } from '../messages.ts';
 import { AddMore } from './AddMore.tsx';
 import { Evaluate } from './Evaluate.tsx';
@@ -67,6 +67,7 @@ function Page({ token }: { token: string }) {
         {one.state === 'open' && one.reopened > 0 && evaluated === null && <p>{t('reopened')}</p>}
         {one.mayEvaluate && <Evaluate token={token} onDone={setEvaluated} />}
         {one.evaluation !== null && <Evaluation evaluation={one.evaluation} />}
+        <SupplyBack token={token} at={one.supplyBackAt} />
         {one.promise !== null && <Promised promise={one.promise} />}
         <Papers papers={one.papers} />
         <Steps view={one} />
@@ -77,6 +78,26 @@ function Page({ token }: { token: string }) {
         </footer>
       </div>
     </PhoneFrame>
+  );
+}
+
+/** Supply is back, says the crew; whoever is still without it says so with one touch. */
+function SupplyBack({ token, at }: { token: string; at: number | null }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  const say = useStillDark(token);
+  if (say.data) return <p className={styles['said']}>{t('supply.heard')}</p>;
+  if (at === null) return null;
+  return (
+    <section className={styles['card']}>
+      <h3>{t('supply.back', { time: formatDateTime(at, now, language) })}</h3>
+      <p>{t('supply.ask')}</p>
+      <Button size="large" block loading={say.isPending} onClick={() => say.mutate({})}>
+        {t('supply.dark')}
+      </Button>
+      {say.error && <ErrorPanel error={say.error} kept />}
+    </section>
   );
 }
 

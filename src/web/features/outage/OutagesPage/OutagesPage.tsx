@@ -3,7 +3,7 @@ import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { OpenIncident } from '#modules/outage/incident-api.ts';
-import { formatDateTime, formatNumber, formatPercent } from '../../../lib/format.ts';
+import { formatDateTime, formatNumber, formatSoon } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useLive } from '../../../lib/live.ts';
 import { useNow } from '../../../lib/server-clock.ts';
@@ -129,7 +129,7 @@ function useColumns(): readonly ListColumn<OpenIncident>[] {
       width: '72px',
       align: 'right',
       secondary: true,
-      cell: (row) => formatPercent(row.posterior),
+      cell: (row) => `${Math.round(row.posterior * 100)}%`,
     },
     {
       key: 'reports',
@@ -142,9 +142,9 @@ function useColumns(): readonly ListColumn<OpenIncident>[] {
     {
       key: 'since',
       title: t('col.since'),
-      width: '120px',
+      width: '112px',
       secondary: true,
-      cell: (row) => formatDateTime(row.since, now, language),
+      cell: (row) => formatSoon(row.since, now, language),
     },
     {
       key: 'feeder',
