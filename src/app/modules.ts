@@ -38,6 +38,9 @@ import {
   plannedHints,
   plannedLoops,
   plannedRoutes,
+  supplyNoticeDoor,
+  supplyNoticeLoops,
+  supplyNoticeRoutes,
 } from '#modules/outage/index.ts';
 import { orgPersonal, orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticePersonal, noticeRoutes } from '#modules/notice/index.ts';
@@ -175,13 +178,17 @@ export const modules: readonly Module[] = [
     loops: (deps) => [
       ...outageLoops(deps.database, caseDepsOf(deps)),
       ...plannedLoops(deps.database, caseDepsOf(deps)),
+      ...supplyNoticeLoops(deps.database, caseDepsOf(deps)),
     ],
     routes: (router, deps) => {
       outageRoutes(router, deps, caseDepsOf(deps));
       plannedRoutes(router, deps.database, caseDepsOf(deps));
+      supplyNoticeRoutes(router, deps.database);
     },
-    doors: (app, deps) =>
-      meterDoor(app, deps.database, caseDepsOf(deps), (request) => keyOf(deps.database, request, 'events')),
+    doors: (app, deps) => {
+      meterDoor(app, deps.database, caseDepsOf(deps), (request) => keyOf(deps.database, request, 'events'));
+      supplyNoticeDoor(app, deps.database, (request) => keyOf(deps.database, request, 'notices'));
+    },
   },
   {
     name: 'score',

@@ -75,7 +75,11 @@ export const newKeySchema = Type.Object(
     /** `meters`: head-ends of meters and telemetry, which send events and nothing else. */
     door: oneOf(...doorIds, 'meters'),
     name: Type.String({ minLength: 1, maxLength: 60 }),
-    scopes: Type.Array(oneOf('orders', 'replies', 'events'), { minItems: 1, maxItems: 2, uniqueItems: true }),
+    scopes: Type.Array(oneOf('orders', 'replies', 'notices', 'events'), {
+      minItems: 1,
+      maxItems: 3,
+      uniqueItems: true,
+    }),
     days: Type.Integer({ minimum: 1, maximum: 730 }),
   },
   closed,

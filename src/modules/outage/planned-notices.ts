@@ -6,6 +6,7 @@ import { announce, tellAgain, type Telling, type TellingCause } from './domain/i
 import { type PlanActor, type PlanAsked, type PlanDone, step } from './planned-commands.ts';
 import { noticeLimit, type PlanDeps, type Rules } from './planned-policy.ts';
 import { listAffected, plannedStore, type PlanRow } from './planned-store.ts';
+import { reportPlan, stepPlan } from './planned-supply-notice.ts';
 
 const TEMPLATES: Readonly<Record<TellingCause, string>> = {
   notice: 'planned-notice',
@@ -22,7 +23,9 @@ export async function announcePlan(
   actor: PlanActor,
   asked: PlanAsked,
 ): Promise<PlanDone | Refusal> {
-  return await step(tx, deps, actor, asked, { do: 'announce' }, async (plan, _policy, rules) => {
+  return await step(tx, deps, actor, asked, { do: 'announce' }, async (plan, policy, rules) => {
+    const refused = await reportPlan(tx, actor, plan, policy.noticeAt);
+    if (refused !== undefined) return refused;
     const sent = await tellNotice(tx, actor, plan, rules);
     return {
       event: { type: 'announced', data: { tellings: sent, round: plan.round + 1 } },
@@ -44,10 +47,12 @@ export async function movePlan(
 ): Promise<PlanDone | Refusal> {
   const { from, until } = asked;
   const wanted = { do: 'move', from, until, deputy: actor.deputy } as const;
-  return await step(tx, deps, actor, asked, wanted, async (plan, _policy, rules) => {
+  return await step(tx, deps, actor, asked, wanted, async (plan, policy, rules) => {
     const time = sql`from_at = ${timestamp(from)}, until_at = ${timestamp(until)}`;
     const data = { from, until, before: plan.from };
     if (plan.stage === 'announced') {
+      const refused = await reportPlan(tx, actor, { ...plan, from, until }, policy.noticeAt);
+      if (refused !== undefined) return refused;
       const sent = await tellNotice(tx, actor, { ...plan, from, until }, rules, 'change');
       return {
         event: { type: 'moved', data: { ...data, tellings: sent, round: plan.round + 1 } },
@@ -72,6 +77,8 @@ export async function cancelPlan(
 ): Promise<PlanDone | Refusal> {
   return await step(tx, deps, actor, asked, { do: 'cancel' }, async (plan) => {
     const announced = plan.stage === 'announced';
+    const refused = await stepPlan(tx, actor, plan, { do: 'closed' }, true);
+    if (refused !== undefined) return refused;
     const tellings = announced ? await again(tx, actor.companyId, plan, 'cancelled', actor.personId) : 0;
     return {
       event: { type: 'cancelled', data: { tellings, late: announced && tx.now >= plan.from } },

@@ -5,6 +5,7 @@ import { sql } from '#platform/db/sql.ts';
 import { type PlanActor, type PlanAsked, type PlanDone, step } from './planned-commands.ts';
 import { again } from './planned-notices.ts';
 import type { PlanDeps } from './planned-policy.ts';
+import { startedPlan, stepPlan } from './planned-supply-notice.ts';
 
 /**
  * The outage begins: its devices are recorded open, as planned, so that the figures count it and nobody looks for a fault. Refusals: those
@@ -36,6 +37,7 @@ export async function startPlan(
         where planned_devices.company_id = ${actor.companyId} and planned_devices.plan_id = ${plan.id}
           and planned_devices.device_id = ${device.id}`);
     }
+    await startedPlan(tx, actor, plan, at);
     return {
       event: { type: 'started', data: { at, darkened } },
       change: sql`stage = 'underway', started_at = ${timestamp(at)}`,
@@ -52,6 +54,8 @@ export async function extendPlan(
 ): Promise<PlanDone | Refusal> {
   const { until } = asked;
   return await step(tx, deps, actor, asked, { do: 'extend', until }, async (plan) => {
+    const refused = await stepPlan(tx, actor, plan, { do: 'change', from: plan.from, until });
+    if (refused !== undefined) return refused;
     const tellings = await again(tx, actor.companyId, { ...plan, until }, 'late', actor.personId);
     return {
       event: { type: 'extended', data: { until, before: plan.until, tellings } },
@@ -86,6 +90,8 @@ export async function restorePlan(
         where planned_devices.company_id = ${actor.companyId} and planned_devices.plan_id = ${plan.id}
           and planned_devices.device_id = ${device.id}`);
     }
+    const refused = await stepPlan(tx, actor, plan, { do: 'restored', at });
+    if (refused !== undefined) return refused;
     const minutes = Math.round((at - plan.until) / 60_000);
     return {
       event: { type: 'restored', data: { at, restored, lateMinutes: Math.max(0, minutes) } },
@@ -101,10 +107,11 @@ export async function closePlan(
   actor: PlanActor,
   asked: PlanAsked,
 ): Promise<PlanDone | Refusal> {
-  return await step(tx, deps, actor, asked, { do: 'close' }, () => ({
-    event: { type: 'closed' },
-    change: sql`stage = 'closed', closed_at = ${timestamp(tx.now)}`,
-  }));
+  return await step(tx, deps, actor, asked, { do: 'close' }, async (plan) => {
+    const refused = await stepPlan(tx, actor, plan, { do: 'closed' });
+    if (refused !== undefined) return refused;
+    return { event: { type: 'closed' }, change: sql`stage = 'closed', closed_at = ${timestamp(tx.now)}` };
+  });
 }
 
 async function listDevices(tx: Tx, companyId: string, planId: string) {

@@ -19,6 +19,7 @@ import {
 import { announcePlan, cancelPlan, movePlan, recordTelling } from './planned-notices.ts';
 import { plannedFor, planView } from './planned-reads.ts';
 import { plannedLoops } from './planned-jobs.ts';
+import { listNotices } from './supply-notice-reads.ts';
 import { closePlan, extendPlan, restorePlan, startPlan } from './planned-run.ts';
 
 const ALL = [
@@ -209,6 +210,16 @@ test('announced: everybody is told by his way, once; the outage is executed, cou
     sql`select count(*) as n from outbox o where o.template = 'planned-late'`,
   );
   assert.equal(lateSms.n, reachable.n);
+
+  const [told] = await listNotices(t.database, t.companyId, t.clock.now - 30 * DAY);
+  assert.deepEqual(
+    told?.reports.map(({ what }) => what),
+    ['report', 'change', 'restored', 'closed'],
+  );
+  assert.deepEqual(
+    [told?.kind, told?.actualFrom, told?.actualUntil, told?.until],
+    ['planned', plan.from, plan.from + 7 * HOUR, until],
+  );
 
   const figures = await companyReliability(t.database, t.companyId, 2026, t.clock.now);
   const [counted] = figures.interruptions.filter(({ planned }) => planned);

@@ -69,3 +69,11 @@ export {
   type TellingCause,
   type TellingTarget,
 } from './planned/tellings.ts';
+export {
+  decideNotice,
+  NOTICE_KINDS,
+  type NoticeFacts,
+  type NoticeKind,
+  type NoticeState,
+  type NoticeStep,
+} from './planned/notice-steps.ts';

@@ -19,7 +19,7 @@ export const route = createLazyRoute('/door-keys')({ component: KeysPage });
 
 const MINUTE = 60_000;
 const DOORS = ['95598', '12398', '12345', 'meters'] as const;
-const EMPTY: NewKey = { door: '95598', name: '', scopes: ['orders', 'replies'], days: 365 };
+const EMPTY: NewKey = { door: '95598', name: '', scopes: ['orders', 'replies', 'notices'], days: 365 };
 
 /** Keys of other systems: made here, shown once, taken back here. */
 function KeysPage() {
@@ -100,7 +100,7 @@ function NewKeyForm() {
 
 /** Meters and telemetry send events; the other doors send orders and fetch replies. */
 function scopesOf(door: NewKey['door']): NewKey['scopes'] {
-  return door === 'meters' ? ['events'] : ['orders', 'replies'];
+  return door === 'meters' ? ['events'] : ['orders', 'replies', 'notices'];
 }
 
 type T = ReturnType<typeof useT<keyof (typeof messages)['zh']>>;

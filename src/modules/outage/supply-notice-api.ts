@@ -1,0 +1,62 @@
+import { type Static, Type } from 'typebox';
+import type { NoticeKind, NoticeState } from './domain/index.ts';
+
+// 停送电信息: request and response schemas. The web app imports the types only.
+
+const closed = { additionalProperties: false };
+const instant = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 });
+const seq = Type.Integer({ minimum: 1 });
+const nullableInstant = Type.Union([instant, Type.Null()]);
+
+/** Of what the network shows dark below a device; of a plan and of a fault it is made by the program. */
+export const reportNoticeSchema = Type.Object(
+  {
+    kind: Type.Unsafe<'shortage' | 'orderly' | 'grid-fault'>(
+      Type.Enum(['grid-fault', 'shortage', 'orderly']),
+    ),
+    deviceId: Type.String({ format: 'uuid' }),
+    from: instant,
+    until: nullableInstant,
+  },
+  closed,
+);
+export const changeNoticeSchema = Type.Object({ seq, from: instant, until: nullableInstant }, closed);
+export const restoreNoticeSchema = Type.Object({ seq, at: instant }, closed);
+export const closeNoticeSchema = Type.Object({ seq }, closed);
+
+export type ReportNotice = Static<typeof reportNoticeSchema>;
+
+export type SupplyNoticeReport = {
+  readonly what: 'report' | 'change' | 'restored' | 'closed';
+  readonly at: number;
+  readonly by: string | null;
+  readonly from: number;
+  readonly until: number | null;
+  readonly late: boolean;
+};
+
+export type SupplyNoticeView = {
+  readonly id: string;
+  readonly no: string;
+  readonly seq: number;
+  readonly kind: NoticeKind;
+  readonly state: NoticeState;
+  readonly reason: string;
+  readonly cancelled: boolean;
+  readonly planId: string | null;
+  readonly orderId: string | null;
+  readonly dueAt: number | null;
+  readonly reportedAt: number;
+  readonly from: number;
+  readonly until: number | null;
+  readonly actualFrom: number | null;
+  readonly actualUntil: number | null;
+  readonly households: number;
+  readonly transformers: number;
+  readonly areas: readonly string[];
+  readonly lines: readonly string[];
+  readonly devices: readonly string[];
+  readonly reports: readonly SupplyNoticeReport[];
+};
+
+export type SupplyNotices = { readonly mayReport: boolean; readonly notices: readonly SupplyNoticeView[] };
