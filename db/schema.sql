@@ -1820,6 +1820,62 @@ create table supply_groups (
   constraint supply_groups_households_check CHECK (households > 0)
 );
 
+create table supply_notice_places (
+  company_id uuid not null,
+  notice_id uuid not null,
+  device_id uuid not null,
+  constraint supply_notice_places_pkey PRIMARY KEY (company_id, notice_id, device_id)
+);
+CREATE INDEX supply_notice_places_device ON supply_notice_places USING btree (company_id, device_id);
+
+create table supply_notice_reports (
+  company_id uuid not null,
+  notice_id uuid not null,
+  seq integer not null,
+  what text not null,
+  at timestamp with time zone not null,
+  by_id uuid,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone,
+  late boolean not null,
+  constraint supply_notice_reports_pkey PRIMARY KEY (company_id, notice_id, seq),
+  constraint supply_notice_reports_what_check CHECK (what = ANY (ARRAY['report'::text, 'change'::text, 'restored'::text, 'closed'::text]))
+);
+
+create table supply_notices (
+  company_id uuid not null,
+  id uuid not null,
+  no text not null,
+  seq integer not null,
+  kind text not null,
+  state text not null,
+  reason text not null,
+  plan_id uuid,
+  incident_id uuid,
+  order_id uuid,
+  switching_id uuid,
+  due_at timestamp with time zone,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone,
+  actual_from timestamp with time zone,
+  actual_until timestamp with time zone,
+  households integer not null,
+  cancelled boolean default false not null,
+  reported_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint supply_notices_pkey PRIMARY KEY (company_id, id),
+  constraint supply_notices_company_id_no_key UNIQUE (company_id, no),
+  constraint supply_notices_check CHECK (from_at < until_at),
+  constraint supply_notices_households_check CHECK (households >= 0),
+  constraint supply_notices_kind_check CHECK (kind = ANY (ARRAY['planned'::text, 'temporary'::text, 'grid-fault'::text, 'shortage'::text, 'theft'::text, 'breach'::text, 'arrears'::text, 'orderly'::text])),
+  constraint supply_notices_reason_check CHECK (reason = ANY (ARRAY['maintenance'::text, 'construction'::text, 'connection'::text, 'defect'::text, 'customer'::text, 'municipal'::text, 'fault'::text, 'shortage'::text, 'company'::text])),
+  constraint supply_notices_state_check CHECK (state = ANY (ARRAY['reported'::text, 'restored'::text, 'closed'::text]))
+);
+CREATE INDEX supply_notices_changed ON supply_notices USING btree (company_id, changed_at DESC);
+CREATE INDEX supply_notices_open ON supply_notices USING btree (company_id, from_at) WHERE state = 'reported'::text;
+CREATE UNIQUE INDEX supply_notices_plan ON supply_notices USING btree (company_id, plan_id) WHERE plan_id IS NOT NULL;
+CREATE UNIQUE INDEX supply_notices_switching ON supply_notices USING btree (company_id, switching_id) WHERE switching_id IS NOT NULL;
+
 create table support_reviews (
   company_id uuid not null,
   id uuid not null,
@@ -2370,6 +2426,15 @@ alter table shift_handovers
 alter table supply_groups
   add constraint supply_groups_company_id_added_by_fkey FOREIGN KEY (company_id, added_by) REFERENCES people(company_id, id),
   add constraint supply_groups_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
+
+alter table supply_notice_places
+  add constraint supply_notice_places_company_id_notice_id_fkey FOREIGN KEY (company_id, notice_id) REFERENCES supply_notices(company_id, id);
+
+alter table supply_notice_reports
+  add constraint supply_notice_reports_company_id_notice_id_fkey FOREIGN KEY (company_id, notice_id) REFERENCES supply_notices(company_id, id);
+
+alter table supply_notices
+  add constraint supply_notices_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
 
 alter table support_reviews
   add constraint support_reviews_company_id_front_unit_id_fkey FOREIGN KEY (company_id, front_unit_id) REFERENCES units(company_id, id),
