@@ -90,6 +90,8 @@ export type PauseOption = Allowed & {
   readonly evidence: readonly Evidence[];
   /** The clocks that it would stop. */
   readonly clocks: readonly string[];
+  /** Their time is over: only a pause from before that, entered late. */
+  readonly onlyLate: boolean;
 };
 
 export type OrderPauses = {

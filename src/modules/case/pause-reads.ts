@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import { pausable, worksOn } from '#modules/order/index.ts';
-import { type ClockRole, refusesPause } from '#modules/process/domain/index.ts';
+import { type ClockRole, fieldDelay, refusesPause } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -32,11 +32,13 @@ export async function orderPauses(
   const version = await deps.version(db, reader.companyId, order.version_id);
   const mine = order.state === 'open' && (await worksHere(db, reader, orderId));
   const rows = await listPauseRows(db, reader.companyId, orderId);
-  const options = await optionsOf(db, version, reader, { ...order, id: orderId, mine }, now);
+  const fieldPeople = mine ? await fieldPeopleOf(db, version, reader.companyId, orderId) : null;
+  const earliest = fieldPeople === null ? now : now - fieldDelay(version.handbook.limits);
+  const options = await optionsOf(db, version, reader, { ...order, id: orderId, mine }, { now, earliest });
   return {
     pauses: rows.map((row) => pauseView(row, version, reader, { mine, now })),
     options,
-    fieldPeople: mine ? await fieldPeopleOf(db, version, reader.companyId, orderId) : null,
+    fieldPeople,
   };
 }
 
@@ -159,7 +161,7 @@ async function optionsOf(
   version: HandbookVersion,
   reader: PauseReader,
   order: { readonly id: string; readonly process: string; readonly state: string; readonly mine: boolean },
-  now: Instant,
+  { now, earliest }: { readonly now: Instant; readonly earliest: Instant },
 ): Promise<readonly PauseOption[]> {
   const { pauses } = version.handbook;
   const business = version.process(order.process)?.business ?? '';
@@ -175,13 +177,21 @@ async function optionsOf(
   return pauses.reasons
     .filter((reason) => reason.businesses.includes(business))
     .map((reason) => {
-      const refusals = clocks.map((clock) =>
-        refusesPause(pauses, { process: order.process, business }, pausable(clock, now), reason.id),
+      const refusalsAt = (at: Instant) =>
+        clocks.map((clock) =>
+          refusesPause(pauses, { process: order.process, business }, pausable(clock, at), reason.id),
+        );
+      const refusals = refusalsAt(now);
+      const inTime = clocks.filter((_clock, i) => refusals[i] === undefined);
+      const before = reason.approval === 'before' ? refusals : refusalsAt(earliest);
+      const onlyLate = inTime.length === 0 && before.includes(undefined);
+      const stopped = (onlyLate ? clocks.filter((_clock, i) => before[i] === undefined) : inTime).map(
+        (clock) => clock.id,
       );
-      const stopped = clocks.filter((_clock, i) => refusals[i] === undefined).map((clock) => clock.id);
       const nothing = stopped.length === 0 ? (refusals[0] ?? 'pause.clock-not-running') : null;
       const why = order.state !== 'open' ? 'order.finished' : order.mine ? nothing : 'pause.not-yours';
       const { id, name, approval, until, evidence } = reason;
-      return { id, name, approval, until, evidence, clocks: stopped, allowed: why === null, reason: why };
+      const allowed = why === null;
+      return { id, name, approval, until, evidence, clocks: stopped, allowed, reason: why, onlyLate };
     });
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decidePause } from '#modules/order/index.ts';
+import { timestamp } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
 import type { CaseActor } from './case-commands.ts';
 import { clockLedger } from './clock-reads.ts';
 import { orderPauses } from './pause-reads.ts';
@@ -72,4 +74,28 @@ test('what waits for a word is listed for who may see the case, and for nobody e
     decidePause(tx, county.deps, officer, { orderId, seq, pauseId: id, approve: true }),
   );
   assert.deepEqual(await list(officer), []);
+});
+
+test('when the time is over, a pause in the field can still be entered late, and it says so', async () => {
+  const county = await smallCounty(at('2026-11-23T10:00'));
+  const { orderId } = await repair(county);
+  const dispatcher = await worker(county, orderId);
+  const options = async (post = dispatcher.posts[0] ?? '') => {
+    const reader = { ...dispatcher, posts: [post], mayApprove: false };
+    return await orderPauses(county.database, county.deps, reader, orderId, county.clock.now);
+  };
+  const unsafe = (view: Awaited<ReturnType<typeof options>>) =>
+    view?.options.find((one) => one.id === 'unsafe');
+  assert.equal(unsafe(await options())?.onlyLate, false);
+  county.clock.now = at('2026-11-24T10:00');
+  assert.equal((await options())?.fieldPeople, null, 'the dispatcher is not in the field');
+  assert.deepEqual([unsafe(await options())?.allowed, unsafe(await options())?.onlyLate], [false, false]);
+
+  // A crew has it, and what it promised has been over for an hour.
+  await county.database.run(sql`update tasks set post = 'repair-worker' where tasks.order_id = ${orderId}`);
+  await county.database.run(sql`update clocks set due_at = ${timestamp(county.clock.now - 60 * MINUTE)}
+    where clocks.order_id = ${orderId}`);
+  const late = await options('repair-worker');
+  assert.notEqual(late?.fieldPeople, null);
+  assert.deepEqual([unsafe(late)?.allowed, unsafe(late)?.onlyLate], [true, true]);
 });

@@ -3,6 +3,7 @@ import type { Database } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { type Cast, doNextStep } from './carry-order.ts';
 import type { Random } from './seeded.ts';
+import { tightestClock } from './tightest-clock.ts';
 
 /** Days as whoever brings the demonstration about sees them: a clock that can be set, and where the story ends. */
 export type Stage = Cast & {
@@ -22,10 +23,15 @@ export async function carryTo(
   setClock: (at: Instant) => void,
 ): Promise<void> {
   const { orderId, begun, step } = order;
+  let at = begun;
   for (let i = 1; i <= MOST_STEPS; i++) {
     if (await waitsAt(database, orderId, step)) return;
-    // Done at the pace of people who are quick at first; what it waits at now it has waited at for long.
-    setClock(Math.min(stage.now - MINUTE, Math.round(begun + (stage.now - begun) * (1 - 0.85 ** i) * 0.7)));
+    // Done at the pace of people who are quick at first and keep what is due soon; what it waits at now it has waited at for long.
+    const paced = Math.round(begun + (stage.now - begun) * (1 - 0.85 ** i) * 0.7);
+    const due = await tightestClock(database, orderId, at);
+    const kept = due === null ? paced : Math.min(paced, Math.round(at + 0.6 * (due - at)));
+    at = Math.min(stage.now - MINUTE, Math.max(at + MINUTE, kept));
+    setClock(at);
     const done = await doNextStep(stage, database, { orderId, at: begun, mayReturn: false }, random);
     if (done === 'nothing-open') break;
   }

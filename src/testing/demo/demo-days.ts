@@ -1,6 +1,5 @@
 import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
-import { type Database, timestamp } from '#platform/db/db.ts';
-import { sql } from '#platform/db/sql.ts';
+import type { Database } from '#platform/db/db.ts';
 import { type Begun, bringDemand, listHouseholds } from './bring-demand.ts';
 import { doNextStep } from './carry-order.ts';
 import type { Stage } from './carry-to.ts';
@@ -11,6 +10,7 @@ import { bringPlannedOutages } from './planned-outages.ts';
 import { bringOutages } from './outages.ts';
 import { type Random, seeded } from './seeded.ts';
 import { bringStandingWork } from './standing-work.ts';
+import { tightestClock } from './tightest-clock.ts';
 
 /** Days of work that a new demonstration has behind it, and demands a working day: enough to fill every page. */
 const DAYS = 8;
@@ -125,15 +125,8 @@ export async function nextAt(
   const next = (minutes: number) => at + Math.round(pace * random.int(minutes) * MINUTE);
   const wished = demand.process.startsWith('repair') ? next(12) : inOfficeHours(next(200));
   const share = 0.3 + 0.6 * random.next();
-  const due = pace === CRAWLS ? null : await tightest(database, orderId, at);
+  const due = pace === CRAWLS ? null : await tightestClock(database, orderId, at);
   return due === null ? wished : Math.min(wished, Math.round(at + share * (due - at)));
-}
-
-async function tightest(database: Database, orderId: string, at: Instant): Promise<Instant | null> {
-  const row = await database.one<{ due: Instant | null }>(sql`
-    select min(k.due_at) as due from clocks k
-    where k.order_id = ${orderId} and k.state = 'running' and k.role <> 'reference' and k.due_at > ${timestamp(at)}`);
-  return row.due;
 }
 
 const CRAWLS = 6;

@@ -85,7 +85,7 @@ function PersonMenu({ onKeys }: { onKeys: () => void }) {
   return (
     <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
       <Button type="text" className={styles['person'] ?? ''} title={`${place} · ${post}`}>
-        <span>{person.name}</span>
+        <span className={styles['name']}>{person.name}</span>
         <span className={styles['post']}>{post}</span>
         <DownOutlined className={styles['caret']} />
       </Button>

@@ -46,6 +46,7 @@ export function PauseForm({ caseId, people, order, options, clocks }: Props) {
     chosen !== undefined &&
     evidence !== undefined &&
     note.trim().length >= 2 &&
+    (!chosen.onlyLate || said.occurredAt !== undefined) &&
     (until !== '' || chosen.until === 'optional');
 
   function send(): void {
@@ -130,6 +131,7 @@ export function PauseForm({ caseId, people, order, options, clocks }: Props) {
               .map((clock) => name(clock.name))
               .join('、'),
           })}
+          {chosen.onlyLate && <> · {t('pause.onlyLate')}</>}
         </p>
       )}
       {people !== null && chosen?.approval !== 'before' && (
