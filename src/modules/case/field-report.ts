@@ -147,8 +147,8 @@ async function faultOfOther(
   const there = await tx.maybe(sql`
     select 1 from tasks t
     join assignments a on a.company_id = t.company_id and a.person_id = ${personId} and a.until is null
-      and a.post = t.post
-    join units v on v.company_id = a.company_id and v.id = a.unit_id and (v.id = t.unit_id or v.parent_id = t.unit_id)
+    join units v on v.company_id = a.company_id and v.id = a.unit_id
+      and (t.holder_id = a.person_id or (a.post = t.post and (v.id = t.unit_id or v.parent_id = t.unit_id)))
     where t.company_id = ${actor.companyId} and t.order_id = ${orderId} and ${ofStep} and t.state = 'open'
       and (t.holder_id is null or t.holder_id = ${personId} or t.holder_id = ${actor.personId}) limit 1`);
   return there === undefined ? refuse('field.not-there') : undefined;

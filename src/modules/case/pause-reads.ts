@@ -66,8 +66,8 @@ async function fieldPeopleOf(
   orderId: string,
 ): Promise<OrderPauses['fieldPeople']> {
   const inField = version.handbook.posts.filter((post) => post.field === true).map((post) => post.id);
-  const tasks = await db.rows<{ unitId: string; post: string }>(sql`
-    select distinct t.unit_id as "unitId", t.post from tasks t
+  const tasks = await db.rows<{ unitId: string; post: string; holderId: string | null }>(sql`
+    select distinct t.unit_id as "unitId", t.post, t.holder_id as "holderId" from tasks t
     where t.company_id = ${companyId} and t.order_id = ${orderId} and t.state = 'open'
       and t.post = any(${inField}::text[])`);
   if (tasks.length === 0) return null;

@@ -88,16 +88,16 @@ async function callsOf(
   return { attempts, most: policy.maxAttempts, notBefore };
 }
 
-/** Whose work it is: those on its post in its unit or a crew of it; he who holds it, where somebody does. */
+/** Whose work it is: those on its post in its unit or a crew of it, and he who holds it: a crew's lead may have another post. */
 export async function listFieldPeople(
   db: Db,
   companyId: string,
-  task: Pick<TaskOfOrder, 'unitId' | 'post'>,
+  task: Pick<TaskOfOrder, 'unitId' | 'post' | 'holderId'>,
 ): Promise<NonNullable<StepForm['fieldPeople']>> {
   return await db.rows(sql`
     select distinct p.id, p.name from assignments a
     join units v on v.company_id = a.company_id and v.id = a.unit_id
-      and (v.id = ${task.unitId} or v.parent_id = ${task.unitId})
     join people p on p.company_id = a.company_id and p.id = a.person_id
-    where a.company_id = ${companyId} and a.post = ${task.post} and a.until is null order by p.name, p.id limit 50`);
+    where a.company_id = ${companyId} and a.until is null and (p.id = ${task.holderId}
+      or (a.post = ${task.post} and (v.id = ${task.unitId} or v.parent_id = ${task.unitId}))) order by p.name, p.id limit 50`);
 }

@@ -4,7 +4,7 @@ export const messages = defineMessages(
   {
     'place.dispatch': '派工',
     'place.dispatchName': '派工建议',
-    'dispatch.owner': '先看建议和理由，再派；每条都说得出不派另一队的代价',
+    'dispatch.owner': '先看建议和理由，再派；代价把超时、停电户数和路程折成一个数，只用来比较',
     'mode.peace': '平时：本网格优先，跨网格要您点头',
     'mode.storm': '风暴：不分网格，谁合适谁去',
     'mode.automatic': '本网格内不超过 {customers} 户、{minutes} 分路程的由系统自动派',
@@ -43,7 +43,7 @@ export const messages = defineMessages(
     'send.arrives': '{lead} 带队，{time} 到',
     'send.alternatives': '另外两队',
     'send.none': '没有别的队伍能去。',
-    'send.cost': '{crew}：{time} 到，整盘多花 {cost} 分',
+    'send.cost': '{crew}：{time} 到，晚 {late} 分，整盘代价多 {cost}',
     'send.others': '自己挑一队',
     'send.lacks.free': '正在出勤',
     'send.lacks.skills': '没有资格',
@@ -102,7 +102,8 @@ export const messages = defineMessages(
   {
     'place.dispatch': 'Send',
     'place.dispatchName': 'Dispatch',
-    'dispatch.owner': 'Read the proposal and its reasons, then send; each says what another crew would cost',
+    'dispatch.owner':
+      'Read the proposal and its reasons, then send; a cost weighs lateness, households and ways in one number, to compare with',
     'mode.peace': 'Peace: the own grid first, crossing takes your yes',
     'mode.storm': 'Storm: whoever fits goes, whatever the grid',
     'mode.automatic':
@@ -143,7 +144,7 @@ export const messages = defineMessages(
     'send.arrives': '{lead} in charge, there at {time}',
     'send.alternatives': 'The next two',
     'send.none': 'No other crew could go.',
-    'send.cost': '{crew}: there at {time}, {cost} min more for the whole plan',
+    'send.cost': '{crew}: there at {time}, {late} min later; the whole plan costs {cost} more',
     'send.others': 'Choose a crew',
     'send.lacks.free': 'is out',
     'send.lacks.skills': 'may not do it',

@@ -14,6 +14,8 @@ import { SkillNames } from '../SkillNames.tsx';
 import styles from './DispatchPage.module.css';
 import { ReasonWords } from './ReasonWords.tsx';
 
+const MINUTE = 60_000;
+
 type Sending = ReturnType<typeof useSend>;
 
 /** One order: what it is on the left, who should go and why on the right. */
@@ -98,6 +100,7 @@ function Proposed(props: { view: DispatchView; proposal: Proposal; sending: Send
               {t('send.cost', {
                 crew: nameOf(one.crewId),
                 time: formatTime(one.arrivesAt),
+                late: Math.round((one.arrivesAt - arrivesAt) / MINUTE),
                 cost: formatNumber(Math.round(one.moreCost)),
               })}
             </li>
