@@ -43,7 +43,9 @@ export async function listIncidents(
     select i.id, i.device_id as "deviceId", d.name as "deviceName", d.kind as "deviceKind", i.posterior, i.since, i.households,
       i.reports, i.hazard, i.state, i.restored_at as "restoredAt", i.planned, i.held, i.word, i.version, i.order_id as "orderId",
       c.id as "caseId", c.no as "caseNo", coalesce(d.lon, t.lon, m.lon) as lon, coalesce(d.lat, t.lat, m.lat) as lat,
-      f.id as "feederId", f.name as "feederName", m.place
+      f.id as "feederId", f.name as "feederName",
+      coalesce(m.place, case when i.hazard is not null then (select x.body from case_texts x where x.company_id = i.company_id
+        and x.case_id = c.id and x.kind = 'place' order by x.at limit 1) end) as place
     from outage_incidents i
     left join network_devices d on d.company_id = i.company_id and d.id = i.device_id
     left join households h on h.company_id = i.company_id and h.id = i.household_id

@@ -5,7 +5,14 @@ import { type CaseDeps, programActor } from '#modules/case/index.ts';
 import { companyFeedTree } from '#modules/network/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
-import { type Believed, type LiveEngine, liveEngine, readNetwork, reconcile } from './domain/index.ts';
+import {
+  type Believed,
+  type HeardReport,
+  type LiveEngine,
+  liveEngine,
+  readNetwork,
+  reconcile,
+} from './domain/index.ts';
 import { type LiveState, writeTurn } from './live-writes.ts';
 import { type Ended, liveStore, type OpenRow, type SwitchingNews } from './live-store.ts';
 import { orderNews } from './order-news.ts';
@@ -101,10 +108,10 @@ async function runTurn(
   const rows = await store.lockOpen();
   const imported = await store.lastImport();
   const isStale = known === undefined || known.importedAt !== imported || hasNewWord(known, rows);
-  const live = isStale ? await rebuild(tx, companyId, rows, imported) : known;
+  const reports = await store.listNew();
+  const live = isStale ? await rebuild(tx, companyId, { rows, imported, reports }) : known;
   if (live === undefined) return undefined;
 
-  const reports = await store.listNew();
   if (!live.metered && reports.some(({ source }) => source === 'last_gasp')) return undefined;
   for (const report of reports) live.engine.hear(report);
   const open = new Set(rows.map(({ id }) => id));
@@ -149,9 +156,13 @@ function hasNewWord(live: Live, rows: readonly OpenRow[]): boolean {
 async function rebuild(
   tx: Tx,
   companyId: string,
-  rows: readonly OpenRow[],
-  importedAt: Instant | null,
+  from: {
+    readonly rows: readonly OpenRow[];
+    readonly imported: Instant | null;
+    readonly reports: readonly HeardReport[];
+  },
 ): Promise<Live | undefined> {
+  const { rows, imported: importedAt, reports } = from;
   const store = liveStore(tx, companyId);
   const metered = await store.hasHeadEnd();
   const tree = await companyFeedTree(tx, companyId);
@@ -162,7 +173,7 @@ async function rebuild(
   const standing = await store.listStandingOpen();
   const recent = await store.listSwitchings(tx.now - OVERLAP);
   const replayed = await store.listReplayed();
-  const first = Math.min(tx.now, ...replayed.slice(0, 1).map(({ receivedAt }) => receivedAt));
+  const first = Math.min(tx.now, ...[replayed[0], reports[0]].flatMap((one) => one?.receivedAt ?? []));
   for (const { deviceId, at } of standing) engine.opened(deviceId, at, first);
   hearWords(engine, rows, new Set(standing.map(({ deviceId }) => deviceId)), first);
   const incidentOf = new Map<string, string>();

@@ -91,7 +91,7 @@ export function liveStore(tx: Tx, companyId: string) {
     async listNew(): Promise<readonly HeardReport[]> {
       return await tx.rows<HeardReport>(sql`
         select ${REPORT} from outage_reports r
-        where r.company_id = ${companyId} and r.taken_at is null order by r.id limit ${MOST_READ}`);
+        where r.company_id = ${companyId} and r.taken_at is null order by r.received_at, r.id limit ${MOST_READ}`);
     },
 
     /** What inference is rebuilt from: reports of incidents that are not over, and the latest answers to pings. */
@@ -119,7 +119,7 @@ export function liveStore(tx: Tx, companyId: string) {
             when '95598' then 'door' when '12398' then 'door' when '12345' then 'door' else 'counter' end,
           'case ' || c.id, 'off', c.household_id, (select s.meter_id from network_supplies s
             where s.company_id = c.company_id and s.household_id = c.household_id and s.until is null
-            order by s.meter_id limit 1), c.id, c.accepted_at, ${timestamp(tx.now)}, false
+            order by s.meter_id limit 1), c.id, c.accepted_at, least(c.accepted_at, ${timestamp(tx.now)}), false
         from cases c
         where c.company_id = ${companyId} and c.business = 'repair' and c.state = 'open'
           and c.accepted_at > ${timestamp(since)} and c.process = any(${processes}::text[])

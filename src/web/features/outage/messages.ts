@@ -2,7 +2,7 @@ import { defineMessages } from '../../lib/i18n.ts';
 
 export const messages = defineMessages(
   {
-    'place.outages': '停电',
+    'place.outages': '事件',
     'place.outagesName': '停电事件',
     'page.title': '停电事件',
     'page.summary': '{incidents} 件，约 {households} 户无电',
