@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
-import { acceptCase } from '#modules/case/index.ts';
+import { acceptCase, returnStep } from '#modules/case/index.ts';
 import { doStep } from '#modules/case/testing/do-step.ts';
 import { anIntake } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -19,6 +19,8 @@ import { crewCounty, type Point } from './testing/crew-county.ts';
 import { learnTravel, travelFitView, travelModel } from './travel-fit.ts';
 import { usualTravel } from './domain/travel-time.ts';
 
+// One day of one dispatching desk in one company: the tests build on each other's crews, hence the length of the file.
+
 const county = await crewCounty();
 const { companyId, centre, database, deps, must } = county;
 const call = await county.actor('call-taker');
@@ -31,6 +33,11 @@ const [home, next, far] = await (async () => {
   const several = byStation.filter((points) => points.length > 1);
   return [several[0]?.[0], several[0]?.[1], several.at(-1)?.[0]] as [Point, Point, Point];
 })();
+
+/** Points where nobody stands yet. */
+const [spare, spareToo] = county.points
+  .filter((point) => ![home, next, far].some((taken) => taken.stationId === point.stationId))
+  .slice(-2) as [Point, Point];
 
 const householdsOf = (point: Point) =>
   database.rows<{ id: string }>(sql`
@@ -268,6 +275,51 @@ test('the program sends by itself only where the company lets it, and only withi
   const { by } = await database.one<{ by: string }>(sql`
     select min(a.sent_by::text) as by from crew_assignments a where a.automatic`);
   assert.equal(by, dispatcher.personId, 'in the name of who allowed it');
+});
+
+test('a crew that sends the order back is free again, and another one is sent without a reason', async () => {
+  const again = await fault(near[9]?.id ?? '');
+  const [one, two] = [await county.crewAt(spare, {}), await county.crewAt(spareToo, {})];
+  const { orderId } = again;
+  await must((tx) => sendCrew(tx, deps, dispatcher, { orderId, crewId: one.id }));
+  const standing = await crewsOnDuty(database, companyId, await database.now());
+  const unitId = standing.find((crew) => crew.id === one.id)?.lead.unitId ?? '';
+  const lead = { ...dispatcher, personId: one.lead, unitId, unitIds: [unitId], posts: [] };
+  const { seq } = await database.one<{ seq: number }>(
+    sql`select o.seq from orders o where o.id = ${orderId}`,
+  );
+  const from = { step: 'accept', caseId: null, round: 1 };
+  await must((tx) =>
+    returnStep(tx, deps, lead, { orderId, seq, from, to: 'dispatch', reason: '车坏在路上' }),
+  );
+  const ready = await crewsOnDuty(database, companyId, await database.now());
+  assert.equal(ready.find((crew) => crew.id === one.id)?.job, null);
+  await must((tx) => sendCrew(tx, deps, dispatcher, { orderId, crewId: two.id }));
+  const sent = await database.rows<{ crew: string; reason: string | null }>(sql`
+    select a.crew_id as crew, a.end_reason as reason from crew_assignments a where a.order_id = ${orderId} order by a.sent_at, a.id`);
+  assert.deepEqual(sent, [
+    { crew: one.id, reason: 'returned' },
+    { crew: two.id, reason: null },
+  ]);
+});
+
+test('an outage that is known says where the fault lies and how many wait; a danger comes first', async () => {
+  const { orderId } = await fault(near[10]?.id ?? '');
+  const board = async () =>
+    (await planOpen(database, deps, dispatcher, true))?.board.orders.find((one) => one.order.id === orderId);
+  assert.deepEqual([(await board())?.cases.customers, (await board())?.cases.important], [1, false]);
+  const device = await database.one<{ id: string; lon: number }>(sql`
+    select d.id, d.lon from network_devices d where d.kind = 'transformer' and d.lon is not null order by d.id limit 1`);
+  await database.run(sql`
+    insert into outage_incidents (company_id, id, device_id, hazard, state, posterior, since, places, households, reports, nested, planned,
+      order_id, held, version, changed_at)
+    values (${companyId}, gen_random_uuid(), ${device.id}, 'line-down', 'confirmed', 1, now(), '{}', 87, 1, '{}', false, ${orderId}, false, 1,
+      now())`);
+  const found = await board();
+  assert.deepEqual(
+    [found?.cases.customers, found?.cases.important, found?.at.position.longitude],
+    [87, true, device.lon],
+  );
 });
 
 test('ways are learnt from own arrivals, and the error is said', async () => {

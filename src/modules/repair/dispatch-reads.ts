@@ -62,7 +62,10 @@ export type CasesRead = {
   readonly words: string | null;
 };
 
-/** Of each order the first case that has a household, else the first; only orders of which the reader sees a case. */
+/**
+ * Of each order the first case that has a household, else the first; only orders of which the reader sees a case. Where the outage of an
+ * order is known, the fault lies at its device, and everybody below it waits; a danger comes first.
+ */
 export async function listCasesOf(
   db: Db,
   reader: Reader,
@@ -86,12 +89,17 @@ export async function listCasesOf(
       group by n.order_id
     )
     select distinct on (n.order_id) n.order_id as "orderId", n.id as "caseId", n.no,
-      coalesce(n.area_class, p.area_class) as zone, v.name as village, p.lon, p.lat, k.customers, k.important, k.medical,
+      coalesce(n.area_class, p.area_class) as zone, v.name as village, coalesce(d.lon, p.lon) as lon, coalesce(d.lat, p.lat) as lat,
+      greatest(k.customers, i.households) as customers, k.important or i.hazard is not null as important, k.medical,
       (select x.body from case_texts x where x.company_id = n.company_id and x.case_id = n.id and x.kind = 'words' limit 1) as words
     from linked n join counted k on k.order_id = n.order_id
     left join households h on h.company_id = n.company_id and h.id = n.household_id
     left join premises p on p.company_id = h.company_id and p.id = h.premises_id
     left join service_areas v on v.company_id = p.company_id and v.division_code = p.division_code
+    left join lateral (select x.households, x.hazard, x.device_id from outage_incidents x
+      where x.company_id = n.company_id and x.order_id = n.order_id and x.state <> 'closed'
+      order by x.households desc limit 1) i on true
+    left join network_devices d on d.company_id = n.company_id and d.id = i.device_id and d.lon is not null
     order by n.order_id, n.household_id is null, n.accepted_at, n.id`);
 }
 
