@@ -30,6 +30,8 @@ import { customerDoors, linkEventTypes, linkRoutes } from '#modules/link/index.t
 import { meetingEventTypes, meetingRoutes } from '#modules/meeting/index.ts';
 import { networkHints, networkRoutes } from '#modules/network/index.ts';
 import {
+  darkAlarmLoop,
+  darkAlarmRoutes,
   incidentHints,
   meterDoor,
   outageEventTypes,
@@ -179,11 +181,13 @@ export const modules: readonly Module[] = [
       ...outageLoops(deps.database, caseDepsOf(deps)),
       ...plannedLoops(deps.database, caseDepsOf(deps)),
       ...supplyNoticeLoops(deps.database, caseDepsOf(deps)),
+      darkAlarmLoop(deps.database, caseDepsOf(deps)),
     ],
     routes: (router, deps) => {
       outageRoutes(router, deps, caseDepsOf(deps));
       plannedRoutes(router, deps.database, caseDepsOf(deps));
       supplyNoticeRoutes(router, deps.database);
+      darkAlarmRoutes(router, deps.database);
     },
     doors: (app, deps) => {
       meterDoor(app, deps.database, caseDepsOf(deps), (request) => keyOf(deps.database, request, 'events'));

@@ -144,7 +144,9 @@ export async function listNames(
     where l.company_id = ${companyId} and l.order_id = any(${ids}::uuid[]) and l.unlinked_at is null
     group by l.order_id
     union all
-    select q.id, q.no, q.no from planned_outages q where q.company_id = ${companyId} and q.id = any(${ids}::uuid[])`);
+    select q.id, q.no, q.no from planned_outages q where q.company_id = ${companyId} and q.id = any(${ids}::uuid[])
+    union all
+    select v.id, v.name, v.name from network_devices v where v.company_id = ${companyId} and v.id = any(${ids}::uuid[])`);
   return new Map(rows.map(({ id, zh, en }) => [id, { zh, en }]));
 }
 

@@ -242,6 +242,14 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{fromPersonId|person} 请您接班：在办 {open} 件，下个班到期 {promised} 件',
     '{fromPersonId|person} hands the shift over to you: {open} open, {promised} due in it',
   ]),
+  'dark-alarm': {
+    class: 'hazard',
+    name: { zh: '无计划停电警报', en: 'Unexplained outage' },
+    text: {
+      zh: '【停电警报】{deviceId|device} {households} 户停电，没有停电计划、抢修工单和跳闸记录，{since|time} 起无人处置，请立即核实。',
+      en: '[Alarm] {deviceId|device}: {households} households are dark since {since|time} with no plan, no repair order and no trip on record. Find out at once.',
+    },
+  },
   'planned-consult': mute('停电协商', 'Ask about an outage', [
     '停电计划 {planId|plan}：请征求 {count} 户的意见，{dueAt|by} 前完成',
     'Planned outage {planId|plan}: ask {count} customers, by {dueAt|by}',

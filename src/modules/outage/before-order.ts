@@ -4,6 +4,8 @@ import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { BeforeOrder, IncidentState } from './incident-api.ts';
 import { outagePolicy } from './outage-policy.ts';
+import { plannedFor } from './planned-reads.ts';
+import { noticeFor } from './supply-notice-reads.ts';
 
 type OutageRow = {
   readonly incidentId: string;
@@ -22,7 +24,7 @@ type OutageRow = {
 };
 
 /**
- * What is known of a household's supply before an order is made (domain-rules §5.3): an outage above it, and whether its own meter said
+ * What is known of a household's supply before an order is made (domain-rules §5.3): an announced outage, an open notice, an outage above it, and whether its own meter said
  * lately that it has supply. Of arrears nothing is said here.
  */
 export async function beforeOrder(
@@ -40,7 +42,13 @@ export async function beforeOrder(
       and r.source in ('ping', 'last_gasp') order by r.at desc limit 1) r on r.says = 'on'
     where s.company_id = ${companyId} and s.household_id = ${householdId} and s.until is null
       and r.at > ${timestamp(now - policy.insideFor)} order by r.at desc limit 1`);
+  const [planned = null, notice = null] = await Promise.all([
+    plannedFor(db, companyId, householdId, now),
+    noticeFor(db, companyId, householdId, now),
+  ]);
   return {
+    planned,
+    notice,
     outage: outage === undefined ? null : viewOf(outage, policy.newsEvery, now),
     inside: outage !== undefined || inside === undefined ? null : inside,
   };

@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox';
+import type { PlannedFor } from './planned-api.ts';
+import type { NoticeFor } from './supply-notice-api.ts';
 
 // Incidents as pages see them, and the dispatcher's words about them. The web app imports the types only.
 
@@ -145,6 +147,10 @@ export type BeforeOrder = {
     /** When there is news next; nobody invents a restoration time before. */
     readonly nextNewsAt: number | null;
   } | null;
+  /** An announced outage that it is in, or that is near. */
+  readonly planned: PlannedFor | null;
+  /** An open 停送电信息 that says why it has no supply. */
+  readonly notice: NoticeFor | null;
   /** Its own meter said not long ago that it has supply: the fault is behind it. */
   readonly inside: { readonly at: number } | null;
 };

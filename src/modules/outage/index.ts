@@ -9,6 +9,7 @@ export {
   type OutageEvent,
   readNetwork,
 } from './domain/index.ts';
+export { darkAlarmLoop, darkAlarmRoutes } from './dark-alarm.ts';
 export { beforeOrder } from './before-order.ts';
 export type { BeforeOrder, OpenIncident } from './incident-api.ts';
 export { incidentHints } from './incident-hints.ts';
@@ -30,10 +31,12 @@ export {
 export { plannedHints } from './planned-hints.ts';
 export { plannedLoops } from './planned-jobs.ts';
 export { announcePlan, cancelPlan, movePlan, recordTelling } from './planned-notices.ts';
-export { type PlannedFor, plannedFor } from './planned-reads.ts';
+export type { PlannedFor } from './planned-api.ts';
+export { plannedFor } from './planned-reads.ts';
 export { plannedRoutes } from './planned-routes.ts';
 export { supplyNoticeLoops } from './supply-notice-jobs.ts';
-export { type NoticeFor, noticeFor } from './supply-notice-reads.ts';
+export type { NoticeFor } from './supply-notice-api.ts';
+export { noticeFor } from './supply-notice-reads.ts';
 export { supplyNoticeDoor, supplyNoticeRoutes } from './supply-notice-routes.ts';
 export { closePlan, extendPlan, restorePlan, startPlan } from './planned-run.ts';
 export { absorbMeterEvents, hearWithoutCase } from './report-commands.ts';

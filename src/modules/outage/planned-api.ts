@@ -258,3 +258,12 @@ export type PlanNotice = {
     readonly households: number;
   }[];
 };
+
+/** What is said to whoever calls from a household about an announced outage. */
+export type PlannedFor = {
+  readonly id: string;
+  readonly no: string;
+  readonly from: number;
+  readonly until: number;
+  readonly underway: boolean;
+};

@@ -4,7 +4,14 @@ import { maskName, maskNumber } from '#modules/customer/domain/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { PlanStage } from './domain/index.ts';
-import type { PlanBoard, PlanBrief, PlanHouseholds, PlanNotice, PlanView } from './planned-api.ts';
+import type {
+  PlanBoard,
+  PlanBrief,
+  PlanHouseholds,
+  PlannedFor,
+  PlanNotice,
+  PlanView,
+} from './planned-api.ts';
 import { type PlanDeps, rulesOf } from './planned-policy.ts';
 import { PLAN_COLUMNS, type PlanRow } from './planned-store.ts';
 import { listConsultations, listTellings } from './planned-people.ts';
@@ -223,14 +230,6 @@ export async function planNotice(db: Db, companyId: string, id: string): Promise
 
 /** Stages in which customers know of an outage. */
 const KNOWN: readonly PlanStage[] = ['announced', 'underway'];
-
-export type PlannedFor = {
-  readonly id: string;
-  readonly no: string;
-  readonly from: Instant;
-  readonly until: Instant;
-  readonly underway: boolean;
-};
 
 /** How long before its start a planned outage is worth saying to whoever calls. */
 const SAID_BEFORE = 8 * DAY;

@@ -115,9 +115,9 @@ test('a meter that has supply says that the fault is inside', async () => {
   const household = area?.households[0] ?? '';
   await t.hear([{ householdId: household, source: 'ping', says: 'on' }]);
   const known = () => beforeOrder(t.database, t.deps, t.companyId, household, t.clock.now);
-  assert.deepEqual(await known(), { outage: null, inside: { at: t.clock.now } });
+  assert.deepEqual(await known(), { planned: null, notice: null, outage: null, inside: { at: t.clock.now } });
   t.clock.advance(16 * MINUTE);
-  assert.deepEqual(await known(), { outage: null, inside: null });
+  assert.deepEqual(await known(), { planned: null, notice: null, outage: null, inside: null });
 });
 
 const DANGER: HazardBody = {

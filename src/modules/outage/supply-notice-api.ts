@@ -60,3 +60,12 @@ export type SupplyNoticeView = {
 };
 
 export type SupplyNotices = { readonly mayReport: boolean; readonly notices: readonly SupplyNoticeView[] };
+
+/** Why a household has no supply now, by an open notice. */
+export type NoticeFor = {
+  readonly id: string;
+  readonly no: string;
+  readonly kind: NoticeKind;
+  readonly from: number;
+  readonly until: number | null;
+};

@@ -1,8 +1,7 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
-import type { NoticeKind } from './domain/index.ts';
-import type { SupplyNoticeView } from './supply-notice-api.ts';
+import type { NoticeFor, SupplyNoticeView } from './supply-notice-api.ts';
 
 const MOST = 200;
 
@@ -65,14 +64,6 @@ async function notices(db: Db, which: Sql): Promise<readonly SupplyNoticeView[]>
       where e.company_id = s.company_id and e.notice_id = s.id) r on true
     where ${which}`);
 }
-
-export type NoticeFor = {
-  readonly id: string;
-  readonly no: string;
-  readonly kind: NoticeKind;
-  readonly from: Instant;
-  readonly until: Instant | null;
-};
 
 /** The open notice that says why a household has no supply now: what is answered before an order is made. Undefined: none. */
 export async function noticeFor(

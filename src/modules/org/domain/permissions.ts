@@ -45,6 +45,8 @@ export type Permission =
   | 'planned.override'
   | 'planned.tell'
   | 'planned.run'
+  /** Says what an unexplained outage was. */
+  | 'planned.alarm'
   | 'customer.reveal'
   /** Marks a household as in need of care. */
   | 'customer.flag'
@@ -108,6 +110,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'planned.read',
     'planned.consult',
     'planned.tell',
+    'planned.alarm',
   ],
   'department-head': [
     ...LEAD,
@@ -139,6 +142,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'crew.dispatch',
     'planned.read',
     'planned.run',
+    'planned.alarm',
   ],
   'grid-manager': [...WORK, 'network.read', 'crew.read', 'planned.read', 'planned.tell'],
   'repair-lead': [
@@ -168,6 +172,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'planned.draft',
     'planned.run',
     'planned.tell',
+    'planned.alarm',
   ],
   inspector: [...WORK, 'complaint.desk'],
   // Of a report on staff that came from another system nobody else sees the case.
@@ -182,6 +187,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'outage.read',
     'crew.read',
     'planned.read',
+    'planned.alarm',
   ],
   'deputy-manager': [
     ...WORK,
@@ -199,6 +205,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'planned.draft',
     'planned.approve',
     'planned.override',
+    'planned.alarm',
   ],
   administrator: ['org.read', 'org.admin', 'notice.own', 'notice.queue', 'door.keys'],
   'security-admin': ['org.read', 'security.admin'],

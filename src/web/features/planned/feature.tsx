@@ -15,6 +15,9 @@ export const plannedFeature: Feature = {
       validateSearch: (search: Record<string, unknown>): { week?: number } =>
         typeof search['week'] === 'number' ? { week: search['week'] } : {},
     }).lazy(async () => (await import('./PlansPage/PlansPage.tsx')).route),
+    createRoute({ getParentRoute: () => parent, path: '/outages/notices' }).lazy(
+      async () => (await import('./NoticesPage/NoticesPage.tsx')).route,
+    ),
     createRoute({ getParentRoute: () => parent, path: '/outages/plans/new' }).lazy(
       async () => (await import('./DraftPage/DraftPage.tsx')).route,
     ),
@@ -38,7 +41,7 @@ export const plannedFeature: Feature = {
       name: (language) => translate(messages, language, 'place.plansName'),
       order: 42,
       shownTo: (session) =>
-        ['planned.draft', 'planned.consult', 'planned.approve', 'planned.run'].some((one) =>
+        ['planned.draft', 'planned.consult', 'planned.approve', 'planned.run', 'planned.alarm'].some((one) =>
           session.permissions.includes(one),
         ),
     },

@@ -10,6 +10,7 @@ export const messages = defineMessages(
     'plans.after': '后一周',
     'plans.today': '本周',
     'plans.new': '新建计划',
+    'plans.notices': '停送电信息',
     'plans.feeder': '线路',
     'plans.noFeeder': '尚未分析',
     'plans.quietWeek': '这一周没有停电计划。',
@@ -227,6 +228,7 @@ export const messages = defineMessages(
     'plans.after': 'Week after',
     'plans.today': 'This week',
     'plans.new': 'New plan',
+    'plans.notices': 'Supply notices',
     'plans.feeder': 'Feeder',
     'plans.noFeeder': 'Not analysed',
     'plans.quietWeek': 'No outage is planned this week.',
@@ -468,6 +470,10 @@ export const refusals = defineMessages(
     'planned.told-late': '{count} 个法定对象告知得晚于时限。请改时间重新公告。',
     'planned.end-passed': '公告的送电时间已过，不能再延长。请尽快送电，超时会记录。',
     'planned.told-already': '已经记录过了。',
+    'notice.wrong-state': '这条信息现在的状态办不了这一步。',
+    'notice.bad-time': '时间不对：送电要晚于停电，也要晚于现在；已送电的时间不能在将来。',
+    'notice.stale': '这条信息刚被别人改过。请看过最新情况再办。',
+    'alarm.over': '这条警报已经结束。',
   },
   {
     'planned.bad-time': 'The times do not fit: back after off, and off after now.',
@@ -502,5 +508,10 @@ export const refusals = defineMessages(
     'planned.told-late': '{count} who must be told were told too late. Choose another time and announce it.',
     'planned.end-passed': 'The announced end has passed. Restore supply; that it is late is recorded.',
     'planned.told-already': 'That is recorded already.',
+    'notice.wrong-state': 'The notice is not in the state for that.',
+    'notice.bad-time':
+      'The times do not fit: back after off and after now; what is back already cannot be back in the future.',
+    'notice.stale': 'Somebody has just changed the notice. Look at it before you go on.',
+    'alarm.over': 'The alarm is over already.',
   },
 );

@@ -51,6 +51,7 @@ function PlansPage() {
         <Button onClick={() => show(from - WEEK)}>{t('plans.before')}</Button>
         <Button onClick={() => show(mondayOf(now))}>{t('plans.today')}</Button>
         <Button onClick={() => show(from + WEEK)}>{t('plans.after')}</Button>
+        <Button onClick={() => void go({ to: '/outages/notices' })}>{t('plans.notices')}</Button>
       </nav>
       {open.length === 0 && feeders.length === 0 ? (
         <EmptyState title={t('plans.empty')} body={t('plans.emptyBody')} action={draft} />
