@@ -670,6 +670,25 @@ create table customers (
   constraint customers_reach_by_check CHECK (reach_by = ANY (ARRAY['sms'::text, 'mail'::text]))
 );
 
+create table dark_alarms (
+  company_id uuid not null,
+  id uuid not null,
+  transformer_id uuid not null,
+  households integer not null,
+  since timestamp with time zone not null,
+  raised_at timestamp with time zone not null,
+  outcome text,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint dark_alarms_pkey PRIMARY KEY (company_id, id),
+  constraint dark_alarms_check CHECK ((outcome IS NULL) = (ended_at IS NULL)),
+  constraint dark_alarms_check1 CHECK (since <= raised_at),
+  constraint dark_alarms_households_check CHECK (households > 0),
+  constraint dark_alarms_outcome_check CHECK (outcome = ANY (ARRAY['explained'::text, 'false-alarm'::text, 'found'::text]))
+);
+CREATE UNIQUE INDEX dark_alarms_open ON dark_alarms USING btree (company_id, transformer_id) WHERE ended_at IS NULL;
+CREATE INDEX dark_alarms_raised ON dark_alarms USING btree (company_id, raised_at DESC);
+
 create table demo_messages (
   company_id uuid not null,
   outbox_id uuid not null,
@@ -2131,6 +2150,9 @@ alter table crews
 
 alter table customers
   add constraint customers_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
+
+alter table dark_alarms
+  add constraint dark_alarms_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
 
 alter table demo_messages
   add constraint demo_messages_company_id_outbox_id_fkey FOREIGN KEY (company_id, outbox_id) REFERENCES outbox(company_id, id);
