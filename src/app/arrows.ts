@@ -7,7 +7,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   org: ['audit', 'notice'],
   customer: ['audit'],
   order: ['process', 'clock', 'notice', 'audit'],
-  case: ['order', 'process', 'clock', 'customer', 'notice', 'audit'],
+  case: ['order', 'process', 'clock', 'customer', 'network', 'notice', 'audit'],
   attachment: ['case', 'process', 'audit'],
   link: ['attachment', 'case', 'hall', 'process', 'customer', 'outage', 'notice', 'audit'],
   door: ['case', 'order', 'process', 'clock', 'customer', 'outage', 'notice', 'audit'],

@@ -52,6 +52,7 @@ import {
   dispatchRoutes,
   faultCardRoutes,
   fiveOnesRoutes,
+  permissionRoutes,
   repairEventTypes,
   repairPersonal,
   travelLoops,
@@ -167,6 +168,7 @@ export const modules: readonly Module[] = [
       dispatchRoutes(router, deps.database, caseDepsOf(deps));
       faultCardRoutes(router, deps);
       fiveOnesRoutes(router, deps);
+      permissionRoutes(router, deps, caseDepsOf(deps));
     },
   },
   { name: 'network', routes: networkRoutes, hints: (deps) => networkHints(deps.database) },

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { FaultCard, ReplyFacts } from '#modules/process/domain/index.ts';
+import type { FaultCard, OneOfFive, ReplyFacts } from '#modules/process/domain/index.ts';
 
 // Request and response schemas of the demand. The web app imports the types only.
 
@@ -88,6 +88,8 @@ export const returnSchema = Type.Object(
     from: stepRefSchema,
     to: Type.String({ maxLength: 60 }),
     reason: Type.String({ minLength: 2, maxLength: 1000 }),
+    /** Why one of the five ones is not kept: a reason of the handbook, where the way back breaks one. */
+    exception: Type.Optional(Type.String({ maxLength: 60 })),
   },
   closed,
 );
@@ -161,6 +163,8 @@ export type ActionView = {
   readonly allowed: boolean;
   readonly reason: string | null;
   readonly to: readonly string[];
+  /** Of a return: which of the five ones a way back breaks; then a reason of the handbook is wanted. */
+  readonly breaks: readonly { readonly to: string; readonly ones: readonly OneOfFive[] }[];
 };
 
 export type StepForm = {
@@ -230,6 +234,14 @@ export type CaseView = {
     }[];
     readonly actions: readonly ActionView[];
     readonly forms: readonly StepForm[];
+    /** Why one of the five ones may be broken, to choose from; empty where the process is not judged by them. */
+    readonly onesReasons: readonly {
+      readonly id: string;
+      readonly name: LocalName;
+      readonly ones: readonly OneOfFive[];
+      /** Counts only when the customer is told, which the program does. */
+      readonly excuse: boolean;
+    }[];
     /** The card of the typical fault that was found; before that, those the customer's words speak for. */
     readonly faultCards: { readonly found: boolean; readonly cards: readonly FaultCard[] };
   } | null;
@@ -250,6 +262,11 @@ export type CaseView = {
       readonly claimed: number;
       readonly doubt: 'not-in-the-field' | 'no-evidence' | 'too-late' | null;
       readonly enteredFor: { readonly name: string; readonly why: EnteredWhy } | null;
+    } | null;
+    /** The step was not the company's: whose time it was, and from when. */
+    readonly waited: {
+      readonly owner: 'customer' | 'dispatch' | 'upper' | 'outside';
+      readonly from: number;
     } | null;
     readonly texts: readonly { readonly field: string | null; readonly body: string | null }[];
   }[];

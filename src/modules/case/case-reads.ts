@@ -164,6 +164,8 @@ export type EventRow = {
   readonly recorded_at: Instant;
   readonly actor: string | null;
   readonly entered_for: string | null;
+  /** Of a step that was done or sent back: since when it could be. */
+  readonly ready_at: Instant | null;
   readonly data: {
     readonly step?: string;
     readonly ref?: { readonly step: string; readonly caseId: string | null };
@@ -174,6 +176,8 @@ export type EventRow = {
     readonly percent?: number;
     /** Of a pause. */
     readonly pauseId?: string;
+    /** Of an exception from the five ones. */
+    readonly why?: string;
     readonly reason?: string;
     /** Of a call to the customer; other events have outcomes of their own. */
     readonly outcome?: CallOutcome;
@@ -189,7 +193,7 @@ export async function listEvents(
   orderId: string | null,
 ): Promise<EventRow[]> {
   return await db.rows<EventRow>(sql`
-    select e.type, e.occurred_at as at, e.recorded_at, p.name as actor, f.name as entered_for, e.data
+    select e.type, e.occurred_at as at, e.recorded_at, p.name as actor, f.name as entered_for, w.ready_at, e.data
     from (
       select x.type, x.occurred_at, x.recorded_at, x.seq, x.actor_id, x.data from case_events x
       where x.company_id = ${companyId} and x.stream_id = ${caseId}
@@ -200,6 +204,10 @@ export async function listEvents(
     ) e
     left join people p on p.company_id = ${companyId} and p.id = e.actor_id
     left join people f on f.company_id = ${companyId} and f.id = (e.data #>> '{field,enteredFor,personId}')::uuid
+    left join tasks w on e.type in ('step.done', 'step.returned') and w.company_id = ${companyId}
+      and w.order_id = ${orderId}::uuid and w.step = coalesce(e.data #>> '{ref,step}', e.data #>> '{from,step}')
+      and w.round = coalesce(e.data #>> '{ref,round}', e.data #>> '{from,round}')::int
+      and coalesce(w.case_id, w.order_id) = coalesce((coalesce(e.data #>> '{ref,caseId}', e.data #>> '{from,caseId}'))::uuid, w.order_id)
     order by e.recorded_at desc, e.seq desc limit 200`);
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '#kernel/instant.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
+import type { ProcessState } from '#modules/process/domain/index.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/db/sql.ts';
 
@@ -139,6 +140,29 @@ export function caseStore(tx: Tx, companyId: string) {
         join cases c on c.company_id = l.company_id and c.id = l.case_id
         where l.company_id = ${companyId} and l.order_id = ${orderId} and l.unlinked_at is null
         order by l.linked_at, c.id`);
+    },
+
+    /** Cases of the order whose customer can be written to: with a number, and no other centre speaks with him. */
+    async listToldOfOrder(orderId: string): Promise<readonly string[]> {
+      const rows = await tx.rows<{ id: string }>(sql`
+        select c.id from case_orders l
+        join cases c on c.company_id = l.company_id and c.id = l.case_id
+        left join households h on h.company_id = c.company_id and h.id = c.household_id
+        left join customers u on u.company_id = h.company_id and u.id = h.customer_id
+        where l.company_id = ${companyId} and l.order_id = ${orderId} and l.unlinked_at is null
+          and c.channel <> all(array['95598', '12398', '12345'])
+          and (u.phone is not null or exists (select 1 from case_texts x where x.company_id = c.company_id and x.case_id = c.id
+            and x.kind = 'contact-phone' and x.body is not null))
+        order by c.id`);
+      return rows.map((one) => one.id);
+    },
+
+    async findStateOf(
+      orderId: string,
+    ): Promise<{ process: string; handbookVersionId: string; processState: ProcessState } | undefined> {
+      return await tx.maybe(sql`
+        select o.process, o.handbook_version_id as "handbookVersionId", o.process_state as "processState" from orders o
+        where o.company_id = ${companyId} and o.id = ${orderId}`);
     },
 
     async findProcessOf(

@@ -5,6 +5,8 @@ import {
   decideActions,
   drawGraph,
   fieldsSeen,
+  isJudgedByOnes,
+  onesBrokenBy,
   type ProcessDefinition,
   type StepDefinition,
   stepKey,
@@ -63,6 +65,14 @@ export async function caseView(
         ? null
         : {
             ...orderOf(order, definition, tasks, reader, id),
+            onesReasons: isJudgedByOnes(definition)
+              ? version.handbook.fiveOnes.reasons.map(({ id: reason, name, ones, excuse = false }) => ({
+                  id: reason,
+                  name,
+                  ones,
+                  excuse,
+                }))
+              : [],
             faultCards: faultCardsOf(version, definition, order, seen.has('words') ? texts : []),
             forms: await stepForms(db, reader.companyId, {
               definition,
@@ -101,6 +111,10 @@ function entryOf(
     actor: event.actor,
     outcome: event.type === 'customer.called' ? (data.outcome ?? null) : null,
     field: fieldOf(event),
+    waited:
+      step === undefined || step.ownerOfTime === 'company' || event.ready_at === null
+        ? null
+        : { owner: step.ownerOfTime, from: event.ready_at },
     texts: of.texts
       .filter((text) => data.textIds?.includes(text.id) === true)
       .map(({ field, body }) => ({ field, body })),
@@ -184,7 +198,7 @@ function orderOf(
   tasks: readonly TaskOfOrder[],
   who: Who,
   caseId: string,
-): Omit<NonNullable<CaseView['order']>, 'forms' | 'faultCards'> {
+): Omit<NonNullable<CaseView['order']>, 'forms' | 'faultCards' | 'onesReasons'> {
   const open = tasks
     .filter((task) => task.state === 'open')
     .map((task) => ({ ...task, ref: { step: task.step, caseId: task.caseId, round: task.round } }));
@@ -197,6 +211,10 @@ function orderOf(
       allowed,
       reason: reason ?? null,
       to: to ?? [],
+      breaks:
+        action === 'return' && allowed
+          ? (to ?? []).map((step) => ({ to: step, ones: onesBrokenBy(definition, order.process_state, step) }))
+          : [],
     }));
   const graph = drawGraph(definition);
   return {
@@ -266,8 +284,9 @@ function clockView(clock: ClockRow, version: HandbookVersion): ClockView {
   };
 }
 
-function aboutOf({ data }: EventRow, version: HandbookVersion): LocalName | null {
-  const { limits, pauses } = version.handbook;
+function aboutOf({ type, data }: EventRow, version: HandbookVersion): LocalName | null {
+  const { limits, pauses, fiveOnes } = version.handbook;
+  if (type.startsWith('ones.') && data.why !== undefined) return nameOf(fiveOnes.reasons, data.why);
   if (data.limitId !== undefined) return limits.find((one) => one.id === data.limitId)?.name ?? null;
   if (data.pauseId === undefined) return null;
   return pauses.reasons.find((one) => one.id === data.reason)?.name ?? null;

@@ -51,6 +51,13 @@ export type ClockLedgerView = {
   /** What is left when the pause ends. */
   readonly remaining: { readonly unit: 'milliseconds' | 'days'; readonly value: number } | null;
   readonly lines: readonly LedgerLineView[];
+  /** Stretches of it that somebody else's step took; `to` null: it still waits. They count, and it is said whose they were. */
+  readonly ofOthers: readonly {
+    readonly owner: 'customer' | 'dispatch' | 'upper' | 'outside';
+    readonly step: LocalName;
+    readonly from: number;
+    readonly to: number | null;
+  }[];
   readonly firings: readonly { readonly percent: number; readonly at: number; readonly noticedAt: number }[];
   /** Deadlines that a calendar or a correction moved. */
   readonly earlier: readonly {

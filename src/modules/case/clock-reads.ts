@@ -24,6 +24,8 @@ type ClockOfLedger = {
   readonly due_at: Instant;
   readonly basis_seq: number;
   readonly version_id: string;
+  readonly order_id: string;
+  readonly process: string;
 };
 
 /** Nothing is told while a ledger is printed. */
@@ -71,6 +73,7 @@ export async function clockLedger(
       name,
       pause: why === 'paused' ? pauseNamed(from) : null,
     })),
+    ofOthers: await timeOfOthers(db, companyId, clock, version),
     firings: await listFirings(db, companyId, id),
     earlier: await listEarlier(db, companyId, id),
     missingYears: plan.missingYears,
@@ -85,13 +88,34 @@ async function findClock(
 ): Promise<ClockOfLedger | undefined> {
   return await db.maybe<ClockOfLedger>(sql`
     select k.id, k.limit_text, k.role, k.state, k.started_at, k.stopped_at, k.due_at, k.basis_seq,
-      o.handbook_version_id as version_id
+      o.handbook_version_id as version_id, o.id as order_id, o.process
     from clocks k join orders o on o.company_id = k.company_id and o.id = k.order_id
     where k.company_id = ${reader.companyId} and k.id = ${id}
       and exists (select 1 from case_orders l
         join cases c on c.company_id = l.company_id and c.id = l.case_id
         where l.company_id = k.company_id and l.order_id = k.order_id
           and (k.case_id is null or k.case_id = c.id) and ${visibleCase(reader, now)})`);
+}
+
+/** Steps within its time that cost somebody else's: no minute is taken off, but it is said whose they were (domain-rules §13.0). */
+async function timeOfOthers(
+  db: Db,
+  companyId: string,
+  clock: ClockOfLedger,
+  version: HandbookVersion,
+): Promise<ClockLedgerView['ofOthers']> {
+  const steps = (version.process(clock.process)?.steps ?? []).filter((step) => step.ownerOfTime !== 'company');
+  const tasks = await db.rows<{ step: string; from: Instant; to: Instant | null }>(sql`
+    select t.step, t.ready_at as "from", t.ended_at as "to" from tasks t
+    where t.company_id = ${companyId} and t.order_id = ${clock.order_id} and t.state <> 'withdrawn'
+      and t.step = any(${steps.map((step) => step.id)}::text[]) order by t.ready_at`);
+  return tasks.flatMap(({ step: id, from: began, to: ended }) => {
+    const step = steps.find((one) => one.id === id);
+    const from = Math.max(began, clock.started_at);
+    const to = ended === null ? clock.stopped_at : Math.min(ended, clock.stopped_at ?? ended);
+    if (step === undefined || step.ownerOfTime === 'company' || (to !== null && to <= from)) return [];
+    return [{ owner: step.ownerOfTime, step: step.name, from, to }];
+  });
 }
 
 async function listReasons(db: Db, companyId: string, clockId: string) {

@@ -1,11 +1,21 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import { advanceOrder, takeTask } from '#modules/order/index.ts';
-import { checkReply, type StepDefinition, type StepRef, stepOf } from '#modules/process/domain/index.ts';
+import { advanceOrder, recordOnOrder, takeTask } from '#modules/order/index.ts';
+import {
+  checkReply,
+  isJudgedByOnes,
+  type OneOfFive,
+  onesBrokenBy,
+  type OnesReason,
+  type StepDefinition,
+  type StepRef,
+  stepOf,
+} from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { type CallDecision, decideCall } from './call-step.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { caseStore, type NewText } from './case-store.ts';
 import { seesOrder } from './open-case.ts';
+import { keepExceptions, reasonFor, tellExcuse } from './order-exceptions.ts';
 import { replyRecord } from './reply-record.ts';
 import type { ReportedStep, StepReport } from './step-report.ts';
 import { faultOfGroups } from './supply-groups.ts';
@@ -121,7 +131,7 @@ async function advance(
   tx: Tx,
   deps: CaseDeps,
   actor: CaseActor,
-  { report, step, cases, subject }: ReportedStep,
+  { report, definition, step, cases, subject }: ReportedStep,
   field?: FieldDecision,
 ): Promise<{ readonly seq: number } | Refusal> {
   const store = caseStore(tx, actor.companyId);
@@ -146,7 +156,14 @@ async function advance(
     : done.moments.filter((moment) => moment.name === 'closed').flatMap((moment) => moment.caseId ?? []);
   await store.close(ended, actor.personId);
   await tellAnswered(tx, actor.companyId, ended);
-  return { seq: done.seq };
+  const excuse = values?.['arrivalExcuse'];
+  if (typeof excuse !== 'string' || values?.['excuseTold'] === true || !isJudgedByOnes(definition))
+    return { seq: done.seq };
+  const told = await tellExcuse(tx, actor.companyId, orderId, { template: 'repair-late', why: excuse });
+  if (told === 0) return { seq: done.seq };
+  const data = { why: excuse, told };
+  await recordOnOrder(tx, actor, orderId, { type: 'ones.excuse-told', occurredAt: tx.now, data });
+  return { seq: done.seq + 1 };
 }
 
 function textsOf(step: StepDefinition, report: StepReport): NewText[] {
@@ -177,7 +194,7 @@ function positionOf(step: StepDefinition, { position }: StepReport): NewText[] {
   return [{ kind: 'value', step: step.id, field: 'position', body }];
 }
 
-/** Sends the work back to an earlier step, with a reason in words. */
+/** Sends the work back to an earlier step, with a reason in words. Refusals: `order.unknown`, those of `advanceOrder` and `reasonFor`. */
 export async function returnStep(
   tx: Tx,
   deps: CaseDeps,
@@ -188,17 +205,41 @@ export async function returnStep(
     readonly from: StepRef;
     readonly to: string;
     readonly reason: string;
+    /** Why one of the five ones is not kept, where the way back makes a crew come, or repair, again (handbook). */
+    readonly exception?: string;
   },
 ): Promise<{ readonly seq: number } | Refusal> {
   if (!(await seesOrder(tx, actor, request.orderId))) return refuse('order.unknown');
   const store = caseStore(tx, actor.companyId);
   const subject = request.from.caseId ?? (await store.listOfOrder(request.orderId))[0]?.id;
   if (subject === undefined) return refuse('order.unknown');
-  const note: NewText = { kind: 'note', step: request.from.step, body: request.reason };
-  const textIds = await store.insertTexts(subject, [note], actor.personId);
   const { from, to, orderId, seq } = request;
+  const broken = await onesOf(tx, deps, actor, request);
+  if (isRefusal(broken)) return broken;
+  const note: NewText = { kind: 'note', step: from.step, body: request.reason };
+  const textIds = await store.insertTexts(subject, [note], actor.personId);
   const event = { type: 'stepReturned' as const, from, to, reason: 'in-words', at: tx.now };
-  return await moved(tx, deps, actor, { orderId, seq, event, textIds });
+  const done = await moved(tx, deps, actor, { orderId, seq, event, textIds });
+  if (isRefusal(done) || broken === undefined) return done;
+  const { reason, ones } = broken;
+  await keepExceptions(tx, actor, reason, { orderId, ones, textId: textIds[0] ?? null });
+  return { seq: done.seq + ones.length };
+}
+
+/** Which of the five a return breaks, and why. Undefined: none. Refusals: those of `reasonFor`. */
+async function onesOf(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  { orderId, to, exception }: { readonly orderId: string; readonly to: string; readonly exception?: string },
+): Promise<{ readonly ones: readonly OneOfFive[]; readonly reason: OnesReason } | Refusal | undefined> {
+  const order = await caseStore(tx, actor.companyId).findStateOf(orderId);
+  if (order === undefined) return refuse('order.unknown');
+  const version = await deps.version(tx, actor.companyId, order.handbookVersionId);
+  const definition = version.process(order.process);
+  const ones = definition === undefined ? [] : onesBrokenBy(definition, order.processState, to);
+  const reason = reasonFor(version, { ones, reason: exception });
+  return reason === undefined || isRefusal(reason) ? reason : { ones, reason };
 }
 
 async function moved(

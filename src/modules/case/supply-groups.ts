@@ -1,10 +1,13 @@
 import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import { householdsByDevice } from '#modules/network/index.ts';
 import { recordOnOrder, worksOn } from '#modules/order/index.ts';
 import {
   decideOccurredAt,
   type ProcessDefinition,
+  type ProcessState,
   type StepDefinition,
+  stillPlaced,
 } from '#modules/process/domain/index.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
@@ -19,7 +22,8 @@ const RESUPPLIED = 'resupplied';
 
 /**
  * Names a group of customers that gets its supply back apart from others. Refusals: `http.not-found`, `order.finished`,
- * `supply.not-yours`, `supply.no-outage`, `supply.label-taken`.
+ * `supply.not-yours`, `supply.no-outage`, `supply.label-taken`, `supply.group-empty`, `supply.device-unknown`,
+ * `supply.device-overlaps`.
  */
 export async function addGroup(
   tx: Tx,
@@ -30,20 +34,53 @@ export async function addGroup(
   const order = await findWorkable(tx, deps, actor, request.orderId);
   if (isRefusal(order)) return order;
   const id = newId();
-  const { label, households, orderId } = request;
+  const { orderId } = request;
+  const group = await groupOf(tx, actor.companyId, request);
+  if (isRefusal(group)) return group;
+  const { label, households, deviceId, otherwiseSupplied } = group;
   const inserted = await tx.run(sql`
-    insert into supply_groups (company_id, id, order_id, label, households, added_by, added_at)
-    values (${actor.companyId}, ${id}, ${orderId}, ${label}, ${households}, ${actor.personId}, ${timestamp(tx.now)})
+    insert into supply_groups (company_id, id, order_id, label, households, device_id, otherwise_supplied, added_by, added_at)
+    values (${actor.companyId}, ${id}, ${orderId}, ${label}, ${households}, ${deviceId}, ${otherwiseSupplied},
+      ${actor.personId}, ${timestamp(tx.now)})
     on conflict (company_id, order_id, label) do nothing`);
   if (inserted === 0) return refuse('supply.label-taken');
-  const data = { groupId: id, households };
+  const data = { groupId: id, households, deviceId };
   await recordOnOrder(tx, actor, orderId, { type: 'supply.group-added', occurredAt: tx.now, data });
   return { id };
 }
 
+type NewGroup = {
+  readonly label: string;
+  readonly households: number;
+  readonly deviceId: string | null;
+  readonly otherwiseSupplied: number;
+};
+
+/** What hangs below a device is counted from the network, each household in one group; other customers somebody counted. */
+async function groupOf(
+  tx: Tx,
+  companyId: string,
+  { label, households, deviceId, orderId }: AddGroupBody & { readonly orderId: string },
+): Promise<NewGroup | Refusal> {
+  if (deviceId === undefined)
+    return label === undefined || households === undefined
+      ? refuse('supply.group-empty')
+      : { label, households, deviceId: null, otherwiseSupplied: 0 };
+  const found = await householdsByDevice(tx, companyId, deviceId);
+  if (found === undefined) return refuse('supply.device-unknown');
+  const near = new Set([...found.up, ...found.below]);
+  const others = await listGroups(tx, companyId, orderId);
+  const over = others.find(({ device }) => device !== null && near.has(device.id));
+  if (over !== undefined) return refuse('supply.device-overlaps', { group: over.label });
+  const { dark, otherwiseSupplied, name } = found;
+  if (dark === 0) return refuse('supply.group-empty');
+  return { label: label ?? name, households: dark, deviceId, otherwiseSupplied };
+}
+
 /**
  * A group was energised, or has its supply back. Refusals: those of `addGroup`, `field.future`, `field.before-start`,
- * `supply.recorded-already`, `supply.not-energised`.
+ * `supply.recorded-already`, `supply.not-energised`, `supply.earths-placed`: nothing is energised by what was repaired
+ * while an earth is recorded as placed there.
  */
 export async function recordSupply(
   tx: Tx,
@@ -53,7 +90,8 @@ export async function recordSupply(
 ): Promise<{ readonly open: number } | Refusal> {
   const order = await findWorkable(tx, deps, actor, request.orderId);
   if (isRefusal(order)) return order;
-  const { groupId, what, at: claimed } = request;
+  const { groupId, what, at: claimed, way = 'repair' } = request;
+  if (what === 'energised' && way === 'repair' && order.earthed) return refuse('supply.earths-placed');
   const group = await tx.maybe<{ energised: Instant | null; resupplied: Instant | null }>(sql`
     select g.energised_at as energised, g.resupplied_at as resupplied from supply_groups g
     where g.company_id = ${actor.companyId} and g.id = ${groupId} and g.order_id = ${request.orderId} for update`);
@@ -67,12 +105,16 @@ export async function recordSupply(
   if (isRefusal(possible)) return possible;
   if (what === 'resupplied' && (group.energised === null || group.energised > claimed))
     return refuse('supply.not-energised');
-  const column = what === 'energised' ? sql`energised_at` : sql`resupplied_at`;
+  const change =
+    what === 'energised'
+      ? sql`energised_at = ${timestamp(claimed)}, way = ${way}`
+      : sql`resupplied_at = ${timestamp(claimed)}`;
   await tx.run(sql`
-    update supply_groups set ${column} = ${timestamp(claimed)}
+    update supply_groups set ${change}
     where supply_groups.company_id = ${actor.companyId} and supply_groups.id = ${groupId}`);
   const type = what === 'energised' ? 'supply.energised' : 'supply.resupplied';
-  const event = { type, occurredAt: claimed, data: { groupId } };
+  const data = what === 'energised' ? { groupId, way } : { groupId };
+  const event = { type, occurredAt: claimed, data };
   await recordOnOrder(tx, actor, request.orderId, event);
   const groups = await listGroups(tx, actor.companyId, request.orderId);
   return { open: groups.filter((one) => one.resuppliedAt === null).length };
@@ -118,7 +160,13 @@ export function restoresSupply(definition: ProcessDefinition): boolean {
   return definition.steps.some((step) => step.milestones?.some((one) => one.name === RESUPPLIED));
 }
 
-type OrderOfGroups = { readonly state: string; readonly startedAt: Instant; readonly restores: boolean };
+type OrderOfGroups = {
+  readonly state: string;
+  readonly startedAt: Instant;
+  readonly restores: boolean;
+  /** An earth of this order is recorded as placed. */
+  readonly earthed: boolean;
+};
 
 async function findOrder(
   db: Db,
@@ -127,16 +175,29 @@ async function findOrder(
   orderId: string,
   now: Instant,
 ): Promise<OrderOfGroups | undefined> {
-  const row = await db.maybe<{ state: string; startedAt: Instant; process: string; version: string }>(sql`
-    select o.state, o.started_at as "startedAt", o.process, o.handbook_version_id as version from orders o
+  const row = await db.maybe<OrderRow>(sql`
+    select o.state, o.started_at as "startedAt", o.process, o.handbook_version_id as version, o.process_state
+    from orders o
     where o.company_id = ${actor.companyId} and o.id = ${orderId}
       and exists (select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
         where l.company_id = o.company_id and l.order_id = o.id and l.unlinked_at is null
           and ${visibleCase(actor, now)})`);
   if (row === undefined) return undefined;
   const definition = (await deps.version(db, actor.companyId, row.version)).process(row.process);
-  return { ...row, restores: definition !== undefined && restoresSupply(definition) };
+  return {
+    ...row,
+    restores: definition !== undefined && restoresSupply(definition),
+    earthed: definition !== undefined && stillPlaced(definition, row.process_state).length > 0,
+  };
 }
+
+type OrderRow = {
+  readonly state: string;
+  readonly startedAt: Instant;
+  readonly process: string;
+  readonly version: string;
+  readonly process_state: ProcessState;
+};
 
 async function findWorkable(
   tx: Tx,
@@ -160,6 +221,9 @@ async function worksHere(db: Db, actor: CaseActor, orderId: string): Promise<boo
 
 async function listGroups(db: Db, companyId: string, orderId: string): Promise<SupplyView['groups']> {
   return await db.rows(sql`
-    select g.id, g.label, g.households, g.energised_at as "energisedAt", g.resupplied_at as "resuppliedAt"
-    from supply_groups g where g.company_id = ${companyId} and g.order_id = ${orderId} order by g.added_at, g.id`);
+    select g.id, g.label, g.households, g.otherwise_supplied as "otherwiseSupplied", g.way,
+      case when d.id is null then null else jsonb_build_object('id', d.id, 'name', d.name) end as device,
+      g.energised_at as "energisedAt", g.resupplied_at as "resuppliedAt"
+    from supply_groups g left join network_devices d on d.company_id = g.company_id and d.id = g.device_id
+    where g.company_id = ${companyId} and g.order_id = ${orderId} order by g.added_at, g.id`);
 }

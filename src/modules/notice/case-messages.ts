@@ -4,7 +4,7 @@ import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { processName } from './compose.ts';
 import type { CaseMessage, MessageData, QueueState } from './domain/index.ts';
-import { listCaseFacts, listNames, namesFrom, nextSentence, textOf } from './message-reads.ts';
+import { listCaseFacts, listNames, namedIn, namesFrom, nextSentence, textOf } from './message-reads.ts';
 import { templates } from './templates.ts';
 
 /** What was written to the customer of a case, as it was said; his link is left out, it is his key. */
@@ -28,9 +28,9 @@ export async function messagesTo(
     where o.company_id = ${companyId} and o.case_id = ${caseId} and o.channel <> 'desk'
       and o.fault is distinct from 'no-receiver'
     order by o.created_at desc limit 100`);
-  const limits = (await handbook.active(db, companyId))?.handbook.limits ?? [];
+  const named = namedIn((await handbook.active(db, companyId))?.handbook);
   const ids = rows.map((row) => row.data);
-  const names = namesFrom(limits, await listNames(db, companyId, ids));
+  const names = namesFrom(named, await listNames(db, companyId, ids));
   const process = await processName(db, { handbook }, companyId, facts);
   const { no, company } = facts;
   const say = (template: string, data: MessageData, language: 'zh' | 'en', channel: 'sms' | 'mail') =>

@@ -9,6 +9,7 @@ import {
   listCaseFacts,
   listHouseholdFacts,
   listNames,
+  namedIn,
   namesFrom,
   nextSentence,
   textOf,
@@ -42,9 +43,9 @@ export async function compose(
   rows: readonly Claimed[],
 ): Promise<ReadonlyMap<string, Composed>> {
   const companyId = rows[0]?.companyId ?? '';
-  const limits = (await deps.handbook.active(tx, companyId))?.handbook.limits ?? [];
+  const named = namedIn((await deps.handbook.active(tx, companyId))?.handbook);
   const data = rows.map((row) => row.data);
-  const names = namesFrom(limits, await listNames(tx, companyId, data));
+  const names = namesFrom(named, await listNames(tx, companyId, data));
   const toStaff = await composeToStaff(tx, deps.vault, companyId, names, rows);
   const toCustomers = await composeToCustomers(tx, { ...deps, names }, companyId, rows);
   const toHouseholds = await composeToHouseholds(tx, companyId, names, rows);

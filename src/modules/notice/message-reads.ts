@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
-import type { Limit } from '#modules/process/index.ts';
+import type { Handbook, Limit } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { formatEnd, type Language, type MessageData, type Names, render } from './domain/index.ts';
@@ -109,13 +109,20 @@ const CHANNELS: Readonly<Record<string, TemplateText>> = {
   mail: { zh: '邮件', en: 'mail' },
 };
 
-/** Names of limits (from the handbook), of rows of the company (by id) and of channels, for placeholders. */
+/** What of a handbook a message can call by its name; without one, nothing. */
+export function namedIn(
+  handbook: Pick<Handbook, 'limits' | 'fiveOnes'> | undefined,
+): readonly Pick<Limit, 'id' | 'name'>[] {
+  return handbook === undefined ? [] : [...handbook.limits, ...handbook.fiveOnes.reasons];
+}
+
+/** Names of limits and of reasons of the five ones (from the handbook), of rows of the company (by id) and of channels, for placeholders. */
 export function namesFrom(
   limits: readonly Pick<Limit, 'id' | 'name'>[],
   rows: ReadonlyMap<string, TemplateText>,
 ): Names {
   return (kind, id, language) => {
-    if (kind === 'limit') return limits.find((limit) => limit.id === id)?.name[language];
+    if (kind === 'limit' || kind === 'reason') return limits.find((limit) => limit.id === id)?.name[language];
     if (kind === 'channel') return CHANNELS[id]?.[language];
     return rows.get(id)?.[language];
   };

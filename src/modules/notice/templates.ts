@@ -3,7 +3,7 @@
  * text is put together here when it is sent or shown. Placeholders: `{name}` from the row's data or from the case
  * (`no`, `company`, `process`, `unit`, `link`); `{name|time}` an instant,
  * `{name|by}` the end of a span (the end of a day is its 24:00), `{name|limit}` a limit of the handbook,
- * `{name|unit}`, `{name|person}`, `{name|point}`, `{name|case}`
+ * `{name|reason}` a reason of the five ones, `{name|unit}`, `{name|person}`, `{name|point}`, `{name|case}`
  * and `{name|order}` a row of the company by id (a case and an order are called by the case's number).
  *
  * Tone towards customers (domain-rules §3.6): what was done, what happens next, by when; no excuses, no advertising.
@@ -84,6 +84,22 @@ const CUSTOMER: Readonly<Record<string, Template>> = {
     text: {
       zh: '【{company}】您的诉求 {no}：承诺的时间改为 {dueAt|by}，到期前我们会再告知您。给您带来不便，抱歉。详情：{link}',
       en: '[{company}] Your request {no}: the promised time is now {dueAt|by}; we will tell you before then. We are sorry. Details: {link}',
+    },
+  },
+  'repair-late': {
+    class: 'service',
+    name: { zh: '晚到说明', en: 'Why the crew is late' },
+    text: {
+      zh: '【{company}】您报修的 {no}：抢修人员因{why|reason}未能按时到达，请您谅解。进度：{link}',
+      en: '[{company}] Your report {no}: the crew could not arrive in time ({why|reason}). We are sorry. Progress: {link}',
+    },
+  },
+  'repair-again': {
+    class: 'service',
+    name: { zh: '再次到场说明', en: 'Why the crew must come again' },
+    text: {
+      zh: '【{company}】您报修的 {no}：因{why|reason}，抢修需要再次进行，我们会继续办到有电为止。进度：{link}',
+      en: '[{company}] Your report {no}: the repair must go on another time ({why|reason}). We stay with it until you have supply. Progress: {link}',
     },
   },
   'papers-missing': {
@@ -285,6 +301,10 @@ const STAFF: Readonly<Record<string, Template>> = {
   'reclassification-asked': mute('改类待审', 'A reclassification waits', [
     '投诉 {caseId|case} 申请改为意见，请审批',
     'Complaint {caseId|case} is asked to become an opinion: please decide',
+  ]),
+  'work-permitted': mute('县调已许可', 'Work permitted', [
+    '{caseId|case} 县调 {permittedAt|time} 许可，请按票做安全措施',
+    '{caseId|case}: permitted at {permittedAt|time}; make safe by the sheet',
   ]),
   'task-returned': mute('退回重办', 'Sent back', [
     '{caseId|case} 被退回重办',

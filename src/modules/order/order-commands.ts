@@ -19,6 +19,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { followTransition, isTaskOf, refOf, sameRef } from './follow-transition.ts';
 import { acceptHandover, isOffered } from './accept-handover.ts';
 import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
+import { faultOfSecondPerson } from './second-person.ts';
 import type { Advance, OrderActor, OrderDeps } from './order-types.ts';
 
 export type WorkEvent = Extract<ProcessEvent, { type: 'stepDone' | 'stepReturned' }>;
@@ -39,8 +40,8 @@ const WORDS_KEPT = '·';
 
 /**
  * Moves an order by one event that a task holder brings about. Refusals: `order.unknown`, `order.stale` (somebody
- * else acted since the page was loaded; `seq` says where it stands), the reasons of `decideActions`, and those of
- * the process engine.
+ * else acted since the page was loaded; `seq` says where it stands), the reasons of `decideActions`, `order.same-person`, and
+ * those of the process engine.
  */
 export async function advanceOrder(
   tx: Tx,
@@ -65,6 +66,8 @@ export async function advanceOrder(
   const denied = refusalOf(definition, order.processState, tasks, actor, { action, ref });
   if (denied !== undefined) return denied;
 
+  const own = await faultOfSecondPerson(tx, actor, definition, request);
+  if (own !== undefined) return own;
   const stepped = transition(definition, order.processState, request.event);
   if (isRefusal(stepped)) return stepped;
   const moved = { ...stepped, moments: [...momentsBeside(request.event), ...stepped.moments] };

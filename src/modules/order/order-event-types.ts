@@ -22,6 +22,9 @@ export const orderEventTypes = firstVersions('order', [
   'supply.group-added',
   'supply.energised',
   'supply.resupplied',
+  // 五个一: why one of the five was not kept, and that the customers were told; written by the module `case`.
+  'ones.exception',
+  'ones.excuse-told',
   // What time does to it.
   'clock.fired',
   'clock.moved',

@@ -1,5 +1,6 @@
 import type { ProcessDefinition } from './domain/definition.ts';
 import type { DoorTable } from './domain/door-table.ts';
+import type { FiveOnesTable } from './domain/five-ones-table.ts';
 import type { PauseTable } from './domain/pause-table.ts';
 import { checkDoors } from './check-doors.ts';
 import { checkPauses } from './check-pauses.ts';
@@ -14,6 +15,7 @@ import {
 } from './handbook-document.ts';
 import {
   businessesSchema,
+  fiveOnesSchema,
   type Handbook,
   lexiconSchema,
   type Limit,
@@ -36,6 +38,7 @@ export const handbookSchemas = {
   'quick-items': quickItemsSchema,
   lexicon: lexiconSchema,
   pauses: pausesSchema,
+  'five-ones': fiveOnesSchema,
   doors: doorsSchema,
   'protected-periods': protectedPeriodsSchema,
 } as const;
@@ -67,6 +70,7 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
   const quick = read<Pick<Handbook, 'quickItems'>>('quick-items.yaml', quickItemsSchema);
   const lexicon = read<{ rules: Handbook['lexicon'] }>('lexicon.yaml', lexiconSchema);
   const pauses = read<PauseTable>('pauses.yaml', pausesSchema);
+  const ones = read<FiveOnesTable>('five-ones.yaml', fiveOnesSchema);
   const doors = read<DoorTable>('doors.yaml', doorsSchema);
   // A company without protected days needs no such file.
   const periods = files.some((one) => one.path === 'protected-periods.yaml')
@@ -82,7 +86,7 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
   const faultCards = readFaultCards(files);
   faults.push(...faultCards.faults);
 
-  if (!limits || !posts || !units || !businesses || !quick || !lexicon || !pauses || !doors)
+  if (!limits || !posts || !units || !businesses || !quick || !lexicon || !pauses || !ones || !doors)
     return { faults: sorted(faults) };
 
   const known: KnownNames = {
@@ -102,6 +106,7 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
     ...processes.flatMap((document) => checkProcess(document, known)),
     ...duplicateProcesses(processes),
     ...duplicates(pauses, 'reasons', pauses.value.reasons),
+    ...duplicates(ones, 'reasons', ones.value.reasons),
     ...checkPauses(pauses, processes, known),
     ...checkDoors(doors, processes),
     ...(periods === undefined ? [] : checkPeriods(periods)),
@@ -124,6 +129,7 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
       quickItems: quick.value.quickItems,
       lexicon: lexicon.value.rules,
       pauses: pauses.value,
+      fiveOnes: ones.value,
       doors: doors.value,
       faultCards: faultCards.cards,
       protectedPeriods: periods?.value.periods ?? [],

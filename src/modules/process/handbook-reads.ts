@@ -65,12 +65,13 @@ export function handbookLibrary() {
 }
 
 function openBook(hash: string, content: string): Omit<HandbookVersion, 'versionId'> {
-  // A version from before there was a table of pauses, of doors or of cards pauses nothing, takes no order in, offers no card.
+  // A version from before there was a table of pauses, of the five ones, of doors or of cards: it pauses nothing, and so on.
   const handbook: Handbook = {
     pauses: { never: [], reasons: [] },
+    fiveOnes: { reasons: [] },
     doors: noDoors,
     faultCards: [],
-    ...(JSON.parse(content) as Omit<Handbook, 'pauses' | 'doors' | 'faultCards'>),
+    ...(JSON.parse(content) as Omit<Handbook, 'pauses' | 'fiveOnes' | 'doors' | 'faultCards'>),
   };
   const byId = new Map(handbook.processes.map((definition) => [definition.id, definition]));
   return { hash, handbook, process: (id) => byId.get(id) };

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import type { Condition, ProcessDefinition } from './domain/definition.ts';
 import type { DoorTable } from './domain/door-table.ts';
 import type { FaultCard } from './domain/fault-card.ts';
+import type { FiveOnesTable } from './domain/five-ones-table.ts';
 import type { PauseTable } from './domain/pause-table.ts';
 import type { LexiconRule } from './domain/suggest-types.ts';
 
@@ -80,6 +81,9 @@ const stepSchema = Type.Object(
             unit: Type.Optional(words),
             options: Type.Optional(Type.Array(Type.Object({ id, name: localText }, closed))),
             cards: Type.Optional(literals('low', 'medium')),
+            equals: Type.Optional(id),
+            differs: Type.Optional(id),
+            notBefore: Type.Optional(id),
           },
           closed,
         ),
@@ -101,6 +105,7 @@ const stepSchema = Type.Object(
     ),
     opensCommitments: Type.Optional(Type.Boolean()),
     judgement: Type.Optional(literals('grade', 'verdict', 'appeal')),
+    notBy: Type.Optional(Type.Array(id, { minItems: 1 })),
     informsCustomer: Type.Optional(Type.Boolean()),
     callsCustomer: Type.Optional(Type.Boolean()),
   },
@@ -257,6 +262,26 @@ export const protectedPeriodsSchema = Type.Object(
   closed,
 );
 
+export const fiveOnesSchema = Type.Object(
+  {
+    reasons: Type.Array(
+      Type.Object(
+        {
+          id,
+          name: localText,
+          ones: Type.Array(literals('report', 'order', 'crew', 'arrival', 'fix'), { minItems: 1 }),
+          excuse: Type.Optional(Type.Boolean()),
+          source: words,
+          confidence: literals('A', 'B', 'C', 'D'),
+        },
+        closed,
+      ),
+      { minItems: 1 },
+    ),
+  },
+  closed,
+);
+
 /** The head of a card; the rest of its file is the text (fault-cards.ts). */
 export const faultCardSchema = Type.Object(
   {
@@ -290,6 +315,7 @@ export type Handbook = {
   readonly quickItems: Static<typeof quickItemsSchema>['quickItems'];
   readonly lexicon: readonly LexiconRule[];
   readonly pauses: PauseTable;
+  readonly fiveOnes: FiveOnesTable;
   readonly doors: DoorTable;
   readonly faultCards: readonly FaultCard[];
   /** Days on which no outage is planned; absent in versions from before there were any. */

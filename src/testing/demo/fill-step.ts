@@ -40,6 +40,10 @@ const KNOWN: Readonly<Record<string, FactValue>> = {
   paid: 320,
   projectNo: '文运检改〔2026〕38',
   ticketNo: '文抢 2026-1107',
+  workPlace: '10 千伏河东线 27 号杆至 31 号杆',
+  leader: '丛建国',
+  watcher: '于海涛',
+  earthNumbers: '01、02',
   cause: '表箱进线端子氧化烧蚀',
 };
 

@@ -73,6 +73,23 @@ const STANDING: readonly Standing[] = [
     ago: [2, 4.5],
   },
   {
+    process: 'repair-medium',
+    channel: 'phone',
+    words: ['半个村没电，线路那边冒过火花'],
+    at: 'permission',
+    count: 1,
+    ago: [1.6, 1.6],
+    mood: 'upset',
+  },
+  {
+    process: 'repair-medium',
+    channel: 'phone',
+    words: ['镇上一条街都停了'],
+    at: 'fix',
+    count: 1,
+    ago: [2.8, 2.8],
+  },
+  {
     process: 'quality-low-voltage',
     channel: 'phone',
     words: ['晚饭时候电压低，冰箱启动不了', '灯泡发红，电视看一会儿就关', '水泵带不动'],

@@ -4,6 +4,8 @@ export type Permission =
   | 'case.work'
   | 'case.reassign'
   | 'board.read'
+  /** 待许可: permits medium-voltage work, or does not. */
+  | 'repair.permit'
   /** 五个一晨报. */
   | 'repair.report'
   /** Grid points: crews, shifts, materials. */
@@ -173,6 +175,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'planned.run',
     'planned.tell',
     'planned.alarm',
+    'repair.permit',
   ],
   inspector: [...WORK, 'complaint.desk'],
   // Of a report on staff that came from another system nobody else sees the case.

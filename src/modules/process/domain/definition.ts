@@ -43,6 +43,12 @@ export type StepField = {
   readonly options?: readonly { readonly id: string; readonly name: LocalText }[];
   /** The options are the typical faults of this voltage (`handbook/faults/`). */
   readonly cards?: 'low' | 'medium';
+  /** A field of an earlier step that must have the same value: as many earths are removed as were placed. */
+  readonly equals?: string;
+  /** Another field of the step that must not say the same: who watches is not who is in charge. */
+  readonly differs?: string;
+  /** An instant of this or an earlier step that comes first. */
+  readonly notBefore?: string;
 };
 
 type EvidenceKind = 'tick' | 'photo' | 'signature' | 'number' | 'file';
@@ -102,6 +108,8 @@ export type StepDefinition = {
   readonly opensCommitments?: boolean;
   /** Judged at the complaint desk, with its reasons and its rules about who may: no plain report finishes the step. */
   readonly judgement?: Judgement;
+  /** Whoever did one of these steps may not do this one: nobody permits what he asks for himself. */
+  readonly notBy?: readonly string[];
   /** Its result is told to the customer: the step appears in 今日可告知. */
   readonly informsCustomer?: boolean;
   /** The customer is rung: each try is recorded, by R109; the field `callBackResult` says what came of it (§3.7). */

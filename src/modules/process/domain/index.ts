@@ -87,5 +87,13 @@ export {
   isRepeatEscalation,
 } from './side-flows.ts';
 export { checkStepInput, missingPapers, paperAsked, type StepInput } from './step-input.ts';
+export {
+  type FiveOnesTable,
+  isJudgedByOnes,
+  type OneOfFive,
+  onesBrokenBy,
+  type OnesReason,
+} from './five-ones-table.ts';
+export { stillPlaced } from './still-placed.ts';
 export { suggestTypes } from './suggest-types.ts';
 export { unitOfStep } from './unit-of-step.ts';

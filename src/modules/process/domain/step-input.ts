@@ -11,7 +11,8 @@ export type StepInput = {
 
 /**
  * Refusals: `process.outcome-missing`, `process.value-missing`, `process.value-invalid`,
- * `process.value-unknown`, `process.check-missing`, `process.paper-missing` — each names the field.
+ * `process.value-unknown`, `process.value-differs`, `process.value-same`, `process.value-early`, `process.check-missing`,
+ * `process.paper-missing` — each names the field.
  * A failed acceptance needs neither checklist nor papers: that is often why it failed.
  */
 export function checkStepInput(
@@ -37,6 +38,8 @@ export function checkStepInput(
     }
   }
   if (input.outcome === 'fail') return undefined;
+  const contrary = contraryTo(step, facts, values);
+  if (contrary !== undefined) return contrary;
 
   const checked = new Set(input.checked ?? []);
   const open = (step.checklist ?? []).find((item) => item.required === true && !checked.has(item.id));
@@ -71,6 +74,27 @@ function askedPapers(facts: Facts, until: string): readonly string[] {
     .map(([fact]) => fact.slice(ASKED.length))
     .filter((paper) => facts[`paper.${paper}`] !== true)
     .toSorted();
+}
+
+/** What does not go with what was written down before, or beside it. */
+function contraryTo(step: StepDefinition, facts: Facts, values: Facts): Refusal | undefined {
+  for (const { id: field, equals, differs, notBefore } of step.fields ?? []) {
+    const value = values[field];
+    if (value === undefined) continue;
+    const detail = { step: step.id, field };
+    if (equals !== undefined && value !== facts[equals])
+      return refuse('process.value-differs', { ...detail, other: equals, expected: String(facts[equals] ?? '') });
+    if (differs !== undefined && sameWords(value, values[differs]))
+      return refuse('process.value-same', { ...detail, other: differs });
+    const first = notBefore === undefined ? undefined : (values[notBefore] ?? facts[notBefore]);
+    if (typeof first === 'number' && Number(value) < first)
+      return refuse('process.value-early', { ...detail, other: notBefore ?? '' });
+  }
+  return undefined;
+}
+
+function sameWords(one: FactValue, other: FactValue | undefined): boolean {
+  return String(one).replaceAll(/\s/g, '') === String(other ?? '').replaceAll(/\s/g, '');
 }
 
 function fits(field: StepField, value: FactValue): boolean {

@@ -34,7 +34,7 @@ export function useFinish(orderId: string) {
 }
 
 export function useReturn(orderId: string) {
-  return useWrite<{ seq: number; from: Ref; to: string; reason: string }>({
+  return useWrite<{ seq: number; from: Ref; to: string; reason: string; exception?: string }>({
     path: `/api/orders/${orderId}/return`,
     stale,
   });

@@ -1,4 +1,4 @@
-import { CarryOutOutlined, ReadOutlined, SendOutlined, TeamOutlined } from '@ant-design/icons';
+import { CarryOutOutlined, ReadOutlined, SafetyOutlined, SendOutlined, TeamOutlined } from '@ant-design/icons';
 import { createRoute } from '@tanstack/react-router';
 import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
@@ -6,6 +6,7 @@ import { messages as crewMessages, refusals } from './crew-messages.ts';
 import { pointsSearch } from './crew-queries.ts';
 import { messages as dispatchMessages } from './dispatch-messages.ts';
 import { messages } from './messages.ts';
+import { permissionMessages, refusals as permissionRefusals } from './permission-messages.ts';
 import { fiveOnesSearch } from './repair-queries.ts';
 
 /** Who repairs, looks up here how. */
@@ -30,8 +31,14 @@ export const repairFeature: Feature = {
     createRoute({ getParentRoute: () => parent, path: '/crews/$id' }).lazy(
       async () => (await import('./PointPage/PointPage.tsx')).route,
     ),
+    createRoute({ getParentRoute: () => parent, path: '/permissions' }).lazy(
+      async () => (await import('./PermissionsPage/PermissionsPage.tsx')).route,
+    ),
   ],
-  refusals,
+  refusals: {
+    zh: { ...refusals.zh, ...permissionRefusals.zh },
+    en: { ...refusals.en, ...permissionRefusals.en },
+  },
   places: [
     {
       path: '/dispatch',
@@ -49,6 +56,15 @@ export const repairFeature: Feature = {
       name: (language) => translate(crewMessages, language, 'place.pointsName'),
       order: 42,
       shownTo: (session) => session.permissions.includes('crew.read'),
+    },
+    {
+      path: '/permissions',
+      icon: <SafetyOutlined />,
+      label: (language) => translate(permissionMessages, language, 'place.label'),
+      name: (language) => translate(permissionMessages, language, 'place.name'),
+      order: 40,
+      homeOf: ['grid-dispatcher'],
+      shownTo: (session) => session.permissions.includes('repair.permit'),
     },
     {
       path: '/five-ones',

@@ -108,7 +108,11 @@ function ReturnForm({ order, back }: { order: Order; back: ActionView }) {
   const name = useNames();
   const [to, setTo] = useState(back.to[0] ?? '');
   const [reason, setReason] = useState('');
+  const [exception, setException] = useState<string | null>(null);
   const returning = useReturn(order.id);
+  const broken = back.breaks.find((one) => one.to === to)?.ones ?? [];
+  const choices = order.onesReasons.filter((one) => one.ones.some((kind) => broken.includes(kind)));
+  const why = choices.find((one) => one.id === exception);
   return (
     <details>
       <summary>{t('case.return')}</summary>
@@ -129,14 +133,32 @@ function ReturnForm({ order, back }: { order: Order; back: ActionView }) {
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
+        {broken.length > 0 && (
+          <Select
+            aria-label={t('ones.why')}
+            placeholder={t('ones.why')}
+            value={why?.id ?? null}
+            options={choices.map((one) => ({ value: one.id, label: name(one.name) }))}
+            onChange={setException}
+          />
+        )}
         <Button
-          disabled={reason.trim().length < 2}
+          disabled={reason.trim().length < 2 || (broken.length > 0 && why === undefined)}
           loading={returning.isPending}
-          onClick={() => returning.mutate({ seq: order.seq, from: back.ref, to, reason })}
+          onClick={() =>
+            returning.mutate({
+              seq: order.seq,
+              from: back.ref,
+              to,
+              reason,
+              ...(broken.length > 0 && why !== undefined ? { exception: why.id } : {}),
+            })
+          }
         >
           {t('case.return')}
         </Button>
       </div>
+      {broken.length > 0 && <p className={styles['small']}>{t(why?.excuse ? 'ones.told' : 'ones.breaks')}</p>}
       {returning.error && <ErrorPanel error={returning.error} kept />}
     </details>
   );

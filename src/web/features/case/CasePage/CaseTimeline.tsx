@@ -1,10 +1,11 @@
 import { DAY, MINUTE } from '#kernel/instant.ts';
 import type { CaseView } from '#modules/case/case-api.ts';
-import { formatDateTime } from '../../../lib/format.ts';
+import { formatDateTime, formatDuration } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { Timeline } from '../../../ui/Timeline.tsx';
 import { useNames } from '../case-queries.ts';
+import { clockMessages } from '../clock-messages.ts';
 import { fieldMessages } from '../field-messages.ts';
 import { messages } from '../messages.ts';
 import { workMessages } from '../work-messages.ts';
@@ -70,6 +71,8 @@ const BESIDE = [
 /** What comes from the field, from the customer himself, and from other doors. */
 const FROM_OUTSIDE = [
   'clock.corrected',
+  'ones.exception',
+  'ones.excuse-told',
   'supply.group-added',
   'supply.energised',
   'supply.resupplied',
@@ -94,6 +97,7 @@ export function CaseTimeline({ view }: { view: CaseView }) {
   const t = useT(messages);
   const tBeside = useT(workMessages);
   const tField = useT(fieldMessages);
+  const tClock = useT(clockMessages);
   const { language } = useLanguage();
   const now = useNow(DAY / 24);
   const time = (at: number) => formatDateTime(at, now, language);
@@ -102,7 +106,7 @@ export function CaseTimeline({ view }: { view: CaseView }) {
     const step = entry.step === null ? '' : name(entry.step);
     const title = titleOf(entry, step);
     if (title === undefined) return [];
-    const said = [...noteOf(entry), ...entry.texts.flatMap((text) => text.body ?? [])];
+    const said = [...waitedOf(entry), ...noteOf(entry), ...entry.texts.flatMap((text) => text.body ?? [])];
     return [
       {
         id: `${view.timeline.length - i}`,
@@ -127,6 +131,13 @@ export function CaseTimeline({ view }: { view: CaseView }) {
     const outside = FROM_OUTSIDE.find((one) => one === entry.type);
     const about = entry.about === null ? '' : name(entry.about);
     return outside === undefined ? undefined : tField(`event.${outside}`, { step, about });
+  }
+
+  /** Minutes that were somebody else's: of 调控, where the grid dispatcher permitted. */
+  function waitedOf({ waited, at }: CaseView['timeline'][number]): readonly string[] {
+    if (waited === null) return [];
+    const span = formatDuration(Math.max(0, at - waited.from), language);
+    return [tField('waited', { from: time(waited.from), to: time(at), span, owner: tClock(`owner.${waited.owner}`) })];
   }
 
   /** What a call came to; when it happened and when it was entered, where the two differ; for whom. */

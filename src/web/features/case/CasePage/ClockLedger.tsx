@@ -32,6 +32,7 @@ export function ClockLedger({ clock }: { clock: ClockView }) {
 function Statement({ ledger, stoppedAt }: { ledger: ClockLedgerView; stoppedAt: number | null }) {
   const t = useT(clockMessages);
   const why = useWhy();
+  const name = useNames();
   const { language } = useLanguage();
   const now = useNow(MINUTE);
   const byDay = /(cd|wd)$/.test(ledger.limit);
@@ -52,6 +53,15 @@ function Statement({ ledger, stoppedAt }: { ledger: ClockLedgerView; stoppedAt: 
     ),
     ...ledger.earlier.map(({ dueAt, limit, movedAt, reason }) =>
       t('ledger.earlier', { due: time(dueAt), limit: limitWords(t, limit), moved: time(movedAt), reason }),
+    ),
+    ...ledger.ofOthers.map(({ owner, step, from, to }) =>
+      t('ledger.ofOther', {
+        owner: t(`owner.${owner}`),
+        step: name(step),
+        from: time(from),
+        to: to === null ? t('ledger.stillWaiting') : time(to),
+        span: formatDuration((to ?? now) - from, language),
+      }),
     ),
     ...ledger.missingYears.map((year) => t('ledger.missing', { year })),
   ];

@@ -1,0 +1,21 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { PermissionDesk, PermitBody, RefusePermissionBody } from '#modules/repair/permission-api.ts';
+import { get } from '../../lib/api.ts';
+import { useWrite } from '../../lib/use-write.ts';
+
+const REFRESH = 10_000;
+const stale = [['repair', 'permissions'], ['case']];
+
+export const permissionsQuery = queryOptions({
+  queryKey: ['repair', 'permissions'],
+  queryFn: ({ signal }) => get<PermissionDesk>('/api/permissions', signal),
+  refetchInterval: REFRESH,
+});
+
+export function usePermit() {
+  return useWrite<PermitBody>({ path: '/api/permissions/permit', stale });
+}
+
+export function useRefusePermission() {
+  return useWrite<RefusePermissionBody>({ path: '/api/permissions/refuse', stale });
+}
