@@ -14,6 +14,7 @@ import {
   stepOf,
   transition,
   type Who,
+  WORDS_KEPT,
 } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { followTransition, isTaskOf, refOf, sameRef } from './follow-transition.ts';
@@ -34,9 +35,6 @@ export type FieldNote = {
   /** Files of the case that show it. */
   readonly files?: readonly string[];
 };
-
-/** Stands in an event where words were typed; the words themselves lie in a row that can be blanked (design rule 8). */
-const WORDS_KEPT = '·';
 
 /**
  * Moves an order by one event that a task holder brings about. Refusals: `order.unknown`, `order.stale` (somebody

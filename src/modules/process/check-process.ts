@@ -1,5 +1,11 @@
 import { factsOf } from './domain/condition.ts';
-import { type ClockRole, momentsOf, type ProcessClock, type ProcessDefinition } from './domain/definition.ts';
+import {
+  type ClockRole,
+  momentsOf,
+  type ProcessClock,
+  type ProcessDefinition,
+  type StepField,
+} from './domain/definition.ts';
 import { descendantsOf, orderSteps } from './domain/step-graph.ts';
 import type { HandbookDocument, HandbookFault } from './handbook-document.ts';
 import type { Limit } from './handbook-schema.ts';
@@ -215,7 +221,7 @@ function checkOthers(document: Document): HandbookFault[] {
         : [document.fault(['steps', index, 'notBy', place], 'unknown-step', `步骤 ${step.id} 之前没有步骤 ${id}`)],
     );
     const fields = beside.flatMap((field, place) => {
-      const lacks = (key: 'equals' | 'differs' | 'notBefore', known: typeof earlier) => {
+      const lacks = (key: 'equals' | 'differs' | 'notBefore', known: readonly StepField[]) => {
         const other = field[key];
         const found = other === undefined || known.some((one) => one.id === other && one.type === field.type);
         const message = `步骤 ${step.id} 的 ${field.id}：${key} 所指的 ${other} 不是此前或本步骤的同类项`;

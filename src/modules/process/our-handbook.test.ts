@@ -125,7 +125,7 @@ function doStep(
 function valueFor(field: StepField, choice: number): FactValue {
   if (field.type === 'enum') return field.options?.[choice % field.options.length]?.id ?? '';
   if (field.type === 'boolean') return choice % 2 === 0;
-  return field.type === 'text' ? '说明' : 1;
+  return field.type === 'text' ? `说明 ${field.id}` : 1;
 }
 
 test('Chinese texts of the handbook carry full-width punctuation', () => {

@@ -170,7 +170,7 @@ async function listDecided(
     where e.recorded_at >= ${since} or (e.type = 'step.done' and o.state = 'open' and not exists (
       select 1 from order_events b where b.company_id = e.company_id and b.stream_id = e.stream_id and b.seq > e.seq
         and b.type = 'step.done' and b.data #>> '{ref,step}' = any(${chains.flatMap((one) => one.handBack ?? [])}::text[])))
-    order by ("handedBackAt" is not null), e.recorded_at desc`);
+    order by e.recorded_at desc`);
 }
 
 async function listWords(

@@ -86,7 +86,7 @@ export {
   decideUrging,
   isRepeatEscalation,
 } from './side-flows.ts';
-export { checkStepInput, missingPapers, paperAsked, type StepInput } from './step-input.ts';
+export { checkStepInput, missingPapers, paperAsked, type StepInput, WORDS_KEPT } from './step-input.ts';
 export {
   type FiveOnesTable,
   isJudgedByOnes,

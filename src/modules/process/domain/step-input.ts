@@ -2,6 +2,9 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { holds } from './condition.ts';
 import type { Facts, FactValue, Paper, ProcessDefinition, StepDefinition, StepField } from './definition.ts';
 
+/** Stands in an event where words were typed; the words themselves lie in a row that can be blanked (design rule 8). */
+export const WORDS_KEPT = '·';
+
 /** What somebody hands in with a finished step. `checked`: ids of checklist items whose evidence is there. */
 export type StepInput = {
   readonly outcome?: 'pass' | 'fail';
@@ -94,6 +97,8 @@ function contraryTo(step: StepDefinition, facts: Facts, values: Facts): Refusal 
 }
 
 function sameWords(one: FactValue, other: FactValue | undefined): boolean {
+  // Told from events the words are gone; they were compared when they were typed.
+  if (one === WORDS_KEPT) return false;
   return String(one).replaceAll(/\s/g, '') === String(other ?? '').replaceAll(/\s/g, '');
 }
 
