@@ -1239,6 +1239,22 @@ create table order_events (
 );
 CREATE INDEX order_events_recorded ON order_events USING btree (company_id, recorded_at);
 
+create table order_exceptions (
+  company_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  one text not null,
+  reason text not null,
+  excuse boolean not null,
+  told_at timestamp with time zone,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  text_id uuid,
+  constraint order_exceptions_pkey PRIMARY KEY (company_id, id),
+  constraint order_exceptions_one_check CHECK (one = ANY (ARRAY['report'::text, 'order'::text, 'crew'::text, 'arrival'::text, 'fix'::text]))
+);
+CREATE INDEX order_exceptions_order ON order_exceptions USING btree (company_id, order_id);
+
 create table orders (
   company_id uuid not null,
   id uuid not null,
@@ -1833,10 +1849,15 @@ create table supply_groups (
   resupplied_at timestamp with time zone,
   added_by uuid not null,
   added_at timestamp with time zone not null,
+  device_id uuid,
+  otherwise_supplied integer default 0 not null,
+  way text,
   constraint supply_groups_pkey PRIMARY KEY (company_id, id),
   constraint supply_groups_company_id_order_id_label_key UNIQUE (company_id, order_id, label),
   constraint supply_groups_check CHECK (resupplied_at IS NULL OR energised_at <= resupplied_at),
-  constraint supply_groups_households_check CHECK (households > 0)
+  constraint supply_groups_households_check CHECK (households > 0),
+  constraint supply_groups_otherwise_supplied_check CHECK (otherwise_supplied >= 0),
+  constraint supply_groups_way_check CHECK (way = ANY (ARRAY['repair'::text, 'transfer'::text, 'generator'::text]))
 );
 
 create table supply_notice_places (
@@ -2312,6 +2333,11 @@ alter table one_time_codes
 alter table order_events
   add constraint order_events_company_id_stream_id_fkey FOREIGN KEY (company_id, stream_id) REFERENCES orders(company_id, id);
 
+alter table order_exceptions
+  add constraint order_exceptions_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id),
+  add constraint order_exceptions_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id),
+  add constraint order_exceptions_company_id_text_id_fkey FOREIGN KEY (company_id, text_id) REFERENCES case_texts(company_id, id);
+
 alter table orders
   add constraint orders_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint orders_company_id_handbook_version_id_fkey FOREIGN KEY (company_id, handbook_version_id) REFERENCES handbook_versions(company_id, id),
@@ -2447,6 +2473,7 @@ alter table shift_handovers
 
 alter table supply_groups
   add constraint supply_groups_company_id_added_by_fkey FOREIGN KEY (company_id, added_by) REFERENCES people(company_id, id),
+  add constraint supply_groups_company_id_device_id_fkey FOREIGN KEY (company_id, device_id) REFERENCES network_devices(company_id, id),
   add constraint supply_groups_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
 
 alter table supply_notice_places

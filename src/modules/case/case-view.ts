@@ -213,7 +213,10 @@ function orderOf(
       to: to ?? [],
       breaks:
         action === 'return' && allowed
-          ? (to ?? []).map((step) => ({ to: step, ones: onesBrokenBy(definition, order.process_state, step) }))
+          ? (to ?? []).map((step) => ({
+              to: step,
+              ones: onesBrokenBy(definition, order.process_state, step),
+            }))
           : [],
     }));
   const graph = drawGraph(definition);

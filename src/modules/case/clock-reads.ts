@@ -104,7 +104,9 @@ async function timeOfOthers(
   clock: ClockOfLedger,
   version: HandbookVersion,
 ): Promise<ClockLedgerView['ofOthers']> {
-  const steps = (version.process(clock.process)?.steps ?? []).filter((step) => step.ownerOfTime !== 'company');
+  const steps = (version.process(clock.process)?.steps ?? []).filter(
+    (step) => step.ownerOfTime !== 'company',
+  );
   const tasks = await db.rows<{ step: string; from: Instant; to: Instant | null }>(sql`
     select t.step, t.ready_at as "from", t.ended_at as "to" from tasks t
     where t.company_id = ${companyId} and t.order_id = ${clock.order_id} and t.state <> 'withdrawn'

@@ -39,7 +39,9 @@ export async function keepExceptions(
   { orderId, ones, textId }: Omit<Cause, 'reason'>,
 ): Promise<void> {
   const excuse = reason.excuse === true;
-  const told = excuse ? await tellExcuse(tx, actor.companyId, orderId, { template: 'repair-again', why: reason.id }) : 0;
+  const told = excuse
+    ? await tellExcuse(tx, actor.companyId, orderId, { template: 'repair-again', why: reason.id })
+    : 0;
   for (const one of ones) {
     const id = newId();
     await tx.run(sql`

@@ -82,7 +82,9 @@ test('while an earth is recorded as placed nothing is energised by the repair; a
   county.clock.advance(MINUTE);
   const at = county.clock.now;
   const energise = (groupId: string, way: 'repair' | 'generator') =>
-    transact(database, (tx) => recordSupply(tx, deps, crew, { orderId, groupId, what: 'energised', at, way }));
+    transact(database, (tx) =>
+      recordSupply(tx, deps, crew, { orderId, groupId, what: 'energised', at, way }),
+    );
   assert.deepEqual(await energise(near, 'repair'), { refused: 'supply.earths-placed' });
   assert.deepEqual(await energise(near, 'generator'), { open: 2 });
   const say = (groupId: string) =>

@@ -30,7 +30,8 @@ const good: Readonly<Record<string, string>> = {
 reasons:
   - {id: wish, name: {zh: 愿, en: W}, businesses: [repair], roles: [company], approval: none, until: required, evidence: [paper], source: s, confidence: D}
 `,
-  'five-ones.yaml': 'reasons:\n  - {id: late, name: {zh: 晚, en: L}, ones: [arrival], source: s, confidence: D}\n',
+  'five-ones.yaml':
+    'reasons:\n  - {id: late, name: {zh: 晚, en: L}, ones: [arrival], source: s, confidence: D}\n',
   'doors.yaml': `doors:
   - id: '95598'
     name: {zh: 门, en: D}

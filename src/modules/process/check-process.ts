@@ -218,14 +218,22 @@ function checkOthers(document: Document): HandbookFault[] {
     const people = (step.notBy ?? []).flatMap((id, place) =>
       before.some((other) => other.id === id)
         ? []
-        : [document.fault(['steps', index, 'notBy', place], 'unknown-step', `步骤 ${step.id} 之前没有步骤 ${id}`)],
+        : [
+            document.fault(
+              ['steps', index, 'notBy', place],
+              'unknown-step',
+              `步骤 ${step.id} 之前没有步骤 ${id}`,
+            ),
+          ],
     );
     const fields = beside.flatMap((field, place) => {
       const lacks = (key: 'equals' | 'differs' | 'notBefore', known: readonly StepField[]) => {
         const other = field[key];
         const found = other === undefined || known.some((one) => one.id === other && one.type === field.type);
         const message = `步骤 ${step.id} 的 ${field.id}：${key} 所指的 ${other} 不是此前或本步骤的同类项`;
-        return found ? [] : [document.fault(['steps', index, 'fields', place, key], 'unknown-field', message)];
+        return found
+          ? []
+          : [document.fault(['steps', index, 'fields', place, key], 'unknown-field', message)];
       };
       return [
         ...lacks('equals', earlier),

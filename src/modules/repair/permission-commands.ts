@@ -48,7 +48,13 @@ export async function refusePermission(
   const mine = await holding(tx, deps, actor, request);
   if (isRefusal(mine)) return mine;
   const { orderId, reason } = request;
-  return await returnStep(tx, deps, actor, { orderId, seq: mine.seq, from: mine.ref, to: mine.backTo, reason });
+  return await returnStep(tx, deps, actor, {
+    orderId,
+    seq: mine.seq,
+    from: mine.ref,
+    to: mine.backTo,
+    reason,
+  });
 }
 
 type Held = {
@@ -66,7 +72,12 @@ async function holding(
   actor: CaseActor,
   { orderId, seq, step, round }: PermitBody | RefusePermissionBody,
 ): Promise<Held | Refusal> {
-  const found = await tx.maybe<{ process: string; version: string; holderId: string | null; caseId: string }>(sql`
+  const found = await tx.maybe<{
+    process: string;
+    version: string;
+    holderId: string | null;
+    caseId: string;
+  }>(sql`
     select o.process, o.handbook_version_id as version, t.holder_id as "holderId", l.case_id as "caseId" from orders o
     join tasks t on t.company_id = o.company_id and t.order_id = o.id and t.step = ${step} and t.round = ${round}
       and t.state = 'open'
@@ -76,7 +87,8 @@ async function holding(
   const definition = (await deps.version(tx, actor.companyId, found.version)).process(found.process);
   const chain = definition === undefined ? null : permissionSteps(definition);
   const backTo = chain?.permission.returnsTo?.[0];
-  if (chain === null || chain.permission.id !== step || backTo === undefined) return refuse('permission.none');
+  if (chain === null || chain.permission.id !== step || backTo === undefined)
+    return refuse('permission.none');
   const ref = { step, caseId: null, round };
   const held = { ref, caseId: found.caseId, sheets: chain.sheets, backTo };
   if (found.holderId === actor.personId) return { ...held, seq };

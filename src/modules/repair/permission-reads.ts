@@ -120,7 +120,8 @@ async function listWaiting(
     order by t.ready_at, t.id`);
 }
 
-type DecidedRow = Head & Pick<DecidedPermission, 'outcome' | 'decidedAt' | 'decidedBy' | 'why' | 'handedBackAt'> & {
+type DecidedRow = Head &
+  Pick<DecidedPermission, 'outcome' | 'decidedAt' | 'decidedBy' | 'why' | 'handedBackAt'> & {
     readonly process: string;
     readonly facts: Readonly<Record<string, unknown>>;
   };

@@ -7,7 +7,11 @@ import { permitWork, refusePermission } from './permission-commands.ts';
 import { permissionDesk } from './permission-reads.ts';
 
 /** The desk of the grid dispatcher: what waits for his word, what he permitted and is still out. */
-export function permissionRoutes(router: Router, { database }: { readonly database: Database }, deps: CaseDeps): void {
+export function permissionRoutes(
+  router: Router,
+  { database }: { readonly database: Database },
+  deps: CaseDeps,
+): void {
   router.read({
     path: '/api/permissions',
     permission: 'repair.permit',

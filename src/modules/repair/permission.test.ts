@@ -39,7 +39,8 @@ async function asked(process: 'repair-medium' | 'repair-low') {
   ];
   for (const [step, actor] of way) {
     county.clock.advance(2 * MINUTE);
-    const values = step === 'survey' ? { values: medium ? { canIsolate: false } : { needsMedium: true } } : {};
+    const values =
+      step === 'survey' ? { values: medium ? { canIsolate: false } : { needsMedium: true } } : {};
     await doStep(county, orderId, actor, step, values);
   }
   return { orderId, caseId };
@@ -89,7 +90,10 @@ test('the desk shows what waits with its paper; permitted it is out until the en
   assert.equal((await desk()).decided.filter((one) => one.orderId === orderId).length, 1);
   await doStep(county, orderId, mvWorker, 'fix');
   const short = await tryStep(county, orderId, lead, 'end-work', { values: { earthsRemoved: 1 } });
-  assert.deepEqual(isRefusal(short) && [short.refused, short.detail?.['expected']], ['process.value-differs', '2']);
+  assert.deepEqual(isRefusal(short) && [short.refused, short.detail?.['expected']], [
+    'process.value-differs',
+    '2',
+  ]);
   await doStep(county, orderId, lead, 'end-work', { values: { earthsRemoved: 2 } });
   assert.equal(
     (await desk()).decided.find((one) => one.orderId === orderId),
@@ -119,23 +123,34 @@ test('nobody permits what he asked for himself, and nobody watches himself', asy
   const { orderId } = await asked('repair-medium');
   const { which } = await waitingOf(orderId);
   // One person on both posts: a small company has them.
-  const both: CaseActor = { ...lead, posts: [...lead.posts, ...permitter.posts], unitIds: [...lead.unitIds, ...permitter.unitIds] };
+  const both: CaseActor = {
+    ...lead,
+    posts: [...lead.posts, ...permitter.posts],
+    unitIds: [...lead.unitIds, ...permitter.unitIds],
+  };
   const own = await transact(database, (tx) => permitWork(tx, deps, both, { ...which, way: 'face' }));
   assert.equal(isRefusal(own) && own.refused, 'order.same-person');
-  assert.equal((await desk(both)).waiting.find((one) => one.orderId === orderId)?.reason, 'order.same-person');
+  assert.equal(
+    (await desk(both)).waiting.find((one) => one.orderId === orderId)?.reason,
+    'order.same-person',
+  );
   await must((tx) => permitWork(tx, deps, permitter, { ...which, way: 'face' }));
 
   const second = await asked('repair-medium');
   const waiting = await waitingOf(second.orderId);
   await must((tx) => refusePermission(tx, deps, permitter, { ...waiting.which, reason: '监护人不对' }));
-  const alone = await tryStep(county, second.orderId, lead, 'sheet', { values: { leader: '丛建国', watcher: '丛 建国' } });
+  const alone = await tryStep(county, second.orderId, lead, 'sheet', {
+    values: { leader: '丛建国', watcher: '丛 建国' },
+  });
   assert.equal(isRefusal(alone) && alone.refused, 'process.value-same');
 });
 
 test('low voltage asks for permission only where medium voltage must be cut; its short form counts the earths too', async () => {
   const { orderId } = await asked('repair-low');
   const { which } = await waitingOf(orderId);
-  const early = await database.rows(sql`select 1 from tasks t where t.order_id = ${orderId} and t.step = 'safe'`);
+  const early = await database.rows(
+    sql`select 1 from tasks t where t.order_id = ${orderId} and t.step = 'safe'`,
+  );
   assert.deepEqual(early, []);
   await must((tx) => permitWork(tx, deps, permitter, { ...which, way: 'phone' }));
   await doStep(county, orderId, crew, 'safe', { values: { earthsPlaced: 1 } });

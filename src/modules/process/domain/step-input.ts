@@ -86,7 +86,11 @@ function contraryTo(step: StepDefinition, facts: Facts, values: Facts): Refusal 
     if (value === undefined) continue;
     const detail = { step: step.id, field };
     if (equals !== undefined && value !== facts[equals])
-      return refuse('process.value-differs', { ...detail, other: equals, expected: String(facts[equals] ?? '') });
+      return refuse('process.value-differs', {
+        ...detail,
+        other: equals,
+        expected: String(facts[equals] ?? ''),
+      });
     if (differs !== undefined && sameWords(value, values[differs]))
       return refuse('process.value-same', { ...detail, other: differs });
     const first = notBefore === undefined ? undefined : (values[notBefore] ?? facts[notBefore]);

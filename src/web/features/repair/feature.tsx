@@ -1,4 +1,10 @@
-import { CarryOutOutlined, ReadOutlined, SafetyOutlined, SendOutlined, TeamOutlined } from '@ant-design/icons';
+import {
+  CarryOutOutlined,
+  ReadOutlined,
+  SafetyOutlined,
+  SendOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
 import { createRoute } from '@tanstack/react-router';
 import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';

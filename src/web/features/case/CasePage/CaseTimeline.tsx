@@ -137,7 +137,14 @@ export function CaseTimeline({ view }: { view: CaseView }) {
   function waitedOf({ waited, at }: CaseView['timeline'][number]): readonly string[] {
     if (waited === null) return [];
     const span = formatDuration(Math.max(0, at - waited.from), language);
-    return [tField('waited', { from: time(waited.from), to: time(at), span, owner: tClock(`owner.${waited.owner}`) })];
+    return [
+      tField('waited', {
+        from: time(waited.from),
+        to: time(at),
+        span,
+        owner: tClock(`owner.${waited.owner}`),
+      }),
+    ];
   }
 
   /** What a call came to; when it happened and when it was entered, where the two differ; for whom. */

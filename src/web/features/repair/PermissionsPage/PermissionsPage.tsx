@@ -62,7 +62,8 @@ function Decided({ work }: { work: DecidedPermission }) {
   const span = formatDuration(work.waited * MINUTE, language);
   return (
     <div className={styles['line']}>
-      <CaseLink caseId={work.caseId} number={work.no} /> {[work.ticketNo, work.place].filter(Boolean).join(' · ')}
+      <CaseLink caseId={work.caseId} number={work.no} />{' '}
+      {[work.ticketNo, work.place].filter(Boolean).join(' · ')}
       <br />
       <span className={styles['small']}>
         {work.outcome === 'permitted'

@@ -36,7 +36,9 @@ export function Waiting({ work }: { work: WaitingPermission }) {
         <dt>{t('watcher')}</dt>
         <dd>{said(work.watcher)}</dd>
         <dt>{t('askedBy')}</dt>
-        <dd>{t('askedAt', { name: said(work.askedBy), time: formatDateTime(work.askedAt, now, language) })}</dd>
+        <dd>
+          {t('askedAt', { name: said(work.askedBy), time: formatDateTime(work.askedAt, now, language) })}
+        </dd>
       </dl>
       {work.mayDecide ? <Decide work={work} /> : <WhyNot code={work.reason ?? 'permission.none'} />}
     </section>
