@@ -87,6 +87,39 @@ test('the wall keeps its last numbers when the line is lost, and goes dark when 
   await wall.page.close();
 });
 
+/** Whether a browser is mute depends on how it was started: this one is, until a click, and counts the notes that it plays. */
+const MUTE_BROWSER = `
+  window.notes = 0;
+  const nothing = () => undefined;
+  window.AudioContext = class extends EventTarget {
+    state = 'suspended';
+    currentTime = 0;
+    destination = {};
+    async resume() { this.state = 'running'; this.dispatchEvent(new Event('statechange')); }
+    async close() {}
+    createOscillator() {
+      return { frequency: {}, connect: (to) => to, start: () => { window.notes += 1; }, stop: nothing };
+    }
+    createGain() {
+      const gain = { setValueAtTime: nothing, linearRampToValueAtTime: nothing, exponentialRampToValueAtTime: nothing };
+      return { gain, connect: nothing };
+    }
+  };`;
+
+test('the wall says that it is mute until somebody touches it, and is heard at once', async () => {
+  const address = await deviceOf('营业厅大屏', '南墙');
+  const wall = await browser.open({ url: `${base}/hall/`, width: 1920, dark: true });
+  await wall.page.addInitScript(MUTE_BROWSER);
+  await wall.page.goto(address);
+  await wall.page.getByText('D002').waitFor();
+  const sound = wall.page.getByRole('button', { name: '声音关着，点这里打开' });
+  assert.equal(await wall.page.evaluate('window.notes'), 0, 'what hangs there already is no news');
+  await sound.click();
+  await sound.waitFor({ state: 'detached' });
+  assert.equal(await wall.page.evaluate('window.notes'), 2);
+  await wall.close();
+});
+
 test('a call rings, can be answered without a mouse, and its intake is filled in', async () => {
   const exchange = await deviceOf('话务系统', '总机');
   const caller = await database.one<{ phone: string; id: string }>(sql`

@@ -105,7 +105,7 @@ test('signing in by keyboard: a wrong password says so, the right one leads to t
   await page.keyboard.press('Tab');
   await page.keyboard.type('wrong');
   await page.keyboard.press('Enter');
-  await page.getByRole('alert').getByText('账号、密码或验证码不对').waitFor();
+  await page.getByRole('alert').getByText('账号或密码不对').waitFor();
 
   await page.getByLabel('密码').fill('Wendeng-yanshi-2026');
   await page.keyboard.press('Enter');
