@@ -161,6 +161,19 @@ export type NextJobs = {
   }[];
 };
 
+/** The crew on whose shift the reader stands now, and what it has to do; null: he stands on none. */
+export type MyCrew = {
+  readonly crew: {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: 'duty' | 'on-call';
+    readonly until: Instant;
+    /** Of its own order; null: nothing to do. */
+    readonly current: { readonly orderId: string; readonly caseId: string; readonly no: string } | null;
+    readonly arranged: NextJobs['arranged'];
+  } | null;
+};
+
 /** What was learnt of ways from own arrivals, and how far that is from them. */
 export type TravelFitView = {
   readonly at: Instant;

@@ -14,6 +14,7 @@ import { reassignCrew, sendCrew } from './dispatch-commands.ts';
 import { sendAutomatically } from './dispatch-jobs.ts';
 import { setDispatch } from './dispatch-settings.ts';
 import { nextJobs, planOpen } from './dispatch-view.ts';
+import { myCrew } from './my-crew.ts';
 import { morningReport } from './five-ones-report.ts';
 import { crewCounty, type Point } from './testing/crew-county.ts';
 import { learnTravel, travelFitView, travelModel } from './travel-fit.ts';
@@ -239,6 +240,12 @@ test('the jobs arranged behind are shown to the crew, without the customer', asy
     jobs.arranged.map((one) => one.orderId),
     arranged,
   );
+  const { lead } =
+    (await crewsOnDuty(database, companyId, await database.now())).find((one) => one.id === crewId) ?? {};
+  const actor = { ...dispatcher, personId: lead?.id ?? '', unitIds: [lead?.unitId ?? ''], posts: [] };
+  const mine = await myCrew(database, deps, actor, await database.now());
+  assert.deepEqual([mine.crew?.id, mine.crew?.arranged], [crewId, jobs.arranged]);
+  assert.deepEqual(await myCrew(database, deps, call, await database.now()), { crew: null });
   assert.deepEqual(Object.keys(jobs.arranged[0] ?? {}).toSorted(), [
     'arrivesAt',
     'card',

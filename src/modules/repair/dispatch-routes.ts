@@ -6,6 +6,7 @@ import { CENTRE, crewActor } from './crew-actor.ts';
 import { reassignSchema, sendSchema, settingsSchema } from './dispatch-api.ts';
 import { candidatesOf } from './dispatch-candidates.ts';
 import { reassignCrew, sendCrew } from './dispatch-commands.ts';
+import { myCrew } from './my-crew.ts';
 import { setDispatch } from './dispatch-settings.ts';
 import { nextJobs, sharedPlans, viewOf } from './dispatch-view.ts';
 
@@ -70,6 +71,13 @@ export function dispatchRoutes(router: Router, database: Database, deps: CaseDep
       if (!isRefusal(set)) plans.forget(who.companyId);
       return set;
     },
+  });
+  router.read({
+    path: '/api/repair/my-crew',
+    permission: 'crew.read',
+    object: 'none',
+    summary: 'The crew on whose shift I stand, its job, and the two arranged behind it',
+    answer: async (who) => await myCrew(database, deps, actorOf(who), await database.now()),
   });
   router.read({
     path: '/api/repair/crews/:id/next',

@@ -62,6 +62,14 @@ export function useMembers(crewId: string) {
   });
 }
 
+export function useCloseCrew(crewId: string) {
+  return useWrite<void>({
+    path: `/api/repair/crews/${crewId}/close`,
+    body: () => ({}),
+    stale: [POINTS_KEY],
+  });
+}
+
 export function useNewCrew(gridPointId: string) {
   return useWrite<{ readonly name: string; readonly people: readonly string[] }>({
     path: '/api/repair/crews',

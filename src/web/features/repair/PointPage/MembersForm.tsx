@@ -4,7 +4,7 @@ import type { PointView } from '#modules/repair/crew-api.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { messages } from '../crew-messages.ts';
-import { useMembers } from '../crew-queries.ts';
+import { useCloseCrew, useMembers } from '../crew-queries.ts';
 import type { CrewOfPoint } from './CrewPart.tsx';
 import styles from './PointPage.module.css';
 
@@ -13,6 +13,7 @@ export function MembersForm({ view, crew }: { view: PointView; crew: CrewOfPoint
   const t = useT(messages);
   const { language } = useLanguage();
   const members = useMembers(crew.id);
+  const closing = useCloseCrew(crew.id);
   const [people, setPeople] = useState<readonly string[]>(crew.people.map(({ id }) => id));
   return (
     <div className={styles['form']}>
@@ -38,7 +39,13 @@ export function MembersForm({ view, crew }: { view: PointView; crew: CrewOfPoint
       >
         {t('form.save')}
       </Button>
+      {crew.shifts.length === 0 && (
+        <Button loading={closing.isPending} onClick={() => closing.mutate()}>
+          {t('crew.close')}
+        </Button>
+      )}
       {members.error && <ErrorPanel error={members.error} kept />}
+      {closing.error && <ErrorPanel error={closing.error} kept />}
     </div>
   );
 }
