@@ -7,6 +7,7 @@ import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
 import { arrivalOf, type Board, isWaiting, loadBoard, type OrderFound, standsAt } from './dispatch-board.ts';
 import type { ReassignReason } from './dispatch-api.ts';
+import { whyNotThere } from './dispatch-reads.ts';
 import type { CrewOnDuty } from './crew-api.ts';
 
 export type Sent = { readonly orderId: string; readonly crewId: string; readonly expectedAt: number };
@@ -102,7 +103,7 @@ async function lockAndLoad(
   );
   const board = await loadBoard(tx, deps, actor, { now: tx.now, orderIds: [orderId] });
   const found = board?.orders[0];
-  if (board === undefined || found === undefined) return refuse('order.unknown');
+  if (board === undefined || found === undefined) return await whyNotThere(tx, actor, orderId, tx.now);
   const crew = board.crews.find((one) => one.id === crewId);
   if (crew === undefined) return refuse('dispatch.crew-off-duty');
   const { job, name } = crew;

@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
+import { type Refusal, refuse } from '#kernel/result.ts';
 import { type Reader, visibleCase } from '#modules/case/index.ts';
 import type { ProcessDefinition } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
@@ -101,6 +102,15 @@ export async function listCasesOf(
       order by x.households desc limit 1) i on true
     left join network_devices d on d.company_id = n.company_id and d.id = i.device_id and d.lon is not null
     order by n.order_id, n.household_id is null, n.accepted_at, n.id`);
+}
+
+/** Why an order is not on the board: hidden from the reader, which is as if it were not there, or nothing that a crew is sent to. */
+export async function whyNotThere(db: Db, reader: Reader, orderId: string, now: Instant): Promise<Refusal> {
+  const seen = await db.maybe(sql`
+    select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
+    where l.company_id = ${reader.companyId} and l.order_id = ${orderId} and l.unlinked_at is null
+      and ${visibleCase(reader, now)} limit 1`);
+  return refuse(seen === undefined ? 'order.unknown' : 'dispatch.not-open');
 }
 
 export type PointRead = Named & { readonly stationId: string; readonly lon: number; readonly lat: number };

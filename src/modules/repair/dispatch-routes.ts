@@ -25,36 +25,36 @@ export function dispatchRoutes(router: Router, database: Database, deps: CaseDep
     },
   });
   router.read({
-    path: '/api/repair/dispatch/:orderId/crews',
+    path: '/api/repair/dispatch/:id/crews',
     permission: 'crew.dispatch',
     object: 'order',
     summary: 'Every crew that stands ready, for one order: when it would be there, or why it cannot go',
     answer: async (who, request) => {
-      const of = { orderId: param(request, 'orderId'), now: await database.now() };
-      return (await candidatesOf(database, deps, actorOf(who), of)) ?? refuse('order.unknown');
+      const of = { orderId: param(request, 'id'), now: await database.now() };
+      return await candidatesOf(database, deps, actorOf(who), of);
     },
   });
   router.write({
-    path: '/api/repair/dispatch/:orderId',
+    path: '/api/repair/dispatch/:id',
     permission: 'crew.dispatch',
     object: 'order',
     summary: 'Sends a crew to an order',
     body: sendSchema,
     command: async (tx, who, request) => {
-      const of = { orderId: param(request, 'orderId'), ...request.body };
+      const of = { orderId: param(request, 'id'), ...request.body };
       const sent = await sendCrew(tx, deps, actorOf(who), of);
       if (!isRefusal(sent)) plans.forget(who.companyId);
       return sent;
     },
   });
   router.write({
-    path: '/api/repair/dispatch/:orderId/reassign',
+    path: '/api/repair/dispatch/:id/reassign',
     permission: 'crew.dispatch',
     object: 'order',
     summary: 'Sends another crew instead, for a reason',
     body: reassignSchema,
     command: async (tx, who, request) => {
-      const of = { orderId: param(request, 'orderId'), ...request.body };
+      const of = { orderId: param(request, 'id'), ...request.body };
       const sent = await reassignCrew(tx, deps, actorOf(who), of);
       if (!isRefusal(sent)) plans.forget(who.companyId);
       return sent;

@@ -131,7 +131,8 @@ async function sentByName(
 ): Promise<object | Refusal | undefined> {
   if (step !== 'dispatch' || !process.startsWith('repair')) return undefined;
   const crews = await candidatesOf(tx, cast.deps, actor, { orderId, now: tx.now });
-  for (const { crewId, lacks } of crews ?? []) {
+  if (isRefusal(crews)) return undefined;
+  for (const { crewId, lacks } of crews) {
     if (lacks !== null) break;
     const sent = await sendCrew(tx, cast.deps, actor, { orderId, crewId });
     // Another lane of the story was quicker with this crew.
