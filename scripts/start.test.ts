@@ -10,6 +10,7 @@ import { Client } from 'pg';
 import { embeddedPostgres } from '#platform/db/embedded.ts';
 import { startTestCluster } from '#testing/database.ts';
 
+// Long because the tests share one folder and what was started in it: a first start takes a quarter of a minute.
 // The program as it is started for real: first start, second instance, busy port, kill -9, and a clean stop.
 
 const folder = mkdtempSync(join(tmpdir(), 'dafuwu-start-'));

@@ -70,21 +70,6 @@ export const completionSchema = Type.Object(
 export const setAsideSchema = Type.Object({ note: Type.String({ minLength: 2, maxLength: 500 }) }, closed);
 export const nothingSchema = Type.Object({}, closed);
 
-export const newKeySchema = Type.Object(
-  {
-    /** `meters`: head-ends of meters and telemetry, which send events and nothing else. */
-    door: oneOf(...doorIds, 'meters'),
-    name: Type.String({ minLength: 1, maxLength: 60 }),
-    scopes: Type.Array(oneOf('orders', 'replies', 'notices', 'events'), {
-      minItems: 1,
-      maxItems: 3,
-      uniqueItems: true,
-    }),
-    days: Type.Integer({ minimum: 1, maximum: 730 }),
-  },
-  closed,
-);
-
 export const objectionSchema = Type.Object(
   {
     reason: oneOf('not-ours', 'duplicate', 'facts-differ', 'unreachable', 'start-wrong'),
@@ -137,14 +122,11 @@ export const handSchema = Type.Object({ way: oneOf('csv', 'copy') }, closed);
 
 export type ImportBody = Static<typeof importSchema>;
 export type Completion = Static<typeof completionSchema>;
-export type NewKey = Static<typeof newKeySchema>;
 export type ObjectionBody = Static<typeof objectionSchema>;
 export type ObjectionAnswer = Static<typeof objectionAnswerSchema>;
 export type ReplyBody = Static<typeof replySchema>;
 export type ReplyRows = Static<typeof replyRowsSchema>;
 export type DoorId = (typeof doorIds)[number];
-export type KeyDoor = NewKey['door'];
-export type KeyScope = NewKey['scopes'][number];
 
 /** What a sender is told of an order; it never learns of anybody else's. */
 export type OutsideAnswer = {
@@ -157,18 +139,6 @@ export type OutsideAnswer = {
 };
 
 export type Imported = { readonly first: number; readonly again: number; readonly changed: number };
-
-export type KeyView = {
-  readonly id: string;
-  readonly door: KeyDoor;
-  readonly name: string;
-  readonly scopes: readonly KeyScope[];
-  readonly madeBy: string;
-  readonly madeAt: number;
-  readonly expiresAt: number;
-  readonly usedAt: number | null;
-  readonly expired: boolean;
-};
 
 export type OutsideItem = {
   readonly id: string;

@@ -3,7 +3,8 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
 import { param, type Principal, type Router } from '#platform/http/router.ts';
-import { type KeyScope, type NewKey, newKeySchema, nothingSchema } from './door-api.ts';
+import { nothingSchema } from './door-api.ts';
+import { type KeyScope, type NewKey, newKeySchema } from './door-key-api.ts';
 import { type DoorKey, findKey, insertKey, listKeys, revokeKey } from './key-store.ts';
 
 export function keyRoutes(router: Router, database: Database): void {

@@ -3,7 +3,8 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
-import type { DoorId, KeyDoor, KeyView, NewKey } from './door-api.ts';
+import type { DoorId } from './door-api.ts';
+import type { KeyDoor, KeyView, NewKey } from './door-key-api.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -11,6 +11,7 @@ import { handbookLibrary } from '#modules/process/index.ts';
 import { sql } from '#platform/db/sql.ts';
 import { demoOutside } from '#platform/outside.ts';
 
+// Long because all ways in which a customer answers are asked of one company and its links.
 // Peers' bug 24: a customer who says "not fixed" opens his case again, with its history; whichever way he answers.
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');

@@ -67,13 +67,10 @@ const caseId = await county.must(async (tx) => {
   return 'caseId' in accepted ? accepted.caseId : accepted;
 });
 
-const relayWith = (sms: SmsGateway | null) =>
-  outboxRelay({
-    database,
-    handbook,
-    vault: passingVault,
-    outside: { ...demoOutside, sms, publicUrl: 'https://fw.example.cn' },
-  });
+const relayWith = (sms: SmsGateway | null) => {
+  const outside = { ...demoOutside, sms, publicUrl: 'https://fw.example.cn' };
+  return outboxRelay({ database, handbook, vault: passingVault, outside });
+};
 
 async function turn(relay: ReturnType<typeof relayWith>): Promise<void> {
   await relay.turn();

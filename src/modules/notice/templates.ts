@@ -1,5 +1,5 @@
 /**
- * The catalogue of everything that goes out. A message row names its template and holds ids, codes and numbers; the
+ * The catalogue of everything that goes out, whole in one file, hence its length. A message row names its template and holds ids, codes and numbers; the
  * text is put together here when it is sent or shown. Placeholders: `{name}` from the row's data or from the case
  * (`no`, `company`, `process`, `unit`, `link`); `{name|time}` an instant,
  * `{name|by}` the end of a span (the end of a day is its 24:00), `{name|limit}` a limit of the handbook,

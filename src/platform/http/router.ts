@@ -1,15 +1,13 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
-import { CSV_MARK, csvLine } from '#kernel/csv-line.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { Database, Tx } from '../db/db.ts';
 import { transact } from '../db/transact.ts';
 import { batcher } from '../batcher.ts';
-import { type FileToSend, fileDoor, type Received, receiveFile, sendFile, sendStream } from './file-door.ts';
+import { type FileToSend, fileDoor, type Received, receiveFile, sendFile } from './file-door.ts';
 import { idempotent, idempotentMany, type KeyedRequest } from './idempotent.ts';
+import { type ListFormat, sendList } from './list-file.ts';
 import { sendRefusal } from './shell.ts';
-import { XLSX, xlsxOf } from './xlsx-file.ts';
 
 /** Who is signed in, as far as every route needs it: from the session in the database, never from the client. */
 export type Principal = {
@@ -215,12 +213,8 @@ export function router(
           if (request.validationError) throw request.validationError;
           await database.transaction(async (tx) => await route.record(tx, who, request));
           const lines = await route.lines(who, request);
-          const { as = 'csv' } = request.query as { as?: 'csv' | 'xlsx' };
-          const file =
-            as === 'xlsx'
-              ? { type: XLSX, content: xlsxOf(route.file, lines) }
-              : { type: 'text/csv; charset=utf-8', content: Readable.from(csvText(lines)) };
-          return sendStream(reply, { name: `${route.file}.${as}`, ...file });
+          const { as } = request.query as { as?: ListFormat };
+          return sendList(reply, route.file, as ?? 'csv', lines);
         },
       });
     },
@@ -295,9 +289,4 @@ function idsAreUuids(request: FastifyRequest): boolean {
 function send(request: FastifyRequest, reply: FastifyReply, answer: unknown): FastifyReply {
   if (isRefusal(answer)) return sendRefusal(request, reply, answer);
   return reply.header('cache-control', 'no-store').send(answer);
-}
-
-async function* csvText(lines: AsyncIterable<readonly string[]>): AsyncGenerator<string> {
-  yield CSV_MARK;
-  for await (const line of lines) yield csvLine(line);
 }

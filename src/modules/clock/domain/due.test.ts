@@ -12,6 +12,8 @@ import { addWorkingSeconds, workingSecondsBetween } from './operations.ts';
 import type { Pause } from './walk.ts';
 import { formatInstant, zoneOf } from './zone.ts';
 
+// Long because the examples and the properties below them ask by the same helpers.
+
 const book = calendarBook(handbookYears());
 const shanghai = zoneOf('Asia/Shanghai')!;
 const at = (text: string) => Date.parse(`${text}+08:00`);

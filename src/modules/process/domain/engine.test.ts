@@ -17,6 +17,8 @@ import {
 } from './engine.ts';
 import { paperAsked } from './step-input.ts';
 
+// Long because the examples and the properties below them play the same processes by the same helpers.
+
 const repair = aProcess(
   [
     aStep({ id: 'dispatch' }),

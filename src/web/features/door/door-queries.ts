@@ -7,8 +7,6 @@ import type {
   DoorInfo,
   Imported,
   ImportBody,
-  KeyView,
-  NewKey,
   ObjectionAnswer,
   ObjectionBody,
   OutsideDetail,
@@ -17,6 +15,7 @@ import type {
   ReplySheet,
   ReplySheetReport,
 } from '#modules/door/door-api.ts';
+import type { KeyView, NewKey } from '#modules/door/door-key-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { Button, Checkbox, Input, InputNumber, Segmented } from 'antd';
 import { useState } from 'react';
-import type { KeyView, NewKey } from '#modules/door/door-api.ts';
+import type { KeyView, NewKey } from '#modules/door/door-key-api.ts';
 import { formatDate, formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
