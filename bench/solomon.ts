@@ -17,18 +17,31 @@ export function bestKnown(): readonly { readonly name: string; readonly best: nu
   });
 }
 
+type Place = {
+  readonly x: number;
+  readonly y: number;
+  readonly demand: number;
+  readonly window: readonly [number, number];
+  readonly service: number;
+};
+
+/** The depot and the customers of an instance; times in tenths. */
+export function placesOf(name: string): readonly Place[] {
+  const places = linesOf(name).filter((line) => PLACE.test(line));
+  return places.map((line) => {
+    const [, x = 0, y = 0, demand = 0, from = 0, to = 0, service = 0] = line.trim().split(/\s+/).map(Number);
+    return { x, y, demand, window: [from * 10, to * 10], service: service * 10 };
+  });
+}
+
+function linesOf(name: string): readonly string[] {
+  return readFileSync(join(FOLDER, `${name}.txt`), 'utf8').split('\n');
+}
+
 /** An instance in the convention of DIMACS: distances with one decimal, cut off; everything in tenths. */
 export function solomon(name: string): DrawnProblem {
-  const lines = readFileSync(join(FOLDER, `${name}.txt`), 'utf8').split('\n');
-  const fleet = FLEET.exec(lines.find((line) => FLEET.test(line)) ?? '');
-  const places = lines.filter((line) => PLACE.test(line)).map((line) => line.trim().split(/\s+/).map(Number));
-  const [depot, ...customers] = places.map(([, x = 0, y = 0, demand = 0, from = 0, to = 0, service = 0]) => ({
-    x,
-    y,
-    demand,
-    window: [from * 10, to * 10] as const,
-    service: service * 10,
-  }));
+  const fleet = FLEET.exec(linesOf(name).find((line) => FLEET.test(line)) ?? '');
+  const [depot, ...customers] = placesOf(name);
   if (fleet === null || depot === undefined) throw new Error(`${name} is no instance of Solomon`);
   const all = [depot, ...customers];
   const durations = all.map((a) => all.map((b) => Math.floor(10 * Math.hypot(a.x - b.x, a.y - b.y) + 1e-9)));

@@ -119,8 +119,8 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<Language, (detail: Detai
     en: () => 'state must be "open" or "closed".',
   },
   'infer.bad-settings': {
-    zh: () => 'faults_per_feeder_hour 应是大于 0 的数。',
-    en: () => 'faults_per_feeder_hour must be a number above 0.',
+    zh: () => 'faults_per_feeder_hour 应是大于 0、不超过 1000 的数。',
+    en: () => 'faults_per_feeder_hour must be a number above 0 and up to 1000.',
   },
   'infer.settings-not-first': {
     zh: () => 'settings 只能写一次，在所有事件之前。',
