@@ -167,7 +167,7 @@ export const modules: readonly Module[] = [
       crewRoutes(router, deps);
       dispatchRoutes(router, deps.database, caseDepsOf(deps));
       faultCardRoutes(router, deps);
-      fiveOnesRoutes(router, deps);
+      fiveOnesRoutes(router, deps, caseDepsOf(deps));
       permissionRoutes(router, deps, caseDepsOf(deps));
     },
   },

@@ -27,6 +27,7 @@ export { customerFieldsSeen } from './customer-fields-seen.ts';
 export { caseLoops } from './case-jobs.ts';
 export { caseWorkRoutes } from './case-work-routes.ts';
 export { commitmentRoutes } from './commitment-routes.ts';
+export { keepExceptions, reasonFor } from './order-exceptions.ts';
 export { supplyRoutes } from './supply-routes.ts';
 export { recordOfReply } from './reply-record.ts';
 export { lockCase, lockVisible } from './open-case.ts';

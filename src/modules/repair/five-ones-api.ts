@@ -1,4 +1,17 @@
+import { type Static, Type } from 'typebox';
 import type { ExceptionReason, FiveOnes } from './domain/five-ones.ts';
+
+type Named = { readonly zh: string; readonly en: string };
+
+export const exceptionSchema = Type.Object(
+  {
+    orderId: Type.String({ format: 'uuid' }),
+    reason: Type.String({ minLength: 1, maxLength: 60 }),
+  },
+  { additionalProperties: false },
+);
+
+export type ExceptionBody = Static<typeof exceptionSchema>;
 
 /** How long something took over several faults, beside the limit of one, in minutes. */
 export type Span = {
@@ -24,6 +37,13 @@ export type FaultLine = FiveOnes & {
   /** Minutes from the report to the arrival, and from the arrival to the supply of the last group; null: not yet. */
   readonly arrival: number | null;
   readonly restoration: number | null;
+  /** Of the restoration the minutes that waited for 县调's permission. */
+  readonly permission: number;
+  /** Chosen reasons, by id; null: somebody still has to say why. */
+  readonly chosen: readonly (string | null)[];
+  /** Broken by nothing but excuses that the customers were told. */
+  readonly excused: boolean;
+  readonly enteredFor: number;
   readonly staged: boolean;
   /** A household on it had its supply back from another fault within seven days before. */
   readonly repeated: boolean;
@@ -35,7 +55,29 @@ export type FaultLine = FiveOnes & {
 export type MorningReport = {
   readonly day: string;
   readonly faults: readonly FaultLine[];
-  readonly reasons: readonly { readonly reason: ExceptionReason; readonly faults: number }[];
+  /** A day on which storm mode was on: nobody is judged by it. */
+  readonly storm: boolean;
+  readonly reasons: readonly {
+    readonly reason: ExceptionReason;
+    readonly faults: number;
+    readonly households: number;
+  }[];
+  /** By the reason that was chosen (handbook); null: not said. */
+  readonly chosen: readonly {
+    readonly reason: string | null;
+    readonly name: Named | null;
+    readonly excuse: boolean;
+    readonly faults: number;
+    readonly households: number;
+  }[];
+  /** What may be chosen, for each of the five that somebody must say why. */
+  readonly choices: readonly {
+    readonly id: string;
+    readonly name: Named;
+    readonly ones: readonly string[];
+  }[];
+  /** From the first of the month to the end of the day: the promise of a mean is kept or not by this. */
+  readonly month: readonly Span[];
   readonly arrivals: readonly Span[];
   readonly restorations: readonly Span[];
   /** Reports from the field: all, and those that somebody entered for the crew (代录). */

@@ -1,10 +1,12 @@
+// Long because it is one read: what a fault left in its rows, each part one statement, put together at the top.
+
 import { DAY, type Instant, MINUTE } from '#kernel/instant.ts';
 import { type Reader, visibleCase } from '#modules/case/index.ts';
 import type { ProcessDefinition } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import type { FaultRecord } from './domain/five-ones.ts';
+import type { FaultRecord, OnesException } from './domain/five-ones.ts';
 
 /** A fault as its rows tell it, with what the report shows beside the verdict. */
 export type FaultFound = FaultRecord & {
@@ -15,8 +17,11 @@ export type FaultFound = FaultRecord & {
   readonly unit: string | null;
   readonly repeated: boolean;
   readonly excuse: { readonly reason: string; readonly told: boolean } | null;
+  readonly exceptions: readonly OnesException[];
   readonly fieldReports: number;
   readonly enteredFor: number;
+  /** Minutes between arrival and supply that the permission of the dispatch centre took. */
+  readonly permission: number;
   readonly clocks: readonly { readonly limitId: string; readonly minutes: number; readonly kept: boolean }[];
 };
 
@@ -95,6 +100,9 @@ export async function findFaults(
   const events = grouped(await eventsOf(db, companyId, ids));
   const crews = grouped(await crewsOf(db, companyId, ids, processes));
   const clocks = grouped(await clocksOf(db, companyId, ids));
+  const exceptions = grouped(await exceptionsOf(db, companyId, ids));
+  const told = new Set(await toldOf(db, companyId, ids));
+  const waits = grouped(await waitsOf(db, companyId, ids, processes));
   return orders.flatMap((order): FaultFound | [] => {
     const definition = processes.find((one) => one.id === order.process);
     const own = cases.get(order.id) ?? [];
@@ -106,6 +114,14 @@ export async function findFaults(
       events: events.get(order.id) ?? [],
       inField: fieldSteps(version, definition),
       crews: (crews.get(order.id) ?? []).map((one) => one.unit_id),
+      exceptions: (exceptions.get(order.id) ?? []).map(({ one, reason, excuse, told: known }) => ({
+        one,
+        reason,
+        excuse,
+        told: known,
+      })),
+      excuseTold: told.has(order.id),
+      permission: waits.get(order.id)?.[0]?.minutes ?? 0,
       clocks: (clocks.get(order.id) ?? []).map(({ limitId, minutes, kept }) => ({ limitId, minutes, kept })),
     });
   });
@@ -121,6 +137,10 @@ function foundOf(
     /** Steps of posts that work in the field. */
     readonly inField: ReadonlySet<string>;
     readonly crews: readonly string[];
+    readonly exceptions: readonly OnesException[];
+    /** The program told the customers why the crew was late. */
+    readonly excuseTold: boolean;
+    readonly permission: number;
     readonly clocks: FaultFound['clocks'];
   },
 ): FaultFound {
@@ -152,8 +172,10 @@ function foundOf(
     repeated: of.cases.some((one) => one.repeated),
     excuse:
       typeof facts['arrivalExcuse'] === 'string'
-        ? { reason: facts['arrivalExcuse'], told: facts['excuseTold'] === true }
+        ? { reason: facts['arrivalExcuse'], told: of.excuseTold || facts['excuseTold'] === true }
         : null,
+    exceptions: of.exceptions,
+    permission: of.permission,
     fieldReports: field.length,
     enteredFor: field.filter((event) => event.entered_for).length,
     clocks: of.clocks,
@@ -223,6 +245,43 @@ async function crewsOf(
       and t.step = any(${steps}::text[])
       and not exists (select 1 from crew_assignments a
         where a.company_id = t.company_id and a.order_id = t.order_id)`);
+}
+
+/** What was chosen as the reason; that another crew was sent has its reason with the assignment that it ended. */
+async function exceptionsOf(
+  db: Db,
+  companyId: string,
+  orderIds: readonly string[],
+): Promise<readonly (OnesException & { readonly order_id: string })[]> {
+  return await db.rows(sql`
+    select x.order_id, x.one, x.reason, x.excuse, x.told_at is not null as told from order_exceptions x
+    where x.company_id = ${companyId} and x.order_id = any(${orderIds}::uuid[])
+    union all
+    select a.order_id, 'crew', a.end_reason, false, false from crew_assignments a
+    where a.company_id = ${companyId} and a.order_id = any(${orderIds}::uuid[]) and a.ended_at is not null
+      and exists (select 1 from crew_assignments b where b.company_id = a.company_id and b.order_id = a.order_id
+        and b.crew_id <> a.crew_id and b.sent_at >= a.ended_at)`);
+}
+
+async function toldOf(db: Db, companyId: string, orderIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await db.rows<{ id: string }>(sql`
+    select distinct e.stream_id as id from order_events e
+    where e.company_id = ${companyId} and e.stream_id = any(${orderIds}::uuid[]) and e.type = 'ones.excuse-told'`);
+  return rows.map((one) => one.id);
+}
+
+/** How long the dispatch centre's permission took, by order. */
+async function waitsOf(
+  db: Db,
+  companyId: string,
+  orderIds: readonly string[],
+  processes: readonly ProcessDefinition[],
+): Promise<readonly { readonly order_id: string; readonly minutes: number }[]> {
+  const steps = processes.flatMap((one) => [...stepsOf(one, 'permitted')]);
+  return await db.rows(sql`
+    select t.order_id, (sum(extract(epoch from t.ended_at - t.ready_at)) * 1000 / ${MINUTE})::float8 as minutes from tasks t
+    where t.company_id = ${companyId} and t.order_id = any(${orderIds}::uuid[]) and t.step = any(${steps}::text[])
+      and t.ended_at is not null group by t.order_id`);
 }
 
 async function clocksOf(

@@ -1,8 +1,9 @@
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { dayStart, type Reader } from '#modules/case/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
-import type { Db } from '#platform/db/db.ts';
-import { type ExceptionReason, judgeFiveOnes, ONE_OF } from './domain/five-ones.ts';
+import { type Db, timestamp } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import { chosenReasons, type ExceptionReason, isExcused, judgeFiveOnes, ONE_OF } from './domain/five-ones.ts';
 import type { FaultLine, MorningReport, Span } from './five-ones-api.ts';
 import { type FaultFound, findFaults, repairProcesses } from './five-ones-reads.ts';
 
@@ -17,27 +18,42 @@ export async function morningReport(
   of: { readonly from: Instant; readonly now: Instant },
 ): Promise<MorningReport> {
   const { now } = of;
-  const period = { from: of.from - (TREND_DAYS - 1) * DAY, to: of.from + DAY, now };
+  const month = monthStart(of.from);
+  const trend = of.from - (TREND_DAYS - 1) * DAY;
+  const period = { from: Math.min(month, trend), to: of.from + DAY, now };
   const all = await findFaults(db, reader, version, period);
   const today = all.filter((fault) => fault.reportedAt >= of.from);
   return {
     day: dayName(of.from),
+    storm: await wasStorm(db, reader.companyId, of.from),
     faults: today.map(lineOf),
     reasons: reasonsOf(today),
+    chosen: chosenOf(today, version),
+    choices: version.handbook.fiveOnes.reasons.map(({ id, name, ones }) => ({ id, name, ones })),
+    month: spansOf(
+      all.filter((fault) => fault.reportedAt >= month),
+      version,
+      { limits: restorationLimits(version), single: false },
+    ),
     arrivals: spansOf(today, version, { limits: arrivalLimits(version), single: true }),
     restorations: spansOf(today, version, { limits: restorationLimits(version), single: false }),
     fieldReports: {
       all: today.reduce((sum, one) => sum + one.fieldReports, 0),
       enteredFor: today.reduce((sum, one) => sum + one.enteredFor, 0),
     },
-    trend: Array.from({ length: TREND_DAYS }, (_, index) => trendOf(all, period.from + index * DAY)),
+    trend: Array.from({ length: TREND_DAYS }, (_, index) => trendOf(all, trend + index * DAY)),
   };
 }
 
 function lineOf(fault: FaultFound): FaultLine {
   const { arrivedAt, resuppliedAt, reportedAt } = fault;
+  const judged = judgeFiveOnes(fault);
   return {
-    ...judgeFiveOnes(fault),
+    ...judged,
+    chosen: chosenReasons(judged.reasons, fault.exceptions),
+    excused: isExcused(judged.reasons, fault.exceptions),
+    permission: fault.permission,
+    enteredFor: fault.enteredFor,
     orderId: fault.orderId,
     caseId: fault.caseId,
     no: fault.no,
@@ -53,9 +69,50 @@ function lineOf(fault: FaultFound): FaultLine {
 }
 
 function reasonsOf(faults: readonly FaultFound[]): MorningReport['reasons'] {
-  const found = faults.flatMap((fault) => judgeFiveOnes(fault).reasons);
+  const judged = faults.map(judgeFiveOnes);
   const every = Object.keys(ONE_OF) as ExceptionReason[];
-  return every.map((reason) => ({ reason, faults: found.filter((one) => one === reason).length }));
+  return every.map((reason) => {
+    const having = judged.filter((one) => one.reasons.includes(reason));
+    return { reason, faults: having.length, households: householdsIn(having) };
+  });
+}
+
+/** The commonest first; what nobody said why stands first of all. */
+function chosenOf(faults: readonly FaultFound[], { handbook }: HandbookVersion): MorningReport['chosen'] {
+  const lines = faults.map(lineOf);
+  const every = [...new Set(lines.flatMap((one) => one.chosen))];
+  return every
+    .map((reason) => {
+      const known = handbook.fiveOnes.reasons.find((one) => one.id === reason);
+      const having = lines.filter((one) => one.chosen.includes(reason));
+      return {
+        reason,
+        name: known?.name ?? (reason === null ? null : { zh: reason, en: reason }),
+        excuse: known?.excuse === true,
+        faults: having.length,
+        households: householdsIn(having),
+      };
+    })
+    .toSorted((a, b) => Number(b.reason === null) - Number(a.reason === null) || b.faults - a.faults);
+}
+
+function householdsIn(judged: readonly { readonly householdsBroken: number }[]): number {
+  return judged.reduce((sum, one) => sum + one.householdsBroken, 0);
+}
+
+/** Storm mode was on at some moment of the day. */
+async function wasStorm(db: Db, companyId: string, from: Instant): Promise<boolean> {
+  const row = await db.maybe(sql`
+    select 1 from (
+      select s.storm, s.at, lead(s.at) over (order by s.at) as until from dispatch_settings s where s.company_id = ${companyId}
+    ) s
+    where s.storm and s.at < ${timestamp(from + DAY)} and (s.until is null or s.until > ${timestamp(from)}) limit 1`);
+  return row !== undefined;
+}
+
+/** The first of its month, in Asia/Shanghai. */
+function monthStart(from: Instant): Instant {
+  return Date.parse(`${dayName(from).slice(0, 7)}-01T00:00:00Z`) - 8 * HOUR;
 }
 
 /** Promises on the arrival hold for each fault; those on restoration for the mean of a period (domain-rules §5.2). */

@@ -66,7 +66,7 @@ test('a fault is judged by its record: kept, still running, or broken with its r
   );
   assert.deepEqual(
     reasons.filter((one) => one.faults > 0),
-    [{ reason: 'asked-again', faults: 1 }],
+    [{ reason: 'asked-again', faults: 1, households: 1 }],
   );
   const line = faults.find((one) => one.caseId === kept.caseId);
   assert.deepEqual([line?.arrival, line?.households, line?.householdsBroken], [40, 1, 0]);

@@ -51,6 +51,44 @@ export type FaultRecord = {
   readonly reports: readonly { readonly householdId: string | null; readonly repeats: number }[];
 };
 
+/** Why one of the five was broken, as whoever caused it chose it. */
+export type OnesException = {
+  readonly one: One;
+  readonly reason: string;
+  readonly excuse: boolean;
+  /** The customers were told. An excuse that was not told is none. */
+  readonly told: boolean;
+};
+
+/** Of what is broken, by what: null where nobody said why. */
+export function chosenReasons(
+  reasons: readonly ExceptionReason[],
+  exceptions: readonly OnesException[],
+): readonly (string | null)[] {
+  const said = exceptions.map((one) => one.reason);
+  const unsaid = reasons
+    .map((reason) => ONE_OF[reason])
+    .some((one) => SAID.has(one) && !exceptions.some((exception) => exception.one === one));
+  return [...new Set([...said, ...(unsaid ? [null] : [])])];
+}
+
+/** Of these somebody must say why; that a household had to ask again speaks for itself. */
+const SAID: ReadonlySet<One> = new Set(['crew', 'arrival', 'fix']);
+
+/** Broken, and by nothing but what was nobody's fault and was told to the customers. */
+export function isExcused(
+  reasons: readonly ExceptionReason[],
+  exceptions: readonly OnesException[],
+): boolean {
+  return (
+    reasons.length > 0 &&
+    reasons.every((reason) => {
+      const about = exceptions.filter((one) => one.one === ONE_OF[reason]);
+      return about.length > 0 && about.every((one) => one.excuse && one.told);
+    })
+  );
+}
+
 export type FiveOnes = {
   /** `running`: without supply yet, and nothing broken so far. */
   readonly state: 'kept' | 'broken' | 'running' | 'no-visit';

@@ -84,6 +84,7 @@ export const refusals = defineMessages(
     'process.value-differs': '数目与前面记录的不一致：应为 {expected}',
     'process.value-same': '监护人不能就是工作负责人',
     'process.value-early': '这个时间早于前一个环节的时间',
+    'ones.nothing-open': '这一件没有待补的理由',
     'supply.earths-placed': '接地线还记录在位，不能送电：先拆除、清点、终结',
     'supply.group-empty': '写明客户组和户数，或选一台有户数的设备',
     'supply.device-unknown': '没有这台设备',
@@ -95,6 +96,7 @@ export const refusals = defineMessages(
     'process.value-differs': 'The number is not the one recorded before: it must be {expected}',
     'process.value-same': 'Who watches cannot be who is in charge',
     'process.value-early': 'This time is before the one of the step before',
+    'ones.nothing-open': 'There is nothing here that lacks a reason',
     'supply.earths-placed':
       'An earth is still recorded as placed: nothing is energised before it is removed and counted',
     'supply.group-empty': 'Name the group and its households, or choose a device that has some',

@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { FaultCardList } from '#modules/repair/fault-card-api.ts';
-import type { FaultLine, MorningReport } from '#modules/repair/five-ones-api.ts';
+import type { ExceptionBody, FaultLine, MorningReport } from '#modules/repair/five-ones-api.ts';
 import { get } from '../../lib/api.ts';
+import { useWrite } from '../../lib/use-write.ts';
 
 export const faultCardsQuery = queryOptions({
   queryKey: ['repair', 'fault-cards'],
@@ -16,12 +17,24 @@ const REASONS = [
   'fixed-again',
   'opened-again',
 ] as const;
-const SHOWN = ['kept', 'broken', 'running', 'no-visit', 'staged', 'repeated'] as const;
+const SHOWN = [
+  'kept',
+  'broken',
+  'running',
+  'no-visit',
+  'staged',
+  'repeated',
+  'fixed-once',
+  'excused',
+  'entered-for',
+  'unsaid',
+] as const;
 
 /** Which faults of the day a figure opens. */
 type Shown = (typeof SHOWN)[number] | (typeof REASONS)[number];
 
-export type FiveOnesSearch = { readonly day?: string; readonly show?: Shown };
+/** `why`: a reason of the handbook, instead of `show`. */
+export type FiveOnesSearch = { readonly day?: string; readonly show?: Shown; readonly why?: string };
 
 /** Anything in the address that is no day or no choice of ours is left out. */
 export function fiveOnesSearch(search: Record<string, unknown>): FiveOnesSearch {
@@ -30,13 +43,26 @@ export function fiveOnesSearch(search: Record<string, unknown>): FiveOnesSearch 
   return {
     ...(typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) ? { day } : {}),
     ...(show === undefined ? {} : { show }),
+    ...(typeof search['why'] === 'string' && show === undefined ? { why: search['why'] } : {}),
   };
 }
 
 export function keeps(fault: FaultLine, show: Shown): boolean {
+  if (show === 'fixed-once') return fault.restoration !== null && fixedOnce(fault);
+  if (show === 'excused') return fault.excused;
+  if (show === 'entered-for') return fault.enteredFor > 0;
+  if (show === 'unsaid') return fault.chosen.includes(null);
   if (show === 'staged') return fault.staged;
   if (show === 'repeated') return fault.repeated;
   return isReason(show) ? fault.reasons.includes(show) : fault.state === show;
+}
+
+function fixedOnce({ reasons }: FaultLine): boolean {
+  return !reasons.some((one) => one === 'second-visit' || one === 'fixed-again' || one === 'opened-again');
+}
+
+export function useExplainException() {
+  return useWrite<ExceptionBody>({ path: '/api/five-ones/exceptions', stale: [['repair', 'five-ones']] });
 }
 
 export function isReason(show: Shown): show is (typeof REASONS)[number] {

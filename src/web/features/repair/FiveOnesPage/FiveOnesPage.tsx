@@ -15,6 +15,7 @@ import { fiveOnesQuery, type FiveOnesSearch, keeps } from '../repair-queries.ts'
 import styles from './FiveOnesPage.module.css';
 import { Faults } from './Faults.tsx';
 import { Pictures } from './Pictures.tsx';
+import { Reasons } from './Reasons.tsx';
 
 export const route = createLazyRoute('/five-ones')({ component: FiveOnesPage });
 
@@ -59,8 +60,13 @@ function FiveOnesPage() {
             report={data}
             show={(value) => go({ day, ...(value === undefined ? {} : { show: value }) })}
           />
+          {data.storm && <p>{t('ones.storm')}</p>}
           <Pictures report={data} show={(value) => go({ day, show: value })} />
-          <Faults report={data} show={search.show} onAll={() => go({ day })} />
+          <Reasons
+            report={data}
+            show={(reason) => go(reason === null ? { day, show: 'unsaid' } : { day, why: reason })}
+          />
+          <Faults report={data} show={search.show} why={search.why} onAll={() => go({ day })} />
         </>
       )}
       {data?.faults.length === 0 && <Pictures report={data} show={() => undefined} />}
@@ -79,12 +85,7 @@ function Figures(props: {
   const kept = count('kept');
   const judged = kept + count('broken');
   const restored = faults.filter((fault) => fault.restoration !== null);
-  const fixedOnce = restored.filter(
-    (fault) =>
-      !fault.reasons.some(
-        (reason) => reason === 'second-visit' || reason === 'fixed-again' || reason === 'opened-again',
-      ),
-  ).length;
+  const fixedOnce = count('fixed-once');
   const households = faults.reduce((sum, fault) => sum + fault.households, 0);
   const broken = faults.reduce((sum, fault) => sum + fault.householdsBroken, 0);
   return (
@@ -117,6 +118,7 @@ function Figures(props: {
         name={t('ones.firstFix')}
         value={share(fixedOnce, restored.length)}
         note={t('ones.of', { part: fixedOnce, whole: restored.length })}
+        open={() => props.show('fixed-once')}
       />
       <Figure
         name={t('ones.repeated')}
@@ -134,6 +136,13 @@ function Figures(props: {
         name={t('ones.enteredFor')}
         value={share(fieldReports.enteredFor, fieldReports.all)}
         note={t('ones.ofReports', { part: fieldReports.enteredFor, whole: fieldReports.all })}
+        open={() => props.show('entered-for')}
+      />
+      <Figure
+        name={t('ones.show.excused')}
+        value={count('excused')}
+        note={t('ones.excusedNote')}
+        open={() => props.show('excused')}
       />
     </dl>
   );
