@@ -23,7 +23,7 @@ export function Faults(props: {
   const rows = report.faults
     .filter((fault) => show === undefined || keeps(fault, show))
     .filter((fault) => why === undefined || fault.chosen.includes(why))
-    .map((fault) => ({ ...fault, id: fault.orderId }));
+    .map((fault) => ({ ...fault, id: fault.orderId, choices: report.choices }));
   return (
     <section>
       <h2>
@@ -53,10 +53,7 @@ export function Faults(props: {
           },
           { title: t('ones.col.arrival'), cell: (row) => minutesOf(t, row.arrival) },
           { title: t('ones.col.restoration'), cell: (row) => minutesOf(t, row.restoration), minor: true },
-          {
-            title: t('ones.col.verdict'),
-            cell: (row) => <Verdict fault={row} choices={report.choices} />,
-          },
+          { title: t('ones.col.verdict'), cell: verdictOf },
         ]}
       />
     </section>
@@ -75,6 +72,12 @@ function minutesOf(t: T, minutes: number | null): string {
 
 function caseLink({ caseId, no }: FaultLine) {
   return <CaseLink caseId={caseId} number={no} />;
+}
+
+type Line = FaultLine & Pick<MorningReport, 'choices'>;
+
+function verdictOf(line: Line) {
+  return <Verdict fault={line} choices={line.choices} />;
 }
 
 function Verdict({ fault, choices }: { fault: FaultLine; choices: MorningReport['choices'] }) {

@@ -9,7 +9,12 @@ export function Reasons(props: { report: MorningReport; show: (reason: string | 
   const t = useT(messages);
   const name = useNames();
   const { chosen, month } = props.report;
-  const rows = chosen.map((one) => ({ ...one, id: one.reason ?? '' }));
+  const rows = chosen.map((one) => ({
+    ...one,
+    id: one.reason ?? '',
+    label: (one.name === null ? t('ones.unsaid') : name(one.name)) + (one.excuse ? t('ones.isExcuse') : ''),
+    open: () => props.show(one.reason),
+  }));
   const means = month.map((one) => ({ ...one, id: one.area }));
   return (
     <div className={styles['pictures']}>
@@ -20,15 +25,7 @@ export function Reasons(props: { report: MorningReport; show: (reason: string | 
           <PlainTable
             rows={rows}
             columns={[
-              {
-                title: t('ones.col.reason'),
-                cell: (row) => (
-                  <button type="button" className={styles['link']} onClick={() => props.show(row.reason)}>
-                    {row.name === null ? t('ones.unsaid') : name(row.name)}
-                    {row.excuse ? t('ones.isExcuse') : ''}
-                  </button>
-                ),
-              },
+              { title: t('ones.col.reason'), cell: reasonLink },
               { title: t('ones.faults'), cell: (row) => row.faults },
               { title: t('ones.col.households'), cell: (row) => row.households },
             ]}
@@ -55,5 +52,13 @@ export function Reasons(props: { report: MorningReport; show: (reason: string | 
         )}
       </section>
     </div>
+  );
+}
+
+function reasonLink({ label, open }: { readonly label: string; readonly open: () => void }) {
+  return (
+    <button type="button" className={styles['link']} onClick={open}>
+      {label}
+    </button>
   );
 }
