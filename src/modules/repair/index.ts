@@ -15,3 +15,4 @@ export { setShift } from './crew-commands.ts';
 export { shiftPolicy } from './dispatch-policy.ts';
 export { candidatesOf } from './dispatch-candidates.ts';
 export { sendCrew } from './dispatch-commands.ts';
+export { dispatchSettings } from './dispatch-reads.ts';

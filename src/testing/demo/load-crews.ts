@@ -2,9 +2,17 @@ import type { PoolClient } from 'pg';
 import { DAY, HOUR, type Instant } from '#kernel/instant.ts';
 import { timestamp } from '#platform/db/db.ts';
 import { type CopyValue, copyRows } from './copy-rows.ts';
-import { demoCrews, demoShifts, demoSkills, demoStock, demoTrainings, demoVehicles } from './crews.ts';
+import {
+  type DemoShift,
+  demoCrews,
+  demoShifts,
+  demoSkills,
+  demoStock,
+  demoTrainings,
+  demoVehicles,
+} from './crews.ts';
 import type { DemoCompany } from './demo-company.ts';
-import { seededIds } from './seeded.ts';
+import { seeded, seededIds } from './seeded.ts';
 
 /** Shifts from before the first lived day until so far ahead; a running demonstration adds days (`crew-days.ts`). */
 const SHIFTS_BEFORE = 10 * DAY;
@@ -53,6 +61,7 @@ export async function loadCrews(
       timestamp(now - SHIFTS_BEFORE),
     ]),
   );
+  await copy('crew_positions', 'crew_id at place accuracy_m by_id', positionsOf(company, shifts, now));
   await copy(
     'person_skills',
     'person_id skill until_on by_id at',
@@ -87,6 +96,26 @@ export async function loadCrews(
       one.out ? timestamp(now - 2 * DAY) : null,
     ]),
   );
+}
+
+/** Crews on duty are somewhere near their point; two of three have sent where. */
+function positionsOf(
+  company: DemoCompany,
+  shifts: readonly DemoShift[],
+  now: Instant,
+): readonly (readonly CopyValue[])[] {
+  const random = seeded(company.seed, 'positions');
+  const around = (degrees: number) => (degrees + (random.next() - 0.5) * 0.02).toFixed(5);
+  return shifts
+    .filter(({ kind, from, until }) => kind === 'duty' && from <= now - HOUR / 4 && until > now)
+    .filter(() => random.chance(0.66))
+    .map(({ crew, people }) => [
+      crew.id,
+      timestamp(now - random.int(900_000)),
+      `${around(crew.point.place.lat)},${around(crew.point.place.lon)}`,
+      5 + random.int(40),
+      people[0]?.id ?? null,
+    ]);
 }
 
 /** The day in Shanghai. */

@@ -38,6 +38,7 @@ export async function crewCounty(now?: Instant): Promise<CrewCounty> {
   const county = await smallCounty(now);
   const { database, companyId } = county;
   for (const table of [
+    'crew_positions',
     'crew_vehicles',
     'point_materials',
     'fault_trainings',
