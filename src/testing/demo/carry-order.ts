@@ -156,8 +156,15 @@ async function sendBack(
     if (to === undefined || task.step === 'callback') return false;
     const seq = await taken(tx, cast, actor, task);
     if (isRefusal(seq)) return seq;
-    const request = { orderId: task.order_id, seq, from: refOf(task), to, reason: '回单没有写明原因和时间' };
-    const returned = await returnStep(tx, cast.deps, actor, request);
+    const returned = await returnStep(tx, cast.deps, actor, {
+      orderId: task.order_id,
+      seq,
+      from: refOf(task),
+      to,
+      reason: '回单没有写明原因和时间',
+      // Asked for where the way back breaks one of the five; it fits any of them.
+      exception: 'wrong-judgement',
+    });
     return isRefusal(returned) ? returned : true;
   });
 }
