@@ -21,9 +21,9 @@ async function county() {
   const say = async (says: 'off' | 'on', count: number, from = 0) => {
     for (const { household, meter } of homes.slice(from, from + count))
       await t.database.run(sql`
-        insert into outage_reports (company_id, id, source, key, says, household_id, meter_id, at, received_at, joined)
+        insert into outage_reports (company_id, id, source, key, says, household_id, meter_id, at, received_at, taken_at, joined)
         values (${t.companyId}, ${newId()}, 'last_gasp', ${newId()}, ${says}, ${household}, ${meter},
-          ${timestamp(t.clock.now)}, ${timestamp(t.clock.now)}, false)`);
+          ${timestamp(t.clock.now)}, ${timestamp(t.clock.now)}, ${timestamp(t.clock.now)}, false)`);
   };
   const turn = () => darkAlarmLoop(t.database, t.deps).turn();
   const alarms = () => listAlarms(t.database, t.companyId, t.clock.now);

@@ -50,12 +50,13 @@ async function look(tx: Tx, deps: PlanDeps, companyId: string): Promise<void> {
 
 /**
  * By transformer area: households whose last word, of caller or meter, is that they are dark, without an announced outage in its time, an
- * incident that somebody works on, a notice, or any place of theirs that is dark by a switching on record.
+ * incident that somebody works on, a notice, or any place of theirs that is dark by a switching on record. What inference has not read yet may become an order: it gets twice the time.
  */
 async function listUnexplained(tx: Tx, companyId: string, answeredBy: Instant): Promise<readonly Dark[]> {
   return await tx.rows<Dark>(sql`
     with last_word as (
-      select distinct on (s.household_id) s.household_id, s.transformer_id, s.device_id, r.says, r.at
+      select distinct on (s.household_id) s.household_id, s.transformer_id, s.device_id, r.says, r.at, r.taken_at,
+        r.received_at
       from outage_reports r
       join network_supplies s on s.company_id = r.company_id and s.until is null
         and (s.meter_id = r.meter_id or (r.meter_id is null and s.household_id = r.household_id))
@@ -63,7 +64,8 @@ async function listUnexplained(tx: Tx, companyId: string, answeredBy: Instant): 
       order by s.household_id, r.at desc, r.id desc
     )
     select w.transformer_id as "transformerId", count(*) as households, min(w.at) as since,
-      count(*) filter (where w.at <= ${timestamp(answeredBy)}) as unanswered from last_word w
+      count(*) filter (where w.at <= ${timestamp(answeredBy)} and coalesce(w.taken_at + interval '1 minute',
+        w.received_at + (${timestamp(tx.now)} - ${timestamp(answeredBy)}::timestamptz) * 2) <= ${timestamp(tx.now)}) as unanswered from last_word w
     where w.says = 'off'
       and not exists (select 1 from planned_households a join planned_outages p on p.company_id = a.company_id and p.id = a.plan_id
         where a.company_id = ${companyId} and a.household_id = w.household_id

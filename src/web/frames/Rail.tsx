@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useLanguage, useT } from '../lib/i18n.ts';
 import { useSession } from '../lib/session.ts';
 import { uiMessages } from '../ui/messages.ts';
@@ -14,6 +14,11 @@ export function Rail() {
     .flatMap((feature) => feature.places ?? [])
     .filter((place) => place.shownTo(session))
     .toSorted((a, b) => a.order - b.order);
+  const pathname = useLocation({ select: (location) => location.pathname });
+  // The nearest place: /outages/plans is not also /outages.
+  const here = places
+    .filter(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
 
   return (
     <nav className={styles['rail']} aria-label={t('nav.places')}>
@@ -28,7 +33,8 @@ export function Rail() {
             <Link
               to={place.path}
               className={styles['place']}
-              activeProps={{ 'data-active': true, 'aria-current': 'page' }}
+              activeOptions={{ exact: true }}
+              {...(place === here ? { 'data-active': true, 'aria-current': 'page' } : {})}
               title={place.name(language)}
             >
               <span className={styles['icon']} aria-hidden="true">

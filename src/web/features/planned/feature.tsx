@@ -15,7 +15,7 @@ export const plannedFeature: Feature = {
       validateSearch: (search: Record<string, unknown>): { week?: number } =>
         typeof search['week'] === 'number' ? { week: search['week'] } : {},
     }).lazy(async () => (await import('./PlansPage/PlansPage.tsx')).route),
-    createRoute({ getParentRoute: () => parent, path: '/outages/notices' }).lazy(
+    createRoute({ getParentRoute: () => parent, path: '/outages/plans/notices' }).lazy(
       async () => (await import('./NoticesPage/NoticesPage.tsx')).route,
     ),
     createRoute({ getParentRoute: () => parent, path: '/outages/plans/new' }).lazy(

@@ -18,7 +18,7 @@ import { Alarms } from './Alarms.tsx';
 import styles from './NoticesPage.module.css';
 import { ReportForm } from './ReportForm.tsx';
 
-export const route = createLazyRoute('/outages/notices')({ component: NoticesPage });
+export const route = createLazyRoute('/outages/plans/notices')({ component: NoticesPage });
 
 const MINUTE = 60_000;
 

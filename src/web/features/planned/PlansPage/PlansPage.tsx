@@ -6,6 +6,7 @@ import { formatDate, formatNumber, formatTime } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useLive } from '../../../lib/live.ts';
 import { useNow } from '../../../lib/server-clock.ts';
+import { useNarrow } from '../../../lib/use-narrow.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
@@ -51,7 +52,7 @@ function PlansPage() {
         <Button onClick={() => show(from - WEEK)}>{t('plans.before')}</Button>
         <Button onClick={() => show(mondayOf(now))}>{t('plans.today')}</Button>
         <Button onClick={() => show(from + WEEK)}>{t('plans.after')}</Button>
-        <Button onClick={() => void go({ to: '/outages/notices' })}>{t('plans.notices')}</Button>
+        <Button onClick={() => void go({ to: '/outages/plans/notices' })}>{t('plans.notices')}</Button>
       </nav>
       {open.length === 0 && feeders.length === 0 ? (
         <EmptyState title={t('plans.empty')} body={t('plans.emptyBody')} action={draft} />
@@ -70,7 +71,9 @@ function Week({ board }: { board: PlanBoard }) {
   const t = useT(messages);
   const { language } = useLanguage();
   const now = useNow(HOUR);
+  const narrow = useNarrow();
   if (board.feeders.length === 0) return <p className={styles['quiet']}>{t('plans.quietWeek')}</p>;
+  if (narrow) return <WeekList board={board} />;
   const days = Array.from({ length: 7 }, (_, i) => board.from + i * DAY);
   return (
     // A region that scrolls must be reachable by the keyboard.
@@ -114,6 +117,24 @@ function Week({ board }: { board: PlanBoard }) {
   );
 }
 
+/** On a phone: a feeder after the other, its outages with their days. */
+function WeekList({ board }: { board: PlanBoard }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const now = useNow(HOUR);
+  return board.feeders.map((feeder) => (
+    <section key={feeder.id ?? 'none'}>
+      <h2>{feeder.id === null ? t('plans.noFeeder') : feeder.name}</h2>
+      {feeder.plans.map((plan) => (
+        <div key={plan.id} className={styles['day']}>
+          <span>{formatDate(plan.from, now, language)}</span>
+          <Bar plan={plan} />
+        </div>
+      ))}
+    </section>
+  ));
+}
+
 function Bar({ plan }: { plan: PlanBrief }) {
   const t = useT(messages);
   return (
@@ -134,10 +155,10 @@ function Bar({ plan }: { plan: PlanBrief }) {
   );
 }
 
-function linkTo({ id, no }: PlanBrief) {
+function linkTo({ id, work }: PlanBrief) {
   return (
     <Link to="/outages/plans/$id" params={{ id }}>
-      {no}
+      {work}
     </Link>
   );
 }
@@ -150,11 +171,8 @@ function OpenPlans({ plans }: { plans: readonly PlanBrief[] }) {
     <PlainTable
       rows={plans}
       columns={[
-        {
-          title: t('col.no'),
-          cell: linkTo,
-        },
-        { title: t('col.work'), cell: (plan) => plan.work },
+        { title: t('col.work'), cell: linkTo },
+        { title: t('col.no'), minor: true, cell: (plan) => plan.no },
         { title: t('col.when'), cell: (plan) => spanWords(plan, now, language) },
         { title: t('col.stage'), cell: (plan) => `${t(`kind.${plan.kind}`)} · ${t(`stage.${plan.stage}`)}` },
         { title: t('col.households'), minor: true, cell: (plan) => formatNumber(plan.households) },
