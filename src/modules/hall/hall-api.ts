@@ -98,14 +98,6 @@ export type Standing = {
   /** What is known of his supply: an outage above him, or that his meter has supply. */
   readonly supply: BeforeOrder;
   readonly fault: KnownFault | null;
-  /** The announced outage that the household is in, or that is near: said before an order is made. */
-  readonly planned: {
-    readonly id: string;
-    readonly no: string;
-    readonly from: number;
-    readonly until: number;
-    readonly underway: boolean;
-  } | null;
 };
 
 export type OpenCase = {

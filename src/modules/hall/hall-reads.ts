@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { type CaseDeps, nameOf, type Reader } from '#modules/case/index.ts';
 import { dueAt as endOfLimit } from '#modules/clock/domain/index.ts';
 import { limitText } from '#modules/order/domain/index.ts';
-import { beforeOrder, plannedFor } from '#modules/outage/index.ts';
+import { beforeOrder } from '#modules/outage/index.ts';
 import { type Facts, holds, stepOf } from '#modules/process/domain/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
@@ -33,12 +33,11 @@ export async function standingOf(
   householdId: string,
   now: Instant,
 ): Promise<Standing> {
-  const [open, promise, calls, supply, planned] = await Promise.all([
+  const [open, promise, calls, supply] = await Promise.all([
     listOpenOf(db, reader, householdId, now),
     findLastPromise(db, reader, householdId, now),
     countCalls(db, reader.companyId, householdId, now),
     beforeOrder(db, { activeHandbook: deps.handbook.active }, reader.companyId, householdId, now),
-    plannedFor(db, reader.companyId, householdId, now),
   ]);
   const { orderId = null, what = null } = supply.outage ?? {};
   // What is inferred knows more than what was reported in the same transformer area.
@@ -51,7 +50,6 @@ export async function standingOf(
     lastPromise: promise === undefined ? null : await promiseView(db, deps, reader, promise, now),
     calls,
     days: CALL_DAYS,
-    planned: planned ?? null,
     supply,
     fault:
       fault === undefined

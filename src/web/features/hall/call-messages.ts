@@ -9,6 +9,12 @@ export const callMessages = defineMessages(
     'say.faultLate':
       '您好，您家所在台区 {since} 起停电，抢修人员原定 {time} 前到场，现在晚了，非常抱歉，我马上催办并给您回电。',
     'say.fault': '您好，您家所在台区 {since} 起停电，我们已经知道，正在抢修，有进展马上告诉您。',
+    'say.notice':
+      '您好，您家所在区域 {since} 起停电，是线路故障，正在处理，送电时间还定不下来，有消息马上告诉您。',
+    'say.noticeUntil': '您好，您家所在区域 {since} 起停电，是线路故障，正在处理，预计{time} 送电。',
+    'say.limited':
+      '您好，因电力供应紧张，您家所在区域 {since} 起限电，送电时间还定不下来，有消息马上告诉您。',
+    'say.limitedUntil': '您好，因电力供应紧张，您家所在区域 {since} 起限电，预计{time} 送电。',
     'say.plannedNow': '您好，您家现在是计划停电，{since} 开始，预计{time} 送电，时间有变会提前短信告知您。',
     'say.plannedSoon': '您好，您家{since} 至{time} 计划停电，已经公告，请提前准备。请问有什么可以帮您？',
     'say.openDue': '您好，您 {since} 反映的{what}正在办理，我们答应 {time} 前给您结果，请问还有什么要补充？',
@@ -75,6 +81,14 @@ export const callMessages = defineMessages(
       'Hello, power in your area has been off since {since}; the crew was due by {time} and is late. I am sorry: I urge them now and call you back.',
     'say.fault':
       'Hello, power in your area has been off since {since}; we know and are repairing. We tell you as soon as there is news.',
+    'say.notice':
+      'Hello, your area has been off since {since} because of a fault in the line; it is being dealt with. Nobody can say yet when supply is back; we tell you as soon as we know.',
+    'say.noticeUntil':
+      'Hello, your area has been off since {since} because of a fault in the line; supply is expected back by {time}.',
+    'say.limited':
+      'Hello, power is short and your area has been off since {since}. Nobody can say yet when supply is back; we tell you as soon as we know.',
+    'say.limitedUntil':
+      'Hello, power is short and your area has been off since {since}; supply is expected back by {time}.',
     'say.plannedNow':
       'Hello, your supply is off for planned work since {since}; it is expected back by {time}. If that changes you get a message before then.',
     'say.plannedSoon':

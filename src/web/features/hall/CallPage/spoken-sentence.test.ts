@@ -11,7 +11,8 @@ const home = {
   accountNo: '1',
   station: { name: '天福供电所', nameEn: 'Tianfu' },
 };
-const nothing = { open: [], lastPromise: null, calls: 0, days: 60, fault: null, planned: null };
+const quiet = { planned: null, notice: null, outage: null, inside: null };
+const nothing = { open: [], lastPromise: null, calls: 0, days: 60, fault: null, supply: quiet };
 const fault = {
   orderId: 'o',
   caseId: null,
@@ -59,11 +60,26 @@ test('the repair in the area comes before the caller’s own case, and its state
 
 test('a planned outage explains everything else while it lasts, and is said beforehand to whoever has nothing open', () => {
   const planned = { id: 'p', no: 'TD1', from: now - HOUR, until: now + HOUR, underway: true };
-  const during = say({ standing: { ...nothing, open: [open], fault, planned } });
+  const during = say({ standing: { ...nothing, open: [open], fault, supply: { ...quiet, planned } } });
   assert.match(during, /计划停电，今天 13:30 开始，预计今天 15:30 送电/);
   const before = { ...planned, from: now + HOUR, until: now + 2 * HOUR, underway: false };
-  assert.match(say({ standing: { ...nothing, planned: before } }), /今天 15:30 至今天 16:30 计划停电/);
-  assert.doesNotMatch(say({ standing: { ...nothing, open: [open], planned: before } }), /计划停电/);
+  assert.match(
+    say({ standing: { ...nothing, supply: { ...quiet, planned: before } } }),
+    /今天 15:30 至今天 16:30 计划停电/,
+  );
+  assert.doesNotMatch(
+    say({ standing: { ...nothing, open: [open], supply: { ...quiet, planned: before } } }),
+    /计划停电/,
+  );
+});
+
+test('without a repair of his own area an open notice says why, and nobody invents an end', () => {
+  const notice = { id: 'n', no: 'XX1', kind: 'grid-fault', from: now - HOUR, until: null } as const;
+  const during = (given: object) => ({ ...nothing, supply: { ...quiet, notice: { ...notice, ...given } } });
+  assert.match(say({ standing: { ...during({}), open: [open] } }), /今天 13:30 起停电，.*送电时间还定不下来/);
+  assert.match(say({ standing: during({ until: now + HOUR }) }), /预计今天 15:30 前?送电/);
+  assert.match(say({ standing: during({ kind: 'orderly' }) }), /电力供应紧张/);
+  assert.match(say({ standing: { ...during({}), fault } }), /抢修人员正在赶来/);
 });
 
 test('an open case is named with its promise; a broken one is admitted first', () => {

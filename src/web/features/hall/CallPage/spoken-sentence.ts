@@ -26,7 +26,7 @@ export function spokenSentence(facts: SpokenFacts): string {
   const by = (at: Instant) => formatBy(at, facts.now, facts.language);
   const soon = (at: Instant) => formatSoon(at, facts.now, facts.language);
 
-  const planned = standing?.planned;
+  const planned = standing?.supply.planned;
   if (planned?.underway) return say('say.plannedNow', { since: soon(planned.from), time: by(planned.until) });
   const fault = standing?.fault;
   if (fault) {
@@ -35,6 +35,14 @@ export function spokenSentence(facts: SpokenFacts): string {
     if (fault.dueAt === null) return say('say.fault', { since });
     const key = fault.dueAt < facts.now ? 'say.faultLate' : 'say.faultComing';
     return say(key, { since, time: by(fault.dueAt) });
+  }
+  const notice = standing?.supply.notice;
+  if (notice) {
+    const what = ['shortage', 'orderly'].includes(notice.kind) ? 'limited' : 'notice';
+    const since = soon(notice.from);
+    return notice.until === null
+      ? say(`say.${what}`, { since })
+      : say(`say.${what}Until`, { since, time: by(notice.until) });
   }
   const open = standing?.open[0];
   if (open) {

@@ -37,7 +37,7 @@ export function HouseholdStripPanel({ id }: { id: string }) {
     <section className={styles['strip']}>
       <Who who={strip.data} />
       <ReachForm key={id} id={id} reach={strip.data.reach} />
-      <Planned planned={standing.data.planned} />
+      <Planned planned={standing.data.supply.planned} />
       <Supply supply={standing.data.supply} />
       <KnownFault fault={standing.data.fault} />
       <Flags key={strip.data.id} who={strip.data} />
@@ -68,7 +68,7 @@ function Who({ who }: { who: HouseholdStrip }) {
   );
 }
 
-function Planned({ planned }: { planned: Standing['planned'] }) {
+function Planned({ planned }: { planned: Standing['supply']['planned'] }) {
   const t = useT(messages);
   const { language } = useLanguage();
   const now = useNow(MINUTE);
@@ -94,7 +94,9 @@ function Supply({ supply }: { supply: Standing['supply'] }) {
   const t = useT(messages);
   const { language } = useLanguage();
   const now = useNow(MINUTE);
-  const { outage, inside } = supply;
+  const { inside } = supply;
+  // A plan says more of it than what was inferred from its switching.
+  const outage = supply.planned?.underway === true ? null : supply.outage;
   if (inside !== null)
     return (
       <p className={styles['fault']}>{t('strip.inside', { time: formatSoon(inside.at, now, language) })}</p>
