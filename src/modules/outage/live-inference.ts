@@ -39,6 +39,8 @@ type Live = LiveState & {
 export type LiveInference = {
   /** Brings the incidents of a company up to date; false: another process does it. */
   turn(companyId: string): Promise<boolean>;
+  /** This process does it, and so carries the orders of its incidents. */
+  infers(companyId: string): boolean;
   /** Gives the companies back, so that another process goes on at once. */
   stop(): Promise<void>;
 };
@@ -86,6 +88,7 @@ export function liveInference(database: Database, deps: CaseDeps): LiveInference
         throw error;
       }
     },
+    infers: (companyId) => locks.has(companyId),
     async stop() {
       const held = [...locks.values()];
       locks.clear();

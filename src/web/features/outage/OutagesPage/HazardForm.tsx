@@ -34,7 +34,7 @@ export function HazardForm({ onEnd }: { onEnd: () => void }) {
     body.place.trim().length > 1 && body.words.trim().length > 1 && (phone === '' || PHONE.test(phone));
   if (report.data)
     return (
-      <p role="status">
+      <p role="status" className={styles['sent']}>
         {t('hazard.sent', { no: report.data.no })}{' '}
         <CaseLink caseId={report.data.caseId} number={t('hazard.openCase')} />
       </p>
