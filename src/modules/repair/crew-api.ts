@@ -8,9 +8,9 @@ const closed = { additionalProperties: false };
 const literals = <const T extends readonly string[]>(values: T) =>
   Type.Unsafe<T[number]>(Type.Enum([...values]));
 
-export const CREW_KINDS = ['point', 'medium-voltage', 'live-line', 'generator'] as const;
-export const VEHICLE_KINDS = ['van', 'pickup', 'bucket', 'crane', 'generator'] as const;
-export const SKILL_CODES = ['low-voltage', 'medium-voltage', 'cable', 'live-line', 'meter'] as const;
+const CREW_KINDS = ['point', 'medium-voltage', 'live-line', 'generator'] as const;
+const VEHICLE_KINDS = ['van', 'pickup', 'bucket', 'crane', 'generator'] as const;
+const SKILL_CODES = ['low-voltage', 'medium-voltage', 'cable', 'live-line', 'meter'] as const;
 
 export const crewSchema = Type.Object(
   {

@@ -82,7 +82,7 @@ export async function namesOf(
 }
 
 /** Skills and cards of people that hold on the day of `now`. */
-export async function qualificationsOf(
+async function qualificationsOf(
   db: Db,
   companyId: string,
   ids: readonly string[],

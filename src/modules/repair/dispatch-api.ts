@@ -6,7 +6,7 @@ import type { Reason } from './domain/index.ts';
 const id = Type.String({ format: 'uuid' });
 const closed = { additionalProperties: false };
 
-export const REASSIGN_REASONS = [
+const REASSIGN_REASONS = [
   'crew-cannot-come',
   'wrong-skill',
   'nearer-crew',
@@ -14,16 +14,7 @@ export const REASSIGN_REASONS = [
   'important-first',
   'other',
 ] as const;
-export const STORM_REASONS = [
-  'typhoon',
-  'rain',
-  'snow',
-  'wind',
-  'lightning',
-  'over',
-  'trial',
-  'other',
-] as const;
+const STORM_REASONS = ['typhoon', 'rain', 'snow', 'wind', 'lightning', 'over', 'trial', 'other'] as const;
 
 export const sendSchema = Type.Object({ crewId: id }, closed);
 export const reassignSchema = Type.Object({ crewId: id, reason: Type.Enum([...REASSIGN_REASONS]) }, closed);

@@ -1,8 +1,6 @@
 /** What people are let do: the codes that fault cards and the voltage of an order ask for. */
 export const SKILLS = ['low-voltage', 'medium-voltage', 'cable', 'live-line', 'meter'] as const;
 
-export type Skill = (typeof SKILLS)[number];
-
 /** What one person may do today: skills that have not run out, and the cards he was trained on lately enough. */
 export type Qualification = { readonly skills: readonly string[]; readonly cards: readonly string[] };
 

@@ -1,7 +1,7 @@
 import { HOUR, type Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 
-export type ShiftKind = 'duty' | 'on-call';
+type ShiftKind = 'duty' | 'on-call';
 
 /** A shift as far as the rules look at it; `people` are those in charge, watching and beside them. */
 export type PlannedShift = {

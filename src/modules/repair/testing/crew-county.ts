@@ -11,7 +11,7 @@ export type Point = {
   readonly lon: number;
   readonly lat: number;
 };
-export type MadeCrew = { readonly id: string; readonly lead: string; readonly watcher: string };
+type MadeCrew = { readonly id: string; readonly lead: string; readonly watcher: string };
 
 export type CrewCounty = SmallCounty & {
   /** May arrange everything. */

@@ -13,7 +13,7 @@ import type {
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 
-export const POINTS_KEY = ['repair', 'points'] as const;
+const POINTS_KEY = ['repair', 'points'] as const;
 
 export const pointsQuery = queryOptions({
   queryKey: POINTS_KEY,
