@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { sealSecrets } from '#modules/org/index.ts';
+import { runAccountCli, sealSecrets } from '#modules/org/index.ts';
 import { codeAt } from '#modules/org/totp.ts';
+import { openDatabase } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { passingVault, vaultOf } from '#platform/vault.ts';
 import { PASSWORD, testApp } from './testing/test-app.ts';
@@ -144,4 +145,18 @@ test('where the company asks it of its three administrators, they may do nothing
   );
   assert.equal((await auditor.post('/api/session/second-factor/end', end)).statusCode, 200);
   assert.equal((await enter('auditor')).statusCode, 204);
+});
+
+test('when the key is lost, all second factors are void by the server’s console, on record', async () => {
+  await enrol('planner');
+  const open = async () => openDatabase({ connection: t.connection, onError: () => undefined });
+  const { code } = await t.database.one<{ code: string }>(sql`select c.code from companies c`);
+  assert.equal((await runAccountCli(['lost-key', 'nowhere'], open)).exitCode, 2);
+  const { exitCode, out } = await runAccountCli(['lost-key', code], open);
+  assert.equal(exitCode, 0, out);
+  assert.equal((await enter('planner')).statusCode, 204, 'the password is enough until he sets one up anew');
+  const left = await t.database.one<{ n: number; noted: number }>(sql`
+    select (select count(*) from second_factors) + (select count(*) from recovery_codes) as n,
+      (select count(*) from audit_entries a where a.action = 'account.console-lost-key') as noted`);
+  assert.deepEqual(left, { n: 0, noted: 1 });
 });
