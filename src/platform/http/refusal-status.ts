@@ -6,10 +6,13 @@ const STATUS: readonly (readonly [RegExp, number])[] = [
   [/\.stale$/, 409],
   [/^http\.forbidden$|^door\.key-scope$/, 403],
   [/^http\.not-found$|^order\.unknown$|household-unknown$|flag-unknown$|^(pause|link)\.unknown$/, 404],
-  [/^action\.|^pause\.(not-yours|own-request)$|^clock\.own-correction$|^file\.(personal|not-yours)$/, 403],
+  [
+    /^action\.|^crew\.other-station$|^pause\.(not-yours|own-request)$|^clock\.own-correction$|^file\.(personal|not-yours)$/,
+    403,
+  ],
   [/^file\.too-large$/, 413],
   [/^link\.(digits-locked|too-many-guesses)$/, 429],
-  [/^evaluation\.already$/, 409],
+  [/^evaluation\.already$|^dispatch\.sent-already$/, 409],
 ];
 
 export function refusalStatus(code: string): number {
