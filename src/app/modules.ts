@@ -51,6 +51,7 @@ import {
   dispatchLoops,
   dispatchRoutes,
   faultCardRoutes,
+  drillRoutes,
   fiveOnesRoutes,
   permissionRoutes,
   repairEventTypes,
@@ -169,6 +170,7 @@ export const modules: readonly Module[] = [
       faultCardRoutes(router, deps);
       fiveOnesRoutes(router, deps, caseDepsOf(deps));
       permissionRoutes(router, deps, caseDepsOf(deps));
+      drillRoutes(router, deps, caseDepsOf(deps));
     },
   },
   { name: 'network', routes: networkRoutes, hints: (deps) => networkHints(deps.database) },

@@ -81,11 +81,18 @@ export async function acceptCases(
   const planned = await planAll(tx, deps, companyId, company, decided);
   const going = planned.filter((one): one is Going => !isRefusal(one));
   const numbers = await store.nextNumbers(going.length);
-  const accepted = going.map((one, i) => ({ ...one, no: caseNumber(numbers[i] ?? 0, tx.now) }));
+  const accepted = going.map((one, i) => ({ ...one, no: numberOf(one, numbers[i] ?? 0, tx.now) }));
   await insertAll(tx, companyId, company, accepted);
   const answers = new Map(accepted.map((one) => [one.id, answerOf(one)]));
   return planned.map((one) => (isRefusal(one) ? one : (answers.get(one.id) ?? refuse('case.no-handbook'))));
 }
+
+/** Every page, list and print calls a case by its number: what belongs to an exercise says so in it. */
+function numberOf({ intake }: IntakeRequest, running: number, now: number): string {
+  return `${intake.drillId === undefined ? '' : DRILL_MARK}${caseNumber(running, now)}`;
+}
+
+const DRILL_MARK = '演练';
 
 type Company = {
   readonly version: HandbookVersion;
@@ -267,6 +274,7 @@ function newCase(
     intakeUnitId: actor.unitId,
     firstAskedId: actor.personId,
     closedTo,
+    drillId: intake.drillId ?? null,
     textHashes: Object.fromEntries(said.map((text) => [text.id, hashText(text.salt, text.body)])),
     // The accused unit sees nothing, not even when its own counter took the words down (design rule 2).
     seenBy: [...new Set(seeing)].filter(

@@ -1,6 +1,7 @@
 import { DAY, HOUR, type Instant } from '#kernel/instant.ts';
 import { timestamp } from '#platform/db/db.ts';
 import { type Sql, sql, sqlJoin } from '#platform/db/sql.ts';
+import { realCase } from './real-case.ts';
 
 /** Which cases a list shows; a board's figure is the same filter, counted. Null: whatever. */
 export type CaseFilter = {
@@ -36,7 +37,7 @@ export function dueBetween(
 /** The filter as a condition on `cases c`. */
 export function caseFilter(filter: CaseFilter, moments: FilterMoments): Sql {
   const { state, householdId, business, unitId, due, since } = filter;
-  const parts: Sql[] = [sql`true`];
+  const parts: Sql[] = [realCase()];
   if (state !== null) parts.push(sql`c.state = ${state}`);
   if (householdId !== null) parts.push(sql`c.household_id = ${householdId}`);
   if (business !== null) parts.push(sql`c.business = ${business}`);

@@ -26,6 +26,8 @@ export type NewCase = {
   readonly acceptedAt: Instant | null;
   /** The units of its closed list: they alone read it. Null: it has none. */
   readonly closedTo: readonly string[] | null;
+  /** The exercise that it belongs to. */
+  readonly drillId: string | null;
   /** Of what the customer said: the ids of the texts and their salted hashes. */
   readonly textHashes: Readonly<Record<string, string>>;
   /** Units that may see it from the start (design rule 2). */
@@ -62,16 +64,16 @@ export function caseStore(tx: Tx, companyId: string) {
           select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c (id uuid, no text, business text,
             "caseType" text, process text, "quickItem" text, "handbookVersionId" uuid, channel text, "householdId" uuid,
             "areaClass" text, "stationId" uuid, "intakeUnitId" uuid, "firstAskedId" uuid, "accusedUnitId" uuid, mood text,
-            "escalationRisk" boolean, "acceptedAt" timestamptz, "closedTo" uuid[], "textHashes" jsonb,
+            "escalationRisk" boolean, "acceptedAt" timestamptz, "closedTo" uuid[], "drillId" uuid, "textHashes" jsonb,
             "seenBy" uuid[])
         ), accepted as (
           insert into cases (company_id, id, no, business, case_type, process, quick_item, handbook_version_id, channel,
             household_id, area_class, station_id, intake_unit_id, first_asked_id, accused_unit_id, mood, escalation_risk,
-            state, seq, accepted_at, closed_at, closed_to)
+            state, seq, accepted_at, closed_at, closed_to, drill_id)
           select ${companyId}, c.id, c.no, c.business, c."caseType", c.process, c."quickItem", c."handbookVersionId",
             c.channel, c."householdId", c."areaClass", c."stationId", c."intakeUnitId", c."firstAskedId",
             c."accusedUnitId", c.mood, c."escalationRisk", case when c."quickItem" is null then 'open' else 'closed' end, 1,
-            c."acceptedAt", case when c."quickItem" is not null then ${timestamp(tx.now)}::timestamptz end, c."closedTo"
+            c."acceptedAt", case when c."quickItem" is not null then ${timestamp(tx.now)}::timestamptz end, c."closedTo", c."drillId"
           from wanted c
         ), seen as (
           insert into case_access (company_id, unit_id, case_id, since)

@@ -69,6 +69,16 @@ export async function decideEnd(
   return ended ?? { state };
 }
 
+/** The exercise is over: its case ends with its order, whatever stands open. Refusals: those of `moveOrder`. */
+export async function endDrillCase(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  caseId: string,
+): Promise<Refusal | undefined> {
+  return await endCase(tx, deps, actor, caseId, 'stopped');
+}
+
 async function endCase(
   tx: Tx,
   deps: CaseDeps,

@@ -20,6 +20,8 @@ export { filterMoments } from './filter-moments.ts';
 export { caseEventTypes } from './case-event-types.ts';
 export { recordOnCase } from './case-events.ts';
 export { type Reader, visibleCase } from './case-reads.ts';
+export { realCase } from './real-case.ts';
+export { endDrillCase } from './end-case.ts';
 export { actorOf, caseRoutes } from './case-routes.ts';
 export { clockRoutes, pauseWithNote } from './clock-routes.ts';
 export { caseView, nameOf } from './case-view.ts';

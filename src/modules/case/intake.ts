@@ -27,6 +27,8 @@ export type Intake = {
   readonly startedAt?: Instant;
   /** The station of the place, where no household says it. */
   readonly stationId?: string | null;
+  /** It is part of an exercise: marked by its number, counted nowhere, no customer hears of it. */
+  readonly drillId?: string;
 };
 
 /** What a process knows of a demand from its first moment. */

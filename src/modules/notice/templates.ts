@@ -302,6 +302,10 @@ const STAFF: Readonly<Record<string, Template>> = {
     '投诉 {caseId|case} 申请改为意见，请审批',
     'Complaint {caseId|case} is asked to become an opinion: please decide',
   ]),
+  'drill-finding': mute('演练问题待整改', 'An exercise found something', [
+    '演练发现的一个问题由您单位整改，{dueAt|by} 前完成',
+    'An exercise found something that your unit puts right by {dueAt|by}',
+  ]),
   'work-permitted': mute('县调已许可', 'Work permitted', [
     '{caseId|case} 县调 {permittedAt|time} 许可，请按票做安全措施',
     '{caseId|case}: permitted at {permittedAt|time}; make safe by the sheet',

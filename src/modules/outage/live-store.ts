@@ -1,3 +1,4 @@
+import { realCase } from '#modules/case/index.ts';
 import { HOUR, type Instant } from '#kernel/instant.ts';
 import { type Tx, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -121,7 +122,7 @@ export function liveStore(tx: Tx, companyId: string) {
             where s.company_id = c.company_id and s.household_id = c.household_id and s.until is null
             order by s.meter_id limit 1), c.id, c.accepted_at, least(c.accepted_at, ${timestamp(tx.now)}), false
         from cases c
-        where c.company_id = ${companyId} and c.business = 'repair' and c.state = 'open'
+        where c.company_id = ${companyId} and c.business = 'repair' and c.state = 'open' and ${realCase()}
           and c.accepted_at > ${timestamp(since)} and c.process = any(${processes}::text[])
           and c.first_asked_id <> ${programId}
           and not exists (select 1 from outage_reports r where r.company_id = c.company_id and r.case_id = c.id)

@@ -1,7 +1,7 @@
 // Long because it is one read: what a fault left in its rows, each part one statement, put together at the top.
 
 import { DAY, type Instant, MINUTE } from '#kernel/instant.ts';
-import { type Reader, visibleCase } from '#modules/case/index.ts';
+import { type Reader, realCase, visibleCase } from '#modules/case/index.ts';
 import type { ProcessDefinition } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
@@ -206,12 +206,12 @@ async function casesOf(
         where x.company_id = c.company_id and x.case_id = c.id and x.order_id <> l.order_id
           and o.process = any(${repairs}::text[]) and x.unlinked_at is not null) as other_orders,
       exists (select 1 from cases b where b.company_id = c.company_id and b.household_id = c.household_id
-        and b.id <> c.id and b.process = any(${repairs}::text[]) and b.state = 'closed'
+        and b.id <> c.id and b.drill_id is null and b.process = any(${repairs}::text[]) and b.state = 'closed'
         and b.closed_at < c.accepted_at and b.closed_at >= c.accepted_at - ${REPEAT_WITHIN} * interval '1 millisecond'
       ) as repeated
     from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
     where l.company_id = ${reader.companyId} and l.order_id = any(${orderIds}::uuid[]) and l.unlinked_at is null
-      and ${visibleCase(reader, now)}
+      and ${visibleCase(reader, now)} and ${realCase()}
     order by c.accepted_at, c.id`);
 }
 

@@ -1,4 +1,5 @@
 export { fiveOnesRoutes } from './five-ones-routes.ts';
+export { drillRoutes } from './drill-routes.ts';
 export { permissionRoutes } from './permission-routes.ts';
 export { faultCardRoutes } from './fault-card-routes.ts';
 export { type PrintedPlan, printRoutePlan, readRouteProblem, solveRoute } from './domain/index.ts';

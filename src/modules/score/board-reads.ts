@@ -1,4 +1,11 @@
-import { dayStart, dueBetween, type FilterMoments, type Reader, visibleCase } from '#modules/case/index.ts';
+import {
+  dayStart,
+  dueBetween,
+  type FilterMoments,
+  type Reader,
+  realCase,
+  visibleCase,
+} from '#modules/case/index.ts';
 import type { WorkingDays } from '#modules/clock/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
@@ -71,10 +78,10 @@ async function byBusiness(db: Db, reader: Reader, moments: FilterMoments) {
   return await db.rows<Figures & { readonly id: string }>(sql`
     with d as (${runningOut(reader, moments)}),
     here as (select c.id, c.business, c.state, c.accepted_at from cases c
-      where c.company_id = ${reader.companyId} and c.state = 'open' and ${visibleCase(reader, now)}
+      where c.company_id = ${reader.companyId} and c.state = 'open' and ${visibleCase(reader, now)} and ${realCase()}
       union all select c.id, c.business, c.state, c.accepted_at from cases c
       where c.company_id = ${reader.companyId} and c.state = 'closed'
-        and c.accepted_at >= ${timestamp(dayStart(now))} and ${visibleCase(reader, now)})
+        and c.accepted_at >= ${timestamp(dayStart(now))} and ${visibleCase(reader, now)} and ${realCase()})
     select h.business as id, count(*) filter (where h.accepted_at >= ${timestamp(dayStart(now))}) as arrived,
       count(*) filter (where h.state = 'open') as "atWork", ${lateFigures(moments)}
     from here h left join d on d.case_id = h.id and h.state = 'open' group by h.business`);
@@ -88,7 +95,7 @@ async function byUnit(db: Db, reader: Reader, moments: FilterMoments): Promise<r
       join case_orders l on l.company_id = t.company_id and l.order_id = t.order_id and l.unlinked_at is null
         and (t.case_id is null or t.case_id = l.case_id)
       join cases c on c.company_id = l.company_id and c.id = l.case_id
-      where t.company_id = ${reader.companyId} and t.state = 'open' and c.state = 'open' and ${visibleCase(reader, now)})
+      where t.company_id = ${reader.companyId} and t.state = 'open' and c.state = 'open' and ${visibleCase(reader, now)} and ${realCase()})
     select u.id, u.name as zh, u.name_en as en, null as arrived, count(*) as "atWork", ${lateFigures(moments)}
     from held h join units u on u.company_id = ${reader.companyId} and u.id = h.unit_id
     left join d on d.case_id = h.id group by u.id, u.name, u.name_en, u.sort order by u.sort`);

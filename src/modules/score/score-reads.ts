@@ -1,6 +1,6 @@
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
-import type { Reader } from '#modules/case/index.ts';
+import { type Reader, realCase } from '#modules/case/index.ts';
 import { withheld } from '#modules/order/index.ts';
 import type { UnitScore } from './board-api.ts';
 
@@ -54,5 +54,5 @@ export async function unitScores(
 function notWithheld(reader: Reader, order: Sql): Sql {
   return sql`not exists (select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
     where l.company_id = ${reader.companyId} and l.order_id = ${order}
-      and ${withheld(reader)})`;
+      and (${withheld(reader)} or not ${realCase()}))`;
 }

@@ -6,6 +6,10 @@ export type Permission =
   | 'board.read'
   /** 待许可: permits medium-voltage work, or does not. */
   | 'repair.permit'
+  /** 演练: reads plans and reports of exercises. */
+  | 'drill.read'
+  /** Plans an exercise, runs it, writes down what was found. */
+  | 'drill.run'
   /** 五个一晨报. */
   | 'repair.report'
   /** Grid points: crews, shifts, materials. */
@@ -81,6 +85,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'call-taker': [...DESK, 'door.work', 'outage.read', 'door.reply', 'planned.read'],
   'hall-lead': [...LEAD, 'hall.manage', 'complaint.appeal', 'planned.read'],
   'station-lead': [
+    'drill.read',
     ...LEAD,
     'hall.manage',
     'complaint.appeal',
@@ -96,6 +101,8 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   'account-manager': [...DESK, 'network.read', 'planned.read', 'planned.consult', 'planned.tell'],
   'service-officer': DESK,
   'control-officer': [
+    'drill.read',
+    'drill.run',
     ...LEAD,
     'notice.queue',
     'clock.admin',
@@ -115,6 +122,8 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'planned.alarm',
   ],
   'department-head': [
+    'drill.read',
+    'drill.run',
     ...LEAD,
     'clock.admin',
     'board.read',
@@ -133,6 +142,8 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'planned.tell',
   ],
   dispatcher: [
+    'drill.read',
+    'drill.run',
     ...DESK,
     'case.enter-for',
     'repair.report',
@@ -148,6 +159,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   ],
   'grid-manager': [...WORK, 'network.read', 'crew.read', 'planned.read', 'planned.tell'],
   'repair-lead': [
+    'drill.read',
     ...WORK,
     'case.enter-for',
     'network.read',
@@ -164,6 +176,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   builder: WORK,
   storekeeper: [...WORK, 'crew.read'],
   'grid-dispatcher': [
+    'drill.read',
     ...WORK,
     'network.read',
     'network.switch',
@@ -181,6 +194,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   // Of a report on staff that came from another system nobody else sees the case.
   'discipline-officer': [...WORK, 'door.reply'],
   'general-manager': [
+    'drill.read',
     ...WORK,
     'board.read',
     'repair.report',
@@ -193,6 +207,8 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'planned.alarm',
   ],
   'deputy-manager': [
+    'drill.read',
+    'drill.run',
     ...WORK,
     'clock.approve',
     'clock.admin',

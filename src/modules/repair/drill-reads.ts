@@ -1,0 +1,91 @@
+import { MINUTE, type Instant } from '#kernel/instant.ts';
+import type { HandbookVersion } from '#modules/process/index.ts';
+import type { Db } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
+import type { DrillFinding, DrillInject, DrillLine, DrillView } from './drill-api.ts';
+
+export async function listDrills(db: Db, companyId: string): Promise<readonly DrillLine[]> {
+  return await db.rows<DrillLine>(sql`
+    select d.id, d.title, d.planned_at as "plannedAt", d.state,
+      (select count(*) from drill_injects i where i.company_id = d.company_id and i.drill_id = d.id) as injects,
+      (select count(*) from drill_findings f where f.company_id = d.company_id and f.drill_id = d.id) as findings,
+      (select count(*) from drill_findings f where f.company_id = d.company_id and f.drill_id = d.id
+        and f.closed_at is null) as "findingsOpen"
+    from drills d where d.company_id = ${companyId} order by d.planned_at desc, d.id limit 100`);
+}
+
+/** An exercise with its measured times. Undefined: the company has no such exercise. */
+export async function drillView(
+  db: Db,
+  reader: { readonly companyId: string; readonly unitIds: readonly string[]; readonly mayRun: boolean },
+  version: HandbookVersion | undefined,
+  id: string,
+): Promise<DrillView | undefined> {
+  const { companyId } = reader;
+  const drill = await db.maybe<Omit<DrillView, 'parties' | 'injects' | 'findings'>>(sql`
+    select d.id, d.title, d.scene, d.planned_at as "plannedAt", d.state, d.began_at as "beganAt", d.ended_at as "endedAt"
+    from drills d where d.company_id = ${companyId} and d.id = ${id}`);
+  if (drill === undefined) return undefined;
+  const parties = await db.rows<DrillView['parties'][number]>(sql`
+    select p.id, coalesce(u.name, p.body) as name, coalesce(u.name_en, p.body) as "nameEn", p.unit_id is null as outside, p.came
+    from drill_parties p left join units u on u.company_id = p.company_id and u.id = p.unit_id
+    where p.company_id = ${companyId} and p.drill_id = ${id} order by (p.unit_id is null), u.sort, p.body`);
+  const findings = await db.rows<DrillFinding & { readonly unitId: string }>(sql`
+    select f.id, f.words, u.name as unit, u.name_en as "unitEn", f.unit_id as "unitId", f.due_at as "dueAt",
+      f.closed_at as "closedAt", f.closing
+    from drill_findings f join units u on u.company_id = f.company_id and u.id = f.unit_id
+    where f.company_id = ${companyId} and f.drill_id = ${id} order by f.due_at, f.id`);
+  return {
+    ...drill,
+    parties,
+    injects: await injectsOf(db, companyId, version, id),
+    findings: findings.map(({ unitId, ...finding }) => ({
+      ...finding,
+      mayClose: finding.closedAt === null && (reader.mayRun || reader.unitIds.includes(unitId)),
+    })),
+  };
+}
+
+type InjectRow = Omit<DrillInject, 'reaction' | 'arrival' | 'restoration'> & {
+  readonly answeredAt: Instant | null;
+  readonly firstAt: Instant | null;
+  readonly arrivedAt: Instant | null;
+  readonly backAt: Instant | null;
+};
+
+/** Times by the record of the case that an inject became: first touched, crew there, supply back. */
+async function injectsOf(
+  db: Db,
+  companyId: string,
+  version: HandbookVersion | undefined,
+  drillId: string,
+): Promise<readonly DrillInject[]> {
+  const bringing = (moment: string) =>
+    (version?.handbook.processes ?? []).flatMap((one) =>
+      one.steps.filter((step) => step.milestones?.some(({ name }) => name === moment)).map((step) => step.id),
+    );
+  const rows = await db.rows<InjectRow>(sql`
+    select i.id, i.after_minutes as "afterMinutes", i.words, i.process, i.place, i.given_at as "givenAt", i.case_id as "caseId",
+      c.no, i.answered_at as "answeredAt", e.first as "firstAt", e.arrived as "arrivedAt", e.back as "backAt"
+    from drill_injects i
+    left join cases c on c.company_id = i.company_id and c.id = i.case_id
+    left join lateral (
+      select min(v.occurred_at) filter (where v.type in ('task.taken', 'step.done')) as first,
+        min(v.occurred_at) filter (where v.type = 'step.done'
+          and v.data #>> '{ref,step}' = any(${bringing('arrived')}::text[])) as arrived,
+        max(v.occurred_at) filter (where v.type = 'step.done'
+          and v.data #>> '{ref,step}' = any(${bringing('resupplied')}::text[])) as back
+      from case_orders l join order_events v on v.company_id = l.company_id and v.stream_id = l.order_id
+      where l.company_id = i.company_id and l.case_id = i.case_id) e on true
+    where i.company_id = ${companyId} and i.drill_id = ${drillId} order by i.after_minutes, i.id`);
+  return rows.map(({ answeredAt, firstAt, arrivedAt, backAt, ...inject }) => {
+    const after = (at: Instant | null) =>
+      at === null || inject.givenAt === null ? null : (at - inject.givenAt) / MINUTE;
+    return {
+      ...inject,
+      reaction: after(firstAt ?? answeredAt),
+      arrival: after(arrivedAt),
+      restoration: after(backAt),
+    };
+  });
+}
