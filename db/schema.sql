@@ -330,6 +330,7 @@ create table cases (
   ended_as text,
   closed_to uuid[],
   language text,
+  drill_id uuid,
   constraint cases_pkey PRIMARY KEY (company_id, id),
   constraint cases_company_id_no_key UNIQUE (company_id, no),
   constraint cases_area_class_check CHECK (area_class = ANY (ARRAY['city'::text, 'rural'::text, 'remote'::text])),
@@ -346,6 +347,7 @@ CREATE INDEX cases_accepted ON cases USING btree (company_id, accepted_at DESC, 
 CREATE INDEX cases_closed ON cases USING btree (company_id, id) WHERE closed_to IS NOT NULL;
 CREATE INDEX cases_closed_at ON cases USING btree (company_id, closed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX cases_complaints ON cases USING btree (company_id, accepted_at) WHERE case_type = 'TS'::text;
+CREATE INDEX cases_drill ON cases USING btree (company_id, drill_id) WHERE drill_id IS NOT NULL;
 CREATE INDEX cases_household ON cases USING btree (company_id, household_id, accepted_at) WHERE household_id IS NOT NULL;
 CREATE INDEX cases_open ON cases USING btree (company_id, business, accepted_at) WHERE state = 'open'::text;
 
@@ -754,6 +756,74 @@ create table door_keys (
   constraint door_keys_check CHECK (made_at < expires_at),
   constraint door_keys_door_check CHECK (door = ANY (ARRAY['95598'::text, '12398'::text, '12345'::text, 'meters'::text]))
 );
+
+create table drill_findings (
+  company_id uuid not null,
+  id uuid not null,
+  drill_id uuid not null,
+  words text not null,
+  unit_id uuid not null,
+  due_at timestamp with time zone not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  closed_by uuid,
+  closed_at timestamp with time zone,
+  closing text,
+  constraint drill_findings_pkey PRIMARY KEY (company_id, id),
+  constraint drill_findings_check CHECK ((closed_at IS NULL) = (closing IS NULL) AND (closed_at IS NULL) = (closed_by IS NULL))
+);
+CREATE INDEX drill_findings_drill ON drill_findings USING btree (company_id, drill_id);
+CREATE INDEX drill_findings_open ON drill_findings USING btree (company_id, due_at) WHERE closed_at IS NULL;
+
+create table drill_injects (
+  company_id uuid not null,
+  id uuid not null,
+  drill_id uuid not null,
+  after_minutes integer not null,
+  words text not null,
+  process text,
+  place text,
+  area text,
+  given_at timestamp with time zone,
+  case_id uuid,
+  answered_at timestamp with time zone,
+  constraint drill_injects_pkey PRIMARY KEY (company_id, id),
+  constraint drill_injects_after_minutes_check CHECK (after_minutes >= 0),
+  constraint drill_injects_area_check CHECK (area = ANY (ARRAY['city'::text, 'rural'::text, 'remote'::text])),
+  constraint drill_injects_check CHECK (process IS NULL OR area IS NOT NULL AND place IS NOT NULL),
+  constraint drill_injects_check1 CHECK (answered_at IS NULL OR given_at <= answered_at)
+);
+CREATE INDEX drill_injects_drill ON drill_injects USING btree (company_id, drill_id, after_minutes);
+
+create table drill_parties (
+  company_id uuid not null,
+  id uuid not null,
+  drill_id uuid not null,
+  unit_id uuid,
+  body text,
+  came boolean,
+  constraint drill_parties_pkey PRIMARY KEY (company_id, id),
+  constraint drill_parties_check CHECK ((unit_id IS NULL) <> (body IS NULL))
+);
+CREATE INDEX drill_parties_drill ON drill_parties USING btree (company_id, drill_id);
+
+create table drills (
+  company_id uuid not null,
+  id uuid not null,
+  title text not null,
+  scene text not null,
+  planned_at timestamp with time zone not null,
+  state text not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  began_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint drills_pkey PRIMARY KEY (company_id, id),
+  constraint drills_check CHECK ((began_at IS NULL) = (state = ANY (ARRAY['planned'::text, 'cancelled'::text]))),
+  constraint drills_check1 CHECK (state <> 'done'::text OR ended_at IS NOT NULL),
+  constraint drills_state_check CHECK (state = ANY (ARRAY['planned'::text, 'running'::text, 'done'::text, 'cancelled'::text]))
+);
+CREATE INDEX drills_planned ON drills USING btree (company_id, planned_at DESC);
 
 create table end_requests (
   company_id uuid not null,
@@ -2085,6 +2155,7 @@ alter table case_texts
 
 alter table cases
   add constraint cases_company_id_accused_unit_id_fkey FOREIGN KEY (company_id, accused_unit_id) REFERENCES units(company_id, id),
+  add constraint cases_company_id_drill_id_fkey FOREIGN KEY (company_id, drill_id) REFERENCES drills(company_id, id),
   add constraint cases_company_id_first_asked_id_fkey FOREIGN KEY (company_id, first_asked_id) REFERENCES people(company_id, id),
   add constraint cases_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint cases_company_id_handbook_version_id_fkey FOREIGN KEY (company_id, handbook_version_id) REFERENCES handbook_versions(company_id, id),
@@ -2193,6 +2264,24 @@ alter table dispatch_settings
 alter table door_keys
   add constraint door_keys_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   add constraint door_keys_company_id_made_by_fkey FOREIGN KEY (company_id, made_by) REFERENCES people(company_id, id);
+
+alter table drill_findings
+  add constraint drill_findings_company_id_closed_by_fkey FOREIGN KEY (company_id, closed_by) REFERENCES people(company_id, id),
+  add constraint drill_findings_company_id_drill_id_fkey FOREIGN KEY (company_id, drill_id) REFERENCES drills(company_id, id),
+  add constraint drill_findings_company_id_made_by_fkey FOREIGN KEY (company_id, made_by) REFERENCES people(company_id, id),
+  add constraint drill_findings_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table drill_injects
+  add constraint drill_injects_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
+  add constraint drill_injects_company_id_drill_id_fkey FOREIGN KEY (company_id, drill_id) REFERENCES drills(company_id, id);
+
+alter table drill_parties
+  add constraint drill_parties_company_id_drill_id_fkey FOREIGN KEY (company_id, drill_id) REFERENCES drills(company_id, id),
+  add constraint drill_parties_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table drills
+  add constraint drills_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  add constraint drills_company_id_made_by_fkey FOREIGN KEY (company_id, made_by) REFERENCES people(company_id, id);
 
 alter table end_requests
   add constraint end_requests_company_id_asked_by_fkey FOREIGN KEY (company_id, asked_by) REFERENCES people(company_id, id),

@@ -118,10 +118,23 @@ test('an injected report goes the way of every report, says in its number that i
   );
   const after = await figures();
   assert.deepEqual(after, { faults: 0, messages: before.messages }, 'the real fault is of yesterday');
-  const filter = { state: 'open', householdId: null, business: null, unitId: null, due: null, since: null } as const;
+  const filter = {
+    state: 'open',
+    householdId: null,
+    business: null,
+    unitId: null,
+    due: null,
+    since: null,
+  } as const;
   const { now } = county.clock;
   const library = { active: deps.activeHandbook, version: deps.version };
-  const list = await caseList(database, library, control, { filter, before: null }, { now, weekEnd: now + 7 * DAY });
+  const list = await caseList(
+    database,
+    library,
+    control,
+    { filter, before: null },
+    { now, weekEnd: now + 7 * DAY },
+  );
   assert.deepEqual([list.total, list.items.some((one) => one.no.startsWith('演练'))], [1, false]);
 });
 
