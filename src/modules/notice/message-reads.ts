@@ -47,7 +47,7 @@ export async function listCaseFacts(
       where l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null
       order by l.linked_at desc limit 1) o on true
     cross join lateral (select coalesce(
-      o.process_state #>> array['caseFacts', c.id::text, 'anonymous'] = 'true', false) as so) unknown
+      o.process_state #>> array['caseFacts', c.id::text, 'anonymous'] = 'true', false) or c.drill_id is not null as so) unknown
     left join lateral (select q.limit_id, q.due_at from clocks q
       where q.company_id = c.company_id and q.order_id = o.id and q.state = 'running' and q.role in ('promise', 'law')
         and (q.case_id is null or q.case_id = c.id)

@@ -28,7 +28,7 @@ const prefersMail = (companyId: string) => sql`exists (select 1 from cases c
 
 /**
  * Puts messages into the outbox in the caller's transaction; a key that is there already is left alone. No bell rings about
- * a case with a closed list for whoever is not on it, whoever was asked first included (design rule 2). No customer hears of an exercise. What is for an SMS
+ * a case with a closed list for whoever is not on it, whoever was asked first included (design rule 2). What is for an SMS
  * becomes mail where the customer wants it so.
  */
 export async function enqueue(tx: Tx, companyId: string, messages: readonly NewMessage[]): Promise<void> {
@@ -49,13 +49,12 @@ export async function enqueue(tx: Tx, companyId: string, messages: readonly NewM
       ${timestamp(tx.now)}, 'waiting'
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m (id uuid, key text, channel text, template text,
       "caseId" uuid, "personId" uuid, data jsonb, "runAt" timestamptz)
-    where not exists (select 1 from cases d where d.company_id = ${companyId} and d.id = m."caseId" and d.drill_id is not null)
-      and (m."personId" is null or m.data ->> 'caseId' is null or not exists (select 1 from cases c
+    where m."personId" is null or m.data ->> 'caseId' is null or not exists (select 1 from cases c
       where c.company_id = ${companyId} and c.id = (m.data ->> 'caseId')::uuid and c.closed_to is not null
         and not exists (select 1 from assignments a
           join units u on u.company_id = a.company_id and u.id = a.unit_id
           join case_access x on x.company_id = c.company_id and x.case_id = c.id and x.until is null
             and x.unit_id = any(c.closed_to) and x.unit_id in (u.id, u.parent_id)
-          where a.company_id = c.company_id and a.person_id = m."personId" and a.until is null)))
+          where a.company_id = c.company_id and a.person_id = m."personId" and a.until is null))
     on conflict do nothing`);
 }

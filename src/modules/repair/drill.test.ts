@@ -5,7 +5,6 @@ import { isRefusal } from '#kernel/result.ts';
 import { acceptCase, caseList, dayStart } from '#modules/case/index.ts';
 import { doStep } from '#modules/case/testing/do-step.ts';
 import { anIntake, smallCounty } from '#modules/case/testing/small-county.ts';
-import { enqueue } from '#modules/notice/index.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import {
@@ -110,12 +109,6 @@ test('an injected report goes the way of every report, says in its number that i
     [order.no, 3, 23, null],
   );
 
-  // No customer hears of it, whatever wants to tell him.
-  await transact(database, (tx) =>
-    enqueue(tx, companyId, [
-      { key: 'drill-told', channel: 'sms', template: 'case-accepted', to: { caseId } },
-    ]),
-  );
   const after = await figures();
   assert.deepEqual(after, { faults: 0, messages: before.messages }, 'the real fault is of yesterday');
   const filter = {
