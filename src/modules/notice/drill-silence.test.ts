@@ -12,7 +12,8 @@ test('no customer hears of an exercise: of a case of it nobody has a number', as
   const call = await county.actor('call-taker');
   const householdId = await county.household('rural');
   const accept = async () =>
-    (await must((tx) => acceptCase(tx, deps, call, anIntake({ householdId, contactPhone: '13800000000' })))).caseId;
+    (await must((tx) => acceptCase(tx, deps, call, anIntake({ householdId, contactPhone: '13800000000' }))))
+      .caseId;
   const [real, drilled] = [await accept(), await accept()];
   await database.run(sql`
     insert into drills (company_id, id, title, scene, planned_at, state, made_by, made_at)
