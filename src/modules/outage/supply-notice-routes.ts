@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { DAY } from '#kernel/instant.ts';
+import { DAY, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
@@ -72,7 +72,7 @@ export function supplyNoticeRoutes(router: Router, database: Database): void {
   });
 }
 
-/** Where 95598 and the other doors fetch what changed, with a key; `since` is the last `changedAt` that they have, in milliseconds. */
+/** Where 95598 and the other doors fetch what changed, with a key; `since` is the `asked` of the last answer. */
 export function supplyNoticeDoor(app: FastifyInstance, database: Database, keyOf: EventKeyOf): void {
   const querystring = Type.Object(
     { since: Type.Optional(Type.String({ pattern: '^[0-9]{1,16}$' })) },
@@ -87,7 +87,8 @@ export function supplyNoticeDoor(app: FastifyInstance, database: Database, keyOf
       if (isRefusal(key)) return sendRefusal(request, reply, key);
       if (request.validationError) throw request.validationError;
       const { since = '0' } = request.query as { readonly since?: string };
-      const asked = await database.now();
+      // A change that was begun before and is committed after this answer comes with the next one; some come twice, none is lost.
+      const asked = (await database.now()) - MINUTE;
       const notices = await changedNotices(database, key.companyId, Number(since));
       return reply.header('cache-control', 'no-store').send({ asked, notices });
     },
