@@ -42,7 +42,7 @@ export function OutsideLine({ caseId, channel }: { caseId: string; channel: stri
         ? t('outside.lineNoClock', params)
         : t('outside.line', { ...params, used: formatPercent(order.usedBefore) })}{' '}
       {mayOpen && (
-        <Link to="/outside/$id" params={{ id: order.id }}>
+        <Link to="/outside/$id" params={{ id: order.id }} className={styles['inText'] ?? ''}>
           {t('outside.open')}
         </Link>
       )}
