@@ -69,6 +69,9 @@ import { passingVault } from '#platform/vault.ts';
 import type { AppDeps } from './app-deps.ts';
 import type { HintSource } from './live-route.ts';
 
+/** What can be had in another thread as well. */
+export type HeavyDeps = Pick<AppDeps, 'database' | 'handbook' | 'days'>;
+
 /** What a module gives to the program: its routes, and what it does beside the requests. */
 type Module = {
   readonly name: string;
@@ -78,6 +81,8 @@ type Module = {
   /** What open pages should ask again about; beside every move of an order, which is always told. */
   readonly hints?: (deps: AppDeps) => HintSource;
   readonly loops?: (deps: AppDeps) => readonly Loop[];
+  /** The same for what computes so long that requests would wait for it: run in a thread of its own. */
+  readonly heavyLoops?: (deps: HeavyDeps) => readonly Loop[];
   /** The types of event that it writes; boot refuses others (check-event-types.ts). */
   readonly events?: readonly EventTypes[];
   /** What it keeps of persons, and for how long (design rule 8). */
@@ -181,8 +186,8 @@ export const modules: readonly Module[] = [
       const sources = [incidentHints(deps.database), plannedHints(deps.database)];
       return async (since) => (await Promise.all(sources.map((source) => source(since)))).flat();
     },
+    heavyLoops: (deps) => outageLoops(deps.database, caseDepsOf(deps)),
     loops: (deps) => [
-      ...outageLoops(deps.database, caseDepsOf(deps)),
       ...plannedLoops(deps.database, caseDepsOf(deps)),
       ...supplyNoticeLoops(deps.database, caseDepsOf(deps)),
       darkAlarmLoop(deps.database, caseDepsOf(deps)),
@@ -223,7 +228,7 @@ function blankDepsOf({ database, handbook }: Pick<AppDeps, 'database' | 'handboo
 }
 
 /** What commands on cases and orders need beside the transaction. */
-export function caseDepsOf(deps: AppDeps): CaseDeps {
+export function caseDepsOf(deps: Pick<AppDeps, 'handbook' | 'days'>): CaseDeps {
   return {
     activeHandbook: deps.handbook.active,
     version: deps.handbook.version,

@@ -23,6 +23,7 @@ import { buildApp } from './build-app.ts';
 import { checkEventTypes } from './check-event-types.ts';
 import { checkServer, reachServer } from './check-server.ts';
 import { type Connection, fillDatabase, HANDBOOK, liveThrough, oneAtATime } from './fill-database.ts';
+import { startHeavyLoops } from './heavy-loops.ts';
 import { caseDepsOf, declaredEvents } from './modules.ts';
 import { backgroundLoops, startWorker } from './worker.ts';
 
@@ -67,16 +68,18 @@ export async function startApp(
     const app = await buildApp(deps, shellOptions(config, options));
     const address = await listen(app, config);
     const story = deps.demo ? storyOf(deps, database, options.liveDay) : [];
-    const worker = startWorker([...backgroundLoops(deps), ...story], (loop, error) => {
+    const failed = (loop: string, error: unknown) => {
       options.log.error({ err: error, loop }, 'loop failed');
       options.say(`${loop}: ${describe(error)}`);
-    });
+    };
+    const worker = startWorker([...backgroundLoops(deps), ...story], failed);
+    const heavy = startHeavyLoops(connection, failed);
     return {
       address,
       demoLogins: deps.demo ? demoCompany().logins.map((one) => one.login) : [],
       codes,
       async close() {
-        await worker.stop();
+        await Promise.all([worker.stop(), heavy.stop()]);
         await app.close();
         await database.close();
       },
