@@ -44,8 +44,8 @@ const BEGINNINGS = 0.75;
 const ABOUT = 0.25;
 
 /**
- * Lays real outages on the devices of a network: each on one with about as many customers, at its place in time. Who is dark already
- * reports nothing of a later fault.
+ * Lays real outages on the devices of a network: each on one with about as many customers, at its place in time. Nobody
+ * is dark twice in one storm.
  */
 export function planStorm(
   network: Network,
@@ -56,7 +56,7 @@ export function planStorm(
   const bySize = Array.from(network.devices.keys())
     .filter((d) => (network.customersBelow[d] as number) > 0)
     .toSorted((a, b) => (network.customersBelow[a] as number) - (network.customersBelow[b] as number));
-  const darkSince = new Float64Array(network.customers.length).fill(Infinity);
+  const dark = new Uint8Array(network.customers.length);
   const below = customersOf(network);
   const faults: StormFault[] = [];
   const reports: StormReport[] = [];
@@ -71,7 +71,7 @@ export function planStorm(
         ? ((outage.start - first) / span) * lasts * BEGINNINGS
         : random.next() * lasts * BEGINNINGS;
     const fault = faults.length;
-    const heard = darken(below(device), { fault, at, lasts, darkSince, random });
+    const heard = darken(below(device), { fault, at, lasts, dark, random });
     if (heard.length === 0) continue;
     faults.push({ device, at });
     reports.push(...heard);
@@ -116,18 +116,18 @@ function darken(
     readonly fault: number;
     readonly at: number;
     readonly lasts: number;
-    readonly darkSince: Float64Array;
+    readonly dark: Uint8Array;
     readonly random: Random;
   },
 ): readonly StormReport[] {
-  const { fault, at, lasts, darkSince, random } = of;
+  const { fault, at, lasts, dark, random } = of;
   const callers = CALLERS.least + random.next() * (CALLERS.most - CALLERS.least);
   const gasps = GASPS.find(({ below }) => customers.length < below)?.share ?? 0;
   const after = (mean: number) => at - mean * Math.log(1 - random.next());
   const heard: StormReport[] = [];
   for (const customer of customers) {
-    if ((darkSince[customer] as number) <= at) continue;
-    darkSince[customer] = at;
+    if (dark[customer] === 1) continue;
+    dark[customer] = 1;
     if (random.chance(METERED * gasps))
       heard.push({ at: after(GASP_DELAY), kind: 'last_gasp', customer, fault });
     if (random.chance(callers)) heard.push({ at: after(CALLERS.delay), kind: 'call', customer, fault });

@@ -27,7 +27,7 @@ function town() {
   return network;
 }
 
-test('real outages are laid on devices of about their size; who is dark already reports nothing of a later fault', () => {
+test('real outages are laid on devices of about their size; nobody is dark twice', () => {
   const network = town();
   const outages = Array.from({ length: 12 }, (_, i) => ({
     start: i * MINUTE,
