@@ -89,3 +89,14 @@ async function injectsOf(
     };
   });
 }
+
+/** The script of an exercise, in its order. */
+export async function drillInjects(
+  db: Db,
+  companyId: string,
+  drillId: string,
+): Promise<readonly { readonly id: string; readonly afterMinutes: number }[]> {
+  return await db.rows(sql`
+    select i.id, i.after_minutes as "afterMinutes" from drill_injects i
+    where i.company_id = ${companyId} and i.drill_id = ${drillId} order by i.after_minutes, i.id`);
+}

@@ -1,4 +1,14 @@
 export { fiveOnesRoutes } from './five-ones-routes.ts';
+export {
+  addFinding,
+  answerInject,
+  beginDrill,
+  closeFinding,
+  endDrill,
+  giveInject,
+  planDrill,
+} from './drill-commands.ts';
+export { drillInjects } from './drill-reads.ts';
 export { drillRoutes } from './drill-routes.ts';
 export { permissionRoutes } from './permission-routes.ts';
 export { faultCardRoutes } from './fault-card-routes.ts';

@@ -1,5 +1,5 @@
 import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
-import { askUnit, urgeCase } from '#modules/case/index.ts';
+import { askUnit, type CaseActor, urgeCase } from '#modules/case/index.ts';
 import { callMeeting } from '#modules/meeting/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -7,6 +7,7 @@ import { bringThis, type Home, listHouseholds } from './bring-demand.ts';
 import { actorOf, must } from './carry-order.ts';
 import { carryTo, type Stage } from './carry-to.ts';
 import type { Demand } from './demands.ts';
+import { bringDrills } from './standing-drills.ts';
 import { bringStandingComplaints } from './standing-complaints.ts';
 import { type Random, seeded } from './seeded.ts';
 
@@ -255,6 +256,7 @@ export async function bringStandingWork(stage: Stage): Promise<number> {
       }
     const complaints = await bringStandingComplaints(stage, database, households, setClock);
     await superviseSome(stage, database, setClock);
+    await bringDrills(stage, database, officerOf(stage), setClock);
     return count + complaints;
   } finally {
     await database.close();
@@ -282,6 +284,12 @@ async function bring(
   const { orderId } = await bringThis(stage, database, demand, household, random);
   if (orderId !== null)
     await carryTo(stage, database, { orderId, begun, step: standing.at }, random, setClock);
+}
+
+function officerOf({ company }: Stage): CaseActor {
+  const found = company.logins.find((one) => one.login === 'control-officer');
+  if (found === undefined) throw new Error('no demonstration sign-in control-officer');
+  return actorOf(company, found.person);
 }
 
 /** What the control centre did about it this morning: two are supervised, one department asked, a meeting called. */

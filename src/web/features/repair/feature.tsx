@@ -1,6 +1,7 @@
 import {
   CarryOutOutlined,
   ReadOutlined,
+  AlertOutlined,
   SafetyOutlined,
   SendOutlined,
   TeamOutlined,
@@ -11,6 +12,7 @@ import { translate } from '../../lib/i18n.ts';
 import { messages as crewMessages, refusals } from './crew-messages.ts';
 import { pointsSearch } from './crew-queries.ts';
 import { messages as dispatchMessages } from './dispatch-messages.ts';
+import { drillMessages, drillRefusals } from './drill-messages.ts';
 import { messages } from './messages.ts';
 import { permissionMessages, refusals as permissionRefusals } from './permission-messages.ts';
 import { fiveOnesSearch } from './repair-queries.ts';
@@ -37,15 +39,29 @@ export const repairFeature: Feature = {
     createRoute({ getParentRoute: () => parent, path: '/crews/$id' }).lazy(
       async () => (await import('./PointPage/PointPage.tsx')).route,
     ),
+    createRoute({ getParentRoute: () => parent, path: '/drills' }).lazy(
+      async () => (await import('./DrillsPage/DrillsPage.tsx')).route,
+    ),
+    createRoute({ getParentRoute: () => parent, path: '/drills/$id' }).lazy(
+      async () => (await import('./DrillPage/DrillPage.tsx')).route,
+    ),
     createRoute({ getParentRoute: () => parent, path: '/permissions' }).lazy(
       async () => (await import('./PermissionsPage/PermissionsPage.tsx')).route,
     ),
   ],
   refusals: {
-    zh: { ...refusals.zh, ...permissionRefusals.zh },
-    en: { ...refusals.en, ...permissionRefusals.en },
+    zh: { ...refusals.zh, ...permissionRefusals.zh, ...drillRefusals.zh },
+    en: { ...refusals.en, ...permissionRefusals.en, ...drillRefusals.en },
   },
   places: [
+    {
+      path: '/drills',
+      icon: <AlertOutlined />,
+      label: (language) => translate(drillMessages, language, 'place.label'),
+      name: (language) => translate(drillMessages, language, 'place.name'),
+      order: 59,
+      shownTo: (session) => session.permissions.includes('drill.read'),
+    },
     {
       path: '/dispatch',
       icon: <SendOutlined />,
