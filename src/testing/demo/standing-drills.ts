@@ -19,13 +19,13 @@ import { seeded } from './seeded.ts';
 /** Steps of the exercised fault, six minutes each: until the crew has looked at it. */
 const STEPS = 6;
 
-/** One exercise that was held, with what was found, and one that is planned. */
+/** One exercise that was held, with what was found, and one that is planned. Says how many cases were injected. */
 export async function bringDrills(
   stage: Stage,
   database: Database,
   officer: CaseActor,
   setClock: (at: Instant) => void,
-): Promise<void> {
+): Promise<number> {
   const unit = (code: string) => stage.company.units.byCode(code).id;
   const units = ['repair-centre', 'dispatch', 'control-centre'].map(unit);
   setClock(stage.now - 20 * DAY);
@@ -50,7 +50,7 @@ export async function bringDrills(
   );
   setClock(held);
   await must(database, (tx) => beginDrill(tx, officer, id));
-  await play(stage, database, officer, { id, held }, setClock);
+  const injected = await play(stage, database, officer, { id, held }, setClock);
   const parties = await database.rows<{ id: string }>(sql`
     select p.id from drill_parties p where p.drill_id = ${id} and p.body is distinct from '区消防救援大队'`);
   await must(database, (tx) => endDrill(tx, stage.deps, officer, { id, came: parties.map((one) => one.id) }));
@@ -74,6 +74,7 @@ export async function bringDrills(
       ],
     }),
   );
+  return injected;
 }
 
 async function play(
@@ -82,7 +83,8 @@ async function play(
   officer: CaseActor,
   { id, held }: { readonly id: string; readonly held: Instant },
   setClock: (at: Instant) => void,
-): Promise<void> {
+): Promise<number> {
+  let injected = 0;
   const random = seeded(stage.company.seed, 'drill');
   for (const inject of await drillInjects(database, officer.companyId, id)) {
     const at = held + inject.afterMinutes * MINUTE;
@@ -93,6 +95,7 @@ async function play(
       await must(database, (tx) => answerInject(tx, officer, inject.id));
       continue;
     }
+    injected += 1;
     const { orderId } = await database.one<{ orderId: string }>(sql`
       select l.order_id as "orderId" from case_orders l where l.case_id = ${caseId}`);
     for (let i = 1; i <= STEPS; i++) {
@@ -101,6 +104,7 @@ async function play(
     }
   }
   setClock(held + 90 * MINUTE);
+  return injected;
 }
 
 async function find(

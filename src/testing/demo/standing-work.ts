@@ -256,8 +256,8 @@ export async function bringStandingWork(stage: Stage): Promise<number> {
       }
     const complaints = await bringStandingComplaints(stage, database, households, setClock);
     await superviseSome(stage, database, setClock);
-    await bringDrills(stage, database, officerOf(stage), setClock);
-    return count + complaints;
+    const drilled = await bringDrills(stage, database, officerOf(stage), setClock);
+    return count + complaints + drilled;
   } finally {
     await database.close();
   }

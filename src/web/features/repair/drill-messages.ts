@@ -80,7 +80,7 @@ export const drillMessages = defineMessages(
     'place.name': 'Exercises with local government',
     title: 'Exercises',
     owner:
-      'With local government: plan, script, measured times, findings. A case of an exercise has 演练 in its number, counts in no figure, and no customer hears of it.',
+      'With local government: plan, script, measured times, findings. A case of an exercise says so in its number, counts in no figure, and no customer hears of it.',
     none: 'No exercise yet',
     noneBody: 'The control centre, heads of departments and dispatchers plan one here.',
     'col.title': 'Exercise',
