@@ -143,13 +143,18 @@ test('a repeated id is one report; a lone call stays its customer’s own and is
     call(0, 'T1a', 'x'),
     call(5, 'T3a', 'x'),
     call(9, 'T1a', 'y'),
+    { ...call(9, 'T3a'), id: 7 },
+    { t: 2, kind: 'call', id: '7', customer: 'T1b' },
     ask(30),
     ask(40_000),
   ]);
   for (const { incidents } of answers) {
     assert.deepEqual(
       incidents.map(({ device, reports, since }) => ({ device, reports, since })),
-      [{ device: null, reports: ['x', 'y'], since: 0 }],
+      [
+        { device: null, reports: ['x', 'y'], since: 0 },
+        { device: null, reports: [7], since: 9 },
+      ],
     );
     assert.ok((incidents[0]?.posterior ?? 0) > 0.5);
   }

@@ -89,7 +89,7 @@ export function createInference(network: Network, settings: InferenceSettings = 
   let latest = -Infinity;
 
   function observe(event: OutageEvent): Refusal | undefined {
-    if ('id' in event && seen.has(JSON.stringify(event.id))) return undefined;
+    if ('id' in event && seen.has(String(event.id))) return undefined;
     if (event.at < latest) return refuse('infer.time-goes-back', { t: event.at, latest });
     latest = event.at;
     const minute = minuteOf(event.at);
@@ -119,7 +119,7 @@ export function createInference(network: Network, settings: InferenceSettings = 
     }
     const { id, at, kind } = event;
     hearReport(evidence, event.customer, { id, at, minute, kind, place: seen.size });
-    seen.add(JSON.stringify(id));
+    seen.add(String(id));
     if (event.kind === 'call') {
       countCall(volume.of(evidence.head), minute);
       countCall(volume.all, minute);
