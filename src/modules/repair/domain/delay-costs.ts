@@ -40,7 +40,9 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
     return Math.min(shift, crew.onDutySince + policy.longestDutyHours * HOUR - now) / MINUTE;
   });
   const able = abilities(facts);
-  const extra = assignmentCosts(facts, policy);
+  const scarce = scarceMinutes(facts, policy);
+  const extra = assignmentCosts(facts, policy, scarce);
+  const road = Float64Array.from(crews, ({ skills }) => weights.travelMinute + scarcest(skills, scarce));
   const goods = [...new Set(faults.flatMap(({ materials }) => Object.keys(materials)))];
   const need = faults.map(({ materials }) => goods.map((good) => materials[good] ?? 0));
   const left = crews.map(({ materials }) => goods.map((good) => materials[good] ?? 0));
@@ -79,14 +81,14 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
     const there = wayOf(node, job, route);
     let at = (leaves[node] as number) + there;
     if (at < (reported[job] as number)) at = reported[job] as number;
-    let delta = priceAt(job, at) + weights.travelMinute * there;
+    let delta = priceAt(job, at) + (road[route] as number) * there;
     let before = job;
     let done = at + (repair[job] as number);
     const first = next[node] as number;
     for (let follower = first; follower !== end; follower = next[follower] as number) {
       if (delta >= below) return Infinity;
       const way = wayOf(before, follower, route);
-      if (follower === first) delta += weights.travelMinute * (way - wayOf(node, follower, route));
+      if (follower === first) delta += (road[route] as number) * (way - wayOf(node, follower, route));
       let then = done + way;
       if (then < (reported[follower] as number)) then = reported[follower] as number;
       delta += priceAt(follower, then) - (priceOf[follower] as number);
@@ -124,7 +126,7 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
       const price = priceAt(follower, at);
       arrival[follower] = at;
       priceOf[follower] = price;
-      sum += price + weights.travelMinute * way + (extra[route * count + follower] as number);
+      sum += price + (road[route] as number) * way + (extra[route * count + follower] as number);
       at += repair[follower] as number;
       leaves[follower] = at;
       node = follower;
@@ -176,14 +178,55 @@ function abilities({ crews, faults }: DispatchFacts): Uint8Array {
   return able;
 }
 
+/** A skill begins to be scarce when those who have it are at work for half of the next hour, and is so when for all of it. */
+const AHEAD = 60;
+const SCARCE_FROM = 0.5;
+/** More than this is not asked for a minute, however many faults wait. */
+const DEAREST = 1.5;
+/** The way to a fault, as far as one can say without knowing who goes: what the days of bench/dispatch need. */
+const USUAL_WAY = 20;
+
+/** By skill: what a minute of a crew that has it is worth, as others who need it wait so much longer. */
+function scarceMinutes(
+  { now, crews, faults }: DispatchFacts,
+  { weights }: DispatchPolicy,
+): ReadonlyMap<string, number> {
+  const skills = new Set(crews.flatMap((crew) => crew.skills));
+  return new Map(
+    [...skills].map((skill) => {
+      const able = crews.filter((crew) => crew.skills.includes(skill));
+      const busy = able.map(({ freeAt }) => Math.min(AHEAD, Math.max(0, (freeAt - now) / MINUTE)));
+      const asked = faults.flatMap((fault) =>
+        fault.skills.includes(skill) ? [fault.repairMinutes + USUAL_WAY] : [],
+      );
+      const load = sumOf([...busy, ...asked]) / (AHEAD * able.length);
+      const scarcity = Math.max(0, (load - SCARCE_FROM) / (1 - SCARCE_FROM));
+      return [skill, weights.scarceMinute * Math.min(DEAREST, scarcity)] as const;
+    }),
+  );
+}
+
+function scarcest(skills: readonly string[], scarce: ReadonlyMap<string, number>): number {
+  return skills.reduce((most, skill) => Math.max(most, scarce.get(skill) ?? 0), 0);
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
 /** What it costs that this crew does it, whenever: a grid left in peace, and skills kept from those who need them. */
-function assignmentCosts({ crews, faults }: DispatchFacts, { storm, weights }: DispatchPolicy): Float64Array {
+function assignmentCosts(
+  { crews, faults }: DispatchFacts,
+  { storm, weights }: DispatchPolicy,
+  scarce: ReadonlyMap<string, number>,
+): Float64Array {
   const price = new Float64Array(crews.length * faults.length);
   for (const [c, { grid, skills }] of crews.entries())
     for (const [f, fault] of faults.entries()) {
-      const spare = skills.filter((skill) => !fault.skills.includes(skill)).length;
+      const spare = skills.filter((skill) => !fault.skills.includes(skill));
       const away = storm || fault.grid === grid ? 0 : weights.crossing;
-      price[c * faults.length + f] = away + spare * weights.spareSkill;
+      const kept = scarcest(spare, scarce) * fault.repairMinutes;
+      price[c * faults.length + f] = away + spare.length * weights.spareSkill + kept;
     }
   return price;
 }

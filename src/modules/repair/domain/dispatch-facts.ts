@@ -65,6 +65,8 @@ export type DispatchWeights = {
   readonly crossing: number;
   /** Each skill of a crew that a fault does not ask for: somebody else may soon need it. */
   readonly spareSkill: number;
+  /** A minute on the road of a crew with a skill that is scarce now, and a minute of work that does not ask for that skill. */
+  readonly scarceMinute: number;
   /** A breach at an important user or a household with a medical device, and above so many customers, counts so many times. */
   readonly importantTimes: number;
   readonly manyTimes: number;

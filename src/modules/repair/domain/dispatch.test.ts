@@ -128,6 +128,20 @@ test('skilled crews are kept for what only they can do', () => {
   );
 });
 
+test('who has a scarce skill is not sent across the county for it; with hands enough he goes', () => {
+  const near = crew('near', { at: place(3, 0), skills: ['mv'], freeAt: NOW + 60 * MINUTE });
+  const far = crew('far', { at: place(-20, 0), skills: ['mv'] });
+  const one = fault('mv', { skills: ['mv'], at: place(4, 0), customers: 200 });
+  const dear = { ...storm, weights: { ...storm.weights, scarceMinute: 10, travelMinute: 0.1 } };
+  const cheap = { ...dear, weights: { ...dear.weights, scarceMinute: 0 } };
+  const sent = (weights: typeof dear, skilled: readonly (typeof far)[]) =>
+    planDispatch(facts(skilled, [one]), weights, 1).send.map(({ crew: id }) => id);
+  const busy = [near, far].concat({ ...near, id: 'gone', at: place(40, 0), freeAt: NOW + 2 * HOUR });
+  assert.deepEqual([sent(dear, busy), sent(cheap, busy)], [[], ['far']]);
+  const idle = ['a', 'b', 'c', 'd'].map((id) => ({ ...far, id, at: place(-60, 0) }));
+  assert.deepEqual(sent(dear, [...busy, ...idle]), ['far']);
+});
+
 test('two alternatives with what they would cost more: as much as planning it that way', () => {
   const given = facts(
     [

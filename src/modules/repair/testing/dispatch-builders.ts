@@ -18,6 +18,7 @@ export const policy: DispatchPolicy = {
     travelMinute: 1,
     crossing: 60,
     spareSkill: 20,
+    scarceMinute: 2,
     importantTimes: 8,
     manyTimes: 2,
     manyCustomers: 200,

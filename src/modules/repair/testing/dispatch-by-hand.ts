@@ -33,12 +33,13 @@ export function costByHand(
       (fault.important || fault.medical > 0 ? weights.importantTimes : 1) *
       (fault.customers > weights.manyCustomers ? weights.manyTimes : 1);
     const likely = Math.min(1, Math.max(0, 0.5 + over / (2 * weights.blurMinutes)));
-    const spare = crew.skills.filter((skill) => !fault.skills.includes(skill)).length;
+    const spare = crew.skills.filter((skill) => !fault.skills.includes(skill));
     cost +=
       (minute - reported) * fault.customers * weights.customerMinute +
       times * (likely * weights.breach + Math.max(0, over) * weights.lateMinute) +
-      way * weights.travelMinute +
-      spare * weights.spareSkill +
+      way * (weights.travelMinute + dearest(facts, policy, crew.skills)) +
+      fault.repairMinutes * dearest(facts, policy, spare) +
+      spare.length * weights.spareSkill +
       (!policy.storm && crew.grid !== fault.grid ? weights.crossing : 0);
     minute += fault.repairMinutes;
     from = to;
@@ -46,6 +47,26 @@ export function costByHand(
   const shift = (crew.shiftEnd - facts.now) / MINUTE + policy.overtimeMinutes;
   const duty = (crew.onDutySince + policy.longestDutyHours * HOUR - facts.now) / MINUTE;
   return minute <= Math.min(shift, duty) ? cost : undefined;
+}
+
+/** What a minute of the scarcest of these skills is worth: from a load of one half on, at most one and a half of the weight. */
+function dearest(
+  { now, crews, faults }: DispatchFacts,
+  { weights }: DispatchPolicy,
+  skills: readonly string[],
+): number {
+  let most = 0;
+  for (const skill of skills) {
+    let [work, able] = [0, 0];
+    for (const crew of crews) {
+      if (!crew.skills.includes(skill)) continue;
+      able += 1;
+      work += Math.min(60, Math.max(0, (crew.freeAt - now) / MINUTE));
+    }
+    for (const fault of faults) if (fault.skills.includes(skill)) work += fault.repairMinutes + 20;
+    most = Math.max(most, Math.min(1.5, work / (60 * able) / 0.5 - 1) * weights.scarceMinute);
+  }
+  return most;
 }
 
 /** For each crew and each set of faults (a bit each) the least cost in any order; `undefined` where none is allowed. */
