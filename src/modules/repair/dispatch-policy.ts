@@ -21,10 +21,11 @@ const OURS = {
 const WEIGHTS: DispatchWeights = {
   breach: 600,
   lateMinute: 0,
-  customerMinute: 0.08,
+  customerMinute: 0.03,
   travelMinute: 2,
   crossing: 40,
   spareSkill: 50,
+  scarceMinute: 4,
   importantTimes: 8,
   manyTimes: 2,
   manyCustomers: 200,
