@@ -76,7 +76,7 @@ export async function endDrillCase(
   actor: CaseActor,
   caseId: string,
 ): Promise<Refusal | undefined> {
-  return await endCase(tx, deps, actor, caseId, 'stopped');
+  return await endCase(tx, deps, actor, caseId, null);
 }
 
 async function endCase(
@@ -84,7 +84,8 @@ async function endCase(
   deps: CaseDeps,
   actor: CaseActor,
   caseId: string,
-  kind: Kind,
+  /** As what somebody decided to end it; null: it ends with its exercise. */
+  kind: Kind | null,
 ): Promise<Refusal | undefined> {
   const found = await lockCase(tx, actor.companyId, caseId);
   const orderId = found?.orderId ?? null;
@@ -99,7 +100,8 @@ async function endCase(
     const moved = await moveOrder(tx, deps, actor, orderId, event);
     if (isRefusal(moved)) return moved;
   }
-  await tx.run(sql`
+  if (kind !== null)
+    await tx.run(sql`
     update cases set ended_as = ${kind} where cases.company_id = ${actor.companyId} and cases.id = ${caseId}`);
   await caseStore(tx, actor.companyId).close([caseId], actor.personId);
   return undefined;
