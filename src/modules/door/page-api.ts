@@ -43,6 +43,8 @@ export type KnownFault = {
   readonly arrivedAt: number | null;
   /** Until when somebody is to be there, or supply to be back, as promised. */
   readonly dueAt: number | null;
+  /** A planned outage: nobody has to report it, and `dueAt` is when supply is to be back. */
+  readonly planned: boolean;
 };
 
 export type PageAnswer =

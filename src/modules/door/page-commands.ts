@@ -63,12 +63,18 @@ async function knownOf(
   { householdId }: Where,
   divisionCode: string | null,
 ): Promise<KnownFault | undefined> {
-  if (householdId === null) return await findKnownFault(tx, companyId, { householdId, divisionCode }, tx.now);
-  const { outage } = await beforeOrder(tx, deps, companyId, householdId, tx.now);
-  if (outage === null) return await findKnownFault(tx, companyId, { householdId, divisionCode }, tx.now);
+  const reported = async () => {
+    const found = await findKnownFault(tx, companyId, { householdId, divisionCode }, tx.now);
+    return found === undefined ? undefined : { ...found, planned: false };
+  };
+  if (householdId === null) return await reported();
+  const { outage, planned } = await beforeOrder(tx, deps, companyId, householdId, tx.now);
+  if (planned?.underway === true)
+    return { since: planned.from, reports: 0, arrivedAt: null, dueAt: planned.until, planned: true };
+  if (outage === null) return await reported();
   await hearWithoutCase(tx, companyId, { source: 'page', householdId });
   const { since, reports, arrivedAt, dueAt, nextNewsAt } = outage;
-  return { since, reports, arrivedAt, dueAt: nextNewsAt ?? dueAt };
+  return { since, reports, arrivedAt, dueAt: nextNewsAt ?? dueAt, planned: false };
 }
 
 type Where = { readonly householdId: string | null; readonly division: ReportPlace | null };

@@ -49,8 +49,8 @@ export async function findKnownFault(
   companyId: string,
   at: { readonly householdId: string | null; readonly divisionCode: string | null },
   now: Instant,
-): Promise<KnownFault | undefined> {
-  const row = await db.maybe<KnownFault>(sql`
+): Promise<Omit<KnownFault, 'planned'> | undefined> {
+  const row = await db.maybe<Omit<KnownFault, 'planned'>>(sql`
     with near as (
       select c.id, c.accepted_at, true as same_transformer from households mine
       join households h on h.company_id = mine.company_id and h.transformer_code = mine.transformer_code

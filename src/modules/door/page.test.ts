@@ -5,6 +5,8 @@ import { anIntake } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
 import { doWork } from './domain/index.ts';
 import { doorApp } from './testing/door-app.ts';
+import { timestamp } from '#platform/db/db.ts';
+import { newId } from '#platform/ids.ts';
 
 // The customers' own page, over HTTP, on the demo company.
 
@@ -167,4 +169,25 @@ test('counter and phone too: one key sent eight times at once over two programs 
     assert.equal(new Set(answers.map((one) => one.json().no)).size, 1, url);
     assert.equal(await count('cases'), before + 1, url);
   }
+});
+
+test('whoever is in a planned outage is told so, until when, and makes no case', async () => {
+  const { no, id } = await database.one<{ no: string; id: string }>(sql`
+    select h.account_no as no, h.id from households h join premises p on p.company_id = h.company_id and p.id = h.premises_id
+    where p.area_class = 'remote' order by h.account_no desc limit 1`);
+  const now = await database.now();
+  const planId = newId();
+  await database.run(sql`
+    insert into planned_outages (company_id, id, no, seq, kind, stage, reason, work, from_at, until_at, traffic, drafted_by, drafted_at,
+      started_at)
+    select h.company_id, ${planId}, 'TD-page', 1, 'planned', 'underway', 'maintenance', '检修', ${timestamp(now - HOUR)},
+      ${timestamp(now + HOUR)}, false, ${planId}, ${timestamp(now)}, ${timestamp(now - HOUR)}
+    from households h where h.id = ${id}`);
+  await database.run(sql`
+    insert into planned_households (company_id, plan_id, household_id, kinds, keeps_supply)
+    select h.company_id, ${planId}, h.id, '{}', false from households h where h.id = ${id}`);
+  const before = await count('cases');
+  const { known } = (await report({ accountNo: no, divisionCode: null })).json();
+  assert.deepEqual([known.planned, known.since, known.dueAt], [true, now - HOUR, now + HOUR]);
+  assert.equal(await count('cases'), before);
 });

@@ -76,6 +76,7 @@ export async function bellOf(
       at,
       read,
       caseId,
+      alarmId: count === 1 && typeof data['alarmId'] === 'string' ? data['alarmId'] : null,
       planId: count === 1 && typeof data['planId'] === 'string' ? data['planId'] : null,
       list: count === 1 ? null : template === 'clock-broken' ? 'late' : 'week',
     };

@@ -17,6 +17,8 @@ export type BellItem = {
   readonly caseId: string | null;
   /** The planned outage it is about. */
   readonly planId: string | null;
+  /** The unexplained outage it is about. */
+  readonly alarmId: string | null;
   readonly list: 'late' | 'week' | null;
 };
 

@@ -174,14 +174,20 @@ function Known(props: { known: KnownFault; sending: boolean; onInsist: () => voi
   const t = useT(messages);
   const { language } = useLanguage();
   const now = useNow(MINUTE);
-  const { since, reports, arrivedAt, dueAt } = props.known;
+  const { since, reports, arrivedAt, dueAt, planned } = props.known;
   const time = (at: number) => formatSoon(at, now, language);
   return (
     <section className={styles['form']} role="status">
       <h2>{t('known.title')}</h2>
-      <p>{t('known.since', { time: time(since), count: reports })}</p>
+      <p>
+        {planned
+          ? t('known.planned', { time: time(since) })
+          : t('known.since', { time: time(since), count: reports })}
+      </p>
       {arrivedAt !== null && <p>{t('known.arrived', { time: time(arrivedAt) })}</p>}
-      {dueAt !== null && dueAt > now && <p>{t('known.due', { time: time(dueAt) })}</p>}
+      {dueAt !== null && dueAt > now && (
+        <p>{t(planned ? 'known.plannedDue' : 'known.due', { time: time(dueAt) })}</p>
+      )}
       <Button type="primary" size="large" block onClick={props.onFine}>
         {t('known.fine')}
       </Button>
