@@ -45,7 +45,7 @@ export async function carryOrders(database: Database, deps: CaseDeps, companyId:
 
 type First = { readonly incidentId: string; readonly orderId: string };
 
-/** Incidents without an order of which a demand has one: its oldest. */
+/** Incidents without an order of which a demand has one: its oldest, unless that is another incident's already. */
 async function listFirst(database: Database, companyId: string): Promise<readonly First[]> {
   return await database.rows<First>(sql`
     select i.id as "incidentId", f.order_id as "orderId" from outage_incidents i
@@ -54,6 +54,8 @@ async function listFirst(database: Database, companyId: string): Promise<readonl
       join case_orders l on l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null
       join orders o on o.company_id = l.company_id and o.id = l.order_id and o.state = 'open'
       where r.company_id = i.company_id and r.incident_id = i.id and r.case_id is not null
+        and not exists (select 1 from outage_incidents x where x.company_id = i.company_id and x.order_id = o.id
+          and x.id <> i.id and x.state <> 'closed')
       order by c.accepted_at, c.id limit 1) f
     where i.company_id = ${companyId} and i.order_id is null and i.hazard is null and i.state in ('suspected', 'confirmed')
     order by i.since, i.id limit ${MOST}`);
