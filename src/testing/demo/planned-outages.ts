@@ -97,16 +97,26 @@ export async function bringPlannedOutages(stage: Stage): Promise<number> {
 
 type PlanPlace = { readonly id: string; readonly asked: boolean };
 
-/** Transformers of some size, those with customers to be asked among them; none twice. */
+/**
+ * Transformers, those with customers to be asked among them, a feeder after the other: the largest of each first; none twice.
+ * From the last feeder on: the faults of the first morning are on the first ones.
+ */
 async function listPlaces(database: Database, companyId: string): Promise<PlanPlace[]> {
   return await database.rows<PlanPlace>(sql`
-    select s.transformer_id as id, bool_or((h.important_grade is not null or h.key_account) and not exists (
-      select 1 from network_supplies o where o.company_id = s.company_id and o.household_id = s.household_id
-        and o.until is null and o.transformer_id <> s.transformer_id)) as asked
-    from network_supplies s
-    join households h on h.company_id = s.company_id and h.id = s.household_id
-    where s.company_id = ${companyId} and s.until is null
-    group by s.transformer_id order by count(*) desc, s.transformer_id`);
+    with places as (
+      select s.transformer_id as id, p.feeder_id, count(*) as households,
+        bool_or((h.important_grade is not null or h.key_account) and not exists (
+          select 1 from network_supplies o where o.company_id = s.company_id and o.household_id = s.household_id
+            and o.until is null and o.transformer_id <> s.transformer_id)) as asked
+      from network_supplies s
+      join households h on h.company_id = s.company_id and h.id = s.household_id
+      join network_places p on p.company_id = s.company_id and p.device_id = s.transformer_id and p.until is null
+      where s.company_id = ${companyId} and s.until is null
+      group by s.transformer_id, p.feeder_id
+    )
+    select q.id, q.asked from places q
+    order by row_number() over (partition by q.feeder_id, q.asked order by q.households desc, q.id),
+      q.feeder_id desc, q.id`);
 }
 
 function placeFor(places: PlanPlace[], plan: DemoPlan): string {
