@@ -51,6 +51,7 @@ import {
   dispatchLoops,
   dispatchRoutes,
   faultCardRoutes,
+  fieldRoutes,
   drillRoutes,
   fiveOnesRoutes,
   permissionRoutes,
@@ -176,6 +177,7 @@ export const modules: readonly Module[] = [
       fiveOnesRoutes(router, deps, caseDepsOf(deps));
       permissionRoutes(router, deps, caseDepsOf(deps));
       drillRoutes(router, deps, caseDepsOf(deps));
+      fieldRoutes(router, deps, caseDepsOf(deps));
     },
   },
   { name: 'network', routes: networkRoutes, hints: (deps) => networkHints(deps.database) },

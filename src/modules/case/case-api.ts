@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { FaultCard, OneOfFive, ReplyFacts } from '#modules/process/domain/index.ts';
+import type { FaultCard, FieldDoubt, OneOfFive, ReplyDraft, ReplyFacts } from '#modules/process/domain/index.ts';
 
 // Request and response schemas of the demand. The web app imports the types only.
 
@@ -51,7 +51,7 @@ export const fieldSaid = {
   occurredAt: Type.Optional(Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 })),
   enteredFor: Type.Optional(
     Type.Object(
-      { personId: uuid, why: oneOf('no-signal', 'device', 'hands-full', 'reported-by-phone') },
+      { personId: uuid, why: oneOf('no-signal', 'device', 'hands-full', 'reported-by-phone', 'completed') },
       closed,
     ),
   ),
@@ -182,6 +182,8 @@ export type StepForm = {
   readonly replyKind: string | null;
   /** Of a step with a reply: what the record knows, which the reply may not contradict. */
   readonly record: ReplyFacts | null;
+  /** What the crew wrote of it in the field, where that did not pass the gate: the office completes it. */
+  readonly draft: { readonly reply: ReplyDraft; readonly personId: string | null } | null;
   /** Judged at the complaint desk. */
   readonly judgement: string | null;
   readonly risk: { readonly risk: string; readonly control: string } | null;
@@ -260,7 +262,9 @@ export type CaseView = {
     /** When it happened by what was said, whether that is believed, and for whom it was entered. */
     readonly field: {
       readonly claimed: number;
-      readonly doubt: 'not-in-the-field' | 'no-evidence' | 'too-late' | null;
+      readonly doubt: FieldDoubt | null;
+      /** 补录: kept on a phone, sent later. */
+      readonly late: boolean;
       readonly enteredFor: { readonly name: string; readonly why: EnteredWhy } | null;
     } | null;
     /** The step was not the company's: whose time it was, and from when. */

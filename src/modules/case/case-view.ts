@@ -31,6 +31,7 @@ import {
   type TaskOfOrder,
   type TextRow,
 } from './case-reads.ts';
+import { DRAFT_FIELD } from './reply-drafts.ts';
 import { restoresSupply } from './supply-groups.ts';
 import { stepForms } from './step-form.ts';
 
@@ -116,17 +117,18 @@ function entryOf(
         ? null
         : { owner: step.ownerOfTime, from: event.ready_at },
     texts: of.texts
-      .filter((text) => data.textIds?.includes(text.id) === true)
+      .filter((text) => data.textIds?.includes(text.id) === true && text.field !== DRAFT_FIELD)
       .map(({ field, body }) => ({ field, body })),
   };
 }
 
 function fieldOf({ data, entered_for: name }: EventRow): CaseView['timeline'][number]['field'] {
   if (data.field === undefined) return null;
-  const { claimed, doubt, enteredFor } = data.field;
+  const { claimed, doubt, enteredFor, late = false } = data.field;
   return {
     claimed,
     doubt,
+    late,
     enteredFor: enteredFor === null || name === null ? null : { name, why: enteredFor.why },
   };
 }

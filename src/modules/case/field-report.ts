@@ -4,6 +4,7 @@ import type { FieldNote } from '#modules/order/index.ts';
 import {
   countedInstants,
   decideOccurredAt,
+  entryDelay,
   type FieldDoubt,
   fieldDelay,
   type StepRef,
@@ -58,8 +59,15 @@ export async function decideField(
   const doubt: FieldDoubt | null = said ?? doubts[0]?.doubt ?? null;
   const silent =
     report.occurredAt === undefined && forOther === undefined && doubt === null && files.length === 0;
-  const base = { claimed: report.occurredAt ?? tx.now, doubt, enteredFor: forOther ?? null };
-  const note = files.length === 0 ? base : { ...base, files };
+  const claimed = report.occurredAt ?? tx.now;
+  const late = report.queued !== undefined && tx.now - claimed > entryDelay(found.version.handbook.limits);
+  const note = {
+    claimed,
+    doubt,
+    enteredFor: forOther ?? null,
+    ...(files.length === 0 ? {} : { files }),
+    ...(late ? { late } : {}),
+  };
   return {
     at: report.occurredAt === undefined ? tx.now : whole.at,
     doubtful: doubts.map(({ id }) => id),
@@ -108,6 +116,7 @@ function decideClaim(actor: CaseActor, found: SaidOf, now: Instant, claimed: Ins
     // Files were looked up before: each is there.
     evidence: (report.files ?? []).length > 0 || report.position !== undefined,
     enteredFor: report.enteredFor !== undefined,
+    ...(report.queued === undefined ? {} : { queued: report.queued }),
   };
   return decideOccurredAt(claim, fieldDelay(limits));
 }

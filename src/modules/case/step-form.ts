@@ -12,6 +12,7 @@ import { sql } from '#platform/db/sql.ts';
 import { listAttempts } from './call-attempts.ts';
 import type { StepForm } from './case-api.ts';
 import type { TaskOfOrder } from './case-reads.ts';
+import { findReplyDraft } from './reply-drafts.ts';
 import { replyRecord } from './reply-record.ts';
 
 /** The forms of the open steps of an order, each once. */
@@ -40,6 +41,7 @@ export async function stepForms(
           step.replyGate === undefined
             ? null
             : await replyRecord(db, companyId, { ...of, subject: task.caseId ?? of.caseId }),
+        draft: step.replyGate === undefined ? null : await findReplyDraft(db, companyId, { ...of, ...task }),
         calls: step.callsCustomer === true ? await callsOf(db, companyId, task, of) : null,
         fieldPeople: inField ? await listFieldPeople(db, companyId, task) : null,
       };
@@ -48,7 +50,7 @@ export async function stepForms(
   return forms.filter((form) => form !== undefined);
 }
 
-function formOf(step: StepDefinition): Omit<StepForm, 'calls' | 'fieldPeople' | 'record'> {
+function formOf(step: StepDefinition): Omit<StepForm, 'calls' | 'fieldPeople' | 'record' | 'draft'> {
   return {
     step: step.id,
     acceptance: step.kind === 'acceptance',

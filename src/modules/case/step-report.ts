@@ -2,6 +2,7 @@ import type { Instant } from '#kernel/instant.ts';
 import type {
   Judgement,
   ProcessDefinition,
+  Queued,
   ReplyDraft,
   StepDefinition,
   StepInput,
@@ -20,6 +21,8 @@ export type StepReport = StepInput & {
   readonly judgement?: Judgement;
   /** When it happened, by whoever says so; default now. */
   readonly occurredAt?: Instant;
+  /** It was kept on a phone until it could be sent. */
+  readonly queued?: Queued;
   /** 代录: who did it, and why somebody else enters it. */
   readonly enteredFor?: { readonly personId: string; readonly why: EnteredWhy };
   /** Files of the case that show it, added by who was there or who enters it. */

@@ -6,6 +6,7 @@ import {
   decideOccurredAt,
   type ProcessDefinition,
   type ProcessState,
+  type Queued,
   type StepDefinition,
   stillPlaced,
 } from '#modules/process/domain/index.ts';
@@ -29,12 +30,15 @@ export async function addGroup(
   tx: Tx,
   deps: CaseDeps,
   actor: CaseActor,
-  request: AddGroupBody & { readonly orderId: string },
+  request: AddGroupBody & {
+    readonly orderId: string;
+    /** Made by a phone that wants to say more of the group before it hears from us. */
+    readonly id?: string;
+  },
 ): Promise<{ readonly id: string } | Refusal> {
   const order = await findWorkable(tx, deps, actor, request.orderId);
   if (isRefusal(order)) return order;
-  const id = newId();
-  const { orderId } = request;
+  const { orderId, id = newId() } = request;
   const group = await groupOf(tx, actor.companyId, request);
   if (isRefusal(group)) return group;
   const { label, households, deviceId, otherwiseSupplied } = group;
@@ -80,17 +84,18 @@ async function groupOf(
 /**
  * A group was energised, or has its supply back. Refusals: those of `addGroup`, `field.future`, `field.before-start`,
  * `supply.recorded-already`, `supply.not-energised`, `supply.earths-placed`: nothing is energised by what was repaired
- * while an earth is recorded as placed there.
+ * while an earth is recorded as placed there. What a phone
+ * kept is refused for no time of its; one that cannot be is replaced by when it came in, and marked.
  */
 export async function recordSupply(
   tx: Tx,
   deps: CaseDeps,
   actor: CaseActor,
-  request: RecordSupplyBody & { readonly orderId: string },
+  request: RecordSupplyBody & { readonly orderId: string; readonly queued?: Queued },
 ): Promise<{ readonly open: number } | Refusal> {
   const order = await findWorkable(tx, deps, actor, request.orderId);
   if (isRefusal(order)) return order;
-  const { groupId, what, at: claimed, way = 'repair' } = request;
+  const { groupId, what, at: claimed, way = 'repair', queued } = request;
   if (what === 'energised' && way === 'repair' && order.earthed) return refuse('supply.earths-placed');
   const group = await tx.maybe<{ energised: Instant | null; resupplied: Instant | null }>(sql`
     select g.energised_at as energised, g.resupplied_at as resupplied from supply_groups g
@@ -98,23 +103,24 @@ export async function recordSupply(
   if (group === undefined) return refuse('http.not-found');
   if (group[what] !== null) return refuse('supply.recorded-already');
   const facts = { claimed, now: tx.now, notBefore: order.startedAt };
-  const possible = decideOccurredAt(
-    { ...facts, fieldPost: true, evidence: true, enteredFor: false },
-    Number.POSITIVE_INFINITY,
-  );
-  if (isRefusal(possible)) return possible;
-  if (what === 'resupplied' && (group.energised === null || group.energised > claimed))
+  const sure = { fieldPost: true, evidence: true, enteredFor: false };
+  const kept = queued === undefined ? {} : { queued };
+  const decided = decideOccurredAt({ ...facts, ...sure, ...kept }, Number.POSITIVE_INFINITY);
+  if (isRefusal(decided)) return decided;
+  const { at, doubt } = decided;
+  if (what === 'resupplied' && (group.energised === null || group.energised > at))
     return refuse('supply.not-energised');
   const change =
     what === 'energised'
-      ? sql`energised_at = ${timestamp(claimed)}, way = ${way}`
-      : sql`resupplied_at = ${timestamp(claimed)}`;
+      ? sql`energised_at = ${timestamp(at)}, way = ${way}`
+      : sql`resupplied_at = ${timestamp(at)}`;
   await tx.run(sql`
     update supply_groups set ${change}
     where supply_groups.company_id = ${actor.companyId} and supply_groups.id = ${groupId}`);
   const type = what === 'energised' ? 'supply.energised' : 'supply.resupplied';
-  const data = what === 'energised' ? { groupId, way } : { groupId };
-  const event = { type, occurredAt: claimed, data };
+  const doubted = doubt === null ? {} : { claimed, doubt };
+  const data = what === 'energised' ? { groupId, way, ...doubted } : { groupId, ...doubted };
+  const event = { type, occurredAt: at, data };
   await recordOnOrder(tx, actor, request.orderId, event);
   const groups = await listGroups(tx, actor.companyId, request.orderId);
   return { open: groups.filter((one) => one.resuppliedAt === null).length };
@@ -219,7 +225,7 @@ async function worksHere(db: Db, actor: CaseActor, orderId: string): Promise<boo
   return actor.mayEnterFor === true || tasks.some((task) => worksOn(task, actor));
 }
 
-async function listGroups(db: Db, companyId: string, orderId: string): Promise<SupplyView['groups']> {
+export async function listGroups(db: Db, companyId: string, orderId: string): Promise<SupplyView['groups']> {
   return await db.rows(sql`
     select g.id, g.label, g.households, g.otherwise_supplied as "otherwiseSupplied", g.way,
       case when d.id is null then null else jsonb_build_object('id', d.id, 'name', d.name) end as device,

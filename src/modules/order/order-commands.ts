@@ -34,6 +34,8 @@ export type FieldNote = {
   readonly enteredFor: { readonly personId: string; readonly why: EnteredWhy } | null;
   /** Files of the case that show it. */
   readonly files?: readonly string[];
+  /** 补录: a phone kept it until there was a network. */
+  readonly late?: boolean;
 };
 
 /**

@@ -25,6 +25,9 @@ export const orderEventTypes = firstVersions('order', [
   // 五个一: why one of the five was not kept, and that the customers were told; written by the module `case`.
   'ones.exception',
   'ones.excuse-told',
+  // From a phone in the field; written by the modules `repair` and `case`.
+  'field.seconded',
+  'reply.drafted',
   // What time does to it.
   'clock.fired',
   'clock.moved',

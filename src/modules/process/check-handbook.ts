@@ -102,6 +102,7 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
     ...duplicates(units, 'units', units.value.units),
     ...duplicates(businesses, 'businesses', businesses.value.businesses),
     ...duplicates(quick, 'quickItems', quick.value.quickItems),
+    ...unknownLed(posts, known),
     ...looseLimits(limits),
     ...processes.flatMap((document) => checkProcess(document, known)),
     ...duplicateProcesses(processes),
@@ -186,6 +187,16 @@ function duplicateProcesses(documents: readonly HandbookDocument<ProcessDefiniti
       ? []
       : [document.fault(['id'], 'duplicate-id', `流程编号 ${document.value.id} 与 ${first.file} 重复`)];
   });
+}
+
+function unknownLed(posts: HandbookDocument<Pick<Handbook, 'posts'>>, known: KnownNames): HandbookFault[] {
+  return posts.value.posts.flatMap(({ leads = [] }, index) =>
+    leads.flatMap((led, at) =>
+      known.posts.has(led)
+        ? []
+        : [posts.fault(['posts', index, 'leads', at], 'unknown-post', `没有岗位 ${led}`)],
+    ),
+  );
 }
 
 function unknownInLists(

@@ -174,7 +174,17 @@ export const postsSchema = Type.Object(
   {
     posts: Type.Array(
       // `field`: works where the customer or the fault is; when it says something happened is believed with evidence.
-      Type.Object({ id, name: localText, duty: words, field: Type.Optional(Type.Boolean()) }, closed),
+      // `leads`: whose steps it reports too, being there with them.
+      Type.Object(
+        {
+          id,
+          name: localText,
+          duty: words,
+          field: Type.Optional(Type.Boolean()),
+          leads: Type.Optional(Type.Array(id)),
+        },
+        closed,
+      ),
     ),
   },
   closed,

@@ -222,7 +222,7 @@ async function eventsOf(
 ): Promise<readonly EventRow[]> {
   return await db.rows<EventRow>(sql`
     select e.stream_id as order_id, e.data #>> '{ref,step}' as step, e.occurred_at as at, e.data -> 'values' as values,
-      e.data #> '{field,enteredFor}' is not null as entered_for
+      coalesce(e.data #>> '{field,enteredFor,why}' <> 'completed', false) as entered_for
     from order_events e
     where e.company_id = ${companyId} and e.stream_id = any(${orderIds}::uuid[]) and e.type = 'step.done'
     order by e.stream_id, e.seq`);

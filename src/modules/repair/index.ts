@@ -12,6 +12,7 @@ export { drillInjects } from './drill-reads.ts';
 export { drillRoutes } from './drill-routes.ts';
 export { permissionRoutes } from './permission-routes.ts';
 export { faultCardRoutes } from './fault-card-routes.ts';
+export { fieldRoutes } from './field-routes.ts';
 export { type PrintedPlan, printRoutePlan, readRouteProblem, solveRoute } from './domain/index.ts';
 export type { CrewOnDuty } from './crew-api.ts';
 export { crewsOnDuty } from './crews-on-duty.ts';

@@ -47,10 +47,16 @@ export async function get<T>(path: string, signal?: AbortSignal, headers: Header
 }
 
 /** Sends one file. The server goes by its content: sent twice it is one. */
-export async function upload<T>(path: string, file: File, headers: Headers = {}): Promise<T> {
+export async function upload<T>(
+  path: string,
+  file: File,
+  headers: Headers = {},
+  signal?: AbortSignal,
+): Promise<T> {
   const body = new FormData();
   body.append('file', file);
-  return await send<T>(path, { method: 'POST', headers: { ...headers, 'x-dafuwu-csrf': '1' }, body });
+  const init = { method: 'POST', headers: { ...headers, 'x-dafuwu-csrf': '1' }, body };
+  return await send<T>(path, signal === undefined ? init : { ...init, signal });
 }
 
 /** Writes JSON once; for a write that may be repeated hold the key yourself, or use `useWrite`. */
@@ -60,15 +66,17 @@ export async function write<T>(
   body: unknown,
   idempotencyKey: string = newKey(),
   further: Headers = {},
+  signal?: AbortSignal,
 ): Promise<T> {
+  const until = signal === undefined ? {} : { signal };
   const headers: Record<string, string> = {
     ...further,
     'idempotency-key': idempotencyKey,
     'x-dafuwu-csrf': '1',
   };
-  if (body === undefined) return await send<T>(path, { method, headers });
+  if (body === undefined) return await send<T>(path, { method, headers, ...until });
   headers['content-type'] = 'application/json';
-  return await send<T>(path, { method, headers, body: JSON.stringify(body) });
+  return await send<T>(path, { method, headers, body: JSON.stringify(body), ...until });
 }
 
 /** A fresh idempotency key. `randomUUID` needs a secure origin; a hall screen may stand on plain HTTP. */

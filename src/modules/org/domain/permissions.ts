@@ -22,6 +22,8 @@ export type Permission =
   | 'meeting.call'
   /** 代录: enters what somebody in the field did. */
   | 'case.enter-for'
+  /** The phone page of crews. */
+  | 'field.work'
   | 'complaint.desk'
   | 'complaint.appeal'
   | 'clock.approve'
@@ -162,13 +164,14 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'drill.read',
     ...WORK,
     'case.enter-for',
+    'field.work',
     'network.read',
     'outage.read',
     'outage.report',
     'crew.read',
     'planned.read',
   ],
-  'repair-worker': [...WORK, 'network.read', 'outage.report', 'crew.read'],
+  'repair-worker': [...WORK, 'field.work', 'network.read', 'outage.report', 'crew.read'],
   'meter-worker': WORK,
   'bill-auditor': WORK,
   'pq-engineer': [...WORK, 'network.read', 'planned.read', 'planned.draft', 'planned.tell'],

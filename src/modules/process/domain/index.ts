@@ -60,6 +60,7 @@ export {
   type Moment,
   type ProcessEvent,
   type ProcessState,
+  readySteps,
   startProcess,
   stepKey,
   type Transition,
@@ -69,8 +70,10 @@ export {
   countedInstants,
   decideOccurredAt,
   type EnteredWhy,
+  entryDelay,
   type FieldDoubt,
   fieldDelay,
+  type Queued,
 } from './field-event.ts';
 export { fieldsSeen } from './fields-seen.ts';
 export {

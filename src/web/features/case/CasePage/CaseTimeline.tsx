@@ -76,6 +76,8 @@ const FROM_OUTSIDE = [
   'supply.group-added',
   'supply.energised',
   'supply.resupplied',
+  'field.seconded',
+  'reply.drafted',
   'task.passed',
   'crew.sent',
   'crew.changed',
@@ -150,8 +152,9 @@ export function CaseTimeline({ view }: { view: CaseView }) {
   /** What a call came to; when it happened and when it was entered, where the two differ; for whom. */
   function noteOf({ at, outcome, field, recordedAt }: CaseView['timeline'][number]): readonly string[] {
     if (field === null) return outcome === null ? [] : [tField(`calls.${outcome}`)];
-    const { claimed, doubt, enteredFor } = field;
+    const { claimed, doubt, enteredFor, late } = field;
     return [
+      ...(late ? [tField('told.late')] : []),
       ...(doubt === null ? [] : [tField('told.claimed', { time: time(claimed) })]),
       ...(recordedAt - at < MINUTE ? [] : [tField('told.recorded', { time: time(recordedAt) })]),
       ...(doubt === null ? [] : [tField(`doubt.${doubt}`)]),

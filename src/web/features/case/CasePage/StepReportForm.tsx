@@ -13,6 +13,7 @@ import { serverNow } from '../../../lib/server-clock.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { gateMessages } from '../../../ui/gate-messages.ts';
 import { useFinish, useNames } from '../case-queries.ts';
+import { fieldMessages } from '../field-messages.ts';
 import { messages } from '../messages.ts';
 import styles from './CasePage.module.css';
 import { CallTries } from './CallTries.tsx';
@@ -40,8 +41,15 @@ export function StepReportForm(props: {
   const [values, setValues] = useState<Record<string, Value>>({});
   const [checked, setChecked] = useState<readonly string[]>([]);
   const [outcome, setOutcome] = useState<'pass' | 'fail' | undefined>(undefined);
-  const [reply, setReply] = useState<ReplyDraft>(form.record === null ? {} : replyFromRecord(form.record));
-  const [said, setSaid] = useState<FieldSaid>({ why: 'no-signal' });
+  const tField = useT(fieldMessages);
+  const [reply, setReply] = useState<ReplyDraft>({
+    ...form.draft?.reply,
+    ...(form.record === null ? {} : replyFromRecord(form.record)),
+  });
+  const [said, setSaid] = useState<FieldSaid>({
+    why: form.draft === null ? 'no-signal' : 'completed',
+    personId: forOther ? (form.draft?.personId ?? undefined) : undefined,
+  });
   const finish = useFinish(order.id);
   const kind = form.replyKind as ReplyKind | null;
   const gate = kind === null ? null : checkReply(kind, reply, { ...form.record, now: serverNow() });
@@ -73,6 +81,13 @@ export function StepReportForm(props: {
           value={[...checked]}
           onChange={(next) => setChecked(next as string[])}
         />
+      )}
+      {form.draft !== null && (
+        <p className={styles['small']} role="status">
+          {gate === null || gate.missing.length === 0
+            ? tField('draft.ready')
+            : tField('draft.kept', { list: gate.missing.map((field) => replyName(t, field)).join('、') })}
+        </p>
       )}
       {kind !== null && <ReplyFields kind={kind} draft={reply} onChange={setReply} />}
       {gate !== null && !gate.ok && (
