@@ -99,7 +99,10 @@ export async function decidePauseStart(
   return { at: claim.at, note: { claimed, doubt: claim.doubt, enteredFor, ...shown } };
 }
 
-type FieldSaid = Pick<StepReport, 'orderId' | 'occurredAt' | 'enteredFor' | 'files' | 'position'> & {
+type FieldSaid = Pick<
+  StepReport,
+  'orderId' | 'occurredAt' | 'enteredFor' | 'files' | 'position' | 'queued'
+> & {
   /** The step that it is said of; absent: the work as a whole. */
   readonly ref?: StepRef;
 };
