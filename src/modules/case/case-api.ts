@@ -1,5 +1,11 @@
 import { type Static, Type } from 'typebox';
-import type { FaultCard, FieldDoubt, OneOfFive, ReplyDraft, ReplyFacts } from '#modules/process/domain/index.ts';
+import type {
+  FaultCard,
+  FieldDoubt,
+  OneOfFive,
+  ReplyDraft,
+  ReplyFacts,
+} from '#modules/process/domain/index.ts';
 
 // Request and response schemas of the demand. The web app imports the types only.
 
