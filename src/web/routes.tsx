@@ -10,6 +10,7 @@ import {
 import { caseFeature } from './features/case/feature.tsx';
 import { controlFeature } from './features/control/feature.tsx';
 import { doorFeature } from './features/door/feature.tsx';
+import { fieldFeature } from './features/field/feature.tsx';
 import { hallFeature } from './features/hall/feature.tsx';
 import { auditFeature } from './features/audit/feature.tsx';
 import { clockFeature } from './features/clock/feature.tsx';
@@ -37,6 +38,7 @@ export const features: readonly Feature[] = [
   controlFeature,
   hallFeature,
   caseFeature,
+  fieldFeature,
   voiceFeature,
   repairFeature,
   meetingFeature,

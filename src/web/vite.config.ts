@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
+import { theme } from 'antd';
 import { defineConfig, type Plugin } from 'vite';
+import { themeOf } from './ui/theme.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const adoptedCss = fileURLToPath(new URL('lib/adopted-css.ts', import.meta.url));
@@ -48,6 +52,54 @@ function chineseFont(): Plugin {
   };
 }
 
+/** The phone page of crews has no antd in it, but its colours and sizes: as CSS variables, made once here. */
+function phoneTokens(): Plugin {
+  const id = 'virtual:phone-tokens.css';
+  return {
+    name: 'dafuwu:phone-tokens',
+    resolveId: (source) => (source === id ? `\0${id}` : null),
+    load(asked) {
+      if (asked !== `\0${id}`) return null;
+      const tokens = Object.entries(theme.getDesignToken(themeOf('phone', false))).flatMap(
+        ([name, value]) => {
+          if (typeof value !== 'string' && typeof value !== 'number') return [];
+          const isSize = typeof value === 'number' && /^(fontSize|borderRadius)/.test(name);
+          const kebab = name.replaceAll(/([A-Z]|\d+)/g, (part) => `-${part.toLowerCase()}`);
+          return [`--ant-${kebab}:${value}${isSize ? 'px' : ''};`];
+        },
+      );
+      return `.dfw{${tokens.join('')}}`;
+    },
+  };
+}
+
+/** The service worker of the phone page, with the files that it keeps: those of its entrance, and no page of anybody else. */
+function fieldWorker(): Plugin {
+  return {
+    name: 'dafuwu:field-worker',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const files = new Set(['/field.html', '/field.webmanifest', '/icon.svg']);
+      const add = (name: string): void => {
+        const chunk = bundle[name];
+        if (chunk?.type !== 'chunk' || files.has(`/${name}`)) return;
+        files.add(`/${name}`);
+        for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(`/${css}`);
+        chunk.imports.forEach(add);
+      };
+      for (const [name, chunk] of Object.entries(bundle))
+        if (chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'field') add(name);
+      if (files.size === 3) return;
+      const source = stripTypeScriptTypes(readFileSync(join(root, 'field-worker.ts'), 'utf8'));
+      const list = JSON.stringify([...files].toSorted());
+      const version = createHash('sha256').update(list).update(source).digest('hex').slice(0, 12);
+      const head = `const FILES = ${list};\nconst VERSION = '${version}';\n`;
+      this.emitFile({ type: 'asset', fileName: 'field-worker.js', source: head + source });
+    },
+  };
+}
+
 /** Leaves `x.br` and `x.gz` beside each text file, for a server that sends files as they lie (`preCompressed`). */
 function compressed(): Plugin {
   return {
@@ -71,8 +123,8 @@ function entrances(): Plugin {
     apply: 'serve',
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
-        const entrance = /^\/(c|hall)\//.exec(request.url ?? '')?.[1];
-        if (entrance !== undefined) request.url = entrance === 'c' ? '/customer.html' : '/hall.html';
+        const entrance = /^\/(c|hall|field)(?:\/|$)/.exec(request.url ?? '')?.[1];
+        if (entrance !== undefined) request.url = `/${entrance === 'c' ? 'customer' : entrance}.html`;
         next();
       });
     },
@@ -86,7 +138,15 @@ const vendor = (name: string, test: RegExp) => ({ name, test });
 
 export default defineConfig({
   root,
-  plugins: [stylesWithoutInline(), chineseFont(), compressed(), entrances(), react()],
+  plugins: [
+    stylesWithoutInline(),
+    chineseFont(),
+    phoneTokens(),
+    fieldWorker(),
+    compressed(),
+    entrances(),
+    react(),
+  ],
   server: { proxy: { '/api': process.env['DAFUWU_API'] ?? 'http://127.0.0.1:8080' } },
   build: {
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
@@ -101,6 +161,7 @@ export default defineConfig({
         index: `${root}index.html`,
         customer: `${root}customer.html`,
         hall: `${root}hall.html`,
+        field: `${root}field.html`,
       },
       output: {
         // What changes with a library version stays apart from what changes with every release of ours.

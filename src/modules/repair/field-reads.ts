@@ -212,8 +212,6 @@ async function listCases(
   orderId: string,
   now: Instant,
 ): Promise<readonly CaseRow[]> {
-  const text = (kind: string) => sql`(select x.body from case_texts x
-    where x.company_id = c.company_id and x.case_id = c.id and x.kind = ${kind} order by x.at limit 1)`;
   return await db.rows<CaseRow>(sql`
     select c.id as "caseId", c.no, c.accepted_at as "acceptedAt", ${text('contact-name')} as name,
       ${text('contact-phone')} as phone, ${text('words')} as words, ${text('place')} as said,
@@ -239,4 +237,10 @@ async function unitNames(
     select t.step, u.name as unit from tasks t join units u on u.company_id = t.company_id and u.id = t.unit_id
     where t.company_id = ${companyId} and t.order_id = ${orderId} order by t.ready_at`);
   return Object.fromEntries(rows.map(({ step, unit }) => [step, unit]));
+}
+
+/** What a case says of this kind. */
+function text(kind: string): ReturnType<typeof sql> {
+  return sql`(select x.body from case_texts x
+    where x.company_id = c.company_id and x.case_id = c.id and x.kind = ${kind} order by x.at limit 1)`;
 }

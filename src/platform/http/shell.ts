@@ -161,9 +161,15 @@ async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
     const path = request.url.split('?')[0] ?? '';
     if (!/^(GET|HEAD)$/.test(request.method) || path.startsWith('/api/') || /\.\w+$/.test(path))
       return notFound(request, reply);
-    const entrance = path.startsWith('/c/') ? 'customer' : path.startsWith('/hall/') ? 'hall' : 'index';
-    return reply.sendFile(`${entrance}.html`);
+    return reply.sendFile(`${entranceAt(path)}.html`);
   });
+}
+
+/** Customers, walls and crews have pages of their own (design, rule 10). */
+function entranceAt(path: string): string {
+  if (path.startsWith('/c/')) return 'customer';
+  if (path.startsWith('/hall/')) return 'hall';
+  return path === '/field' || path.startsWith('/field/') ? 'field' : 'index';
 }
 
 function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -9,6 +9,8 @@ export type PhoneTab = {
   readonly icon: ReactNode;
   readonly label: string;
   readonly active: boolean;
+  /** Instead of going to the address: a page that must not be loaded again. */
+  readonly onOpen?: () => void;
 };
 
 /** One thing at a time, big buttons in the thumb's reach; what waits to be sent is always in sight. */
@@ -18,16 +20,23 @@ export function PhoneFrame(props: {
   /** The large button at the bottom. */
   action?: ReactNode;
   waiting?: number;
+  /** Stands for `waiting` where a page says more of it. */
+  status?: ReactNode;
+  /** The last call got no answer, whatever the device believes. */
+  offline?: boolean;
   children: ReactNode;
 }) {
   const t = useT(uiMessages);
-  const online = useOnline();
+  const online = useOnline() && props.offline !== true;
   const waiting = props.waiting ?? 0;
   return (
-    <div className={styles['phone']}>
+    <div className={`${styles['phone']} ${props.tabs === undefined ? '' : styles['withTabs']}`}>
       <header className={styles['head']}>
         <h1>{props.title}</h1>
-        {waiting > 0 && <span role="status">{t('phone.waiting', { count: waiting })}</span>}
+        {props.status}
+        {props.status === undefined && waiting > 0 && (
+          <span role="status">{t('phone.waiting', { count: waiting })}</span>
+        )}
       </header>
       {!online && (
         <p className={styles['offline']} role="status">
@@ -39,7 +48,12 @@ export function PhoneFrame(props: {
       {props.tabs !== undefined && (
         <nav className={styles['tabs']} aria-label={t('nav.places')}>
           {props.tabs.map((tab) => (
-            <a key={tab.path} href={tab.path} aria-current={tab.active ? 'page' : undefined}>
+            <a
+              key={tab.path}
+              href={tab.path}
+              aria-current={tab.active ? 'page' : undefined}
+              onClick={tab.onOpen}
+            >
               <span aria-hidden="true">{tab.icon}</span>
               {tab.label}
             </a>

@@ -19,8 +19,6 @@ export type ReplyTaps = {
  * a crew cannot know stays away, and the office completes it.
  */
 export function composeReply(view: JobView, taps: ReplyTaps, now: Instant): ReplyDraft {
-  const say = (key: Parameters<typeof translate<keyof typeof messages.zh>>[2]) =>
-    translate(messages, 'zh', key);
   const { facts } = view.state;
   const repairedAt = instantOf(facts['repairedAt']);
   const restoredAt = instantOf(facts['resuppliedAt']);
@@ -40,6 +38,10 @@ export function composeReply(view: JobView, taps: ReplyTaps, now: Instant): Repl
     ...(repairedAt === undefined ? {} : { repairedAt }),
     ...(restoredAt === undefined ? {} : { restoredAt }),
   };
+}
+
+function say(key: keyof typeof messages.zh): string {
+  return translate(messages, 'zh', key);
 }
 
 /** By the record: the customer whose case it is was rung on the way, or he was not. */

@@ -34,16 +34,11 @@ export type Ready = { readonly ref: StepRef; readonly step: StepDefinition };
 
 /**
  * The state of the server with what it does not know yet, by the very engine that the server runs. What the server knows
- * already is refused by the engine and so counts once. `ahead`: keys of others' steps that somebody said are done.
+ * already is refused by the engine and so counts once.
  */
-export function viewJob(
-  job: FieldJob,
-  definition: ProcessDefinition,
-  did: readonly Did[],
-  ahead: readonly string[] = [],
-): JobView {
+export function viewJob(job: FieldJob, definition: ProcessDefinition, did: readonly Did[]): JobView {
   const mine = did.filter((one) => one.request.orderId === job.orderId);
-  const state = settle(definition, foldSteps(definition, job.state, mine), mine, ahead);
+  const state = foldSteps(definition, job.state, mine);
   const ready = readySteps(definition, state).flatMap((ref) => {
     const step = stepOf(definition, ref.step);
     return step === undefined ? [] : [{ ref, step }];
@@ -71,7 +66,7 @@ export function viewJob(
   };
 }
 
-/** What a step is called by in a draft and in `ahead`. */
+/** What a round of a step is called by in a draft. */
 export function refKey(ref: StepRef): string {
   return `${stepKey(ref.step, ref.caseId)}#${ref.round}`;
 }
@@ -88,27 +83,6 @@ function foldSteps(definition: ProcessDefinition, state: ProcessState, did: read
       ...(checked === undefined ? {} : { checked }),
     });
     return isRefusal(next) ? before : next.state;
-  }, state);
-}
-
-/** Others' steps that are said to be done open what follows them; then what was done after them is folded in. */
-function settle(
-  definition: ProcessDefinition,
-  state: ProcessState,
-  did: readonly Did[],
-  ahead: readonly string[],
-): ProcessState {
-  return ahead.reduce((before, key) => {
-    const ref = readySteps(definition, before).find((one) => refKey(one) === key);
-    if (ref === undefined) return before;
-    const bare = {
-      ...definition,
-      steps: definition.steps.map((step) =>
-        step.id === ref.step ? { ...step, kind: 'work' as const, fields: [], checklist: [] } : step,
-      ),
-    };
-    const next = transition(bare, before, { type: 'stepDone', ref, at: 0 });
-    return isRefusal(next) ? before : foldSteps(definition, next.state, did);
   }, state);
 }
 

@@ -92,7 +92,6 @@ function blobsOf(db: IDBPDatabase<Schema>): Pick<DeviceStore, 'blob' | 'keepBlob
 }
 
 function keptOf(db: IDBPDatabase<Schema>): Pick<DeviceStore, 'read' | 'keep' | 'forget' | 'names'> {
-  const range = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
   return {
     read: async <T>(name: string) => (await db.get('kept', name)) as T | undefined,
     keep: (name, value) =>
@@ -106,6 +105,10 @@ function keptOf(db: IDBPDatabase<Schema>): Pick<DeviceStore, 'read' | 'keep' | '
     },
     names: (prefix) => db.getAllKeys('kept', range(prefix)),
   };
+}
+
+function range(prefix: string): IDBKeyRange {
+  return IDBKeyRange.bound(prefix, `${prefix}\uffff`);
 }
 
 async function withRoom<T>(work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { array, assert as holds, asyncProperty, double, integer, record } from 'fast-check';
 import { type Entry, type NewEntry, newEntry, type Outcome } from './entry.ts';
 import { drain, hurry, type QueueDeps, type QueueStore, retry } from './queue.ts';
 
@@ -74,13 +74,13 @@ function life(world: World): QueueDeps {
         if (world.random() < world.trouble) return { kind: 'later', network: true };
         return { kind: 'done', answer: { id: `file-${ref.id}` } };
       }),
-      send: guarded((entry) => line(world, requestOf(entry))),
+      send: guarded((entry) => way(world, requestOf(entry))),
     },
   };
 }
 
 /** The way between: lost on the way there, kept back and delivered later, doubled, failed, or its answer lost. */
-function line(world: World, request: Request): Outcome<unknown> {
+function way(world: World, request: Request): Outcome<unknown> {
   const { random, trouble, server, delayed } = world;
   const late = delayed.splice(0).filter((one) => {
     const arrives = random() < 0.5;
@@ -181,15 +181,15 @@ async function aDay(
   return { told, applied: world.server.applied.map((one) => one.key) };
 }
 
-const days = fc.record({
-  seed: fc.integer(),
-  trouble: fc.double({ min: 0, max: 0.6, noNaN: true }),
-  lines: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 15 }),
+const days = record({
+  seed: integer(),
+  trouble: double({ min: 0, max: 0.6, noNaN: true }),
+  lines: array(integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 15 }),
 });
 
 test('whatever is lost, doubled, delayed or killed: the server has everything once, each order in its order', async () => {
-  await fc.assert(
-    fc.asyncProperty(days, async ({ seed, trouble, lines }) => {
+  await holds(
+    asyncProperty(days, async ({ seed, trouble, lines }) => {
       const world = newWorld(seed, trouble);
       const { told, applied } = await aDay(world, lines);
       assert.deepEqual(applied.toSorted(), told.toSorted());
@@ -202,27 +202,31 @@ test('whatever is lost, doubled, delayed or killed: the server has everything on
   );
 });
 
+/** Whether some day goes wrong with this way of sending. */
+async function finds(send: (deps: QueueDeps) => Promise<unknown>): Promise<boolean> {
+  for (let seed = 1; seed <= 60; seed++) {
+    const world = newWorld(seed, 0.4);
+    const { told, applied } = await aDay(world, [0, 1, 0, 0, 1, 0], send);
+    const refused = [...world.disk.entries.values()].some((one) => one.refusal !== null);
+    if (refused || told.length !== applied.length) return true;
+  }
+  return false;
+}
+
+function thawing(deps: QueueDeps) {
+  const put: QueueStore['put'] = (entry) => deps.store.put({ ...entry, frozen: null });
+  return drain({ ...deps, store: { ...deps.store, put } }, OWNER);
+}
+
+function forgetful(deps: QueueDeps) {
+  const send: QueueDeps['transport']['send'] = async (entry) => {
+    await deps.store.remove([entry.id]);
+    return await deps.transport.send(entry);
+  };
+  return drain({ ...deps, transport: { ...deps.transport, send } }, OWNER);
+}
+
 test('the same days find a queue that asks anew with a changed request, and one that forgets before the answer', async () => {
-  const finds = async (send: (deps: QueueDeps) => Promise<unknown>) => {
-    for (let seed = 1; seed <= 60; seed++) {
-      const world = newWorld(seed, 0.4);
-      const { told, applied } = await aDay(world, [0, 1, 0, 0, 1, 0], send);
-      const refused = [...world.disk.entries.values()].some((one) => one.refusal !== null);
-      if (refused || told.length !== applied.length) return true;
-    }
-    return false;
-  };
-  const thawing = (deps: QueueDeps) => {
-    const put: QueueStore['put'] = (entry) => deps.store.put({ ...entry, frozen: null });
-    return drain({ ...deps, store: { ...deps.store, put } }, OWNER);
-  };
-  const forgetful = (deps: QueueDeps) => {
-    const send: QueueDeps['transport']['send'] = async (entry) => {
-      await deps.store.remove([entry.id]);
-      return await deps.transport.send(entry);
-    };
-    return drain({ ...deps, transport: { ...deps.transport, send } }, OWNER);
-  };
   assert.equal(await finds(thawing), true, 'a thawed request');
   assert.equal(await finds(forgetful), true, 'forgotten too early');
   assert.equal(await finds((deps) => drain(deps, OWNER)), false);

@@ -1,0 +1,6 @@
+import { useSyncExternalStore } from 'react';
+import type { Device, DeviceState } from '../device.ts';
+
+export function useDevice(device: Device): DeviceState {
+  return useSyncExternalStore(device.subscribe, device.state);
+}
