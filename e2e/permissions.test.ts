@@ -21,7 +21,12 @@ async function asked() {
   const { id } = await database.one<{ id: string }>(sql`
     select h.id from households h join units u on u.company_id = h.company_id and u.id = h.station_id
     where u.code = 'station-05' order by h.account_no limit 1`);
-  const intake = anIntake({ process: 'repair-medium', channel: 'phone', householdId: id, words: '半个村没电' });
+  const intake = anIntake({
+    process: 'repair-medium',
+    channel: 'phone',
+    householdId: id,
+    words: '半个村没电',
+  });
   const { orderId } = await must((tx) => acceptCase(tx, deps, caller, intake));
   assert.ok(orderId);
   for (const [step, actor] of [
