@@ -8,7 +8,8 @@ import { type Load, makeWorld, type World } from './dispatch/world.ts';
 import { percentile, record } from './measure.ts';
 
 // The dispatch of crews in a made county under three loads, each day with the same faults, ways and repairs for every policy. The floor
-// is the nearest idle crew in the order of the reports. Days are unseen ones: the weights were set on others (1 to 110).
+// is the nearest idle crew in the order of the reports. Days are unseen ones: the weights were set on others (1 to 110,
+// and 301 to 312 for the price of scarce skills).
 // DISPATCH_DAYS sets how many, DISPATCH_LOADS=busy which loads.
 
 const DAYS = Number(process.env['DISPATCH_DAYS'] ?? 10);
