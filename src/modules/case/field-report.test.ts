@@ -72,7 +72,7 @@ test('a crew that arrived in time and had no signal: the breach stays in history
 
   const view = await caseView(database, deps.version, call, caseId, county.clock.now);
   const entry = view?.timeline.find((one) => one.type === 'step.done' && one.field !== null);
-  assert.deepEqual(entry?.field, { claimed: arrived, doubt: null, enteredFor: null });
+  assert.deepEqual(entry?.field, { claimed: arrived, doubt: null, late: false, enteredFor: null });
   assert.deepEqual([entry?.at, entry?.recordedAt], [arrived, county.clock.now]);
 });
 
