@@ -38,7 +38,7 @@ export const transport: Transport = {
 };
 
 /** What an answer means for the queue. Trouble that passes by itself waits; only a refusal that would come again is one. */
-export async function outcomeOf<T>(call: () => Promise<T>): Promise<Outcome<T>> {
+async function outcomeOf<T>(call: () => Promise<T>): Promise<Outcome<T>> {
   try {
     return { kind: 'done', answer: await call() };
   } catch (error) {

@@ -27,7 +27,7 @@ export type NewEntry = Pick<Entry, 'id' | 'owner' | 'line' | 'body' | 'blobs'>;
 /** A photo beside an entry: where it goes, and its id on the server once it is there. */
 export type BlobRef = { readonly id: string; readonly path: string; readonly fileId: string | null };
 
-export type EntryRefusal = {
+type EntryRefusal = {
   readonly code: string;
   readonly message: string;
   readonly detail: Readonly<Record<string, string | number>>;
@@ -47,7 +47,7 @@ const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 60_000;
 
 /** How long after so many failed tries the next one is made. */
-export function waitAfter(tries: number): number {
+function waitAfter(tries: number): number {
   return Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(tries - 1, 10));
 }
 
@@ -56,7 +56,7 @@ export function newEntry(given: NewEntry, n: number): Entry {
 }
 
 /** The heads of the lines: each line's first entry that the server has not got yet, oldest first. */
-export function headsOf(entries: readonly Entry[], owner: string): readonly Entry[] {
+function headsOf(entries: readonly Entry[], owner: string): readonly Entry[] {
   const lines = new Set<string>();
   return entries
     .filter((entry) => entry.owner === owner && entry.state !== 'sent')
