@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '#kernel/instant.ts';
+import { SECOND } from '#kernel/instant.ts';
 import type { FieldJob, FieldJobs } from '#modules/repair/field-api.ts';
 import { ApiError, write } from '../../lib/api.ts';
 import { newUuid } from '../../lib/new-uuid.ts';
@@ -286,8 +286,10 @@ function runClock(reading: ClockReading): void {
   setServerClock({ now: server + (Date.now() - device) * scale, scale });
 }
 
-/** Another page of the same browser may be sending: two would only repeat each other. */
+/** Where another page of the same browser is at it, this one comes again later: two would only repeat each other. */
 async function withLock(work: () => Promise<void>): Promise<void> {
   if (!('locks' in navigator)) return await work();
-  await navigator.locks.request('dafuwu-field', { signal: AbortSignal.timeout(MINUTE) }, work);
+  await navigator.locks.request('dafuwu-field', { ifAvailable: true }, async (lock) => {
+    if (lock !== null) await work();
+  });
 }
