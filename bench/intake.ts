@@ -36,7 +36,10 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['idempotency_keys', "t.response ->> 'caseId' = $1::text"],
 ];
 
-const county = await companyRig({ households: HOUSEHOLDS });
+const county = await companyRig({
+  households: HOUSEHOLDS,
+  ...(process.env['DAFUWU_DATA'] && { folder: process.env['DAFUWU_DATA'] }),
+});
 try {
   await measure(county);
 } finally {
@@ -63,6 +66,7 @@ async function measure(rig: CompanyRig): Promise<void> {
 
   const sample = await takeIn(clerks[0] as Signed, homes[0] as string, randomUUID());
   const floor = await floorOf(pool, sample);
+  await pool.run(sql`drop table if exists bench_plain`);
   await pool.run(sql`create table bench_plain (id uuid primary key, body text not null)`);
   const plain = () =>
     pool.run(sql`insert into bench_plain (id, body) values (${randomUUID()}, ${'家里没电'})`);

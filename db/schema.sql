@@ -1462,7 +1462,7 @@ create table outbox (
   constraint outbox_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'withdrawn'::text]))
 );
 CREATE INDEX outbox_case ON outbox USING btree (company_id, case_id, created_at) WHERE case_id IS NOT NULL;
-CREATE INDEX outbox_due ON outbox USING btree (run_at) WHERE state = 'waiting'::text;
+CREATE INDEX outbox_due ON outbox USING btree (company_id, channel, run_at, id) WHERE state = 'waiting'::text;
 CREATE INDEX outbox_household ON outbox USING btree (company_id, household_id, created_at DESC) WHERE household_id IS NOT NULL;
 CREATE INDEX outbox_leased ON outbox USING btree (lease_until) WHERE state = 'sending'::text;
 CREATE INDEX outbox_person ON outbox USING btree (company_id, person_id, created_at DESC) WHERE person_id IS NOT NULL;

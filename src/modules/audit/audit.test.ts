@@ -7,7 +7,7 @@ import { rm } from 'node:fs/promises';
 import type { Database, Tx } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
 import { testDatabase } from '#testing/database.ts';
-import { sealAudit } from './audit-chain.ts';
+import { oldestOpen, sealAudit } from './audit-chain.ts';
 import { exportHead, readHeads } from './audit-heads.ts';
 import { verifyAudit } from './audit-verify.ts';
 import { auditWriter } from './audit-writer.ts';
@@ -31,7 +31,7 @@ async function sealedCompany(name: string) {
           detail: { n: i },
         });
     });
-  const seal = () => database.transaction((tx) => sealAudit(tx, COMPANY, 'near'));
+  const seal = () => database.transaction((tx) => sealAudit(tx, COMPANY, Date.now()));
   const company = { id: COMPANY, code: name };
   await write(15);
   await seal();
@@ -77,15 +77,28 @@ test('sealing twice at once seals everything once', async () => {
   assert.deepEqual((await verify()).faults, []);
 });
 
-test('what was committed long after its id was made is sealed by the deep look, which comes every twentieth turn', async () => {
+test('what was committed long after its id was made is sealed while the look goes back as far as transactions were open', async () => {
   const { database, seal, verify } = await sealedCompany('straggler');
-  const made = (Date.now() - 60_000).toString(16).padStart(12, '0');
+  const minuteAgo = Date.now() - 60_000;
+  const made = minuteAgo.toString(16).padStart(12, '0');
   await database.run(sql`
     insert into audit_entries (company_id, id, at, action, outcome, object_type, object_id)
     values (${COMPANY}, ${`${made.slice(0, 8)}-${made.slice(8)}-7000-8000-000000000001`}, now(), 'x', 'done', 'x', 'x')`);
   assert.equal(await seal(), 0);
-  assert.equal(await database.transaction((tx) => sealAudit(tx, COMPANY, 'deep')), 1);
+  assert.equal(await database.transaction((tx) => sealAudit(tx, COMPANY, minuteAgo)), 1);
   assert.deepEqual((await verify()).faults, []);
+});
+
+test('the oldest open transaction is known to others; without one it is now', async () => {
+  const { database } = await testDatabase();
+  await database.transaction(async (tx) => {
+    const { began } = await tx.one<{ began: number }>(sql`select now() as began`);
+    assert.equal(await oldestOpen(database), began);
+    await database.run(sql`select pg_sleep(0.02)`);
+    assert.equal(await oldestOpen(database), began);
+  });
+  const { before } = await database.one<{ before: number }>(sql`select now() as before`);
+  assert.ok((await oldestOpen(database)) >= before);
 });
 
 const at = (seq: number): Sql => sql`(select s.entry_id from audit_seals s where s.seq = ${seq})`;

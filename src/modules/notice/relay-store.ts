@@ -28,19 +28,25 @@ const PROBE_EVERY = '20 seconds';
 export async function ringBells(tx: Tx): Promise<number> {
   return await tx.run(sql`
     update outbox set state = 'sent', sent_at = ${timestamp(tx.now)}
-    from (select o.company_id, o.id from outbox o
-      where o.state = 'waiting' and o.channel = 'desk' and o.run_at <= ${timestamp(tx.now)}
-      order by o.run_at limit 500 for update skip locked) due
+    from companies c cross join lateral (select o.company_id, o.id from outbox o
+      where o.company_id = c.company_id and o.channel = 'desk' and o.state = 'waiting' and o.run_at <= ${timestamp(tx.now)}
+      order by o.run_at, o.id limit 500 for update skip locked) due
     where outbox.company_id = due.company_id and outbox.id = due.id`);
 }
 
-/** Companies for which something of this channel is due. */
+/**
+ * Companies for which something of this channel is due: the first row of each tells, however many wait behind it. (`exists` may be
+ * answered by reading all that wait.)
+ */
 export async function listDueCompanies(db: Db, channel: Channel, now: Instant): Promise<string[]> {
   const rows = await db.rows<{ companyId: string }>(sql`
-    select distinct o.company_id as "companyId" from outbox o
-    where o.channel = ${channel} and ((o.state = 'waiting' and o.run_at <= ${timestamp(now)}
-        and (o.next_try_at is null or o.next_try_at <= now()))
-      or (o.state = 'sending' and o.lease_until < now()))`);
+    select c.company_id as "companyId" from companies c cross join lateral (select 1 from outbox o
+      where o.company_id = c.company_id and o.channel = ${channel} and o.state = 'waiting'
+        and o.run_at <= ${timestamp(now)} and (o.next_try_at is null or o.next_try_at <= now())
+      order by o.run_at, o.id limit 1) due
+    union
+    select o.company_id from outbox o
+    where o.channel = ${channel} and o.state = 'sending' and o.lease_until < now()`);
   return rows.map((row) => row.companyId);
 }
 
@@ -71,7 +77,10 @@ export async function takeRoom(tx: Tx, companyId: string, channel: Channel, room
   return 1;
 }
 
-/** Takes what is due, the oldest first; two relays never take the same. */
+/**
+ * Takes what is due, the oldest first; two relays never take the same. Two questions, each along an index: asked in one, with
+ * `or`, it read and sorted all that waited, 60 ms for sixteen of 28,000 (measured).
+ */
 export async function claim(
   tx: Tx,
   companyId: string,
@@ -79,17 +88,19 @@ export async function claim(
   limit: number,
 ): Promise<readonly Claimed[]> {
   return await tx.rows<Claimed>(sql`
+    with lost as materialized (select o.id from outbox o
+      where o.company_id = ${companyId} and o.channel = ${channel} and o.state = 'sending' and o.lease_until < now()
+      order by o.lease_until limit ${limit} for update skip locked),
+    waiting as materialized (select o.id from outbox o
+      where o.company_id = ${companyId} and o.channel = ${channel} and o.state = 'waiting'
+        and o.run_at <= ${timestamp(tx.now)} and (o.next_try_at is null or o.next_try_at <= now())
+      order by o.run_at, o.id limit ${limit} for update skip locked),
+    due as (select l.id, true as in_doubt from lost l union all select w.id, false from waiting w limit ${limit})
     update outbox set state = 'sending', attempts = outbox.attempts + 1, lease_until = now() + ${LEASE}::interval
-    from (select o.company_id, o.id, o.state from outbox o
-      where o.company_id = ${companyId} and o.channel = ${channel}
-        and ((o.state = 'waiting' and o.run_at <= ${timestamp(tx.now)}
-            and (o.next_try_at is null or o.next_try_at <= now()))
-          or (o.state = 'sending' and o.lease_until < now()))
-      order by o.run_at, o.id limit ${limit} for update skip locked) due
-    where outbox.company_id = due.company_id and outbox.id = due.id
+    from due where outbox.company_id = ${companyId} and outbox.id = due.id
     returning outbox.company_id as "companyId", outbox.id, outbox.channel, outbox.template,
       outbox.case_id as "caseId", outbox.person_id as "personId", outbox.data, outbox.attempts,
-      due.state = 'sending' as "inDoubt"`);
+      due.in_doubt as "inDoubt"`);
 }
 
 /** What became of one try. */
