@@ -9,10 +9,9 @@ export { heldTasks, waitingTasks } from './open-tasks.ts';
 export {
   advanceOrder,
   allowedTask,
-  type FieldNote,
   takeTask,
 } from './order-commands.ts';
-export type { OrderActor, OrderDeps } from './order-types.ts';
+export type { FieldNote, OrderActor, OrderDeps } from './order-types.ts';
 export { takeTasksAway } from './take-tasks-away.ts';
 export { sweepClocks } from './clock-sweep.ts';
 export { insertOrders, type OrderWanted, type PlannedOrder, planOrders } from './open-orders.ts';

@@ -4,8 +4,6 @@ import type { HandbookVersion } from '#modules/process/index.ts';
 import {
   type ActionName,
   decideActions,
-  type EnteredWhy,
-  type FieldDoubt,
   type Moment,
   type ProcessDefinition,
   type ProcessEvent,
@@ -21,22 +19,9 @@ import { followTransition, isTaskOf, refOf, sameRef } from './follow-transition.
 import { acceptHandover, isOffered } from './accept-handover.ts';
 import { type OrderRow, orderStore, type TaskRow } from './order-store.ts';
 import { faultOfSecondPerson } from './second-person.ts';
-import type { Advance, OrderActor, OrderDeps } from './order-types.ts';
+import type { Advance, FieldNote, OrderActor, OrderDeps } from './order-types.ts';
 
 export type WorkEvent = Extract<ProcessEvent, { type: 'stepDone' | 'stepReturned' }>;
-
-/** How the time of a step that happened in the field came to be known, kept with its event. */
-export type FieldNote = {
-  /** When it happened by what was said; the clocks count `at` of the event, which may be later. */
-  readonly claimed: Instant;
-  readonly doubt: FieldDoubt | null;
-  /** 代录: who was there, and why he does not enter it himself. */
-  readonly enteredFor: { readonly personId: string; readonly why: EnteredWhy } | null;
-  /** Files of the case that show it. */
-  readonly files?: readonly string[];
-  /** 补录: a phone kept it until there was a network. */
-  readonly late?: boolean;
-};
 
 /**
  * Moves an order by one event that a task holder brings about. Refusals: `order.unknown`, `order.stale` (somebody

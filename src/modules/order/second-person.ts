@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { type ProcessDefinition, type ProcessEvent, stepOf } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import type { FieldNote } from './order-commands.ts';
+import type { FieldNote } from './order-types.ts';
 
 /** A step that another person must do (`notBy`) is done by nobody who did one of those, nor entered for him. Refusal: `order.same-person`. */
 export async function faultOfSecondPerson(

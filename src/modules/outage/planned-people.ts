@@ -2,8 +2,7 @@ import { maskName, maskNumber } from '#modules/customer/domain/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { ConsultationView, TellingByHand, TellingSummary } from './planned-api.ts';
-import type { PlanReader } from './planned-reads.ts';
-import type { PlanRow } from './planned-store.ts';
+import type { PlanReader, PlanRow } from './planned-store.ts';
 
 type Named = { readonly name: string; readonly kind: 'person' | 'organisation'; readonly account_no: string };
 

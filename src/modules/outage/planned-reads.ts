@@ -13,16 +13,9 @@ import type {
   PlanView,
 } from './planned-api.ts';
 import { type PlanDeps, rulesOf } from './planned-policy.ts';
-import { PLAN_COLUMNS, type PlanRow } from './planned-store.ts';
+import { PLAN_COLUMNS, type PlanReader, type PlanRow } from './planned-store.ts';
 import { listConsultations, listTellings } from './planned-people.ts';
 import { possibleSteps } from './planned-steps.ts';
-
-/** Who reads, as far as it decides what he may do next. */
-export type PlanReader = {
-  readonly companyId: string;
-  readonly personId: string;
-  readonly permissions: readonly string[];
-};
 
 const HOUSEHOLDS_A_PAGE = 100;
 const BRIEF = sql`p.id, p.no, p.kind, p.stage, p.from_at as "from", p.until_at as until, p.households, p.work`;

@@ -4,8 +4,7 @@ import { decideStep, type PlanFacts, type PlanStage, type PlanStep } from './dom
 import type { PlanAction, PlanView } from './planned-api.ts';
 import { factsOf } from './planned-facts.ts';
 import { policyOf, type Rules } from './planned-policy.ts';
-import type { PlanReader } from './planned-reads.ts';
-import type { PlanRow } from './planned-store.ts';
+import type { PlanReader, PlanRow } from './planned-store.ts';
 
 const NEEDS: Readonly<Record<PlanAction, string>> = {
   compute: 'planned.draft',

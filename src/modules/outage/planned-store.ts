@@ -5,6 +5,13 @@ import { type Sql, sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
 import type { Affected, PlanKind, PlanReason, PlanStage, Telling, TellingCause } from './domain/index.ts';
 
+/** Who reads, as far as it decides what he may do next. */
+export type PlanReader = {
+  readonly companyId: string;
+  readonly personId: string;
+  readonly permissions: readonly string[];
+};
+
 export type PlanRow = {
   readonly id: string;
   readonly no: string;

@@ -6,6 +6,7 @@ import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { messages } from '../crew-messages.ts';
 import { useWithdrawShift } from '../crew-queries.ts';
+import type { CrewOfPoint } from './crew-of-point.ts';
 import { MembersForm } from './MembersForm.tsx';
 import { PersonLines } from './PersonLines.tsx';
 import styles from './PointPage.module.css';
@@ -14,8 +15,6 @@ import { SkillForm } from './SkillForm.tsx';
 import { TrainingForm } from './TrainingForm.tsx';
 
 const MINUTE = 60_000;
-
-export type CrewOfPoint = PointView['crews'][number];
 
 /** One crew: who stands when, who may do what. */
 export function CrewPart({ view, crew }: { view: PointView; crew: CrewOfPoint }) {

@@ -5,7 +5,7 @@ import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { messages } from '../crew-messages.ts';
 import { useCloseCrew, useMembers } from '../crew-queries.ts';
-import type { CrewOfPoint } from './CrewPart.tsx';
+import type { CrewOfPoint } from './crew-of-point.ts';
 import styles from './PointPage.module.css';
 
 /** Who belongs to the crew from now on: two at least, and nobody of another crew. */

@@ -3,7 +3,7 @@ import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useToday } from '../use-today.ts';
 import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { messages } from '../crew-messages.ts';
-import type { CrewOfPoint } from './CrewPart.tsx';
+import type { CrewOfPoint } from './crew-of-point.ts';
 import styles from './PointPage.module.css';
 
 /** Who may do what until when, and on which cards he was trained. */

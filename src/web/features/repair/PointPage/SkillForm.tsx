@@ -5,7 +5,7 @@ import { useT } from '../../../lib/i18n.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { messages } from '../crew-messages.ts';
 import { useSkill } from '../crew-queries.ts';
-import type { CrewOfPoint } from './CrewPart.tsx';
+import type { CrewOfPoint } from './crew-of-point.ts';
 import styles from './PointPage.module.css';
 
 type Skill = (typeof SKILLS)[number];

@@ -6,7 +6,7 @@ import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { messages } from '../crew-messages.ts';
 import { useTraining } from '../crew-queries.ts';
 import { useToday } from '../use-today.ts';
-import type { CrewOfPoint } from './CrewPart.tsx';
+import type { CrewOfPoint } from './crew-of-point.ts';
 import styles from './PointPage.module.css';
 
 /** Who was trained on which card on which day; how long it holds the handbook says. */

@@ -1,0 +1,3 @@
+import type { PointView } from '#modules/repair/crew-api.ts';
+
+export type CrewOfPoint = PointView['crews'][number];
