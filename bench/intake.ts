@@ -36,10 +36,9 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['idempotency_keys', "t.response ->> 'caseId' = $1::text"],
 ];
 
-const county = await companyRig({
-  households: HOUSEHOLDS,
-  ...(process.env['DAFUWU_DATA'] && { folder: process.env['DAFUWU_DATA'] }),
-});
+/** A company that is there already, of the size of a county; else a small one is made. */
+const FOLDER = process.env['DAFUWU_DATA'];
+const county = await companyRig({ households: HOUSEHOLDS, ...(FOLDER !== undefined && { folder: FOLDER }) });
 try {
   await measure(county);
 } finally {
@@ -86,7 +85,7 @@ async function measure(rig: CompanyRig): Promise<void> {
 
   await inParallel(CLIENTS, 2, intake);
   // As autovacuum does within seconds of a company's first demands; the floor's plans are made anew as well.
-  await pool.run(sql`analyze`);
+  if (FOLDER === undefined) await pool.run(sql`analyze`);
   const rates = { floor: [] as number[], intake: [] as number[], plain: [] as number[] };
   for (let round = 0; round < 2; round++) {
     rates.floor.push(await inParallel(CLIENTS, SECONDS, floor));
