@@ -126,6 +126,7 @@ export function liveStore(tx: Tx, companyId: string) {
           and c.accepted_at > ${timestamp(since)} and c.process = any(${processes}::text[])
           and c.first_asked_id <> ${programId}
           and not exists (select 1 from outage_reports r where r.company_id = c.company_id and r.case_id = c.id)
+        order by c.accepted_at, c.id limit ${MOST_READ}
         on conflict do nothing`);
     },
 
