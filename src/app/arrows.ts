@@ -15,7 +15,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   score: ['case', 'order', 'process', 'clock', 'notice', 'audit'],
   network: ['customer', 'audit'],
   outage: ['case', 'order', 'process', 'clock', 'customer', 'network', 'notice', 'audit'],
-  repair: ['case', 'order', 'process', 'customer', 'notice', 'audit'],
+  repair: ['case', 'order', 'process', 'customer', 'network', 'outage', 'notice', 'audit'],
   meeting: ['case', 'order', 'notice'],
   privacy: ['process', 'audit'],
   voice: ['case', 'order', 'process', 'notice'],

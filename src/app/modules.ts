@@ -47,6 +47,7 @@ import {
 import { orgPersonal, orgRoutes } from '#modules/org/index.ts';
 import { bellHints, noticeLoops, noticePersonal, noticeRoutes } from '#modules/notice/index.ts';
 import {
+  commandRoutes,
   crewRoutes,
   dispatchLoops,
   dispatchRoutes,
@@ -58,6 +59,7 @@ import {
   repairEventTypes,
   repairPersonal,
   travelLoops,
+  tellingLoop,
 } from '#modules/repair/index.ts';
 import { scoreEventTypes, scoreLoops, scoreRoutes } from '#modules/score/index.ts';
 import { voiceEventTypes, voiceRoutes } from '#modules/voice/index.ts';
@@ -169,7 +171,11 @@ export const modules: readonly Module[] = [
     name: 'repair',
     personal: repairPersonal,
     events: [repairEventTypes],
-    loops: (deps) => [...travelLoops(deps.database), ...dispatchLoops(deps.database, caseDepsOf(deps))],
+    loops: (deps) => [
+      ...travelLoops(deps.database),
+      ...dispatchLoops(deps.database, caseDepsOf(deps)),
+      tellingLoop(deps),
+    ],
     routes: (router, deps) => {
       crewRoutes(router, deps);
       dispatchRoutes(router, deps.database, caseDepsOf(deps));
@@ -178,6 +184,7 @@ export const modules: readonly Module[] = [
       permissionRoutes(router, deps, caseDepsOf(deps));
       drillRoutes(router, deps, caseDepsOf(deps));
       fieldRoutes(router, deps, caseDepsOf(deps));
+      commandRoutes(router, deps);
     },
   },
   { name: 'network', routes: networkRoutes, hints: (deps) => networkHints(deps.database) },

@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { ApiError } from './lib/api.ts';
 import { type Language, LanguageContext } from './lib/i18n.ts';
 import { listenToKeys } from './lib/keys.ts';
+import { NightContext } from './lib/night.ts';
 import { type Density, themeOf } from './ui/theme.ts';
 
 const LANGUAGE_KEY = 'dafuwu:language';
@@ -28,7 +29,9 @@ export function App(props: {
     }),
     [language],
   );
-  const theme = useMemo(() => themeOf(props.density, props.dark ?? false), [props.density, props.dark]);
+  const [night, setNight] = useState(false);
+  const dark = props.dark === true || night;
+  const theme = useMemo(() => themeOf(props.density, dark), [props.density, dark]);
 
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
@@ -44,7 +47,9 @@ export function App(props: {
         button={{ autoInsertSpace: false }}
       >
         <QueryClientProvider client={props.queryClient}>
-          <AntApp component={false}>{props.children}</AntApp>
+          <NightContext value={setNight}>
+            <AntApp component={false}>{props.children}</AntApp>
+          </NightContext>
         </QueryClientProvider>
       </ConfigProvider>
     </LanguageContext>

@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { caseFeature } from './features/case/feature.tsx';
+import { commandFeature } from './features/command/feature.tsx';
 import { controlFeature } from './features/control/feature.tsx';
 import { doorFeature } from './features/door/feature.tsx';
 import { fieldFeature } from './features/field/feature.tsx';
@@ -35,6 +36,7 @@ import { PageSkeleton } from './ui/Skeletons.tsx';
 /** Every feature is one line here. */
 export const features: readonly Feature[] = [
   sessionFeature,
+  commandFeature,
   controlFeature,
   hallFeature,
   caseFeature,

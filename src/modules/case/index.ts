@@ -38,5 +38,6 @@ export { readerNotes } from './note-reader.ts';
 export type { StepReport } from './step-report.ts';
 export { lockCase, lockVisible, seesOrder } from './open-case.ts';
 export { listOwedCalls, oweCall, oweCallBack } from './owed-calls.ts';
+export { tellReporters } from './tell-customer.ts';
 export { linkCase, unlinkCase, urgeCase } from './work-commands.ts';
 export { reopenCase } from './reopen-case.ts';

@@ -1,4 +1,4 @@
-import { enqueue } from '#modules/notice/index.ts';
+import { enqueue, type NewMessage } from '#modules/notice/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 
@@ -48,4 +48,23 @@ export async function tellAnswered(tx: Tx, companyId: string, caseIds: readonly 
       to: { caseId: id },
     })),
   );
+}
+
+/** Says something to whoever reported what an order mends: each open case once. Answers how many that is. */
+export async function tellReporters(
+  tx: Tx,
+  companyId: string,
+  orderId: string,
+  message: Pick<NewMessage, 'key' | 'template' | 'data'>,
+): Promise<number> {
+  const cases = await tx.rows<{ id: string }>(sql`
+    select c.id from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
+    where l.company_id = ${companyId} and l.order_id = ${orderId} and l.unlinked_at is null and c.state = 'open'
+      and c.channel <> all(${SPOKEN_FOR_BY_OTHERS}::text[])`);
+  await enqueue(
+    tx,
+    companyId,
+    cases.map(({ id }) => ({ ...message, key: `${message.key}:${id}`, channel: 'sms', to: { caseId: id } })),
+  );
+  return cases.length;
 }

@@ -141,3 +141,18 @@ export type HouseholdsBelow = {
     readonly supplies: number;
   }[];
 };
+
+/** The grid on a map: the ways of medium voltage by feeder, and transformers without supply. Points are [longitude, latitude] in degrees. */
+export type GridMapView = {
+  readonly feeders: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly lines: readonly (readonly (readonly [number, number])[])[];
+  }[];
+  readonly dark: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly since: number;
+    readonly at: readonly [number, number];
+  }[];
+};

@@ -3,12 +3,14 @@ import { refuse } from '#kernel/result.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
 import { deviceView } from './device-view.ts';
+import { gridMaps } from './grid-map.ts';
 import { switchSchema } from './network-api.ts';
 import { feederView, findDevices, householdsBelow, networkOverview } from './network-reads.ts';
 import { switchDevice } from './switch-device.ts';
 
 /** The grid: what hangs below what, what is dark, and the record of switchings. */
 export function networkRoutes(router: Router, { database }: { readonly database: Database }): void {
+  const maps = gridMaps(database);
   const head = { permission: 'network.read', object: 'other' } as const;
   router.read({
     path: '/api/network',
@@ -17,6 +19,13 @@ export function networkRoutes(router: Router, { database }: { readonly database:
     summary:
       'Substations and feeders, devices that are not in their normal state, households without supply by them',
     answer: async (who) => await networkOverview(database, who.companyId),
+  });
+  router.read({
+    path: '/api/network/map',
+    permission: 'network.read',
+    object: 'none',
+    summary: 'The ways of medium voltage on a map, and transformers without supply',
+    answer: async (who) => await maps.view(who.companyId),
   });
   router.read({
     path: '/api/network/search',

@@ -27,6 +27,14 @@ const KEPT = 30 * DAY;
 const DIGESTS: Readonly<Record<string, string>> = {
   'clock-warning': 'clock-warnings',
   'clock-broken': 'clocks-broken',
+  'telling-due': 'tellings-due',
+};
+
+/** What a digest opens. */
+const LISTS: Readonly<Record<string, BellItem['list']>> = {
+  'clock-warning': 'week',
+  'clock-broken': 'late',
+  'telling-due': 'repairs',
 };
 
 type Row = {
@@ -78,7 +86,7 @@ export async function bellOf(
       caseId,
       alarmId: count === 1 && typeof data['alarmId'] === 'string' ? data['alarmId'] : null,
       planId: count === 1 && typeof data['planId'] === 'string' ? data['planId'] : null,
-      list: count === 1 ? null : template === 'clock-broken' ? 'late' : 'week',
+      list: count === 1 ? null : (LISTS[template] ?? null),
     };
   });
   return { unread, items };

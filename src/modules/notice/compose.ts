@@ -15,7 +15,8 @@ import {
   textOf,
 } from './message-reads.ts';
 import type { Claimed } from './relay-store.ts';
-import { templates, type TemplateText } from './templates.ts';
+import type { TemplateText } from './template.ts';
+import { templates } from './templates.ts';
 
 export type Composed = {
   readonly to: string;

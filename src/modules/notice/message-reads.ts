@@ -3,7 +3,8 @@ import type { Handbook, Limit } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { formatEnd, type Language, type MessageData, type Names, render } from './domain/index.ts';
-import { templates, type TemplateText } from './templates.ts';
+import type { TemplateText } from './template.ts';
+import { templates } from './templates.ts';
 
 export type CaseFacts = {
   readonly no: string;

@@ -13,13 +13,13 @@ export type BellItem = {
   readonly text: LocalText;
   readonly at: number;
   readonly read: boolean;
-  /** What a click opens: a case, or of a digest the list of what is late or will be this week; null: nothing. */
+  /** What a click opens: a case; of a digest the list of what is late, or will be this week, or the page of open repairs; null: nothing. */
   readonly caseId: string | null;
   /** The planned outage it is about. */
   readonly planId: string | null;
   /** The unexplained outage it is about. */
   readonly alarmId: string | null;
-  readonly list: 'late' | 'week' | null;
+  readonly list: 'late' | 'week' | 'repairs' | null;
 };
 
 export type Bell = { readonly unread: number; readonly items: readonly BellItem[] };

@@ -1,3 +1,6 @@
+import { outageTemplates } from './outage-templates.ts';
+import { mute, type Template } from './template.ts';
+
 /**
  * The catalogue of everything that goes out, whole in one file, hence its length. A message row names its template and holds ids, codes and numbers; the
  * text is put together here when it is sent or shown. Placeholders: `{name}` from the row's data or from the case
@@ -8,23 +11,6 @@
  *
  * Tone towards customers (domain-rules §3.6): what was done, what happens next, by when; no excuses, no advertising.
  */
-export type TemplateText = { readonly zh: string; readonly en: string };
-
-/**
- * When it may disturb: `hazard` (and what its receiver waits for) at any hour, `service` never in the quiet hours of the handbook (R108), `mute` is a bell
- * on the screen, which disturbs nobody.
- */
-type TemplateClass = 'hazard' | 'service' | 'mute';
-
-export type Template = {
-  readonly class: TemplateClass;
-  /** What the queue and the case page call it. */
-  readonly name: TemplateText;
-  readonly text: TemplateText;
-  /** Where a mail says it otherwise: nobody answers a mail with 1 or 2. */
-  readonly mail?: TemplateText;
-};
-
 const CUSTOMER: Readonly<Record<string, Template>> = {
   'case-accepted': {
     class: 'service',
@@ -198,6 +184,26 @@ const STAFF: Readonly<Record<string, Template>> = {
     '您有 {open} 件待办：已超时 {late} 件，今天到期 {today} 件。',
     'You have {open} open tasks: {late} late, {today} due today.',
   ]),
+  'telling-due': mute('该告知客户了', 'Customers must hear something', [
+    '{caseId|case} 的客户最迟 {dueAt|by} 该听到消息',
+    '{caseId|case}: its customers must hear something by {dueAt|by}',
+  ]),
+  'tellings-due': mute('该告知客户了', 'Customers must hear something', [
+    '{count} 处停电的客户该听到消息了',
+    'The customers of {count} outages must hear something',
+  ]),
+  'important-dark': mute('您的重要客户停电', 'Your important customer is dark', [
+    '{caseId|case} 您的重要客户停电，请马上联系',
+    '{caseId|case}: your important customer is without supply: call at once',
+  ]),
+  'important-news': mute('您的重要客户停电进展', 'News for your important customer', [
+    '{caseId|case} 停电有新进展，请告知您的重要客户',
+    '{caseId|case}: there is news of the outage: tell your important customer',
+  ]),
+  'important-back': mute('您的重要客户已复电', 'Your important customer has supply', [
+    '{caseId|case} 已恢复供电，请向您的重要客户核实',
+    '{caseId|case}: supply is back: ask your important customer',
+  ]),
   'commitment-soon': mute('承诺快到期', 'A commitment is due soon', [
     '{caseId|case} 对客户的承诺 {dueAt|by} 到期',
     '{caseId|case}: what the customer was promised is due {dueAt|by}',
@@ -336,8 +342,9 @@ const STAFF: Readonly<Record<string, Template>> = {
   ]),
 };
 
-export const templates: Readonly<Record<string, Template>> = { ...CUSTOMER, ...SUPPLY, ...STAFF };
-
-function mute(zh: string, en: string, [textZh, textEn]: readonly [string, string]): Template {
-  return { class: 'mute', name: { zh, en }, text: { zh: textZh, en: textEn } };
-}
+export const templates: Readonly<Record<string, Template>> = {
+  ...CUSTOMER,
+  ...SUPPLY,
+  ...outageTemplates,
+  ...STAFF,
+};

@@ -1,3 +1,6 @@
+export type { CommandRow } from './command-api.ts';
+export { type Books, commandRows } from './command-reads.ts';
+export { commandRoutes } from './command-routes.ts';
 export { fiveOnesRoutes } from './five-ones-routes.ts';
 export {
   addFinding,
@@ -28,3 +31,5 @@ export { shiftPolicy } from './dispatch-policy.ts';
 export { candidatesOf } from './dispatch-candidates.ts';
 export { sendCrew } from './dispatch-commands.ts';
 export { dispatchSettings } from './dispatch-reads.ts';
+export { newsToTell, setEstimate, tellGroup } from './telling-commands.ts';
+export { followTellings, tellingLoop } from './telling-jobs.ts';

@@ -1,4 +1,9 @@
 import { firstVersions } from '#kernel/event-types.ts';
 
-/** What sending crews leaves on the stream of an order; the five ones count the changes. */
-export const repairEventTypes = firstVersions('order', ['crew.sent', 'crew.changed']);
+/** What this module writes on the stream of an order; the five ones count the changes of crews. */
+export const repairEventTypes = firstVersions('order', [
+  'crew.sent',
+  'crew.changed',
+  'outage.told',
+  'outage.estimated',
+]);

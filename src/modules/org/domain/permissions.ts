@@ -10,6 +10,10 @@ export type Permission =
   | 'drill.read'
   /** Plans an exercise, runs it, writes down what was found. */
   | 'drill.run'
+  /** 抢修指挥: the page of open repairs. */
+  | 'repair.command'
+  /** Tells customers of an outage, and says when supply is expected back. */
+  | 'repair.tell'
   /** 五个一晨报. */
   | 'repair.report'
   /** Grid points: crews, shifts, materials. */
@@ -109,6 +113,8 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'notice.queue',
     'clock.admin',
     'board.read',
+    'repair.command',
+    'repair.tell',
     'repair.report',
     'meeting.call',
     'door.work',
@@ -129,6 +135,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     ...LEAD,
     'clock.admin',
     'board.read',
+    'repair.command',
     'repair.report',
     'complaint.desk',
     'complaint.appeal',
@@ -148,6 +155,8 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'drill.run',
     ...DESK,
     'case.enter-for',
+    'repair.command',
+    'repair.tell',
     'repair.report',
     'network.read',
     'network.switch',
@@ -192,6 +201,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'planned.tell',
     'planned.alarm',
     'repair.permit',
+    'repair.command',
   ],
   inspector: [...WORK, 'complaint.desk'],
   // Of a report on staff that came from another system nobody else sees the case.
@@ -200,6 +210,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'drill.read',
     ...WORK,
     'board.read',
+    'repair.command',
     'repair.report',
     'meeting.call',
     'complaint.desk',
@@ -216,6 +227,7 @@ const ROLES: Readonly<Record<string, readonly Permission[]>> = {
     'clock.approve',
     'clock.admin',
     'board.read',
+    'repair.command',
     'repair.report',
     'meeting.call',
     'complaint.desk',

@@ -8,3 +8,28 @@ export { type Random, seededRandom } from './random.ts';
 export { type Position, type TravelPoint, travelMinutes, usualTravel, type Zone } from './travel-time.ts';
 export type { Reason } from './explain-dispatch.ts';
 export { SKILLS } from './qualified.ts';
+export { decideEstimate, ESTIMATE_SOURCES, type EstimateSource } from './estimate.ts';
+export {
+  AUDIENCES,
+  type Audience,
+  endOfNight,
+  isNight,
+  NEWS,
+  type News,
+  type NextTelling,
+  nextTelling,
+  type TellingPolicy,
+  type ToldSoFar,
+  truthfulNews,
+} from './next-telling.ts';
+export {
+  awaitsArrival,
+  bringsAbout,
+  isDark,
+  keyOfOrderStep,
+  type Stage,
+  STAGES,
+  stageOf,
+  type StepNow,
+} from './order-stage.ts';
+export { type Urgent, worstFirst } from './worst-first.ts';

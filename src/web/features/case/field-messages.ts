@@ -72,6 +72,8 @@ export const fieldMessages = defineMessages(
     'event.supply.group-added': '列出一批分开复电的客户',
     'event.supply.energised': '一批客户送电',
     'event.supply.resupplied': '一批客户复电',
+    'event.outage.told': '向停电客户告知进展',
+    'event.outage.estimated': '给出预计复电时间',
     'event.field.seconded': '现场手机补报“{step}”（此前已录入，时间和照片留存）',
     'event.reply.drafted': '现场已写回单，待办公室补全',
     'event.task.passed': '接手：{step}',
@@ -164,6 +166,8 @@ export const fieldMessages = defineMessages(
     'event.supply.group-added': 'A group of customers that is supplied apart',
     'event.supply.energised': 'A group was energised',
     'event.supply.resupplied': 'A group has its supply back',
+    'event.outage.told': 'Customers of the outage were told',
+    'event.outage.estimated': 'Supply is expected back',
     'event.field.seconded':
       'The phone in the field sent “{step}” too (it was entered before; its time and photos are kept)',
     'event.reply.drafted': 'The crew has written its reply; the office completes it',

@@ -78,6 +78,8 @@ const FROM_OUTSIDE = [
   'supply.resupplied',
   'field.seconded',
   'reply.drafted',
+  'outage.told',
+  'outage.estimated',
   'task.passed',
   'crew.sent',
   'crew.changed',

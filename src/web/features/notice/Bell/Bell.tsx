@@ -89,7 +89,8 @@ function Message({ item, onOpen }: { item: BellItem; onOpen: () => void }) {
           if (caseId !== null) void navigate({ to: `/cases/${caseId}` });
           if (alarmId !== null) void navigate({ to: '/outages/plans/notices' });
           if (planId !== null) void navigate({ to: `/outages/plans/${planId}` });
-          if (list !== null) void navigate({ to: '/cases', search: { state: 'open', due: list } });
+          if (list === 'repairs') void navigate({ to: '/command' });
+          else if (list !== null) void navigate({ to: '/cases', search: { state: 'open', due: list } });
         }}
       >
         <span className={item.read ? styles['read'] : styles['unread']}>

@@ -1,0 +1,68 @@
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import { actorOf } from '#modules/case/index.ts';
+import type { handbookLibrary } from '#modules/process/index.ts';
+import type { Database, Db } from '#platform/db/db.ts';
+import { param, type Router } from '#platform/http/router.ts';
+import { type Books, commandView } from './command-reads.ts';
+import { estimateSchema, tellSchema } from './telling-api.ts';
+import { setEstimate, tellGroup } from './telling-commands.ts';
+import { tellingView } from './telling-reads.ts';
+
+type Deps = { readonly database: Database; readonly handbook: ReturnType<typeof handbookLibrary> };
+
+/** 抢修指挥: what is open, worst first, and what its customers are told. */
+export function commandRoutes(router: Router, { database, handbook }: Deps): void {
+  async function books(db: Db, companyId: string): Promise<Books | Refusal> {
+    const active = await handbook.active(db, companyId);
+    return active === undefined ? refuse('case.no-handbook') : { active, version: handbook.version };
+  }
+
+  router.read({
+    path: '/api/repair/command',
+    permission: 'repair.command',
+    object: 'none',
+    summary: 'Open repairs with place, promise, crew and what customers hear next, worst first',
+    answer: async (who) => {
+      const found = await books(database, who.companyId);
+      if (isRefusal(found)) return found;
+      return await commandView(database, actorOf(who), found, await database.now());
+    },
+  });
+  router.read({
+    path: '/api/repair/orders/:id/tellings',
+    permission: 'repair.command',
+    object: 'order',
+    summary: 'What each group of customers of an open repair was told, and what it can be told now',
+    answer: async (who, request) => {
+      const found = await books(database, who.companyId);
+      if (isRefusal(found)) return found;
+      const reader = { ...actorOf(who), mayTell: who.permissions.includes('repair.tell') };
+      const of = { orderId: param(request, 'id'), now: await database.now() };
+      return (await tellingView(database, reader, found, of)) ?? refuse('http.not-found');
+    },
+  });
+  router.write({
+    path: '/api/repair/orders/:id/tellings',
+    permission: 'repair.tell',
+    object: 'order',
+    summary: 'Tells a group of customers how their outage stands',
+    body: tellSchema,
+    command: async (tx, who, request) => {
+      const found = await books(tx, who.companyId);
+      if (isRefusal(found)) return found;
+      return await tellGroup(tx, found, actorOf(who), { ...request.body, orderId: param(request, 'id') });
+    },
+  });
+  router.write({
+    path: '/api/repair/orders/:id/estimates',
+    permission: 'repair.tell',
+    object: 'order',
+    summary: 'When supply is expected back, and by whose word',
+    body: estimateSchema,
+    command: async (tx, who, request) => {
+      const found = await books(tx, who.companyId);
+      if (isRefusal(found)) return found;
+      return await setEstimate(tx, found, actorOf(who), { ...request.body, orderId: param(request, 'id') });
+    },
+  });
+}

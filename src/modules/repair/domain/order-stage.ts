@@ -1,0 +1,68 @@
+import { type ProcessDefinition, type StepDefinition, stepKey } from '#modules/process/domain/index.ts';
+
+/**
+ * Where a repair stands, in the words of the trade (domain-rules §5.2): 未派发 → 已派单 → 已接单 → 到达现场 → 勘察 → 处理中 →
+ * 恢复送电 → 待审核 → 待回访; 待许可 beside them.
+ */
+export const STAGES = [
+  'undispatched',
+  'dispatched',
+  'accepted',
+  'arrived',
+  'surveying',
+  'awaiting-permission',
+  'working',
+  'resupplied',
+  'review',
+  'call-back',
+] as const;
+
+export type Stage = (typeof STAGES)[number];
+
+/** What is known of a step of an order: done or open, and whether somebody took it. */
+export type StepNow = { readonly status: string; readonly held: boolean };
+
+/** Before the crew stands there, and while customers are dark: what a dispatcher looks at first. */
+export function awaitsArrival(stage: Stage): boolean {
+  return stage === 'undispatched' || stage === 'dispatched' || stage === 'accepted';
+}
+
+export function isDark(stage: Stage): boolean {
+  return !['resupplied', 'review', 'call-back'].includes(stage);
+}
+
+/** By the moments that the steps of its process bring about, whatever the steps are called. */
+export function stageOf(definition: ProcessDefinition, stepNow: (step: string) => StepNow | undefined): Stage {
+  const onOrder = definition.steps.filter((step) => step.on === 'order');
+  const past = (moment: string) =>
+    onOrder.some((step) => bringsAbout(step, moment) && isPast(stepNow(step.id)));
+  if (!past('dispatched')) return 'undispatched';
+  if (!past('accepted')) return 'dispatched';
+  if (!past('arrived')) return 'accepted';
+  const open = onOrder.filter((step) => stepNow(step.id)?.status === 'ready');
+  if (past('resupplied')) return afterwards(open);
+  if (open.some((step) => bringsAbout(step, 'permitted'))) return 'awaiting-permission';
+  const arrival = onOrder.find((step) => bringsAbout(step, 'arrived'))?.id ?? '';
+  const next = open.filter((step) => step.after.includes(arrival));
+  if (next.length === 0) return 'working';
+  return next.some((step) => stepNow(step.id)?.held === true) ? 'surveying' : 'arrived';
+}
+
+export function bringsAbout(step: StepDefinition, moment: string): boolean {
+  return step.milestones?.some((one) => one.name === moment) === true;
+}
+
+function afterwards(open: readonly StepDefinition[]): Stage {
+  if (open.some((step) => step.kind === 'acceptance')) return 'review';
+  return open.length > 0 ? 'resupplied' : 'call-back';
+}
+
+/** A step that is skipped is behind the order as well: nobody has to go. */
+function isPast(step: StepNow | undefined): boolean {
+  return step?.status === 'done' || step?.status === 'skipped';
+}
+
+/** The key under which the state of an order's process keeps a step of the order itself. */
+export function keyOfOrderStep(step: string): string {
+  return stepKey(step, null);
+}

@@ -1,0 +1,96 @@
+import { type Static, Type } from 'typebox';
+import { AUDIENCES, ESTIMATE_SOURCES, NEWS, type Audience, type EstimateSource, type News, type NextTelling, type Stage } from './domain/index.ts';
+
+// Request and response schemas of what customers of an outage are told. The web app imports the types only.
+
+const closed = { additionalProperties: false };
+const instant = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
+
+/** By message of this program, by a text that somebody copied elsewhere, by phone. */
+const WAYS = ['message', 'text', 'phone'] as const;
+export type Way = (typeof WAYS)[number];
+
+export const tellSchema = Type.Object(
+  {
+    audience: Type.Unsafe<Audience>(Type.Enum([...AUDIENCES])),
+    news: Type.Unsafe<News>(Type.Enum([...NEWS])),
+    way: Type.Unsafe<Way>(Type.Enum([...WAYS])),
+  },
+  closed,
+);
+export type TellBody = Static<typeof tellSchema>;
+
+/** `at` of the crew's or the dispatcher's word; what a card or the mean says is reckoned here. */
+export const estimateSchema = Type.Object(
+  { source: Type.Unsafe<EstimateSource>(Type.Enum([...ESTIMATE_SOURCES])), at: Type.Optional(instant) },
+  closed,
+);
+export type EstimateBody = Static<typeof estimateSchema>;
+
+export type GroupView = {
+  readonly audience: Audience;
+  readonly since: number;
+  readonly lastToldAt: number | null;
+  readonly lastNews: News | null;
+  readonly toldEstimate: number | null;
+  readonly dueAt: number | null;
+  readonly why: NextTelling['why'] | null;
+  /** What may truthfully be said now, the likeliest first. */
+  readonly news: readonly News[];
+  readonly ways: readonly Way[];
+  /** When one may tell them; null: now. */
+  readonly notBefore: number | null;
+};
+
+/** A time that could be said, and where it comes from. */
+export type PossibleEstimate = {
+  readonly source: 'card' | 'learnt';
+  readonly at: number;
+  readonly minutes: number;
+  /** The card, or of how many repairs it is the mean. */
+  readonly card: { readonly zh: string; readonly en: string } | null;
+  readonly repairs: number | null;
+};
+
+export type TellingView = {
+  readonly orderId: string;
+  readonly no: string;
+  readonly company: string;
+  readonly stage: Stage;
+  readonly since: number;
+  readonly place: string | null;
+  readonly transformer: string | null;
+  readonly households: number;
+  readonly reporters: number;
+  readonly mayTell: boolean;
+  readonly groups: readonly GroupView[];
+  readonly tellings: readonly {
+    readonly id: string;
+    readonly audience: Audience;
+    readonly news: News;
+    readonly way: Way;
+    readonly estimate: number | null;
+    readonly at: number;
+    readonly by: string;
+    readonly late: boolean;
+    readonly messages: number;
+  }[];
+  readonly estimates: readonly {
+    readonly id: string;
+    readonly at: number;
+    readonly source: EstimateSource;
+    readonly setAt: number;
+    readonly by: string;
+    readonly movedLate: boolean;
+  }[];
+  readonly possible: readonly PossibleEstimate[];
+  /** From when somebody other than the crew may name a time. */
+  readonly silentUntil: number;
+  readonly supplyGroups: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly households: number;
+    readonly energisedAt: number | null;
+    readonly resuppliedAt: number | null;
+  }[];
+};

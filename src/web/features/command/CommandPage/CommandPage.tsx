@@ -1,0 +1,144 @@
+import { useQuery } from '@tanstack/react-query';
+import { createLazyRoute, Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Switch } from 'antd';
+import { useMemo } from 'react';
+import type { CommandRow } from '#modules/repair/command-api.ts';
+import { awaitsArrival, isDark } from '#modules/repair/domain/index.ts';
+import { formatNumber } from '../../../lib/format.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { useLive } from '../../../lib/live.ts';
+import { useNight } from '../../../lib/night.ts';
+import { useNow } from '../../../lib/server-clock.ts';
+import { useMay } from '../../../lib/session.ts';
+import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { PageHead } from '../../../ui/PageHead.tsx';
+import { PageSkeleton } from '../../../ui/Skeletons.tsx';
+import { COMMAND_KEY, commandQuery, gridMapQuery, landQuery } from '../command-queries.ts';
+import { messages } from '../messages.ts';
+import { type CommandSearch, type Shown, SHOWN } from '../search.ts';
+import styles from './CommandPage.module.css';
+import { CountyMap } from './CountyMap.tsx';
+import { OrderList } from './OrderList.tsx';
+import { OrderPanel } from './OrderPanel.tsx';
+import { TimeStrip } from './TimeStrip.tsx';
+
+export const route = createLazyRoute('/command')({ component: CommandPage });
+
+const NO_GRID = { feeders: [], dark: [] };
+
+/** 抢修指挥: map, list and time line of every open repair in one. */
+function CommandPage() {
+  const view = useQuery(commandQuery);
+  useLive(['work', 'network'], COMMAND_KEY);
+  if (view.error) return <ErrorPanel error={view.error} onRetry={() => void view.refetch()} />;
+  if (!view.data) return <PageSkeleton />;
+  return (
+    <div className={styles['page']}>
+      <Head rows={view.data.rows} />
+      <Repairs rows={view.data.rows} />
+    </div>
+  );
+}
+
+function Head({ rows }: { rows: readonly CommandRow[] }) {
+  const t = useT(messages);
+  const { night, setNight } = useNight();
+  const mayHandOver = useMay('shift.hand-over');
+  const dark = rows.filter((row) => isDark(row.stage));
+  return (
+    <PageHead
+      title={t('page.title')}
+      owner={t('page.figures', {
+        open: formatNumber(rows.length),
+        dark: formatNumber(dark.reduce((sum, row) => sum + row.households, 0)),
+        waiting: formatNumber(rows.filter((row) => awaitsArrival(row.stage)).length),
+      })}
+      actions={
+        <>
+          {mayHandOver && <Link to="/shift">{t('page.shift')}</Link>}
+          <label className={styles['night']}>
+            <Switch checked={night} onChange={setNight} /> {t('page.night')}
+          </label>
+        </>
+      }
+    />
+  );
+}
+
+function Repairs({ rows }: { rows: readonly CommandRow[] }) {
+  const { language } = useLanguage();
+  const t = useT(messages);
+  const go = useNavigate();
+  const search: CommandSearch = useSearch({ strict: false });
+  const { show = 'all', words = '' } = search;
+  const now = useNow(10_000);
+  const grid = useQuery(gridMapQuery);
+  const land = useQuery(landQuery);
+  const found = useMemo(() => {
+    const typed = words.trim().toLowerCase();
+    return typed === '' ? rows : rows.filter((row) => textOf(row).toLowerCase().includes(typed));
+    function textOf(row: CommandRow): string {
+      const { no, place, transformer, feeder, station, crew, stage, process } = row;
+      return [no, place, transformer, feeder, station, crew?.holder, crew?.unit, t(`stage.${stage}`), process[language]]
+        .filter((one) => one !== null && one !== undefined)
+        .join(' ');
+    }
+  }, [rows, words, t, language]);
+  const shownIn = (one: Shown) => found.filter((row) => isShown(one, row, now));
+  const counts = Object.fromEntries(SHOWN.map((one) => [one, shownIn(one).length])) as Record<Shown, number>;
+  const listed = shownIn(show);
+  const open = rows.find((row) => row.id === search.order);
+  const change = (to: CommandSearch) =>
+    void go({ to: '/command', search: { ...search, ...to }, replace: true });
+  const hazards = rows.filter((row) => row.hazard);
+  return (
+    <>
+      {hazards.length > 0 && <Hazards rows={hazards} onOpen={(id) => change({ order: id })} />}
+      <div className={styles['main']} data-open={open !== undefined}>
+        <CountyMap
+          land={land.data ?? []}
+          grid={grid.data ?? NO_GRID}
+          rows={listed}
+          open={open?.id}
+          onOpen={(id) => change({ order: id })}
+        />
+        {open !== undefined && (
+          <OrderPanel key={open.id} row={open} onClose={() => change({ order: undefined })} />
+        )}
+        <OrderList
+          rows={listed}
+          counts={counts}
+          shown={show}
+          words={words}
+          open={open?.id}
+          onShow={(one) => change({ show: one === 'all' ? undefined : one })}
+          onWords={(typed) => change({ words: typed === '' ? undefined : typed })}
+          onOpen={(id) => change({ order: id })}
+        />
+      </div>
+      <TimeStrip rows={listed} onOpen={(id) => change({ order: id })} />
+    </>
+  );
+}
+
+function isShown(shown: Shown, row: CommandRow, now: number): boolean {
+  if (shown === 'waiting') return awaitsArrival(row.stage);
+  if (shown === 'dark') return isDark(row.stage);
+  if (shown === 'telling') return row.telling !== null && row.telling.dueAt <= now;
+  return true;
+}
+
+/** Danger stands apart: made safe before anything is mended. */
+function Hazards({ rows, onOpen }: { rows: readonly CommandRow[]; onOpen: (id: string) => void }) {
+  const t = useT(messages);
+  return (
+    <section className={styles['hazards']} aria-label={t('hazards.title')}>
+      <h2>{t('hazards.title')}</h2>
+      {rows.map((row) => (
+        <button key={row.id} type="button" onClick={() => onOpen(row.id)}>
+          {row.place ?? row.transformer ?? row.no} · {t(`stage.${row.stage}`)}
+        </button>
+      ))}
+    </section>
+  );
+}

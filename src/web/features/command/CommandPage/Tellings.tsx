@@ -1,0 +1,112 @@
+import { Button, Select } from 'antd';
+import { useState } from 'react';
+import { MINUTE } from '#kernel/instant.ts';
+import type { News } from '#modules/repair/domain/index.ts';
+import type { GroupView, TellingView } from '#modules/repair/telling-api.ts';
+import { formatNumber, formatSoon, formatTime } from '../../../lib/format.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { useNow } from '../../../lib/server-clock.ts';
+import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { TimeLeft } from '../../../ui/TimeLeft.tsx';
+import { useTell } from '../command-queries.ts';
+import { messages } from '../messages.ts';
+import styles from './OrderPanel.module.css';
+
+/** What each group was last told, when it hears next, and the telling itself. */
+export function Tellings({ view }: { view: TellingView }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  return (
+    <section>
+      <h3>{t('tell.title')}</h3>
+      {view.groups.map((group) => (
+        <Group key={group.audience} view={view} group={group} />
+      ))}
+      {view.tellings.length > 0 && (
+        <details>
+          <summary>{t('tell.history', { count: view.tellings.length })}</summary>
+          <ul className={styles['lines']}>
+            {view.tellings.map((one) => (
+              <li key={one.id}>
+                <span>
+                  {formatSoon(one.at, now, language)} {t(`audience.${one.audience}`)} · {t(`news.${one.news}`)}
+                  {one.estimate !== null && ` ${formatTime(one.estimate)}`}
+                </span>
+                <span className={styles['minor']}>
+                  {one.by} · {t(`way.${one.way}`)}
+                  {one.way === 'message' && ` ${t('tell.messages', { count: formatNumber(one.messages) })}`}
+                  {one.late && ` · ${t('tell.late')}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Group({ view, group }: { view: TellingView; group: GroupView }) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  const since = group.lastToldAt ?? group.since;
+  return (
+    <div className={styles['group']}>
+      <h4>
+        <span>{t(`audience.${group.audience}`)}</span>
+        {group.dueAt !== null && <TimeLeft deadline={{ dueAt: group.dueAt, startedAt: since }} />}
+      </h4>
+      <p className={styles['minor']}>
+        {group.lastNews === null || group.lastToldAt === null
+          ? t('tell.never')
+          : t('tell.last', {
+              time: formatSoon(group.lastToldAt, now, language),
+              news: t(`news.${group.lastNews}`),
+            })}{' '}
+        {group.why !== null && group.dueAt !== null && t(`why.${group.why}`, { time: formatTime(group.dueAt) })}
+      </p>
+      {view.mayTell && group.news.length > 0 && <Tell view={view} group={group} />}
+    </div>
+  );
+}
+
+/** Only what is so can be chosen; the likeliest stands first. */
+function Tell({ view, group }: { view: TellingView; group: GroupView }) {
+  const t = useT(messages);
+  const telling = useTell(view.orderId);
+  const [chosen, setChosen] = useState<News | null>(null);
+  const news = group.news.find((one) => one === chosen) ?? group.news[0];
+  if (news === undefined) return null;
+  if (group.notBefore !== null)
+    return <p>{t('tell.night', { time: formatTime(group.notBefore) })}</p>;
+  const estimate = view.estimates[0]?.at;
+  const label = (one: News) =>
+    ['estimate', 'moved'].includes(one) && estimate !== undefined
+      ? `${t(`news.${one}`)} ${formatTime(estimate)}`
+      : t(`news.${one}`);
+  return (
+    <>
+      <div className={styles['do']}>
+        <Select<News>
+          aria-label={t('tell.what', { audience: t(`audience.${group.audience}`) })}
+          value={news}
+          onChange={setChosen}
+          options={group.news.map((one) => ({ value: one, label: label(one) }))}
+        />
+        {group.ways.map((way, i) => (
+          <Button
+            key={way}
+            type={i === 0 && group.audience === 'reporters' ? 'primary' : 'default'}
+            loading={telling.isPending}
+            onClick={() => telling.mutate({ audience: group.audience, news, way })}
+          >
+            {t(`do.${way}`)}
+          </Button>
+        ))}
+      </div>
+      {telling.error && <ErrorPanel error={telling.error} kept />}
+    </>
+  );
+}
