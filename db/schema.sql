@@ -1349,6 +1349,42 @@ create table orders (
 CREATE INDEX orders_open ON orders USING btree (company_id, business, started_at) WHERE state = 'open'::text;
 CREATE INDEX orders_started ON orders USING btree (company_id, process, started_at);
 
+create table outage_estimates (
+  company_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  estimated_at timestamp with time zone not null,
+  source text not null,
+  set_by uuid not null,
+  set_at timestamp with time zone not null,
+  moved_late boolean not null,
+  constraint outage_estimates_pkey PRIMARY KEY (company_id, id),
+  constraint outage_estimates_check CHECK (set_at < estimated_at),
+  constraint outage_estimates_source_check CHECK (source = ANY (ARRAY['crew'::text, 'card'::text, 'learnt'::text, 'dispatcher'::text]))
+);
+CREATE INDEX outage_estimates_order ON outage_estimates USING btree (company_id, order_id, set_at DESC);
+
+create table outage_groups (
+  company_id uuid not null,
+  order_id uuid not null,
+  audience text not null,
+  since timestamp with time zone not null,
+  last_told_at timestamp with time zone,
+  last_news text,
+  told_estimate timestamp with time zone,
+  restored_at timestamp with time zone,
+  due_at timestamp with time zone,
+  why text,
+  warned_at timestamp with time zone,
+  constraint outage_groups_pkey PRIMARY KEY (company_id, order_id, audience),
+  constraint outage_groups_audience_check CHECK (audience = ANY (ARRAY['reporters'::text, 'households'::text, 'important'::text, 'authorities'::text])),
+  constraint outage_groups_check CHECK ((last_told_at IS NULL) = (last_news IS NULL)),
+  constraint outage_groups_check1 CHECK ((due_at IS NULL) = (why IS NULL)),
+  constraint outage_groups_last_news_check CHECK (last_news = ANY (ARRAY['sought'::text, 'crew-sent'::text, 'crew-there'::text, 'awaiting-permission'::text, 'repairing'::text, 'estimate'::text, 'moved'::text, 'partly-back'::text, 'back'::text])),
+  constraint outage_groups_why_check CHECK (why = ANY (ARRAY['first'::text, 'regular'::text, 'before-estimate'::text, 'estimate-moved'::text, 'restored'::text]))
+);
+CREATE INDEX outage_groups_due ON outage_groups USING btree (due_at) WHERE due_at IS NOT NULL AND warned_at IS NULL;
+
 create table outage_incident_events (
   company_id uuid not null,
   incident_id uuid not null,
@@ -1434,6 +1470,27 @@ CREATE INDEX outage_reports_incident ON outage_reports USING btree (company_id, 
 CREATE INDEX outage_reports_meter ON outage_reports USING btree (company_id, meter_id, at DESC) WHERE meter_id IS NOT NULL;
 CREATE INDEX outage_reports_new ON outage_reports USING btree (company_id, id) WHERE taken_at IS NULL;
 CREATE INDEX outage_reports_to_join ON outage_reports USING btree (company_id, incident_id) WHERE case_id IS NOT NULL AND NOT joined;
+
+create table outage_tellings (
+  company_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  audience text not null,
+  news text not null,
+  way text not null,
+  estimated_at timestamp with time zone,
+  told_at timestamp with time zone not null,
+  told_by uuid not null,
+  late boolean not null,
+  messages integer not null,
+  constraint outage_tellings_pkey PRIMARY KEY (company_id, id),
+  constraint outage_tellings_audience_check CHECK (audience = ANY (ARRAY['reporters'::text, 'households'::text, 'important'::text, 'authorities'::text])),
+  constraint outage_tellings_messages_check CHECK (messages >= 0),
+  constraint outage_tellings_news_check CHECK (news = ANY (ARRAY['sought'::text, 'crew-sent'::text, 'crew-there'::text, 'awaiting-permission'::text, 'repairing'::text, 'estimate'::text, 'moved'::text, 'partly-back'::text, 'back'::text])),
+  constraint outage_tellings_way_check CHECK (way = ANY (ARRAY['message'::text, 'text'::text, 'phone'::text]))
+);
+CREATE INDEX outage_tellings_order ON outage_tellings USING btree (company_id, order_id, told_at DESC);
+CREATE INDEX outage_tellings_told ON outage_tellings USING btree (told_at);
 
 create table outbox (
   company_id uuid not null,
@@ -2435,6 +2492,13 @@ alter table orders
   add constraint orders_crew_lead FOREIGN KEY (company_id, crew_lead_id) REFERENCES people(company_id, id),
   add constraint orders_crew_unit FOREIGN KEY (company_id, crew_unit_id) REFERENCES units(company_id, id);
 
+alter table outage_estimates
+  add constraint outage_estimates_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id),
+  add constraint outage_estimates_company_id_set_by_fkey FOREIGN KEY (company_id, set_by) REFERENCES people(company_id, id);
+
+alter table outage_groups
+  add constraint outage_groups_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
+
 alter table outage_incident_events
   add constraint outage_incident_events_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id),
   add constraint outage_incident_events_company_id_incident_id_fkey FOREIGN KEY (company_id, incident_id) REFERENCES outage_incidents(company_id, id);
@@ -2454,6 +2518,10 @@ alter table outage_reports
   add constraint outage_reports_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id),
   add constraint outage_reports_company_id_incident_id_fkey FOREIGN KEY (company_id, incident_id) REFERENCES outage_incidents(company_id, id),
   add constraint outage_reports_company_id_meter_id_fkey FOREIGN KEY (company_id, meter_id) REFERENCES meters(company_id, id);
+
+alter table outage_tellings
+  add constraint outage_tellings_company_id_order_id_audience_fkey FOREIGN KEY (company_id, order_id, audience) REFERENCES outage_groups(company_id, order_id, audience),
+  add constraint outage_tellings_company_id_told_by_fkey FOREIGN KEY (company_id, told_by) REFERENCES people(company_id, id);
 
 alter table outbox
   add constraint outbox_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);

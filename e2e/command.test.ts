@@ -24,7 +24,12 @@ const tellings = tellingLoop({ database, handbook: { active: deps.activeHandbook
 
 async function aFault(household: number, steps: readonly string[] = []) {
   const householdId = households[household]?.id ?? '';
-  const intake = anIntake({ process: 'repair-low', channel: 'phone', householdId, contactPhone: '15400000001' });
+  const intake = anIntake({
+    process: 'repair-low',
+    channel: 'phone',
+    householdId,
+    contactPhone: '15400000001',
+  });
   const { orderId, caseId } = await must((tx) => acceptCase(tx, deps, caller, intake));
   assert.ok(orderId);
   for (const step of steps)
@@ -78,7 +83,10 @@ test('a hand on the list holds it still: what comes in waits behind a bar', asyn
   const names = before.map((text) => text.slice(0, 8));
   await aFault(2, ['judge']);
   await page.getByRole('button', { name: /新到 1 件/ }).waitFor();
-  assert.deepEqual((await options.allTextContents()).map((text) => text.slice(0, 8)), names);
+  assert.deepEqual(
+    (await options.allTextContents()).map((text) => text.slice(0, 8)),
+    names,
+  );
   await page.keyboard.press('n');
   await options.nth(2).waitFor();
   await desk.close();
@@ -88,7 +96,10 @@ test('dark by choice, on a phone the list first, readable on the wall', async ()
   const desk = await as('抢修指挥', 1280);
   await desk.page.getByRole('switch').click();
   await desk.page.getByRole('option').first().click();
-  await desk.page.getByRole('complementary', { name: /^抢修 / }).getByText('告知客户').waitFor();
+  await desk.page
+    .getByRole('complementary', { name: /^抢修 / })
+    .getByText('告知客户')
+    .waitFor();
   assert.deepEqual(await axe(desk.page), []);
   await desk.page.getByRole('switch').click();
   await desk.close();

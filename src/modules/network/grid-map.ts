@@ -14,7 +14,11 @@ export type GridMaps = {
   readonly view: (companyId: string) => Promise<GridMapView>;
 };
 
-type Drawn = { readonly stamp: string; readonly names: ReadonlyMap<string, string>; readonly drawing: Schematic };
+type Drawn = {
+  readonly stamp: string;
+  readonly names: ReadonlyMap<string, string>;
+  readonly drawing: Schematic;
+};
 
 export function gridMaps(database: Database): GridMaps {
   const kept = new Map<string, Drawn>();

@@ -35,7 +35,11 @@ export type CommandRow = {
   readonly important: number;
   readonly medical: number;
   /** The promise to be there. */
-  readonly arrival: { readonly startedAt: number; readonly dueAt: number; readonly metAt: number | null } | null;
+  readonly arrival: {
+    readonly startedAt: number;
+    readonly dueAt: number;
+    readonly metAt: number | null;
+  } | null;
   /** The promise that ends next. */
   readonly leading: {
     readonly limit: LocalName;

@@ -5,13 +5,7 @@ import type { HandbookVersion } from '#modules/process/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { CommandRow, CommandView } from './command-api.ts';
-import {
-  bringsAbout,
-  keyOfOrderStep,
-  stageOf,
-  type StepNow,
-  worstFirst,
-} from './domain/index.ts';
+import { bringsAbout, keyOfOrderStep, stageOf, type StepNow, worstFirst } from './domain/index.ts';
 import { repairProcesses } from './five-ones-reads.ts';
 
 /** The handbook in force, and the versions that open orders began with. */
@@ -199,7 +193,11 @@ async function listClocksOf(db: Db, companyId: string, ids: readonly string[]): 
 }
 
 /** The groups that must hear something, the soonest first. */
-async function listDueGroups(db: Db, companyId: string, ids: readonly string[]): Promise<readonly GroupRow[]> {
+async function listDueGroups(
+  db: Db,
+  companyId: string,
+  ids: readonly string[],
+): Promise<readonly GroupRow[]> {
   return await db.rows<GroupRow>(sql`
     select g.order_id, g.audience, coalesce(g.last_told_at, g.since) as since, g.due_at as "dueAt", g.why
     from outage_groups g
@@ -243,7 +241,9 @@ function rowOf(
     cases: of.seen.cases,
     process: definition.name,
     stage,
-    steps: definition.steps.filter((step) => open.some((task) => task.step === step.id)).map((step) => step.name),
+    steps: definition.steps
+      .filter((step) => open.some((task) => task.step === step.id))
+      .map((step) => step.name),
     hazard: false,
     urgency: word('urgency'),
     fault: word('typicalFault'),

@@ -63,7 +63,11 @@ async function turn() {
   await database.transaction((tx) => followTellings(tx, county.companyId, active));
 }
 
-async function tell(orderId: string, news: Parameters<typeof tellGroup>[3]['news'], audience = 'reporters' as const) {
+async function tell(
+  orderId: string,
+  news: Parameters<typeof tellGroup>[3]['news'],
+  audience = 'reporters' as const,
+) {
   const found = await books();
   return await transact(database, (tx) =>
     tellGroup(tx, found, dispatcher, { orderId, audience, news, way: 'message' }),
@@ -79,9 +83,25 @@ async function estimate(orderId: string, source: 'crew' | 'card' | 'dispatcher',
 test('a repair walks through the words of the trade, with its place, promise and crew', async () => {
   const { orderId, caseId } = await aFault(0);
   const stages = [(await line(orderId))?.stage];
-  for (const step of ['judge', 'dispatch', 'accept', 'arrive', 'survey', 'safe', 'fix', 'restore', 'reply', 'review']) {
+  for (const step of [
+    'judge',
+    'dispatch',
+    'accept',
+    'arrive',
+    'survey',
+    'safe',
+    'fix',
+    'restore',
+    'reply',
+    'review',
+  ]) {
     clock.advance(MINUTE);
-    await doStep(county, orderId, WHO[step as keyof typeof WHO] ?? (step === 'review' ? dispatcher : crew), step);
+    await doStep(
+      county,
+      orderId,
+      WHO[step as keyof typeof WHO] ?? (step === 'review' ? dispatcher : crew),
+      step,
+    );
     stages.push((await line(orderId))?.stage);
   }
   assert.deepEqual(stages, [
@@ -139,7 +159,10 @@ test('who reported hears within half an hour; then regularly; a time that was sa
     refused: 'estimate.too-early',
     detail: { minutes: 30, from: begun + 30 * MINUTE },
   });
-  assert.deepEqual(await tell(orderId, 'repairing'), { refused: 'telling.not-so', detail: { news: 'repairing' } });
+  assert.deepEqual(await tell(orderId, 'repairing'), {
+    refused: 'telling.not-so',
+    detail: { news: 'repairing' },
+  });
   clock.advance(20 * MINUTE);
   assert.deepEqual(await tell(orderId, 'sought'), { dueAt: clock.now + 30 * MINUTE });
 
@@ -159,7 +182,10 @@ test('who reported hears within half an hour; then regularly; a time that was sa
   assert.deepEqual(await estimate(orderId, 'crew', back + HOUR), { at: back + HOUR });
   const moved = await tellings(orderId);
   const [group] = moved.groups;
-  assert.deepEqual([group?.why, group?.dueAt, group?.news[0]], ['estimate-moved', clock.now + 10 * MINUTE, 'moved']);
+  assert.deepEqual(
+    [group?.why, group?.dueAt, group?.news[0]],
+    ['estimate-moved', clock.now + 10 * MINUTE, 'moved'],
+  );
   assert.deepEqual(
     moved.estimates.map((one) => [one.at, one.source, one.movedLate]),
     [
@@ -223,7 +249,9 @@ test('a restoration time needs a basis: the card of what the crew found, once it
   const arrived = clock.now;
   clock.advance(40 * MINUTE);
   assert.deepEqual(await estimate(orderId, 'card'), { refused: 'estimate.no-basis' });
-  await doStep(county, orderId, worker, 'survey', { values: { typicalFault: 'line-down', cause: '树枝压断' } });
+  await doStep(county, orderId, worker, 'survey', {
+    values: { typicalFault: 'line-down', cause: '树枝压断' },
+  });
   const [byCard] = (await tellings(orderId)).possible;
   assert.deepEqual([byCard?.source, byCard?.minutes], ['card', 240]);
   assert.deepEqual(await estimate(orderId, 'card'), { at: arrived + 240 * MINUTE });

@@ -36,7 +36,9 @@ export async function possibleEstimates(
           },
         ];
   const clocks = repairProcesses(active).flatMap((one) =>
-    one.clocks.filter((clock) => clock.start === 'arrived' && clock.stop === 'resupplied').map(({ id }) => id),
+    one.clocks
+      .filter((clock) => clock.start === 'arrived' && clock.stop === 'resupplied')
+      .map(({ id }) => id),
   );
   const learnt = await db.one<{ minutes: number | null; repairs: number }>(sql`
     select (avg(extract(epoch from k.stopped_at - k.started_at)) / 60)::float8 as minutes, count(*) as repairs

@@ -1,5 +1,14 @@
 import { type Static, Type } from 'typebox';
-import { AUDIENCES, ESTIMATE_SOURCES, NEWS, type Audience, type EstimateSource, type News, type NextTelling, type Stage } from './domain/index.ts';
+import {
+  AUDIENCES,
+  ESTIMATE_SOURCES,
+  NEWS,
+  type Audience,
+  type EstimateSource,
+  type News,
+  type NextTelling,
+  type Stage,
+} from './domain/index.ts';
 
 // Request and response schemas of what customers of an outage are told. The web app imports the types only.
 

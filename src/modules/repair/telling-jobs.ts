@@ -100,7 +100,9 @@ async function beginAgain(tx: Tx, companyId: string, version: HandbookVersion): 
 
 function restorationClocks(version: HandbookVersion): readonly string[] {
   return repairProcesses(version).flatMap((one) =>
-    one.clocks.filter((clock) => clock.start === 'arrived' && clock.stop === 'resupplied').map(({ id }) => id),
+    one.clocks
+      .filter((clock) => clock.start === 'arrived' && clock.stop === 'resupplied')
+      .map(({ id }) => id),
   );
 }
 

@@ -36,7 +36,11 @@ export async function listGroups(db: Db, companyId: string, orderId: string): Pr
 }
 
 /** The history of the restoration time, the one that holds first. */
-export async function listEstimates(db: Db, companyId: string, orderId: string): Promise<readonly Estimate[]> {
+export async function listEstimates(
+  db: Db,
+  companyId: string,
+  orderId: string,
+): Promise<readonly Estimate[]> {
   return await db.rows<Estimate>(sql`
     select e.id, e.estimated_at as at, e.source, e.set_at as "setAt", p.name as by, e.moved_late as "movedLate"
     from outage_estimates e join people p on p.company_id = e.company_id and p.id = e.set_by

@@ -29,7 +29,8 @@ export async function bringStandingTellings(
   const { company, deps, now } = stage;
   const person = company.logins.find((one) => one.login === 'dispatcher')?.person;
   const active = await deps.activeHandbook(database, company.id);
-  if (person === undefined || active === undefined) throw new Error('the demonstration has no dispatcher or no handbook');
+  if (person === undefined || active === undefined)
+    throw new Error('the demonstration has no dispatcher or no handbook');
   const actor = actorOf(company, person);
   const books: Books = { active, version: deps.version };
   const open = async (at: Instant) => await commandRows(database, actor, books, { now: at, orderId: null });
@@ -62,7 +63,11 @@ export async function bringStandingTellings(
 
   async function estimateAs({ orderId }: CommandRow, at: Instant): Promise<void> {
     const said = await transact(database, (tx) =>
-      setEstimate(tx, books, actor, { orderId, source: 'crew', at: Math.round(at / (5 * MINUTE)) * 5 * MINUTE }),
+      setEstimate(tx, books, actor, {
+        orderId,
+        source: 'crew',
+        at: Math.round(at / (5 * MINUTE)) * 5 * MINUTE,
+      }),
     );
     if (isRefusal(said)) throw new Error(`the crew of the demonstration cannot say when: ${said.refused}`);
   }

@@ -25,8 +25,7 @@ export function schematic(devices: readonly MapDevice[]): Schematic {
   const middles = new Map<string, { lon: number; lat: number; count: number }>();
   for (const device of order.toReversed()) {
     const middle = middles.get(device.id);
-    const at =
-      device.at ?? (middle && { lon: middle.lon / middle.count, lat: middle.lat / middle.count });
+    const at = device.at ?? (middle && { lon: middle.lon / middle.count, lat: middle.lat / middle.count });
     if (at !== undefined) positions.set(device.id, at);
     const found = device.at === null ? middle : { ...device.at, count: 1 };
     if (found !== undefined && device.parent !== null) add(middles, device.parent, found);

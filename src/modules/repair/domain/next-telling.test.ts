@@ -32,7 +32,9 @@ const group = (given: Partial<ToldSoFar>): ToldSoFar => ({
 });
 const next = (given: Partial<ToldSoFar>) => {
   const found = nextTelling(group(given), policy);
-  return found === null ? null : [new Date(found.dueAt + 480 * MINUTE).toISOString().slice(11, 16), found.why];
+  return found === null
+    ? null
+    : [new Date(found.dueAt + 480 * MINUTE).toISOString().slice(11, 16), found.why];
 };
 
 for (const [what, given, expected] of [
@@ -69,7 +71,11 @@ for (const [what, given, expected] of [
     },
     ['15:50', 'before-estimate'],
   ],
-  ['supply is back', { lastToldAt: at('14:40'), lastNews: 'repairing', restoredAt: at('15:05') }, ['15:15', 'restored']],
+  [
+    'supply is back',
+    { lastToldAt: at('14:40'), lastNews: 'repairing', restoredAt: at('15:05') },
+    ['15:15', 'restored'],
+  ],
   ['and they know', { lastToldAt: at('15:10'), lastNews: 'back', restoredAt: at('15:05') }, null],
   ['who did not report sleeps', { audience: 'households', since: at('23:10') }, ['07:30', 'first']],
   ['who did report is told', { audience: 'reporters', since: at('23:10') }, ['23:40', 'first']],
@@ -89,7 +95,13 @@ test('the night begins at its hour and ends at its half hour', () => {
 });
 
 test('nothing is said that is not so', () => {
-  const facts = { stage: 'working', estimate: null, toldEstimate: null, partlyBack: false, now: at('15:00') } as const;
+  const facts = {
+    stage: 'working',
+    estimate: null,
+    toldEstimate: null,
+    partlyBack: false,
+    now: at('15:00'),
+  } as const;
   assert.deepEqual(truthfulNews(facts), ['repairing']);
   assert.deepEqual(truthfulNews({ ...facts, estimate: at('14:59') }), ['repairing']);
   assert.deepEqual(truthfulNews({ ...facts, estimate: at('16:00') }), ['estimate', 'repairing']);

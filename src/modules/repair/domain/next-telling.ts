@@ -119,11 +119,16 @@ const ZONE = 8 * HOUR;
 /** In the night of that hour zone; 22 and 7.5 mean 22:00 to 07:30. */
 export function isNight(at: Instant, night: { readonly from: number; readonly to: number }): boolean {
   const hour = ((at + ZONE) % DAY) / HOUR;
-  return night.from <= night.to ? hour >= night.from && hour < night.to : hour >= night.from || hour < night.to;
+  return night.from <= night.to
+    ? hour >= night.from && hour < night.to
+    : hour >= night.from || hour < night.to;
 }
 
 /** When the night that holds now is over; null: it is day. */
-export function endOfNight(at: Instant, night: { readonly from: number; readonly to: number }): Instant | null {
+export function endOfNight(
+  at: Instant,
+  night: { readonly from: number; readonly to: number },
+): Instant | null {
   if (!isNight(at, night)) return null;
   const midnight = Math.floor((at + ZONE) / DAY) * DAY - ZONE;
   const end = midnight + night.to * HOUR;

@@ -32,7 +32,10 @@ export function isDark(stage: Stage): boolean {
 }
 
 /** By the moments that the steps of its process bring about, whatever the steps are called. */
-export function stageOf(definition: ProcessDefinition, stepNow: (step: string) => StepNow | undefined): Stage {
+export function stageOf(
+  definition: ProcessDefinition,
+  stepNow: (step: string) => StepNow | undefined,
+): Stage {
   const onOrder = definition.steps.filter((step) => step.on === 'order');
   const past = (moment: string) =>
     onOrder.some((step) => bringsAbout(step, moment) && isPast(stepNow(step.id)));

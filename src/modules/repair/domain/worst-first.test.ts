@@ -33,7 +33,12 @@ test('danger first, then who cannot wait, then by the promise that ends first; w
 });
 
 test('among equals the many go first, then the oldest, and the order is the same whatever came in', () => {
-  const some = [order('b', {}), order('a', {}), order('old', { since: -1 }), order('many', { households: 40 })];
+  const some = [
+    order('b', {}),
+    order('a', {}),
+    order('old', { since: -1 }),
+    order('many', { households: 40 }),
+  ];
   const names = (list: readonly Urgent[]) => worstFirst(list).map((one) => one.id);
   assert.deepEqual(names(some), ['many', 'old', 'a', 'b']);
   assert.deepEqual(names(some.toReversed()), ['many', 'old', 'a', 'b']);

@@ -14,7 +14,8 @@ export const messages = defineMessages(
     'map.larger': '放大',
     'map.smaller': '缩小',
     'map.whole': '全县',
-    'map.legend': '示意 · 方块已超时，三角快到期，圆圈还有时间；虚圈是停电台区 · © OpenStreetMap contributors',
+    'map.legend':
+      '示意 · 方块已超时，三角快到期，圆圈还有时间；虚圈是停电台区 · © OpenStreetMap contributors',
     'list.title': '在办抢修，最急的在前',
     'list.show': '只看',
     'list.hint': '单号、地点、台区、队伍',
@@ -140,9 +141,12 @@ export const messages = defineMessages(
     'texts.stage.resupplied': '已经恢复供电',
     'texts.stage.review': '已经恢复供电',
     'texts.stage.call-back': '已经恢复供电',
-    'say.village': '【{company}】各位邻居，{place}自 {since} 起停电，{stage}。{when}家有老人、病人或靠电维持的设备需要帮助，请打 95598。',
-    'say.property': '【{company}】{place}自 {since} 起停电，约 {households} 户，{stage}。{when}请检查电梯有无被困人员，关照水泵、门禁和独居老人；已恢复的住户请先开总闸再开电器。',
-    'say.hotline': '关于{place}停电（工单 {no}）：{since} 接到首户报修，已有 {reporters} 户来电，约 {households} 户受影响，{stage}。{when}',
+    'say.village':
+      '【{company}】各位邻居，{place}自 {since} 起停电，{stage}。{when}家有老人、病人或靠电维持的设备需要帮助，请打 95598。',
+    'say.property':
+      '【{company}】{place}自 {since} 起停电，约 {households} 户，{stage}。{when}请检查电梯有无被困人员，关照水泵、门禁和独居老人；已恢复的住户请先开总闸再开电器。',
+    'say.hotline':
+      '关于{place}停电（工单 {no}）：{since} 接到首户报修，已有 {reporters} 户来电，约 {households} 户受影响，{stage}。{when}',
     'say.emergency': '{company}报：{place}停电，{since} 起，约 {households} 户，{stage}。{when}工单 {no}。',
   },
   {
@@ -154,18 +158,21 @@ export const messages = defineMessages(
     'page.night': 'Dark for the night',
     'hazards.title': 'Make safe first',
     'map.title': 'Map of the county',
-    'map.summary': 'Map: {count} open repairs, {dark} transformers without supply; each repair is in the list',
+    'map.summary':
+      'Map: {count} open repairs, {dark} transformers without supply; each repair is in the list',
     'map.larger': 'Larger',
     'map.smaller': 'Smaller',
     'map.whole': 'Whole county',
-    'map.legend': 'Schematic · square: over, triangle: nearly, ring: has time; dashed ring: transformer without supply · © OpenStreetMap contributors',
+    'map.legend':
+      'Schematic · square: over, triangle: nearly, ring: has time; dashed ring: transformer without supply · © OpenStreetMap contributors',
     'list.title': 'Open repairs, worst first',
     'list.show': 'Show',
     'list.hint': 'Number, place, transformer, crew',
     'list.new': '{count} new: click to put them in',
     'list.moved': 'The order has changed: click to sort',
     'list.empty': 'No open repairs now',
-    'list.emptyBody': 'When somebody reports a fault, or an outage is inferred, it appears here by itself, the worst first.',
+    'list.emptyBody':
+      'When somebody reports a fault, or an outage is inferred, it appears here by itself, the worst first.',
     'show.all': 'All',
     'show.waiting': 'Nobody there',
     'show.dark': 'Dark',
@@ -284,10 +291,14 @@ export const messages = defineMessages(
     'texts.stage.resupplied': 'supply is back',
     'texts.stage.review': 'supply is back',
     'texts.stage.call-back': 'supply is back',
-    'say.village': '[{company}] Neighbours, {place} has been without supply since {since}; {stage}. {when}If someone old, ill or dependent on a device needs help, call 95598.',
-    'say.property': '[{company}] {place} has been without supply since {since}, some {households} households; {stage}. {when}Please look for people in lifts, mind pumps, doors and those who live alone; where supply is back, switch on the main first.',
-    'say.hotline': 'About the outage at {place} (order {no}): first report {since}, {reporters} reports so far, some {households} households; {stage}. {when}',
-    'say.emergency': '{company}: outage at {place} since {since}, some {households} households; {stage}. {when}Order {no}.',
+    'say.village':
+      '[{company}] Neighbours, {place} has been without supply since {since}; {stage}. {when}If someone old, ill or dependent on a device needs help, call 95598.',
+    'say.property':
+      '[{company}] {place} has been without supply since {since}, some {households} households; {stage}. {when}Please look for people in lifts, mind pumps, doors and those who live alone; where supply is back, switch on the main first.',
+    'say.hotline':
+      'About the outage at {place} (order {no}): first report {since}, {reporters} reports so far, some {households} households; {stage}. {when}',
+    'say.emergency':
+      '{company}: outage at {place} since {since}, some {households} households; {stage}. {when}Order {no}.',
   },
 );
 

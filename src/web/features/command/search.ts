@@ -8,7 +8,8 @@ export type CommandSearch = {
 };
 
 export function commandSearch(search: Record<string, unknown>): CommandSearch {
-  const text = (name: string) => (typeof search[name] === 'string' && search[name] !== '' ? search[name] : undefined);
+  const text = (name: string) =>
+    typeof search[name] === 'string' && search[name] !== '' ? search[name] : undefined;
   return {
     order: text('order'),
     show: SHOWN.find((one) => one === search['show']),

@@ -79,7 +79,17 @@ function Repairs({ rows }: { rows: readonly CommandRow[] }) {
     return typed === '' ? rows : rows.filter((row) => textOf(row).toLowerCase().includes(typed));
     function textOf(row: CommandRow): string {
       const { no, place, transformer, feeder, station, crew, stage, process } = row;
-      return [no, place, transformer, feeder, station, crew?.holder, crew?.unit, t(`stage.${stage}`), process[language]]
+      return [
+        no,
+        place,
+        transformer,
+        feeder,
+        station,
+        crew?.holder,
+        crew?.unit,
+        t(`stage.${stage}`),
+        process[language],
+      ]
         .filter((one) => one !== null && one !== undefined)
         .join(' ');
     }

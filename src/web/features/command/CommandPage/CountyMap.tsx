@@ -141,7 +141,12 @@ function DarkPlaces(props: { grid: GridMapView; plane: Plane; view: View; size: 
   });
 }
 
-type Marked = { readonly id: string; readonly rows: readonly CommandRow[]; readonly at: Point; readonly stage: TimeStage };
+type Marked = {
+  readonly id: string;
+  readonly rows: readonly CommandRow[];
+  readonly at: Point;
+  readonly stage: TimeStage;
+};
 
 function useMarks(
   rows: readonly CommandRow[],
@@ -151,7 +156,9 @@ function useMarks(
   const placed = rows.flatMap((row) =>
     row.at === null ? [] : [{ item: row, at: toScreen(view, size, plane(row.at)) }],
   );
-  const seen = placed.filter(({ at }) => at.x > -20 && at.y > -20 && at.x < size.width + 20 && at.y < size.height + 20);
+  const seen = placed.filter(
+    ({ at }) => at.x > -20 && at.y > -20 && at.x < size.width + 20 && at.y < size.height + 20,
+  );
   return clustersOf(seen, REACH * 2).map(({ items, at }) => ({
     id: items[0]?.id ?? '',
     rows: items,
@@ -172,7 +179,12 @@ function Mark({ mark, open }: { mark: Marked; open: boolean }) {
   const hazard = rows.some((row) => row.hazard);
   const words = rows.length > 1 ? formatNumber(rows.length) : hazard ? '!' : '';
   return (
-    <g className={styles['mark']} data-stage={stage} data-open={open} transform={`translate(${at.x} ${at.y})`}>
+    <g
+      className={styles['mark']}
+      data-stage={stage}
+      data-open={open}
+      transform={`translate(${at.x} ${at.y})`}
+    >
       {open && <circle className={styles['halo']} r="19" />}
       <MarkShape stage={stage} />
       {words !== '' && (
@@ -185,7 +197,8 @@ function Mark({ mark, open }: { mark: Marked; open: boolean }) {
 }
 
 function MarkShape({ stage }: { stage: TimeStage }) {
-  if (stage === 'over') return <rect className={styles['shape']} x="-10" y="-10" width="20" height="20" rx="3" />;
+  if (stage === 'over')
+    return <rect className={styles['shape']} x="-10" y="-10" width="20" height="20" rx="3" />;
   if (stage === 'soon') return <path className={styles['shape']} d="M0-13 14 11H-14Z" />;
   return <circle className={styles['shape']} r="10" />;
 }
@@ -224,7 +237,10 @@ function useDrag(view: View, setView: (view: View) => void) {
 }
 
 /** React listens passively to the wheel, and the page would scroll with the map. */
-function useWheel(frame: { readonly current: HTMLElement | null }, onZoom: (at: Point, factor: number) => void): void {
+function useWheel(
+  frame: { readonly current: HTMLElement | null },
+  onZoom: (at: Point, factor: number) => void,
+): void {
   const current = useRef(onZoom);
   current.current = onZoom;
   useEffect(() => {

@@ -23,10 +23,13 @@ export function Estimates({ view }: { view: TellingView }) {
       <p>
         {current === undefined
           ? t('estimate.none')
-          : `${formatSoon(current.at, now, language)} · ${t(`source.${current.source}`)} · ${t('estimate.said', {
-              who: current.by,
-              time: formatTime(current.setAt),
-            })}`}
+          : `${formatSoon(current.at, now, language)} · ${t(`source.${current.source}`)} · ${t(
+              'estimate.said',
+              {
+                who: current.by,
+                time: formatTime(current.setAt),
+              },
+            )}`}
       </p>
       {current !== undefined && current.at <= now && !restored && <p>{t('estimate.passed')}</p>}
       {view.mayTell && !restored && <SetEstimate view={view} />}
@@ -62,7 +65,9 @@ function SetEstimate({ view }: { view: TellingView }) {
   const silent = now < view.silentUntil;
   return (
     <>
-      {silent && <p className={styles['minor']}>{t('estimate.silent', { time: formatTime(view.silentUntil) })}</p>}
+      {silent && (
+        <p className={styles['minor']}>{t('estimate.silent', { time: formatTime(view.silentUntil) })}</p>
+      )}
       <div className={styles['do']}>
         {view.possible
           .filter((one) => one.at > now)
@@ -74,8 +79,16 @@ function SetEstimate({ view }: { view: TellingView }) {
               onClick={() => estimating.mutate({ source: one.source })}
             >
               {one.source === 'card'
-                ? t('estimate.byCard', { time: formatTime(one.at), card: one.card?.[language] ?? '', minutes: one.minutes })
-                : t('estimate.byMean', { time: formatTime(one.at), repairs: one.repairs ?? 0, minutes: one.minutes })}
+                ? t('estimate.byCard', {
+                    time: formatTime(one.at),
+                    card: one.card?.[language] ?? '',
+                    minutes: one.minutes,
+                  })
+                : t('estimate.byMean', {
+                    time: formatTime(one.at),
+                    repairs: one.repairs ?? 0,
+                    minutes: one.minutes,
+                  })}
             </Button>
           ))}
       </div>

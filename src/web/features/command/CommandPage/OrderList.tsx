@@ -158,7 +158,10 @@ function Row({ row, gone }: { row: CommandRow; gone: boolean }) {
   return (
     <>
       <span className={styles['where']}>
-        <strong>{row.hazard ? `${t('row.hazard')} ` : ''}{placeOf(row) ?? row.process[language]}</strong>
+        <strong>
+          {row.hazard ? `${t('row.hazard')} ` : ''}
+          {placeOf(row) ?? row.process[language]}
+        </strong>
         <span className={styles['minor']}>{row.transformer ?? row.station}</span>
       </span>
       <TimeLeft deadline={deadlineOf(row)} />
@@ -171,7 +174,8 @@ function Row({ row, gone }: { row: CommandRow; gone: boolean }) {
       <span className={styles['telling']}>
         {row.telling !== null && (
           <>
-            <span className={styles['minor']}>{t('row.tell')}</span> <TimeLeft deadline={tellingDeadline(row)} />
+            <span className={styles['minor']}>{t('row.tell')}</span>{' '}
+            <TimeLeft deadline={tellingDeadline(row)} />
           </>
         )}
       </span>

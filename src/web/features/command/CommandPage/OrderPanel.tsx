@@ -50,7 +50,9 @@ export function OrderPanel({ row, onClose }: { row: CommandRow; onClose: () => v
         </Fact>
         <Fact name={t('panel.since')}>{formatSoon(row.since, now, language)}</Fact>
         <Fact name={t('panel.crew')}>
-          {row.crew === null ? t('panel.noCrew') : [row.crew.unit, row.crew.holder].filter((one) => one !== null).join(' · ')}
+          {row.crew === null
+            ? t('panel.noCrew')
+            : [row.crew.unit, row.crew.holder].filter((one) => one !== null).join(' · ')}
         </Fact>
         <Fact name={t('panel.supply')}>
           {[row.feeder, row.transformer].filter((one) => one !== null).join(' · ') || t('panel.unknown')}

@@ -41,7 +41,14 @@ function ReadyText({ view, reader }: { view: TellingView; reader: Reader }) {
   }
   return (
     <>
-      <textarea ref={area} readOnly rows={5} className={styles['text']} aria-label={t(`texts.${reader}`)} value={text} />
+      <textarea
+        ref={area}
+        readOnly
+        rows={5}
+        className={styles['text']}
+        aria-label={t(`texts.${reader}`)}
+        value={text}
+      />
       <Button size="small" onClick={() => void copy()}>
         {t(copied ? 'texts.copied' : 'texts.copy')}
       </Button>

@@ -30,7 +30,8 @@ export function Tellings({ view }: { view: TellingView }) {
             {view.tellings.map((one) => (
               <li key={one.id}>
                 <span>
-                  {formatSoon(one.at, now, language)} {t(`audience.${one.audience}`)} · {t(`news.${one.news}`)}
+                  {formatSoon(one.at, now, language)} {t(`audience.${one.audience}`)} ·{' '}
+                  {t(`news.${one.news}`)}
                   {one.estimate !== null && ` ${formatTime(one.estimate)}`}
                 </span>
                 <span className={styles['minor']}>
@@ -65,7 +66,9 @@ function Group({ view, group }: { view: TellingView; group: GroupView }) {
               time: formatSoon(group.lastToldAt, now, language),
               news: t(`news.${group.lastNews}`),
             })}{' '}
-        {group.why !== null && group.dueAt !== null && t(`why.${group.why}`, { time: formatTime(group.dueAt) })}
+        {group.why !== null &&
+          group.dueAt !== null &&
+          t(`why.${group.why}`, { time: formatTime(group.dueAt) })}
       </p>
       {view.mayTell && group.news.length > 0 && <Tell view={view} group={group} />}
     </div>
@@ -79,8 +82,7 @@ function Tell({ view, group }: { view: TellingView; group: GroupView }) {
   const [chosen, setChosen] = useState<News | null>(null);
   const news = group.news.find((one) => one === chosen) ?? group.news[0];
   if (news === undefined) return null;
-  if (group.notBefore !== null)
-    return <p>{t('tell.night', { time: formatTime(group.notBefore) })}</p>;
+  if (group.notBefore !== null) return <p>{t('tell.night', { time: formatTime(group.notBefore) })}</p>;
   const estimate = view.estimates[0]?.at;
   const label = (one: News) =>
     ['estimate', 'moved'].includes(one) && estimate !== undefined

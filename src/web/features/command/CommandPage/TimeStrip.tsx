@@ -33,7 +33,10 @@ export function TimeStrip({ rows, onOpen }: { rows: readonly CommandRow[]; onOpe
   const from = Math.floor((now - BACK) / BIN) * BIN;
   const xOf = (at: Instant) => LABEL + ((at - from) / (BACK + AHEAD + BIN)) * (width - LABEL - 8);
   const bins = binsOf(momentsOf(rows, now), from, now);
-  const hours = Array.from({ length: 9 }, (_, i) => Math.ceil(from / (HOUR / 2)) * (HOUR / 2) + (i * HOUR) / 2);
+  const hours = Array.from(
+    { length: 9 },
+    (_, i) => Math.ceil(from / (HOUR / 2)) * (HOUR / 2) + (i * HOUR) / 2,
+  );
   return (
     <figure ref={frame} className={styles['strip']} aria-label={t('strip.title')}>
       <svg
@@ -104,7 +107,10 @@ type Bin = Moment & { readonly count: number };
 
 function binsOf(moments: readonly Moment[], from: Instant, now: Instant): readonly Bin[] {
   const inSight = moments.filter(({ at }) => at < now + AHEAD);
-  const bins = Map.groupBy(inSight, ({ lane, at }) => `${lane} ${Math.floor((Math.max(at, from) - from) / BIN)}`);
+  const bins = Map.groupBy(
+    inSight,
+    ({ lane, at }) => `${lane} ${Math.floor((Math.max(at, from) - from) / BIN)}`,
+  );
   return [...bins.values()].flatMap((members): Bin | [] => {
     const [first] = members.toSorted((a, b) => a.at - b.at);
     if (first === undefined) return [];
@@ -113,7 +119,10 @@ function binsOf(moments: readonly Moment[], from: Instant, now: Instant): readon
   });
 }
 
-function countsOf(rows: readonly CommandRow[], now: Instant): { readonly arrivals: number; readonly tellings: number } {
+function countsOf(
+  rows: readonly CommandRow[],
+  now: Instant,
+): { readonly arrivals: number; readonly tellings: number } {
   const moments = momentsOf(rows, now).filter(({ at }) => at <= now);
   const count = (lane: Lane) => moments.filter((one) => one.lane === lane).length;
   return { arrivals: count('arrival'), tellings: count('telling') };

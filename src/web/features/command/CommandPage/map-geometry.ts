@@ -29,10 +29,10 @@ export function viewOf(points: readonly Point[], size: Size): View {
 
 function extent(values: readonly number[]): readonly [number, number] {
   // Not spread into Math.min: a province has more points than a call has arguments.
-  return values.reduce<[number, number]>(([low, high], one) => [Math.min(low, one), Math.max(high, one)], [
-    Infinity,
-    -Infinity,
-  ]);
+  return values.reduce<[number, number]>(
+    ([low, high], one) => [Math.min(low, one), Math.max(high, one)],
+    [Infinity, -Infinity],
+  );
 }
 
 /** Pixels from the left upper corner. */
