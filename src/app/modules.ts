@@ -184,7 +184,7 @@ export const modules: readonly Module[] = [
       permissionRoutes(router, deps, caseDepsOf(deps));
       drillRoutes(router, deps, caseDepsOf(deps));
       fieldRoutes(router, deps, caseDepsOf(deps));
-      commandRoutes(router, deps);
+      commandRoutes(router, deps, caseDepsOf(deps));
     },
   },
   { name: 'network', routes: networkRoutes, hints: (deps) => networkHints(deps.database) },

@@ -1,22 +1,37 @@
+import type { Hazard } from '#modules/outage/incident-api.ts';
 import type { Audience, EstimateSource, NextTelling, Stage } from './domain/index.ts';
 
 // What the command page shows. The web app imports the types only.
 
 type LocalName = { readonly zh: string; readonly en: string };
 
-/** One open repair: an order with its cases. `id` names the line. */
-export type CommandRow = {
+/** What is believed about an outage; `version` is the state that the dispatcher looks at. */
+export type RowIncident = {
   readonly id: string;
-  readonly orderId: string;
+  readonly version: number;
+  readonly device: { readonly name: string; readonly kind: string } | null;
+  readonly state: 'suspected' | 'confirmed' | 'restored' | 'closed';
+  readonly posterior: number;
+  readonly reports: number;
+  /** Too many households at once: the program waits for a human's yes. */
+  readonly held: boolean;
+};
+
+/** One open repair: an order with its cases, with the incident that explains it; or an incident of which no order was made yet. */
+export type CommandRow = {
+  /** Of the order, else of the incident. */
+  readonly id: string;
+  readonly orderId: string | null;
+  readonly incident: RowIncident | null;
   /** The first report that the reader may see; its number is the order's. */
-  readonly caseId: string;
-  readonly no: string;
+  readonly caseId: string | null;
+  readonly no: string | null;
   readonly cases: number;
-  readonly process: LocalName;
+  readonly process: LocalName | null;
   readonly stage: Stage;
   /** What it waits for now, by the handbook. */
   readonly steps: readonly LocalName[];
-  readonly hazard: boolean;
+  readonly hazard: Hazard | null;
   readonly urgency: string | null;
   /** The card of the typical fault that the crew found. */
   readonly fault: string | null;
@@ -27,9 +42,14 @@ export type CommandRow = {
   readonly feeder: string | null;
   /** [longitude, latitude], and what they are of. */
   readonly at: readonly [number, number] | null;
-  readonly located: 'household' | 'point' | null;
+  readonly located: 'device' | 'household' | 'point' | null;
   readonly station: string | null;
-  readonly crew: { readonly unit: string; readonly holder: string | null } | null;
+  readonly crew: {
+    readonly unit: string;
+    readonly holder: string | null;
+    /** When it is expected; null once it is there, or where nobody knows. */
+    readonly expectedAt: number | null;
+  } | null;
   /** Households that are known to be dark by it. */
   readonly households: number;
   readonly important: number;
@@ -61,6 +81,26 @@ export type CommandRow = {
 
 export type CommandView = {
   readonly now: number;
+  /** A storm, since when and by whose word; null: peace. */
+  readonly storm: { readonly since: number; readonly by: string; readonly reason: string } | null;
   /** Worst first. */
   readonly rows: readonly CommandRow[];
+};
+
+/** If crews go as planned now, and each repair takes its usual time: for the desk, never said to a customer. */
+export type Forecast = {
+  readonly now: number;
+  readonly orders: readonly {
+    readonly orderId: string;
+    readonly crew: string;
+    readonly reachedAt: number;
+    readonly litAt: number;
+    readonly households: number;
+  }[];
+  /** Households that wait in the queue, when half and all of them would have supply. */
+  readonly households: number;
+  readonly halfAt: number | null;
+  readonly allAt: number | null;
+  /** Orders that no crew can take as things stand. */
+  readonly unplanned: number;
 };

@@ -1,11 +1,38 @@
 import type { Instant } from '#kernel/instant.ts';
-import { type Reader, visibleCase } from '#modules/case/index.ts';
+import type { Reader } from '#modules/case/index.ts';
+import type { GridMaps } from '#modules/network/index.ts';
 import type { ProcessDefinition } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
-import { type Db, timestamp } from '#platform/db/db.ts';
-import { sql } from '#platform/db/sql.ts';
+import type { Db } from '#platform/db/db.ts';
 import type { CommandRow, CommandView } from './command-api.ts';
-import { bringsAbout, keyOfOrderStep, stageOf, type StepNow, worstFirst } from './domain/index.ts';
+import { withIncidents } from './command-incidents.ts';
+import {
+  type CaseRow,
+  type ClockRow,
+  type CrewRow,
+  type EstimateRow,
+  type GroupRow,
+  type OrderRow,
+  type Seen,
+  type TaskRow,
+  listClocksOf,
+  listCrewsOf,
+  listDueGroups,
+  listEstimatesOf,
+  listOpenRepairs,
+  listSeenCases,
+  listTasksOf,
+  seenOf,
+} from './command-rows.ts';
+import { dispatchSettings } from './dispatch-reads.ts';
+import {
+  awaitsArrival,
+  bringsAbout,
+  keyOfOrderStep,
+  stageOf,
+  type StepNow,
+  worstFirst,
+} from './domain/index.ts';
 import { repairProcesses } from './five-ones-reads.ts';
 
 /** The handbook in force, and the versions that open orders began with. */
@@ -14,10 +41,29 @@ export type Books = {
   readonly version: (db: Db, companyId: string, versionId: string) => Promise<HandbookVersion>;
 };
 
-/** Every open repair of which the reader may see a case, worst first. */
-export async function commandView(db: Db, reader: Reader, books: Books, now: Instant): Promise<CommandView> {
-  return { now, rows: worstFirst(await commandRows(db, reader, books, { now, orderId: null })) };
+/** Every open repair of which the reader may see a case, and every outage without an order, worst first. */
+export async function commandView(
+  db: Db,
+  reader: Reader,
+  books: Books & { readonly maps: GridMaps },
+  now: Instant,
+): Promise<CommandView> {
+  const rows = await commandRows(db, reader, books, { now, orderId: null });
+  const joined = await withIncidents(db, books.maps, { reader, rows, now });
+  const { storm, said } = await dispatchSettings(db, reader.companyId);
+  return {
+    now,
+    storm: storm && said !== null ? { since: said.at, by: said.by.name, reason: said.reason } : null,
+    rows: worstFirst(joined),
+  };
 }
+
+/** A line that has an order. */
+export type RepairRow = CommandRow & {
+  readonly orderId: string;
+  readonly caseId: string;
+  readonly no: string;
+};
 
 /** Open repairs that the reader may see, all or one: as many queries for a thousand as for one. */
 export async function commandRows(
@@ -25,7 +71,7 @@ export async function commandRows(
   reader: Reader,
   books: Books,
   of: { readonly now: Instant; readonly orderId: string | null },
-): Promise<readonly CommandRow[]> {
+): Promise<readonly RepairRow[]> {
   const { companyId } = reader;
   const orders = await listOpenRepairs(db, companyId, repairProcesses(books.active), of.orderId);
   const ids = orders.map((order) => order.id);
@@ -34,7 +80,8 @@ export async function commandRows(
   const clocks = grouped(await listClocksOf(db, companyId, ids));
   const groups = grouped(await listDueGroups(db, companyId, ids));
   const estimates = grouped(await listEstimatesOf(db, companyId, ids));
-  const rows: CommandRow[] = [];
+  const crews = grouped(await listCrewsOf(db, companyId, ids));
+  const rows: RepairRow[] = [];
   for (const order of orders) {
     const version = await books.version(db, companyId, order.version_id);
     const definition = version.process(order.process);
@@ -43,6 +90,7 @@ export async function commandRows(
     rows.push(
       rowOf(order, definition, version, {
         seen,
+        crew: crews.get(order.id)?.[0],
         tasks: tasks.get(order.id) ?? [],
         clocks: clocks.get(order.id) ?? [],
         group: groups.get(order.id)?.[0],
@@ -53,182 +101,19 @@ export async function commandRows(
   return rows;
 }
 
-type OrderRow = {
-  readonly id: string;
-  readonly process: string;
-  readonly version_id: string;
-  readonly started_at: Instant;
-  readonly steps: Readonly<Record<string, { readonly status: string }>>;
-  readonly facts: Readonly<Record<string, unknown>>;
-  readonly station: string | null;
-  /** The repair point of its station. */
-  readonly lon: number | null;
-  readonly lat: number | null;
-  /** Households of its supply groups. */
-  readonly grouped: number | null;
-};
-
-type TaskRow = {
-  readonly order_id: string;
-  readonly step: string;
-  readonly open: boolean;
-  readonly unit: string;
-  readonly holder: string | null;
-  readonly ready_at: Instant;
-};
-
-type ClockRow = {
-  readonly order_id: string;
-  readonly clock: string;
-  readonly limit_id: string;
-  readonly role: string;
-  readonly state: 'running' | 'paused' | 'met';
-  readonly started_at: Instant;
-  readonly due_at: Instant;
-  readonly stopped_at: Instant | null;
-};
-
-type GroupRow = NonNullable<CommandRow['telling']> & { readonly order_id: string };
-type EstimateRow = NonNullable<CommandRow['estimate']> & { readonly order_id: string };
-
-/** What the reader may see of the cases of an order, put together. */
-type Seen = {
-  readonly first: CaseRow;
-  readonly cases: number;
-  readonly households: number;
-  readonly important: number;
-  readonly medical: number;
-};
-
-type CaseRow = {
-  readonly order_id: string;
-  readonly case_id: string;
-  readonly no: string;
-  readonly area: CommandRow['area'];
-  readonly household_id: string | null;
-  readonly place: string | null;
-  readonly transformer: string | null;
-  readonly feeder: string | null;
-  readonly lon: number | null;
-  readonly lat: number | null;
-  readonly important: boolean;
-  readonly medical: boolean;
-};
-
-async function listOpenRepairs(
-  db: Db,
-  companyId: string,
-  processes: readonly ProcessDefinition[],
-  orderId: string | null,
-): Promise<readonly OrderRow[]> {
-  return await db.rows<OrderRow>(sql`
-    select o.id, o.process, o.handbook_version_id as version_id, o.started_at, o.process_state -> 'steps' as steps,
-      o.process_state -> 'facts' as facts, u.name as station, p.lon, p.lat,
-      (select sum(g.households)::integer from supply_groups g where g.company_id = o.company_id and g.order_id = o.id) as grouped
-    from orders o
-    left join units u on u.company_id = o.company_id and u.id = o.station_id
-    left join lateral (select x.lon, x.lat from grid_points x
-      where x.company_id = o.company_id and x.station_id = o.station_id order by x.code limit 1) p on true
-    where o.company_id = ${companyId} and o.business = 'repair' and o.state = 'open'
-      and o.process = any(${processes.map((one) => one.id)}::text[]) and (${orderId}::uuid is null or o.id = ${orderId})`);
-}
-
-/**
- * The cases that the reader may see, with their households. Counted here and not in the statement: of tables that were empty a moment
- * ago the planner expects nothing, and joins of counted rows then took half a minute for a thousand orders (measured).
- */
-async function listSeenCases(
-  db: Db,
-  reader: Reader,
-  ids: readonly string[],
-  now: Instant,
-): Promise<readonly CaseRow[]> {
-  return await db.rows<CaseRow>(sql`
-    select l.order_id, c.id as case_id, c.no, c.area_class as area, c.household_id, m.place, m.lon, m.lat,
-      h.transformer_name as transformer, h.feeder_name as feeder, h.important_grade is not null as important,
-      exists (select 1 from household_flags f where f.company_id = c.company_id and f.household_id = c.household_id
-        and f.kind = 'life-support' and f.ended_at is null and f.expires_at > ${timestamp(now)}) as medical
-    from case_orders l
-    join cases c on c.company_id = l.company_id and c.id = l.case_id
-    left join households h on h.company_id = c.company_id and h.id = c.household_id
-    left join premises m on m.company_id = h.company_id and m.id = h.premises_id
-    where l.company_id = ${reader.companyId} and l.order_id = any(${ids}::uuid[]) and l.unlinked_at is null
-      and ${visibleCase(reader, now)}
-    order by c.accepted_at, c.id`);
-}
-
-function seenOf(cases: readonly CaseRow[]): Seen | undefined {
-  const [first] = cases;
-  if (first === undefined) return undefined;
-  const count = (which: (row: CaseRow) => boolean) =>
-    new Set(cases.flatMap((row) => (row.household_id !== null && which(row) ? [row.household_id] : []))).size;
-  return {
-    first,
-    cases: cases.length,
-    households: count(() => true),
-    important: count((row) => row.important),
-    medical: count((row) => row.medical),
-  };
-}
-
-/** What is open of each order, and which crew has it: whoever accepted it. */
-async function listTasksOf(db: Db, companyId: string, ids: readonly string[]): Promise<readonly TaskRow[]> {
-  return await db.rows<TaskRow>(sql`
-    select t.order_id, t.step, t.state = 'open' as open, u.name as unit, p.name as holder, t.ready_at
-    from tasks t
-    join units u on u.company_id = t.company_id and u.id = t.unit_id
-    left join people p on p.company_id = t.company_id and p.id = t.holder_id
-    where t.company_id = ${companyId} and t.order_id = any(${ids}::uuid[]) and t.case_id is null
-      and t.state in ('open', 'done')
-    order by t.round desc, t.ready_at`);
-}
-
-async function listClocksOf(db: Db, companyId: string, ids: readonly string[]): Promise<readonly ClockRow[]> {
-  return await db.rows<ClockRow>(sql`
-    select k.order_id, k.clock, k.limit_id, k.role, k.state, k.started_at, k.due_at, k.stopped_at
-    from clocks k
-    where k.company_id = ${companyId} and k.order_id = any(${ids}::uuid[]) and k.state in ('running', 'paused', 'met')
-      and k.role in ('promise', 'company')
-    order by k.state = 'paused', k.due_at, k.role desc, k.id`);
-}
-
-/** The groups that must hear something, the soonest first. */
-async function listDueGroups(
-  db: Db,
-  companyId: string,
-  ids: readonly string[],
-): Promise<readonly GroupRow[]> {
-  return await db.rows<GroupRow>(sql`
-    select g.order_id, g.audience, coalesce(g.last_told_at, g.since) as since, g.due_at as "dueAt", g.why
-    from outage_groups g
-    where g.company_id = ${companyId} and g.order_id = any(${ids}::uuid[]) and g.due_at is not null
-    order by g.due_at, g.audience`);
-}
-
-/** The time that holds, of each order. */
-async function listEstimatesOf(
-  db: Db,
-  companyId: string,
-  ids: readonly string[],
-): Promise<readonly EstimateRow[]> {
-  return await db.rows<EstimateRow>(sql`
-    select distinct on (e.order_id) e.order_id, e.estimated_at as at, e.source from outage_estimates e
-    where e.company_id = ${companyId} and e.order_id = any(${ids}::uuid[])
-    order by e.order_id, e.set_at desc, e.id desc`);
-}
-
 function rowOf(
   order: OrderRow,
   definition: ProcessDefinition,
   version: HandbookVersion,
   of: {
     readonly seen: Seen;
+    readonly crew: CrewRow | undefined;
     readonly tasks: readonly TaskRow[];
     readonly clocks: readonly ClockRow[];
     readonly group: GroupRow | undefined;
     readonly estimate: EstimateRow | undefined;
   },
-): CommandRow {
+): RepairRow {
   const open = of.tasks.filter((task) => task.open);
   const stage = stageOf(definition, stepsNow(order, open));
   const { first } = of.seen;
@@ -244,7 +129,8 @@ function rowOf(
     steps: definition.steps
       .filter((step) => open.some((task) => task.step === step.id))
       .map((step) => step.name),
-    hazard: false,
+    hazard: null,
+    incident: null,
     urgency: word('urgency'),
     fault: word('typicalFault'),
     since: order.started_at,
@@ -254,7 +140,12 @@ function rowOf(
     feeder: first.feeder,
     ...whereOf(first, order),
     station: order.station,
-    crew: isSent(stage) ? crewOf(definition, of.tasks) : null,
+    crew:
+      of.crew === undefined
+        ? isSent(stage)
+          ? accepterOf(definition, of.tasks)
+          : null
+        : crewOf(of.crew, stage),
     households: Math.max(of.seen.households, order.grouped ?? 0),
     important: of.seen.important,
     medical: of.seen.medical,
@@ -285,12 +176,17 @@ function isSent(stage: CommandRow['stage']): boolean {
   return stage !== 'undispatched' && stage !== 'dispatched';
 }
 
-function crewOf(definition: ProcessDefinition, tasks: readonly TaskRow[]): CommandRow['crew'] {
+function crewOf({ crew, lead, expected_at }: CrewRow, stage: CommandRow['stage']): CommandRow['crew'] {
+  return { unit: crew, holder: lead, expectedAt: awaitsArrival(stage) ? expected_at : null };
+}
+
+/** Where no crew was sent by the program: whoever accepted. */
+function accepterOf(definition: ProcessDefinition, tasks: readonly TaskRow[]): CommandRow['crew'] {
   const accepting = new Set(
     definition.steps.filter((step) => bringsAbout(step, 'accepted')).map((step) => step.id),
   );
   const accepted = tasks.find((task) => !task.open && accepting.has(task.step));
-  return accepted === undefined ? null : { unit: accepted.unit, holder: accepted.holder };
+  return accepted === undefined ? null : { unit: accepted.unit, holder: accepted.holder, expectedAt: null };
 }
 
 function timesOf(

@@ -1,9 +1,12 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import { actorOf } from '#modules/case/index.ts';
+import { actorOf, type CaseDeps } from '#modules/case/index.ts';
+import { gridMaps } from '#modules/network/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database, Db } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
 import { type Books, commandView } from './command-reads.ts';
+import { sharedPlans } from './dispatch-view.ts';
+import { forecastOf } from './restoration-forecast.ts';
 import { estimateSchema, tellSchema } from './telling-api.ts';
 import { setEstimate, tellGroup } from './telling-commands.ts';
 import { tellingView } from './telling-reads.ts';
@@ -11,7 +14,10 @@ import { tellingView } from './telling-reads.ts';
 type Deps = { readonly database: Database; readonly handbook: ReturnType<typeof handbookLibrary> };
 
 /** 抢修指挥: what is open, worst first, and what its customers are told. */
-export function commandRoutes(router: Router, { database, handbook }: Deps): void {
+export function commandRoutes(router: Router, { database, handbook }: Deps, caseDeps: CaseDeps): void {
+  const maps = gridMaps(database);
+  const plans = sharedPlans(database, caseDeps, () => performance.now());
+
   async function books(db: Db, companyId: string): Promise<Books | Refusal> {
     const active = await handbook.active(db, companyId);
     return active === undefined ? refuse('case.no-handbook') : { active, version: handbook.version };
@@ -25,7 +31,17 @@ export function commandRoutes(router: Router, { database, handbook }: Deps): voi
     answer: async (who) => {
       const found = await books(database, who.companyId);
       if (isRefusal(found)) return found;
-      return await commandView(database, actorOf(who), found, await database.now());
+      return await commandView(database, actorOf(who), { ...found, maps }, await database.now());
+    },
+  });
+  router.read({
+    path: '/api/repair/command/forecast',
+    permission: 'repair.command',
+    object: 'none',
+    summary: 'When each waiting repair would be reached and lit, if crews go as planned',
+    answer: async (who) => {
+      const planned = await plans.plan(actorOf(who), false);
+      return planned === undefined ? refuse('case.no-handbook') : forecastOf(planned);
     },
   });
   router.read({

@@ -5,6 +5,7 @@ import { isRefusal } from '#kernel/result.ts';
 import { acceptCase, acceptCases } from '#modules/case/index.ts';
 import { doStep } from '#modules/case/testing/do-step.ts';
 import { anIntake, smallCounty } from '#modules/case/testing/small-county.ts';
+import { gridMaps } from '#modules/network/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
@@ -23,12 +24,13 @@ const households = await database.rows<{ id: string; lon: number }>(sql`
   select h.id, p.lon from households h join units u on u.company_id = h.company_id and u.id = h.station_id
   join premises p on p.company_id = h.company_id and p.id = h.premises_id
   where u.code = 'station-05' and p.area_class = 'rural' order by h.account_no limit 6`);
+const maps = gridMaps(database);
 const WHO = { judge: dispatcher, dispatch: dispatcher, survey: worker, fix: worker } as const;
 
 async function books() {
   const active = await deps.activeHandbook(database, county.companyId);
   assert.ok(active);
-  return { active, version: deps.version };
+  return { active, version: deps.version, maps };
 }
 
 async function aFault(household: number | null, steps: readonly string[] = []) {
@@ -277,8 +279,7 @@ test('a thousand open repairs take as many queries as one', async () => {
   const { rows } = await commandView(counted, dispatcher, found, clock.now);
   const took = performance.now() - began;
   assert.ok(rows.length > 1000);
-  assert.ok(queries <= 6, `${queries} queries`);
+  assert.ok(queries <= 9, `${queries} queries`);
   // 150 ms is the promise on a quiet machine; a test beside others is given ten times that.
   assert.ok(took < 1500, `${took} ms`);
-  console.log(`command page of ${rows.length} open repairs: ${took.toFixed(0)} ms`);
 });

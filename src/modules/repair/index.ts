@@ -1,5 +1,4 @@
-export type { CommandRow } from './command-api.ts';
-export { type Books, commandRows } from './command-reads.ts';
+export { type Books, commandRows, type RepairRow } from './command-reads.ts';
 export { commandRoutes } from './command-routes.ts';
 export { fiveOnesRoutes } from './five-ones-routes.ts';
 export {

@@ -2,15 +2,14 @@ import type { Instant } from '#kernel/instant.ts';
 import type { Reader } from '#modules/case/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import type { CommandRow } from './command-api.ts';
-import { type Books, commandRows } from './command-reads.ts';
+import { type Books, commandRows, type RepairRow } from './command-reads.ts';
 import { type News, truthfulNews } from './domain/index.ts';
 import type { TellingView } from './telling-api.ts';
 import { type Estimate, type Group, listEstimates, listGroups } from './telling-store.ts';
 
 /** An open repair with all that is known about telling its customers. */
 export type TellingFacts = {
-  readonly order: CommandRow;
+  readonly order: RepairRow;
   readonly groups: readonly Group[];
   /** The one that holds first. */
   readonly estimates: readonly Estimate[];

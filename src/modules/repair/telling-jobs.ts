@@ -47,11 +47,15 @@ export async function followTellings(tx: Tx, companyId: string, version: Handboo
   await ringOverdue(tx, companyId, version);
 }
 
+/** The order has no such group yet; `o` is its row. */
+function lacks(audience: Audience) {
+  return sql`not exists (select 1 from outage_groups g
+    where g.company_id = o.company_id and g.order_id = o.id and g.audience = ${audience})`;
+}
+
 async function beginGroups(tx: Tx, companyId: string, version: HandbookVersion): Promise<void> {
   const processes = repairProcesses(version).map((one) => one.id);
   const open = sql`o.company_id = ${companyId} and o.state = 'open' and o.process = any(${processes}::text[])`;
-  const lacks = (audience: Audience) => sql`not exists (select 1 from outage_groups g
-    where g.company_id = o.company_id and g.order_id = o.id and g.audience = ${audience})`;
   const wanted = await tx.rows<{ orderId: string; audience: Audience; since: Instant }>(sql`
     select o.id as "orderId", 'reporters' as audience, o.started_at as since from orders o
     where ${open} and ${lacks('reporters')}
@@ -61,6 +65,11 @@ async function beginGroups(tx: Tx, companyId: string, version: HandbookVersion):
     join cases c on c.company_id = l.company_id and c.id = l.case_id
     join households h on h.company_id = c.company_id and h.id = c.household_id and h.important_grade is not null
     where ${open} and ${lacks('important')} group by o.id
+    union all
+    select o.id, 'households', max(o.started_at) from orders o
+    join outage_incidents i on i.company_id = o.company_id and i.order_id = o.id and i.state in ('suspected', 'confirmed')
+      and i.device_id is not null and i.households > i.reports and not i.held
+    where ${open} and ${lacks('households')} group by o.id
     limit ${AT_ONCE}`);
   const store = tellingStore(tx, companyId);
   const policy = tellingPolicy(version);

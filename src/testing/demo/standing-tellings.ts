@@ -3,7 +3,7 @@ import { isRefusal } from '#kernel/result.ts';
 import {
   type Books,
   commandRows,
-  type CommandRow,
+  type RepairRow,
   followTellings,
   newsToTell,
   setEstimate,
@@ -52,7 +52,7 @@ export async function bringStandingTellings(
   if (moved !== undefined) await estimateAs(moved, now + 2 * HOUR);
   await database.transaction((tx) => followTellings(tx, company.id, active));
 
-  async function tellAs({ orderId }: CommandRow): Promise<void> {
+  async function tellAs({ orderId }: RepairRow): Promise<void> {
     const told = await transact(database, async (tx) => {
       const news = await newsToTell(tx, books, actor, orderId);
       if (isRefusal(news)) return news;
@@ -61,7 +61,7 @@ export async function bringStandingTellings(
     if (isRefusal(told)) throw new Error(`the dispatcher of the demonstration may not tell: ${told.refused}`);
   }
 
-  async function estimateAs({ orderId }: CommandRow, at: Instant): Promise<void> {
+  async function estimateAs({ orderId }: RepairRow, at: Instant): Promise<void> {
     const said = await transact(database, (tx) =>
       setEstimate(tx, books, actor, {
         orderId,

@@ -32,4 +32,5 @@ export {
   stageOf,
   type StepNow,
 } from './order-stage.ts';
+export { litBy, simulateRestoration } from './simulate-restoration.ts';
 export { type Urgent, worstFirst } from './worst-first.ts';

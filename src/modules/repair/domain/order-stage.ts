@@ -5,6 +5,8 @@ import { type ProcessDefinition, type StepDefinition, stepKey } from '#modules/p
  * 恢复送电 → 待审核 → 待回访; 待许可 beside them.
  */
 export const STAGES = [
+  // Believed to be out, and nobody has made an order of it yet.
+  'suspected',
   'undispatched',
   'dispatched',
   'accepted',
@@ -24,7 +26,7 @@ export type StepNow = { readonly status: string; readonly held: boolean };
 
 /** Before the crew stands there, and while customers are dark: what a dispatcher looks at first. */
 export function awaitsArrival(stage: Stage): boolean {
-  return stage === 'undispatched' || stage === 'dispatched' || stage === 'accepted';
+  return stage === 'suspected' || stage === 'undispatched' || stage === 'dispatched' || stage === 'accepted';
 }
 
 export function isDark(stage: Stage): boolean {

@@ -5,7 +5,7 @@ import { type Urgent, worstFirst } from './worst-first.ts';
 const order = (id: string, given: Partial<Urgent>): Urgent => ({
   id,
   stage: 'undispatched',
-  hazard: false,
+  hazard: null,
   urgency: 'normal',
   important: 0,
   medical: 0,
@@ -14,6 +14,8 @@ const order = (id: string, given: Partial<Urgent>): Urgent => ({
   since: 0,
   ...given,
 });
+
+const names = (list: readonly Urgent[]) => worstFirst(list).map((one) => one.id);
 
 test('danger first, then who cannot wait, then by the promise that ends first; what is lit again comes last', () => {
   const sorted = worstFirst([
@@ -24,7 +26,7 @@ test('danger first, then who cannot wait, then by the promise that ends first; w
     order('sooner', { leading: { dueAt: 50 } }),
     order('hospital', { important: 1, leading: { dueAt: 90 } }),
     order('ventilator', { medical: 1, leading: { dueAt: 80 } }),
-    order('line-down', { hazard: true, stage: 'working', leading: { dueAt: 99 } }),
+    order('line-down', { hazard: 'line-down', stage: 'working', leading: { dueAt: 99 } }),
   ]);
   assert.deepEqual(
     sorted.map((one) => one.id),
@@ -39,7 +41,6 @@ test('among equals the many go first, then the oldest, and the order is the same
     order('old', { since: -1 }),
     order('many', { households: 40 }),
   ];
-  const names = (list: readonly Urgent[]) => worstFirst(list).map((one) => one.id);
   assert.deepEqual(names(some), ['many', 'old', 'a', 'b']);
   assert.deepEqual(names(some.toReversed()), ['many', 'old', 'a', 'b']);
 });

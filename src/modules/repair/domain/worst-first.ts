@@ -5,7 +5,7 @@ import { awaitsArrival, isDark, type Stage } from './order-stage.ts';
 export type Urgent = {
   readonly id: string;
   readonly stage: Stage;
-  readonly hazard: boolean;
+  readonly hazard: string | null;
   readonly urgency: string | null;
   readonly important: number;
   readonly medical: number;
@@ -37,7 +37,7 @@ function dueOf({ leading }: Urgent): Instant {
 
 function rank({ stage, hazard, urgency, important, medical }: Urgent): number {
   if (!isDark(stage)) return 4;
-  if (hazard) return 0;
+  if (hazard !== null) return 0;
   if (!awaitsArrival(stage)) return 3;
   return urgency === 'urgent' || important > 0 || medical > 0 ? 1 : 2;
 }

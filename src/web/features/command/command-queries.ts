@@ -1,6 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { GridMapView } from '#modules/network/network-api.ts';
-import type { CommandView } from '#modules/repair/command-api.ts';
+import type { ConfirmBody, IncidentView, MoveBody } from '#modules/outage/incident-api.ts';
+import type { CommandView, Forecast } from '#modules/repair/command-api.ts';
+import type { DispatchView } from '#modules/repair/dispatch-api.ts';
 import type { EstimateBody, TellBody, TellingView } from '#modules/repair/telling-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
@@ -53,4 +55,44 @@ export function useTell(orderId: string) {
 
 export function useEstimate(orderId: string) {
   return useWrite<EstimateBody>({ path: `/api/repair/orders/${orderId}/estimates`, stale: [COMMAND_KEY] });
+}
+
+/** The plan of the whole queue takes the server's processor: seldom enough for a page that stands all night. */
+const FORECAST = 60_000;
+
+export const forecastQuery = queryOptions({
+  queryKey: [...COMMAND_KEY, 'forecast'],
+  queryFn: ({ signal }) => get<Forecast>('/api/repair/command/forecast', signal),
+  refetchInterval: FORECAST,
+  staleTime: FORECAST,
+});
+
+export const incidentQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...COMMAND_KEY, 'incident', id],
+    queryFn: ({ signal }) => get<IncidentView>(`/api/outage/incidents/${id}`, signal),
+  });
+
+export const proposalsQuery = queryOptions({
+  queryKey: [...COMMAND_KEY, 'dispatch'],
+  queryFn: ({ signal }) => get<DispatchView>('/api/repair/dispatch', signal),
+  refetchInterval: REFRESH,
+});
+
+export function useConfirm(incidentId: string) {
+  return useWrite<ConfirmBody>({
+    path: `/api/outage/incidents/${incidentId}/confirm`,
+    stale: [COMMAND_KEY],
+  });
+}
+
+export function useMove(incidentId: string) {
+  return useWrite<MoveBody>({ path: `/api/outage/incidents/${incidentId}/move`, stale: [COMMAND_KEY] });
+}
+
+export function useSend(orderId: string) {
+  return useWrite<{ readonly crewId: string }>({
+    path: `/api/repair/dispatch/${orderId}`,
+    stale: [COMMAND_KEY],
+  });
 }

@@ -20,6 +20,8 @@ import styles from './CommandPage.module.css';
 import { CountyMap } from './CountyMap.tsx';
 import { OrderList } from './OrderList.tsx';
 import { OrderPanel } from './OrderPanel.tsx';
+import { concernedBy, nameOf, textOf } from './row-words.ts';
+import { Storm } from './Storm.tsx';
 import { TimeStrip } from './TimeStrip.tsx';
 
 export const route = createLazyRoute('/command')({ component: CommandPage });
@@ -29,13 +31,14 @@ const NO_GRID = { feeders: [], dark: [] };
 /** 抢修指挥: map, list and time line of every open repair in one. */
 function CommandPage() {
   const view = useQuery(commandQuery);
-  useLive(['work', 'network'], COMMAND_KEY);
+  useLive(['work', 'network', 'outage'], COMMAND_KEY);
   if (view.error) return <ErrorPanel error={view.error} onRetry={() => void view.refetch()} />;
   if (!view.data) return <PageSkeleton />;
   return (
     <div className={styles['page']}>
       <Head rows={view.data.rows} />
-      <Repairs rows={view.data.rows} />
+      {view.data.storm !== null && <Storm storm={view.data.storm} />}
+      <Repairs rows={view.data.rows} storm={view.data.storm !== null} />
     </div>
   );
 }
@@ -65,7 +68,7 @@ function Head({ rows }: { rows: readonly CommandRow[] }) {
   );
 }
 
-function Repairs({ rows }: { rows: readonly CommandRow[] }) {
+function Repairs({ rows, storm }: { rows: readonly CommandRow[]; storm: boolean }) {
   const { language } = useLanguage();
   const t = useT(messages);
   const go = useNavigate();
@@ -76,23 +79,7 @@ function Repairs({ rows }: { rows: readonly CommandRow[] }) {
   const land = useQuery(landQuery);
   const found = useMemo(() => {
     const typed = words.trim().toLowerCase();
-    return typed === '' ? rows : rows.filter((row) => textOf(row).toLowerCase().includes(typed));
-    function textOf(row: CommandRow): string {
-      const { no, place, transformer, feeder, station, crew, stage, process } = row;
-      return [
-        no,
-        place,
-        transformer,
-        feeder,
-        station,
-        crew?.holder,
-        crew?.unit,
-        t(`stage.${stage}`),
-        process[language],
-      ]
-        .filter((one) => one !== null && one !== undefined)
-        .join(' ');
-    }
+    return typed === '' ? rows : rows.filter((row) => textOf(row, t, language).toLowerCase().includes(typed));
   }, [rows, words, t, language]);
   const shownIn = (one: Shown) => found.filter((row) => isShown(one, row, now));
   const counts = Object.fromEntries(SHOWN.map((one) => [one, shownIn(one).length])) as Record<Shown, number>;
@@ -100,7 +87,7 @@ function Repairs({ rows }: { rows: readonly CommandRow[] }) {
   const open = rows.find((row) => row.id === search.order);
   const change = (to: CommandSearch) =>
     void go({ to: '/command', search: { ...search, ...to }, replace: true });
-  const hazards = rows.filter((row) => row.hazard);
+  const hazards = rows.filter((row) => row.hazard !== null && isDark(row.stage));
   return (
     <>
       {hazards.length > 0 && <Hazards rows={hazards} onOpen={(id) => change({ order: id })} />}
@@ -113,7 +100,7 @@ function Repairs({ rows }: { rows: readonly CommandRow[] }) {
           onOpen={(id) => change({ order: id })}
         />
         {open !== undefined && (
-          <OrderPanel key={open.id} row={open} onClose={() => change({ order: undefined })} />
+          <OrderPanel key={open.id} row={open} storm={storm} onClose={() => change({ order: undefined })} />
         )}
         <OrderList
           rows={listed}
@@ -141,12 +128,14 @@ function isShown(shown: Shown, row: CommandRow, now: number): boolean {
 /** Danger stands apart: made safe before anything is mended. */
 function Hazards({ rows, onOpen }: { rows: readonly CommandRow[]; onOpen: (id: string) => void }) {
   const t = useT(messages);
+  const { language } = useLanguage();
   return (
     <section className={styles['hazards']} aria-label={t('hazards.title')}>
       <h2>{t('hazards.title')}</h2>
       {rows.map((row) => (
         <button key={row.id} type="button" onClick={() => onOpen(row.id)}>
-          {row.place ?? row.transformer ?? row.no} · {t(`stage.${row.stage}`)}
+          <strong>{row.hazard !== null && t(`row.hazard.${row.hazard}`)}</strong> {nameOf(row, t, language)} ·{' '}
+          {t(`stage.${row.stage}`)} · {concernedBy(row, t, formatNumber)}
         </button>
       ))}
     </section>

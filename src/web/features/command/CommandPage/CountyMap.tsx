@@ -176,7 +176,7 @@ export function worst(stages: readonly TimeStage[]): TimeStage {
 /** A square is over, a triangle nearly, a ring has time; the number says how many; danger has an exclamation mark. */
 function Mark({ mark, open }: { mark: Marked; open: boolean }) {
   const { rows, at, stage } = mark;
-  const hazard = rows.some((row) => row.hazard);
+  const hazard = rows.some((row) => row.hazard !== null);
   const words = rows.length > 1 ? formatNumber(rows.length) : hazard ? '!' : '';
   return (
     <g
@@ -241,19 +241,17 @@ function useWheel(
   frame: { readonly current: HTMLElement | null },
   onZoom: (at: Point, factor: number) => void,
 ): void {
-  const current = useRef(onZoom);
-  current.current = onZoom;
   useEffect(() => {
     const element = frame.current;
     if (element === null) return undefined;
     function onWheel(event: WheelEvent): void {
       event.preventDefault();
       const { left, top } = (event.currentTarget as HTMLElement).getBoundingClientRect();
-      current.current({ x: event.clientX - left, y: event.clientY - top }, Math.exp(-event.deltaY / 300));
+      onZoom({ x: event.clientX - left, y: event.clientY - top }, Math.exp(-event.deltaY / 300));
     }
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => element.removeEventListener('wheel', onWheel);
-  }, [frame]);
+  }, [frame, onZoom]);
 }
 
 function pointsOf(grid: GridMapView, rows: readonly CommandRow[]): readonly Lonlat[] {

@@ -11,6 +11,7 @@ import { messages } from '../messages.ts';
 import { SHOWN, type Shown } from '../search.ts';
 import { deadlineOf, tellingDeadline } from './deadline-of.ts';
 import styles from './OrderList.module.css';
+import { concernedBy, nameOf, supplyOf } from './row-words.ts';
 import { useSteadyRows } from './use-steady-rows.ts';
 import { useWall } from './use-wall.ts';
 
@@ -33,7 +34,7 @@ export function OrderList(props: {
   const filter = useRef<InputRef>(null);
   const [at, setAt] = useState(0);
   const wall = useWall();
-  const steady = useSteadyRows(props.rows, scroller);
+  const steady = useSteadyRows(props.rows);
   const { rows } = steady;
   // oxlint-disable-next-line react/incompatible-library -- its functions are read in this render only
   const virtual = useVirtualizer({
@@ -109,9 +110,7 @@ export function OrderList(props: {
           role="listbox"
           aria-label={t('list.title')}
           tabIndex={-1}
-          onPointerLeave={() => {
-            if (!scroller.current?.contains(document.activeElement)) steady.renew();
-          }}
+          {...steady.hands}
         >
           <div className={styles['body']} style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map((item) => {
@@ -150,26 +149,22 @@ export function OrderList(props: {
 function Row({ row, gone }: { row: CommandRow; gone: boolean }) {
   const t = useT(messages);
   const { language } = useLanguage();
-  const concerned = [
-    t('row.households', { count: formatNumber(row.households) }),
-    ...(row.important > 0 ? [t('row.important', { count: row.important })] : []),
-    ...(row.medical > 0 ? [t('row.medical', { count: row.medical })] : []),
-  ];
   return (
     <>
       <span className={styles['where']}>
         <strong>
-          {row.hazard ? `${t('row.hazard')} ` : ''}
-          {placeOf(row) ?? row.process[language]}
+          {row.hazard !== null && `${t(`row.hazard.${row.hazard}`)} `}
+          {nameOf(row, t, language)}
         </strong>
-        <span className={styles['minor']}>{row.transformer ?? row.station}</span>
+        <span className={styles['minor']}>{supplyOf(row)}</span>
       </span>
       <TimeLeft deadline={deadlineOf(row)} />
       <span className={styles['minor']}>
         {gone ? t('row.gone') : t(`stage.${row.stage}`)}
         {row.urgency === 'urgent' && ` · ${t('row.urgent')}`}
         {row.crew !== null && ` · ${row.crew.holder ?? row.crew.unit}`}
-        {` · ${concerned.join(' · ')}`}
+        {` · ${concernedBy(row, t, formatNumber)}`}
+        {row.incident?.held === true && ` · ${t('row.held')}`}
       </span>
       <span className={styles['telling']}>
         {row.telling !== null && (
@@ -181,8 +176,4 @@ function Row({ row, gone }: { row: CommandRow; gone: boolean }) {
       </span>
     </>
   );
-}
-
-export function placeOf(row: CommandRow): string | null {
-  return row.place ?? row.transformer ?? row.station;
 }

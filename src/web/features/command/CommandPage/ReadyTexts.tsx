@@ -12,7 +12,7 @@ const READERS = ['village', 'property', 'hotline', 'emergency'] as const;
 type Reader = (typeof READERS)[number];
 
 /** Words that are so now, for those whom this program does not reach: to copy into a group, a letter, another system. */
-export function ReadyTexts({ view }: { view: TellingView }) {
+export function ReadyTexts({ view, households }: { view: TellingView; households: number }) {
   const t = useT(messages);
   return (
     <section>
@@ -20,7 +20,7 @@ export function ReadyTexts({ view }: { view: TellingView }) {
       {READERS.map((reader) => (
         <details key={reader}>
           <summary>{t(`texts.${reader}`)}</summary>
-          <ReadyText view={view} reader={reader} />
+          <ReadyText view={{ ...view, households }} reader={reader} />
         </details>
       ))}
     </section>
