@@ -81,6 +81,7 @@ test('a hand on the list holds it still: what comes in waits behind a bar', asyn
   await options.first().hover();
   const before = await options.allTextContents();
   const names = before.map((text) => text.slice(0, 8));
+  clock.advance(MINUTE);
   await aFault(2, ['judge']);
   await page.getByRole('button', { name: /新到 1 件/ }).waitFor();
   assert.deepEqual(

@@ -29,7 +29,8 @@ export function themeOf(density: Density, dark: boolean): ThemeConfig {
       fontFamily: FONT,
       colorPrimary: dark ? BRAND_DARK : BRAND,
       colorInfo: dark ? BRAND_DARK : BRAND,
-      colorLink: dark ? BRAND_DARK : BRAND,
+      // antd darkens it: 4.9:1 on the ground of a card.
+      colorLink: dark ? '#5cc9b6' : BRAND,
       // antd's own is lighter: 4.25:1 on the ground of the desk.
       colorLinkHover: dark ? BRAND_DARK : '#004d43',
       colorPrimaryBg: dark ? '#12302b' : '#e2f1ee',
@@ -56,7 +57,13 @@ export function themeOf(density: Density, dark: boolean): ThemeConfig {
       // What is typed wrong is no matter of time: said in words and by a heavier line, not in red.
       Form: { colorError: dark ? '#eef4f2' : '#15211f' },
       Input: { colorError: dark ? '#eef4f2' : '#15211f' },
-      Button: { primaryShadow: 'none', defaultShadow: 'none', fontWeight: 500 },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        fontWeight: 500,
+        // White on the lighter brand of the dark is 3.2:1.
+        ...(dark ? { primaryColor: '#06231e' } : {}),
+      },
       Table: { cellPaddingBlockSM: 5 },
     },
   };

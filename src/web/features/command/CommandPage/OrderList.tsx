@@ -97,11 +97,6 @@ export function OrderList(props: {
           }}
         />
       </div>
-      {(steady.arrived > 0 || steady.moved) && (
-        <Button block type="dashed" className={styles['new'] ?? ''} onClick={steady.renew}>
-          {steady.arrived > 0 ? t('list.new', { count: steady.arrived }) : t('list.moved')} <kbd>N</kbd>
-        </Button>
-      )}
       {rows.length === 0 && <EmptyState title={t('list.empty')} body={t('list.emptyBody')} />}
       {rows.length > 0 && (
         <div
@@ -140,6 +135,11 @@ export function OrderList(props: {
             })}
           </div>
         </div>
+      )}
+      {(steady.arrived > 0 || steady.moved) && (
+        <Button block type="dashed" className={styles['new'] ?? ''} onClick={steady.renew}>
+          {steady.arrived > 0 ? t('list.new', { count: steady.arrived }) : t('list.moved')} <kbd>N</kbd>
+        </Button>
       )}
     </section>
   );
