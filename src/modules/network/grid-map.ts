@@ -53,6 +53,7 @@ export function gridMaps(database: Database): GridMaps {
           name: names.get(id) ?? '',
           lines: lines.map((line) => line.map(rounded)),
         })),
+        towns: await listTowns(database, companyId),
         dark: await darkOn(database, companyId, drawing.positions),
       };
     },
@@ -97,6 +98,14 @@ async function transformersOf(
     where p.company_id = ${companyId} and p.device_id = any(${deviceIds}::uuid[]) and p.until is null
       and p.transformer_id is not null`);
   return new Map(rows.map((row) => [row.id, row.transformer]));
+}
+
+/** Each town in the middle of its villages. */
+async function listTowns(db: Db, companyId: string): Promise<GridMapView['towns']> {
+  const rows = await db.rows<{ name: string } & Position>(sql`
+    select min(a.town_name) as name, avg(a.lon) as lon, avg(a.lat) as lat from service_areas a
+    where a.company_id = ${companyId} and a.lon is not null group by a.town_code order by 1`);
+  return rows.map(({ name, ...at }) => ({ name, at: rounded(at) }));
 }
 
 async function darkOn(

@@ -142,8 +142,9 @@ export type HouseholdsBelow = {
   }[];
 };
 
-/** The grid on a map: the ways of medium voltage by feeder, and transformers without supply. Points are [longitude, latitude] in degrees. */
+/** The grid on a map: the ways of medium voltage by feeder, towns, and transformers without supply. Points are [longitude, latitude] in degrees. */
 export type GridMapView = {
+  readonly towns: readonly { readonly name: string; readonly at: readonly [number, number] }[];
   readonly feeders: readonly {
     readonly id: string;
     readonly name: string;

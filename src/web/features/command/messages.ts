@@ -17,7 +17,7 @@ export const messages = defineMessages(
     'map.smaller': '缩小',
     'map.whole': '全县',
     'map.legend':
-      '示意 · 方块已超时，三角快到期，圆圈还有时间；虚圈是停电台区 · © OpenStreetMap contributors',
+      '方块超时，三角快到，圆圈未到；虚圈停电台区，菱形队伍（实心在干活）· 示意图 © OpenStreetMap contributors',
     'list.title': '在办抢修，最急的在前',
     'list.show': '只看',
     'list.hint': '单号、地点、台区、队伍',
@@ -221,7 +221,7 @@ export const messages = defineMessages(
     'map.smaller': 'Smaller',
     'map.whole': 'Whole county',
     'map.legend':
-      'Schematic · square: over, triangle: nearly, ring: has time; dashed ring: transformer without supply · © OpenStreetMap contributors',
+      'Schematic · square: over, triangle: nearly, ring: has time; dashed ring: transformer without supply, diamond: crew (filled: at work) · © OpenStreetMap contributors',
     'list.title': 'Open repairs, worst first',
     'list.show': 'Show',
     'list.hint': 'Number, place, transformer, crew',

@@ -3,6 +3,7 @@ import { createLazyRoute, Link, useNavigate, useSearch } from '@tanstack/react-r
 import { Switch } from 'antd';
 import { useMemo } from 'react';
 import type { CommandRow } from '#modules/repair/command-api.ts';
+import type { CrewOnDuty } from '#modules/repair/crew-api.ts';
 import { awaitsArrival, isDark } from '#modules/repair/domain/index.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
@@ -13,7 +14,7 @@ import { useMay } from '../../../lib/session.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
-import { COMMAND_KEY, commandQuery, gridMapQuery, landQuery } from '../command-queries.ts';
+import { COMMAND_KEY, commandQuery, gridMapQuery, landQuery, proposalsQuery } from '../command-queries.ts';
 import { messages } from '../messages.ts';
 import { type CommandSearch, type Shown, SHOWN } from '../search.ts';
 import styles from './CommandPage.module.css';
@@ -26,7 +27,8 @@ import { TimeStrip } from './TimeStrip.tsx';
 
 export const route = createLazyRoute('/command')({ component: CommandPage });
 
-const NO_GRID = { feeders: [], dark: [] };
+const NO_CREWS: readonly CrewOnDuty[] = [];
+const NO_GRID = { feeders: [], towns: [], dark: [] };
 
 /** 抢修指挥: map, list and time line of every open repair in one. */
 function CommandPage() {
@@ -77,6 +79,8 @@ function Repairs({ rows, storm }: { rows: readonly CommandRow[]; storm: boolean 
   const now = useNow(10_000);
   const grid = useQuery(gridMapQuery);
   const land = useQuery(landQuery);
+  const mayDispatch = useMay('crew.dispatch');
+  const dispatch = useQuery({ ...proposalsQuery, enabled: mayDispatch });
   const found = useMemo(() => {
     const typed = words.trim().toLowerCase();
     return typed === '' ? rows : rows.filter((row) => textOf(row, t, language).toLowerCase().includes(typed));
@@ -96,6 +100,7 @@ function Repairs({ rows, storm }: { rows: readonly CommandRow[]; storm: boolean 
           land={land.data ?? []}
           grid={grid.data ?? NO_GRID}
           rows={listed}
+          crews={dispatch.data?.crews ?? NO_CREWS}
           open={open?.id}
           onOpen={(id) => change({ order: id })}
         />
@@ -135,7 +140,9 @@ function Hazards({ rows, onOpen }: { rows: readonly CommandRow[]; onOpen: (id: s
       {rows.map((row) => (
         <button key={row.id} type="button" onClick={() => onOpen(row.id)}>
           <strong>{row.hazard !== null && t(`row.hazard.${row.hazard}`)}</strong> {nameOf(row, t, language)} ·{' '}
-          {t(`stage.${row.stage}`)} · {concernedBy(row, t, formatNumber)}
+          {[t(`stage.${row.stage}`), concernedBy(row, t, formatNumber)]
+            .filter((one) => one !== '')
+            .join(' · ')}
         </button>
       ))}
     </section>

@@ -3,6 +3,7 @@ import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { MINUTE } from '#kernel/instant.ts';
 import type { GridMapView } from '#modules/network/network-api.ts';
 import type { CommandRow } from '#modules/repair/command-api.ts';
+import type { CrewOnDuty } from '#modules/repair/crew-api.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
@@ -24,6 +25,7 @@ import {
   zoomed,
 } from './map-geometry.ts';
 import { useSize } from './use-size.ts';
+import { useWall } from './use-wall.ts';
 
 /** A mark is pressed within so many pixels of its middle; nearer than twice that, two become one. */
 const REACH = 16;
@@ -41,19 +43,21 @@ export function CountyMap(props: {
   land: readonly (readonly Lonlat[])[];
   grid: GridMapView;
   rows: readonly CommandRow[];
+  crews: readonly CrewOnDuty[];
   open: string | undefined;
   onOpen: (id: string) => void;
 }) {
   const t = useT(messages);
   const frame = useRef<HTMLElement>(null);
   const size = useSize(frame);
+  const grown = useWall() ? 2 : 1;
   const { grid, land, rows } = props;
   const [lon0, lat0] = pointsOf(grid, rows)[0] ?? SOMEWHERE;
   const plane = useMemo(() => planeAt([lon0, lat0]), [lon0, lat0]);
   const whole = useMemo(() => viewOf(pointsOf(grid, rows).map(plane), size), [grid, rows, plane, size]);
   const [moved, setMoved] = useState<View | null>(null);
   const view = moved ?? whole;
-  const marks = useMarks(rows, { plane, view, size });
+  const marks = useMarks(rows, { plane, view, size, grown: grown });
   const drag = useDrag(view, setMoved);
   useWheel(frame, (at, factor) => setMoved((before) => zoomed(before ?? whole, size, at, factor)));
 
@@ -61,7 +65,7 @@ export function CountyMap(props: {
     if (drag.end()) return;
     const { left, top } = event.currentTarget.getBoundingClientRect();
     const at = { x: event.clientX - left, y: event.clientY - top };
-    const hit = nearest(marks, at);
+    const hit = nearest(marks, at, REACH * grown);
     if (hit === undefined) return;
     const [first, ...others] = hit.rows;
     if (first !== undefined && (others.length === 0 || view.scale > 400)) props.onOpen(first.id);
@@ -84,9 +88,16 @@ export function CountyMap(props: {
         <g transform={transformOf(view, size)}>
           <Ground land={land} grid={grid} plane={plane} />
         </g>
+        <Towns grid={grid} plane={plane} view={view} size={size} />
+        <Crews crews={props.crews} plane={plane} view={view} size={size} grown={grown} />
         <DarkPlaces grid={grid} plane={plane} view={view} size={size} />
         {marks.map((mark) => (
-          <Mark key={mark.id} mark={mark} open={mark.rows.some(({ id }) => id === props.open)} />
+          <Mark
+            key={mark.id}
+            mark={mark}
+            grown={grown}
+            open={mark.rows.some(({ id }) => id === props.open)}
+          />
         ))}
       </svg>
       <div className={styles['zoom']}>
@@ -130,6 +141,36 @@ function Ground({
   );
 }
 
+function Towns(props: { grid: GridMapView; plane: Plane; view: View; size: Size }) {
+  return props.grid.towns.map(({ name, at }) => {
+    const { x, y } = toScreen(props.view, props.size, props.plane(at));
+    return (
+      <text key={name} className={styles['town']} x={x} y={y} textAnchor="middle">
+        {name}
+      </text>
+    );
+  });
+}
+
+/** Where crews on duty are, by their last position of this shift, else at their point; filled: at work. */
+function Crews(props: { crews: readonly CrewOnDuty[]; plane: Plane; view: View; size: Size; grown: number }) {
+  return props.crews.map(({ id, name, position, point, job }) => {
+    const { lon, lat } = position ?? point;
+    const { x, y } = toScreen(props.view, props.size, props.plane([lon, lat]));
+    return (
+      <path
+        key={id}
+        className={styles['crew']}
+        data-busy={job !== null}
+        d="M0-6 6 0 0 6-6 0Z"
+        transform={`translate(${x} ${y}) scale(${props.grown})`}
+      >
+        <title>{name}</title>
+      </path>
+    );
+  });
+}
+
 function DarkPlaces(props: { grid: GridMapView; plane: Plane; view: View; size: Size }) {
   return props.grid.dark.map(({ id, name, at }) => {
     const { x, y } = toScreen(props.view, props.size, props.plane(at));
@@ -150,7 +191,12 @@ type Marked = {
 
 function useMarks(
   rows: readonly CommandRow[],
-  { plane, view, size }: { readonly plane: Plane; readonly view: View; readonly size: Size },
+  {
+    plane,
+    view,
+    size,
+    grown,
+  }: { readonly plane: Plane; readonly view: View; readonly size: Size; readonly grown: number },
 ): readonly Marked[] {
   const now = useNow(MINUTE / 6);
   const placed = rows.flatMap((row) =>
@@ -159,7 +205,7 @@ function useMarks(
   const seen = placed.filter(
     ({ at }) => at.x > -20 && at.y > -20 && at.x < size.width + 20 && at.y < size.height + 20,
   );
-  return clustersOf(seen, REACH * 2).map(({ items, at }) => ({
+  return clustersOf(seen, REACH * 2 * grown).map(({ items, at }) => ({
     id: items[0]?.id ?? '',
     rows: items,
     at,
@@ -174,7 +220,7 @@ export function worst(stages: readonly TimeStage[]): TimeStage {
 }
 
 /** A square is over, a triangle nearly, a ring has time; the number says how many; danger has an exclamation mark. */
-function Mark({ mark, open }: { mark: Marked; open: boolean }) {
+function Mark({ mark, open, grown }: { mark: Marked; open: boolean; grown: number }) {
   const { rows, at, stage } = mark;
   const hazard = rows.some((row) => row.hazard !== null);
   const words = rows.length > 1 ? formatNumber(rows.length) : hazard ? '!' : '';
@@ -183,7 +229,7 @@ function Mark({ mark, open }: { mark: Marked; open: boolean }) {
       className={styles['mark']}
       data-stage={stage}
       data-open={open}
-      transform={`translate(${at.x} ${at.y})`}
+      transform={`translate(${at.x} ${at.y}) scale(${grown})`}
     >
       {open && <circle className={styles['halo']} r="19" />}
       <MarkShape stage={stage} />
@@ -203,10 +249,10 @@ function MarkShape({ stage }: { stage: TimeStage }) {
   return <circle className={styles['shape']} r="10" />;
 }
 
-function nearest(marks: readonly Marked[], at: Point): Marked | undefined {
+function nearest(marks: readonly Marked[], at: Point, reach: number): Marked | undefined {
   const distance = (mark: Marked) => Math.hypot(mark.at.x - at.x, mark.at.y - at.y);
   const [first] = marks.toSorted((a, b) => distance(a) - distance(b));
-  return first !== undefined && distance(first) <= REACH ? first : undefined;
+  return first !== undefined && distance(first) <= reach ? first : undefined;
 }
 
 /** Dragging moves the ground; whoever hardly moved has pressed. */

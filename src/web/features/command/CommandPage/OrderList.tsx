@@ -149,21 +149,23 @@ export function OrderList(props: {
 function Row({ row, gone }: { row: CommandRow; gone: boolean }) {
   const t = useT(messages);
   const { language } = useLanguage();
+  const name = nameOf(row, t, language);
+  const concerned = concernedBy(row, t, formatNumber);
   return (
     <>
       <span className={styles['where']}>
         <strong>
           {row.hazard !== null && `${t(`row.hazard.${row.hazard}`)} `}
-          {nameOf(row, t, language)}
+          {name}
         </strong>
-        <span className={styles['minor']}>{supplyOf(row)}</span>
+        {supplyOf(row) !== name && <span className={styles['minor']}>{supplyOf(row)}</span>}
       </span>
       <TimeLeft deadline={deadlineOf(row)} />
       <span className={styles['minor']}>
         {gone ? t('row.gone') : t(`stage.${row.stage}`)}
         {row.urgency === 'urgent' && ` · ${t('row.urgent')}`}
         {row.crew !== null && ` · ${row.crew.holder ?? row.crew.unit}`}
-        {` · ${concernedBy(row, t, formatNumber)}`}
+        {concerned !== '' && ` · ${concerned}`}
         {row.incident?.held === true && ` · ${t('row.held')}`}
       </span>
       <span className={styles['telling']}>

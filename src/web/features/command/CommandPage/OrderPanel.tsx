@@ -75,7 +75,7 @@ function Facts({ row, storm }: { row: CommandRow; storm: boolean }) {
       <Fact name={t('panel.supply')}>
         {[row.feeder, supplyOf(row)].filter((one) => one !== null).join(' · ') || t('panel.unknown')}
       </Fact>
-      <Fact name={t('panel.concerned')}>{concernedBy(row, t, formatNumber)}</Fact>
+      <Fact name={t('panel.concerned')}>{concernedBy(row, t, formatNumber) || t('panel.unknown')}</Fact>
       {row.permissionSince !== null && (
         <Fact name={t('panel.permission')}>
           {t('panel.permissionSince', { time: formatSoon(row.permissionSince, now, language) })}

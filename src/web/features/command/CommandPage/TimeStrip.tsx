@@ -10,6 +10,7 @@ import { worst } from './CountyMap.tsx';
 import { deadlineOf, tellingDeadline } from './deadline-of.ts';
 import styles from './TimeStrip.module.css';
 import { useSize } from './use-size.ts';
+import { useWall } from './use-wall.ts';
 
 const BACK = HOUR;
 const AHEAD = 3 * HOUR;
@@ -28,7 +29,11 @@ type Moment = { readonly lane: Lane; readonly at: Instant; readonly stage: TimeS
 export function TimeStrip({ rows, onOpen }: { rows: readonly CommandRow[]; onOpen: (id: string) => void }) {
   const t = useT(messages);
   const frame = useRef<HTMLElement>(null);
-  const { width } = useSize(frame);
+  const size = useSize(frame);
+  // On a wall everything is drawn twice as large.
+  const grown = useWall() ? 2 : 1;
+  const width = size.width / grown;
+  const height = TOP + LANES.length * LANE;
   const now = useNow(MINUTE);
   const from = Math.floor((now - BACK) / BIN) * BIN;
   const xOf = (at: Instant) => LABEL + ((at - from) / (BACK + AHEAD + BIN)) * (width - LABEL - 8);
@@ -42,8 +47,9 @@ export function TimeStrip({ rows, onOpen }: { rows: readonly CommandRow[]; onOpe
       <svg
         role="img"
         aria-label={t('strip.summary', countsOf(rows, now))}
-        width={width}
-        height={TOP + LANES.length * LANE}
+        width={size.width}
+        height={height * grown}
+        viewBox={`0 0 ${Math.max(width, 1)} ${height}`}
       >
         {hours.map((at) => (
           <g key={at} className={styles['hour']}>

@@ -10,7 +10,7 @@ export function nameOf(row: CommandRow, t: T, language: Language): string {
   return known ?? row.process?.[language] ?? t('row.nowhere');
 }
 
-/** Beside the name: the device that is believed to be open, else the transformer. */
+/** The device that is believed to be open, else the transformer, else the feeder. */
 export function supplyOf(row: CommandRow): string | null {
   return row.incident?.device?.name ?? row.transformer ?? row.feeder;
 }
@@ -18,7 +18,7 @@ export function supplyOf(row: CommandRow): string | null {
 /** `42 户 · 重要用户 1`. */
 export function concernedBy(row: CommandRow, t: T, count: (n: number) => string): string {
   return [
-    t('row.households', { count: count(row.households) }),
+    ...(row.households > 0 ? [t('row.households', { count: count(row.households) })] : []),
     ...(row.important > 0 ? [t('row.important', { count: row.important })] : []),
     ...(row.medical > 0 ? [t('row.medical', { count: row.medical })] : []),
   ].join(' · ');
