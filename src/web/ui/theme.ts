@@ -33,7 +33,7 @@ export function themeOf(density: Density, dark: boolean): ThemeConfig {
       colorLink: dark ? '#5cc9b6' : BRAND,
       // antd's own is lighter: 4.25:1 on the ground of the desk.
       colorLinkHover: dark ? BRAND_DARK : '#004d43',
-      colorPrimaryBg: dark ? '#12302b' : '#e2f1ee',
+      colorPrimaryBg: dark ? '#0d2621' : '#e2f1ee',
       colorPrimaryBgHover: dark ? '#1a403a' : '#cbe6e1',
       // State colours mean time left, nothing else (`ui.md`): text on white at 4.5:1 or more.
       colorSuccess: dark ? '#6fcf8e' : '#1f7a3d',
@@ -41,6 +41,8 @@ export function themeOf(density: Density, dark: boolean): ThemeConfig {
       colorError: dark ? '#ff8a80' : '#b42318',
       colorTextBase: dark ? '#eef4f2' : '#15211f',
       colorBgBase: dark ? '#0d1715' : '#ffffff',
+      // antd's dark cards are so light that its darkened colours of state are under 4.5:1 on them.
+      ...(dark ? { colorBgContainer: '#0f1f1c', colorBgElevated: '#142824' } : {}),
       colorBgLayout: dark ? '#081110' : '#f3f6f5',
       // antd's own tertiary and placeholder greys are under 4.5:1.
       colorTextSecondary: dark ? '#b4c3bf' : '#4b5956',

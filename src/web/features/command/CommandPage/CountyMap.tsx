@@ -34,10 +34,8 @@ const STEP = 1.6;
 const SOMEWHERE: Lonlat = [122, 37];
 
 /**
- * The county as the company knows it: coast, ways of medium voltage, what is dark, and where somebody waits. Drawn by ourselves and
- * not by MapLibre: that needs WebGL, which the desks of a control room reached by remote desktop and the browser of our tests do not
- * have, and a second map for them would be one too many; a county's lines and a thousand marks are little for SVG, and a mark keeps
- * its shape, colour and words from the theme.
+ * The county as the company knows it: coast, ways of medium voltage, what is dark, crews, and where somebody waits. Drawn as SVG and not
+ * by MapLibre: the page has to work where there is no WebGL, so MapLibre would be a second map beside this one (docs/decisions/map.md).
  */
 export function CountyMap(props: {
   land: readonly (readonly Lonlat[])[];
