@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { acceptCase, pauseWithNote } from '#modules/case/index.ts';
 import { anIntake } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
-import { axe } from '#testing/browser.ts';
+import { axe, chooseFirst } from '#testing/browser.ts';
 import { runningCompany } from './running-company.ts';
 
 // A deadline is looked into, paused and resumed on the page of its case; a holiday notice is pasted, checked and imported.
@@ -29,10 +29,8 @@ test('a deadline opens like a bank statement; a customer’s wish moves it, and 
   await page.getByText('怎么算的').first().click();
   await page.getByRole('region', { name: '时限账单' }).waitFor();
   await page.getByText('暂停计时…').click();
-  await page.getByRole('combobox', { name: '情形' }).click();
-  await page.keyboard.press('Enter');
-  await page.getByRole('combobox', { name: '依据' }).click();
-  await page.keyboard.press('Enter');
+  await chooseFirst(page, page.getByRole('combobox', { name: '情形' }));
+  await chooseFirst(page, page.getByRole('combobox', { name: '依据' }));
   await page.getByRole('combobox', { name: '依据' }).blur();
   const inTenDays = new Date(clock.now + (10 * 24 + 8) * 3_600_000).toISOString().slice(0, 16);
   await page.locator('input[type="datetime-local"]').last().fill(inTenDays);

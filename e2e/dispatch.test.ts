@@ -5,7 +5,7 @@ import { acceptCase } from '#modules/case/index.ts';
 import { doStep } from '#modules/case/testing/do-step.ts';
 import { anIntake } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
-import { axe } from '#testing/browser.ts';
+import { axe, chooseFirst } from '#testing/browser.ts';
 import { runningCompany } from './running-company.ts';
 
 // A fault waits; the dispatcher reads who should go and sends him; the head of the station keeps his points in order, on a phone as well.
@@ -44,11 +44,8 @@ test('the proposal is sent with a click; the crew is under way, and another one 
 
   await page.getByRole('button', { name: /^改派 / }).click();
   const form = page.getByRole('group', { name: /^改派 / });
-  await form.getByRole('combobox', { name: '改派给' }).click();
-  await page.locator('.ant-select-item-option').first().waitFor();
-  await page.keyboard.press('Enter');
-  await form.getByRole('combobox', { name: '原因' }).click();
-  await page.keyboard.press('Enter');
+  await chooseFirst(page, form.getByRole('combobox', { name: '改派给' }));
+  await chooseFirst(page, form.getByRole('combobox', { name: '原因' }));
   assert.deepEqual(await axe(page), []);
   await form.getByRole('button', { name: /^改\s?派$/ }).click();
   await form.waitFor({ state: 'detached' });
@@ -98,8 +95,7 @@ test('the head of a station refills what runs short and sets a shift, on a phone
     .first()
     .fill(wall(before.until + 34 * HOUR));
   for (const role of ['工作负责人', '监护人']) {
-    await page.getByRole('combobox', { name: role }).click();
-    await page.keyboard.press('Enter');
+    await chooseFirst(page, page.getByRole('combobox', { name: role }));
   }
   await page.getByRole('button', { name: '排一班' }).click();
   await page.getByRole('button', { name: '排一班' }).and(page.locator(':not(.ant-btn-loading)')).waitFor();

@@ -4,7 +4,7 @@ import { hashPassword } from '#modules/org/index.ts';
 import { outageCounty } from '#modules/outage/testing/outage-county.ts';
 import { timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import { axe } from '#testing/browser.ts';
+import { axe, chooseFirst } from '#testing/browser.ts';
 import { servedCompany } from './running-company.ts';
 
 // The dispatcher at three in the morning: a danger by telephone, an incident with its reasons, his word about it, a thousand of them.
@@ -52,8 +52,7 @@ test('a danger is an order at once; an incident says why; confirmed, and moved b
     update outage_incidents set version = outage_incidents.version + 1
     where outage_incidents.company_id = ${companyId} and outage_incidents.device_id = ${area.id}`);
   await page.getByRole('button', { name: '改到别的设备' }).click();
-  await page.getByRole('combobox', { name: '改到' }).click();
-  await page.keyboard.press('Enter');
+  await chooseFirst(page, page.getByRole('combobox', { name: '改到' }));
   await page
     .getByRole('button', { name: '确 定' })
     .or(page.getByRole('button', { name: '确定' }))

@@ -5,7 +5,7 @@ import { acceptCase } from '#modules/case/index.ts';
 import { doStep, tryStep } from '#modules/case/testing/do-step.ts';
 import { anIntake } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
-import { axe } from '#testing/browser.ts';
+import { axe, chooseFirst } from '#testing/browser.ts';
 import { runningCompany } from './running-company.ts';
 
 // A repair on the case page: entered for the crew, staged, and the customer called as often as the rules let one.
@@ -37,8 +37,7 @@ test('a dispatcher enters for the crew when it left; the crew writes down the gr
   const form = desk.page.locator('details', { hasText: '替现场人员录入：接单出发' });
   await form.getByText('不是现在发生的，或替人录入').waitFor();
   assert.ok(await form.getByRole('button', { name: '完成：接单出发' }).isDisabled());
-  await form.getByRole('combobox', { name: '替谁录入（代录）' }).click();
-  await desk.page.keyboard.press('Enter');
+  await chooseFirst(desk.page, form.getByRole('combobox', { name: '替谁录入（代录）' }));
   await form.getByRole('combobox', { name: '为什么代录' }).waitFor();
   assert.deepEqual(await axe(desk.page), []);
   await form.getByRole('button', { name: '完成：接单出发' }).click();
@@ -80,8 +79,7 @@ test('a call that nobody answers stays to be made, and the page says from when',
   await call.page.getByText(/第 1 次 .+没人接/).waitFor();
   await call.page.getByText(/以后再拨/).waitFor();
   assert.deepEqual(await axe(call.page), []);
-  await call.page.getByRole('combobox', { name: '回访结果' }).click();
-  await call.page.keyboard.press('Enter');
+  await chooseFirst(call.page, call.page.getByRole('combobox', { name: '回访结果' }));
   await call.page.getByRole('button', { name: '完成：回访' }).click();
   await call.page.getByText('离上次不到两小时，请晚些再拨').waitFor();
   await call.close();

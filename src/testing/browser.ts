@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import packed from '@sparticuz/chromium';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 
 /** A browser for tests: Chromium out of npm, no system package; where that does not start, an installed Chrome. */
 export type TestBrowser = {
@@ -77,6 +77,16 @@ export async function axe(page: Page): Promise<readonly string[]> {
         rule.id + ': ' + node.target.join(' ') + ' — ' + node.failureSummary.replaceAll('\\n', ' '))))`,
   )) as string[];
   return found;
+}
+
+/** Opens a list of choices by its box and takes the first; a key that comes before the list is there would only open it. */
+export async function chooseFirst(page: Page, box: Locator): Promise<void> {
+  const list = page.locator('.ant-select-dropdown:visible');
+  await list.first().waitFor({ state: 'hidden' });
+  await box.click();
+  await list.locator('.ant-select-item-option').first().waitFor();
+  await page.keyboard.press('Enter');
+  await list.first().waitFor({ state: 'hidden' });
 }
 
 async function openPage(context: BrowserContext, options: OpenOptions): Promise<TestPage> {
