@@ -54,7 +54,7 @@ export function commandRoutes(router: Router, { database, handbook }: Deps, case
       if (isRefusal(found)) return found;
       const reader = { ...actorOf(who), mayTell: who.permissions.includes('repair.tell') };
       const of = { orderId: param(request, 'id'), now: await database.now() };
-      return (await tellingView(database, reader, found, of)) ?? refuse('http.not-found');
+      return await tellingView(database, reader, found, of);
     },
   });
   router.write({

@@ -18,7 +18,7 @@ const TIMED: readonly News[] = ['estimate', 'moved'];
 
 /**
  * A group of customers was told how things stand; whoever reported gets it as a message, the account manager of an important user
- * a bell. Refusals: `http.not-found`, `telling.not-so`, `telling.night`, `telling.by-whom`.
+ * a bell. Refusals: those of `tellingFacts`, `telling.not-so`, `telling.night`, `telling.by-whom`.
  */
 export async function tellGroup(
   tx: Tx,
@@ -59,8 +59,8 @@ export async function tellGroup(
 }
 
 /**
- * When supply is expected back, and by whose word. Groups that were told another time must hear of it. Refusals: `http.not-found`,
- * `estimate.no-time`, `estimate.no-basis`, and those of `decideEstimate`.
+ * When supply is expected back, and by whose word. Groups that were told another time must hear of it. Refusals: those of
+ * `tellingFacts`, `estimate.no-time`, `estimate.no-basis`, and those of `decideEstimate`.
  */
 export async function setEstimate(
   tx: Tx,
@@ -95,7 +95,7 @@ export async function setEstimate(
   return { at };
 }
 
-/** What one would say to whoever reported; `http.not-found` for an order that is not open for the actor. */
+/** What one would say to whoever reported; refusals: those of `tellingFacts`. */
 export async function newsToTell(
   tx: Tx,
   books: Books,
@@ -103,7 +103,7 @@ export async function newsToTell(
   orderId: string,
 ): Promise<News | Refusal> {
   const facts = await tellingFacts(tx, actor, books, { orderId, now: tx.now });
-  if (facts === undefined) return refuse('http.not-found');
+  if (isRefusal(facts)) return facts;
   const told = facts.groups.find((one) => one.audience === 'reporters')?.toldEstimate ?? null;
   return newsOf(facts, told, tx.now)[0] ?? 'sought';
 }
@@ -121,7 +121,7 @@ async function lockRepair(
   orderId: string,
 ): Promise<TellingFacts | Refusal> {
   await tellingStore(tx, actor.companyId).lockOrder(orderId);
-  return (await tellingFacts(tx, actor, books, { orderId, now: tx.now })) ?? refuse('http.not-found');
+  return await tellingFacts(tx, actor, books, { orderId, now: tx.now });
 }
 
 function newGroup({ order }: TellingFacts, audience: TellBody['audience']): Group {

@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
-import type { Reader } from '#modules/case/index.ts';
+import { type Refusal, refuse } from '#kernel/result.ts';
+import { type Reader, visibleCase } from '#modules/case/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { type Books, commandRows, type RepairRow } from './command-reads.ts';
@@ -16,15 +17,15 @@ export type TellingFacts = {
   readonly supply: TellingView['supplyGroups'];
 };
 
-/** Undefined: no such open repair for this reader. */
+/** Refuses with `http.not-found`, and with `telling.no-repair` what is seen and is no open repair. */
 export async function tellingFacts(
   db: Db,
   reader: Reader,
   books: Books,
   of: { readonly orderId: string; readonly now: Instant },
-): Promise<TellingFacts | undefined> {
+): Promise<TellingFacts | Refusal> {
   const [order] = await commandRows(db, reader, books, of);
-  if (order === undefined) return undefined;
+  if (order === undefined) return await whyNot(db, reader, of);
   const { companyId } = reader;
   return {
     order,
@@ -34,6 +35,18 @@ export async function tellingFacts(
       select g.id, g.label, g.households, g.energised_at as "energisedAt", g.resupplied_at as "resuppliedAt"
       from supply_groups g where g.company_id = ${companyId} and g.order_id = ${of.orderId} order by g.added_at, g.id`),
   };
+}
+
+async function whyNot(
+  db: Db,
+  reader: Reader,
+  { orderId, now }: { readonly orderId: string; readonly now: Instant },
+): Promise<Refusal> {
+  const seen = await db.maybe(sql`
+    select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
+    where l.company_id = ${reader.companyId} and l.order_id = ${orderId} and l.unlinked_at is null
+      and ${visibleCase(reader, now)} limit 1`);
+  return refuse(seen === undefined ? 'http.not-found' : 'telling.no-repair');
 }
 
 /** What may truthfully be said now to a group that was told this time. */

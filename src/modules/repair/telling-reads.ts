@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import { MINUTE } from '#kernel/instant.ts';
+import { isRefusal, type Refusal } from '#kernel/result.ts';
 import type { Reader } from '#modules/case/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -15,15 +16,15 @@ import { type Group, untold } from './telling-store.ts';
 /** Longer histories are read on the page of the case. */
 const SHOWN = 50;
 
-/** What the customers of an open repair were told, and what they can be told now. Undefined: not for this reader. */
+/** What the customers of an open repair were told, and what they can be told now. Refusals: those of `tellingFacts`. */
 export async function tellingView(
   db: Db,
   reader: Reader & { readonly mayTell: boolean },
   books: Books,
   of: { readonly orderId: string; readonly now: Instant },
-): Promise<TellingView | undefined> {
+): Promise<TellingView | Refusal> {
   const facts = await tellingFacts(db, reader, books, of);
-  if (facts === undefined) return undefined;
+  if (isRefusal(facts)) return facts;
   const { order, estimates, supply } = facts;
   const { companyId } = reader;
   const policy = tellingPolicy(books.active);

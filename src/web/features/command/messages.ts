@@ -420,6 +420,7 @@ export type CommandMessage = keyof typeof messages.zh;
 
 export const refusals = defineMessages(
   {
+    'telling.no-repair': '这张工单不是在办的抢修',
     'telling.not-so': '现在的进展不能这样说，请按实际情况告知',
     'telling.night': '夜间只告知报修的客户，请天亮后再告知其他客户',
     'telling.by-whom': '这些客户不能由系统发消息，请转发文字或打电话',
@@ -431,6 +432,7 @@ export const refusals = defineMessages(
     'estimate.no-basis': '现场还没有查明故障，没有依据可估',
   },
   {
+    'telling.no-repair': 'This order is no open repair',
     'telling.not-so': 'That is not how it stands now; say what is so',
     'telling.night': 'At night only those who reported are told; tell the others in the morning',
     'telling.by-whom': 'These customers get no message from this system: pass the text on, or call',
