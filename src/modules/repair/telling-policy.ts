@@ -1,7 +1,7 @@
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { TellingPolicy } from './domain/index.ts';
 
-/** R013 and its like as this handbook has them. A limit that it lacks is R013's, which every handbook has; one of other companies (R014) counts only where it was taken over. */
+/** R013, R142 and their like as this handbook has them. A limit that it lacks is R013's, which every handbook has; one of other companies (R014) counts only where it was taken over. */
 export function tellingPolicy({ handbook }: HandbookVersion): TellingPolicy {
   const own = handbook.limits.filter((limit) => limit.profile !== 'REFERENCE');
   const valueOf = (id: string) => own.find((limit) => limit.id === id)?.value;
@@ -9,7 +9,7 @@ export function tellingPolicy({ handbook }: HandbookVersion): TellingPolicy {
   return {
     first,
     firstImportant: valueOf('R014') ?? first,
-    next: valueOf('R013-next') ?? first,
+    next: valueOf('R142-news') ?? first,
     beforeEstimate: valueOf('R013-before') ?? 0,
     restored: valueOf('R013-restored') ?? first,
     silence: valueOf('R013-silence') ?? first,
