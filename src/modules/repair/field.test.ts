@@ -50,6 +50,7 @@ const send = (entry: FieldEntry, actor = lead) =>
 
 const WHERE = { lat: 37.2, lon: 122.05, accuracy: 8 };
 
+// Long because one repair is played from the phone in all its ways, by the same helpers.
 /** What the phone sends of a step: filled in as a crew would. */
 function did(orderId: string, step: string, more: Partial<StepEntry> = {}): StepEntry {
   const checked: Readonly<Record<string, readonly string[]>> = {
