@@ -465,6 +465,7 @@ CREATE INDEX clocks_basis ON clocks USING btree (company_id, basis_seq) WHERE st
 CREATE INDEX clocks_due ON clocks USING btree (company_id, due_at) WHERE state = 'running'::text;
 CREATE INDEX clocks_next ON clocks USING btree (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX clocks_order ON clocks USING btree (company_id, order_id);
+CREATE INDEX clocks_running ON clocks USING btree (company_id, order_id, due_at) WHERE state = 'running'::text;
 
 create table commitments (
   company_id uuid not null,
@@ -2084,6 +2085,7 @@ create table tasks (
 );
 CREATE INDEX tasks_done ON tasks USING btree (company_id, ended_at) WHERE state = 'done'::text;
 CREATE INDEX tasks_holder ON tasks USING btree (company_id, holder_id) WHERE state = 'open'::text;
+CREATE INDEX tasks_open ON tasks USING btree (company_id, order_id) WHERE state = 'open'::text;
 CREATE UNIQUE INDEX tasks_round ON tasks USING btree (company_id, order_id, step, COALESCE(case_id, order_id), round);
 CREATE INDEX tasks_unit ON tasks USING btree (company_id, unit_id, post) WHERE state = 'open'::text;
 

@@ -50,23 +50,29 @@ async function look(tx: Tx, deps: PlanDeps, companyId: string): Promise<void> {
 
 /**
  * By transformer area: households whose last word, of caller or meter, is that they are dark, without an announced outage in its time, an
- * incident that somebody works on, a notice, or any place of theirs that is dark by a switching on record. What inference has not read yet may become an order: it gets twice the time.
+ * incident that somebody works on, a notice, or any place of theirs that is dark by a switching on record. What inference has not read yet may
+ * become an order: it gets twice the time. Words that an order answered are left out first: in a storm that is nearly all of them.
  */
 async function listUnexplained(tx: Tx, companyId: string, answeredBy: Instant): Promise<readonly Dark[]> {
+  const believed = sql`r.company_id = ${companyId} and r.at > ${timestamp(tx.now - BELIEVED)}`;
+  const household = sql`join network_supplies s on s.company_id = r.company_id and s.until is null
+        and (s.meter_id = r.meter_id or (r.meter_id is null and s.household_id = r.household_id))`;
   return await tx.rows<Dark>(sql`
-    with last_word as (
-      select distinct on (s.household_id) s.household_id, s.transformer_id, s.device_id, r.says, r.at, r.taken_at,
-        r.received_at
+    with said_on as materialized (
+      select s.household_id, max(r.at) as at from outage_reports r ${household}
+      where ${believed} and r.says = 'on' group by s.household_id
+    ), last_word as materialized (
+      select distinct on (s.household_id) s.household_id, s.transformer_id, s.device_id, r.at, r.taken_at, r.received_at
       from outage_reports r
-      join network_supplies s on s.company_id = r.company_id and s.until is null
-        and (s.meter_id = r.meter_id or (r.meter_id is null and s.household_id = r.household_id))
-      where r.company_id = ${companyId} and r.says in ('on', 'off') and r.at > ${timestamp(tx.now - BELIEVED)}
+      left join outage_incidents i on i.company_id = r.company_id and i.id = r.incident_id
+      ${household}
+      where ${believed} and r.says = 'off' and i.order_id is null and not coalesce(i.planned, false)
       order by s.household_id, r.at desc, r.id desc
     )
     select w.transformer_id as "transformerId", count(*) as households, min(w.at) as since,
       count(*) filter (where w.at <= ${timestamp(answeredBy)} and coalesce(w.taken_at + interval '1 minute',
         w.received_at + (${timestamp(tx.now)} - ${timestamp(answeredBy)}::timestamptz) * 2) <= ${timestamp(tx.now)}) as unanswered from last_word w
-    where w.says = 'off'
+    where not exists (select 1 from said_on n where n.household_id = w.household_id and n.at >= w.at)
       and not exists (select 1 from planned_households a join planned_outages p on p.company_id = a.company_id and p.id = a.plan_id
         where a.company_id = ${companyId} and a.household_id = w.household_id
           and (p.stage = 'underway' or (p.stage = 'announced' and p.from_at <= ${timestamp(tx.now)})))
