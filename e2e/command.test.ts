@@ -20,7 +20,7 @@ const crew = await company.actor('repair-lead');
 const households = await database.rows<{ id: string }>(sql`
   select h.id from households h join units u on u.company_id = h.company_id and u.id = h.station_id
   where u.code = 'station-05' order by h.account_no`);
-const tellings = tellingLoop({ database, handbook: { active: deps.activeHandbook } });
+const tellings = tellingLoop({ database, handbook: { active: deps.activeHandbook, version: deps.version } });
 
 async function aFault(household: number, steps: readonly string[] = []) {
   const householdId = households[household]?.id ?? '';
@@ -95,14 +95,14 @@ test('a hand on the list holds it still: what comes in waits behind a bar', asyn
 
 test('dark by choice, on a phone the list first, readable on the wall', async () => {
   const desk = await as('抢修指挥', 1280);
-  await desk.page.getByRole('switch').click();
+  await desk.page.getByRole('switch', { name: '夜间深色' }).click();
   await desk.page.getByRole('option').first().click();
   await desk.page
     .getByRole('complementary', { name: /^抢修 / })
     .getByText('告知客户')
     .waitFor();
   assert.deepEqual(await axe(desk.page), []);
-  await desk.page.getByRole('switch').click();
+  await desk.page.getByRole('switch', { name: '夜间深色' }).click();
   await desk.close();
 
   const phone = await as('抢修指挥', 360);

@@ -40,10 +40,7 @@ test('a danger is an order at once; an incident says why; confirmed, and moved b
   await page.getByText('6 户来电说没电。').waitFor();
   await page.getByRole('heading', { name: area.name }).waitFor();
   assert.deepEqual(await axe(page), []);
-  await page
-    .getByRole('button', { name: '确 认' })
-    .or(page.getByRole('button', { name: '确认' }))
-    .click();
+  await page.getByRole('button', { name: /确认是它/ }).click();
   await page.getByText('调度员的判断。').waitFor();
   await page.getByText(/已确认 · /).waitFor();
 
@@ -51,13 +48,63 @@ test('a danger is an order at once; an incident says why; confirmed, and moved b
   await database.run(sql`
     update outage_incidents set version = outage_incidents.version + 1
     where outage_incidents.company_id = ${companyId} and outage_incidents.device_id = ${area.id}`);
-  await page.getByRole('button', { name: '改到别的设备' }).click();
+  await page.getByRole('button', { name: /改到别的设备/ }).click();
   await chooseFirst(page, page.getByRole('combobox', { name: '改到' }));
   await page
     .getByRole('button', { name: '确 定' })
     .or(page.getByRole('button', { name: '确定' }))
     .click();
   await page.getByText('这件事件刚刚变了，请看过最新情况再判断。').waitFor();
+  assert.deepEqual(await axe(page), []);
+  await desk.close();
+});
+
+test('at the command page: the word by keys, two incidents become one, a storm is said to be one', async () => {
+  const pairs = await database.rows<{ ids: string[]; names: string[] }>(sql`
+    select array_agg(p.device_id order by p.device_id) as ids, array_agg(d.name order by p.device_id) as names from network_places p
+    join network_devices d on d.company_id = p.company_id and d.id = p.device_id and d.kind = 'transformer'
+    where p.company_id = ${companyId} and p.until is null and p.feeder_id is not null
+      and not exists (select 1 from outage_incidents i where i.company_id = p.company_id and i.device_id = p.device_id)
+      and (select count(*) from network_supplies s where s.company_id = p.company_id and s.transformer_id = p.device_id) > 1
+    group by p.feeder_id having count(*) > 1 limit 1`);
+  const [one, other] = pairs[0]?.ids ?? [];
+  const [mine, theirs] = pairs[0]?.names ?? [];
+  assert.ok(one !== undefined && other !== undefined && mine !== undefined && theirs !== undefined);
+  for (const id of [one, other])
+    await database.run(sql`
+      insert into outage_incidents (company_id, id, device_id, state, posterior, since, places, households, reports, nested, planned,
+        held, version, changed_at)
+      values (${companyId}, gen_random_uuid(), ${id}, 'suspected', 0.7, ${timestamp(county.clock.now)}, array[${id}::uuid], 12, 1, '{}',
+        false, false, 1, ${timestamp(county.clock.now)})`);
+  await database.run(sql`
+    insert into dispatch_settings (company_id, id, at, by_id, storm, automatic, most_customers, most_minutes, reason)
+    values (${companyId}, gen_random_uuid(), now(), ${county.dispatcher.personId}, true, false, 20, 30, 'typhoon')`);
+  const desk = await as('抢修指挥');
+  const { page } = desk;
+  await page.getByRole('region', { name: '风暴模式' }).waitFor();
+  await page
+    .getByRole('option', { name: new RegExp(mine.replace('#', '.')) })
+    .first()
+    .click();
+  const panel = page.getByRole('complementary', { name: /^抢修 / });
+  await panel.getByRole('button', { name: /确认是它/ }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press('c');
+  await panel.getByText('已由指挥认定。').waitFor();
+  await page.keyboard.press('g');
+  const choice = panel.getByRole('combobox', { name: '与哪件合并' });
+  await choice.waitFor();
+  await page.keyboard.type(theirs);
+  await page.keyboard.press('Enter');
+  await panel.getByRole('button', { name: /确\s?定/ }).click();
+  await choice.waitFor({ state: 'hidden' });
+  const open = await database.rows<{ word: string | null; state: string }>(sql`
+    select i.word, i.state from outage_incidents i join outage_incident_events e on e.company_id = i.company_id and e.incident_id = i.id
+    where e.type = 'merged' order by i.state`);
+  assert.deepEqual(open, [
+    { word: 'merged', state: 'closed' },
+    { word: 'merged', state: 'confirmed' },
+  ]);
   assert.deepEqual(await axe(page), []);
   await desk.close();
 });

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Instant } from '#kernel/instant.ts';
+import type { LiveTopic } from '#kernel/live-topics.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { Signed } from '#modules/org/index.ts';
 import { type Database, timestamp } from '#platform/db/db.ts';
@@ -18,7 +19,7 @@ const SLACK = 1000;
 type Hint = {
   readonly companyId: string;
   readonly personId: string | null;
-  readonly topic: string;
+  readonly topic: LiveTopic;
   readonly id: string;
   readonly at: Instant;
   /** What moved, where several things stand behind one hint: each is told once. */
@@ -156,6 +157,6 @@ export function movedOrders(database: Database): HintSource {
         and s.unit_id = any(x.closed_to)
       join units u on u.company_id = s.company_id and s.unit_id in (u.id, u.parent_id)
       join assignments a on a.company_id = u.company_id and a.unit_id = u.id and a.until is null`);
-    return rows.map((row) => ({ ...row, topic: 'work', id: '' }));
+    return rows.map((row) => ({ ...row, topic: 'work' as const, id: '' }));
   };
 }

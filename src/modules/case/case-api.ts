@@ -192,6 +192,8 @@ export type StepForm = {
   readonly draft: { readonly reply: ReplyDraft; readonly personId: string | null } | null;
   /** Judged at the complaint desk. */
   readonly judgement: string | null;
+  /** Done by sending a crew: who goes is chosen, and nobody is sent by words alone. */
+  readonly sendsCrew: boolean;
   readonly risk: { readonly risk: string; readonly control: string } | null;
   /** Of a step that rings the customer: the tries so far, how many at most, and from when the next is allowed. */
   readonly calls: {

@@ -15,6 +15,9 @@ import type { TaskOfOrder } from './case-reads.ts';
 import { findReplyDraft } from './reply-drafts.ts';
 import { replyRecord } from './reply-record.ts';
 
+/** The moment at which somebody is sent. */
+const DISPATCHED = 'dispatched';
+
 /** The forms of the open steps of an order, each once. */
 export async function stepForms(
   db: Db,
@@ -72,6 +75,7 @@ function formOf(step: StepDefinition): Omit<StepForm, 'calls' | 'fieldPeople' | 
     })),
     replyKind: step.replyGate ?? null,
     judgement: step.judgement ?? null,
+    sendsCrew: step.milestones?.some(({ name }) => name === DISPATCHED) === true,
     risk: step.complaintProne ?? null,
   };
 }

@@ -12,7 +12,7 @@ import {
 } from '#modules/process/domain/index.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
-import { sql } from '#platform/db/sql.ts';
+import { type Sql, sql } from '#platform/db/sql.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { visibleCase } from './case-reads.ts';
 import type { StepReport } from './step-report.ts';
@@ -232,4 +232,16 @@ export async function listGroups(db: Db, companyId: string, orderId: string): Pr
       g.energised_at as "energisedAt", g.resupplied_at as "resuppliedAt"
     from supply_groups g left join network_devices d on d.company_id = g.company_id and d.id = g.device_id
     where g.company_id = ${companyId} and g.order_id = ${orderId} order by g.added_at, g.id`);
+}
+
+/** Rows `id`, `at`: every device below the groups of the order that have their supply again, by repair, transfer or generator, and since when. */
+export function litPlaces(companyId: string, orderId: string): Sql {
+  return sql`
+    with recursive down (id, at) as (
+      select g.device_id, g.resupplied_at from supply_groups g
+      where g.company_id = ${companyId} and g.order_id = ${orderId} and g.resupplied_at is not null and g.device_id is not null
+      union
+      select p.device_id, down.at from down
+      join network_places p on p.company_id = ${companyId} and p.parent_id = down.id and p.until is null
+    ) select down.id, down.at from down`;
 }

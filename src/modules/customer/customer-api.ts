@@ -27,6 +27,8 @@ export const reachSchema = Type.Object(
       Type.Union([Type.String({ pattern: '^[^\\s@<>,;:"]+@[^\\s@<>,;:"]+$', maxLength: 120 }), Type.Null()]),
     ),
     language: Type.Unsafe<'zh' | 'en'>(Type.Enum(['zh', 'en'])),
+    /** Whether he wants to hear by message of outages that he did not report; left out, it stays as it is. */
+    outageNews: Type.Optional(Type.Boolean()),
   },
   closed,
 );

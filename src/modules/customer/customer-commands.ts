@@ -59,6 +59,7 @@ export type Reach = {
   /** Left out: the address that is known stays. */
   readonly email?: string | null;
   readonly language: 'zh' | 'en';
+  readonly outageNews?: boolean;
 };
 
 /** How the customer of a household wants to be reached. Refusals: `customer.household-unknown`, `customer.mail-missing`. */
@@ -68,20 +69,26 @@ export async function setReach(
   request: Reach & { readonly householdId: string },
   audit: CustomerAudit,
 ): Promise<{ readonly by: Reach['by'] } | Refusal> {
-  const { householdId, by, email, language } = request;
+  const { householdId, by, email, language, outageNews } = request;
   const store = customerStore(tx, actor.companyId);
   const known = await store.findEmail(householdId);
   if (known === undefined) return refuse('customer.household-unknown');
   const address = email === undefined ? known.email : email;
   if (by === 'mail' && address === null) return refuse('customer.mail-missing');
   await store.setReach(householdId, { by, email: address, language });
+  if (outageNews !== undefined) await store.setOutageNews(householdId, outageNews);
   await audit(tx, {
     action: 'customer.reach-set',
     objectType: 'household',
     objectId: householdId,
-    detail: { by, language },
+    detail: { by, language, ...(outageNews === undefined ? {} : { outageNews: String(outageNews) }) },
   });
   return { by };
+}
+
+/** He answered an outage message that he wants no more of them. */
+export async function stopOutageNews(tx: Tx, companyId: string, householdId: string): Promise<void> {
+  await customerStore(tx, companyId).setOutageNews(householdId, false);
 }
 
 /** Sets a sensitive flag; answers its id, or the rule that refused it. */

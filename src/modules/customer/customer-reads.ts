@@ -46,6 +46,8 @@ export type HouseholdStrip = {
     readonly by: 'sms' | 'mail';
     readonly email: string | null;
     readonly language: 'zh' | 'en';
+    /** Hears by message of outages that he did not report. */
+    readonly outageNews: boolean;
   };
   readonly contacts: readonly {
     readonly id: string;
@@ -103,6 +105,7 @@ export async function householdStrip(
       by: row.reach_by,
       email: row.email === null ? null : maskEmail(row.email),
       language: row.language,
+      outageNews: row.outage_news,
     },
     contacts: contacts.map((c) => ({ ...c, name: maskName(c.name, 'person'), phone: maskPhone(c.phone) })),
     flags,
@@ -231,6 +234,7 @@ type StripRow = {
   readonly email: string | null;
   readonly reach_by: 'sms' | 'mail';
   readonly language: 'zh' | 'en';
+  readonly outage_news: boolean;
   readonly demonstration: boolean;
   readonly place: string;
   readonly house_no: string;
@@ -260,7 +264,7 @@ type StripRow = {
 
 function stripQuery(companyId: string, householdId: string) {
   return sql`
-    select h.id, h.customer_id, h.account_no, m.meter_no, c.name, c.kind, c.phone, c.email, c.reach_by, c.language,
+    select h.id, h.customer_id, h.account_no, m.meter_no, c.name, c.kind, c.phone, c.email, c.reach_by, c.language, c.outage_news,
       c.demonstration, p.place,
       p.house_no, a.town_name, p.division_code, p.area_class, p.lon, p.lat, h.station_id, u.name as station_name,
       u.name_en as station_name_en, h.use_class, h.tariff, h.voltage, h.capacity_kva, h.important_grade,

@@ -47,6 +47,15 @@ export function customerStore(tx: Tx, companyId: string) {
           and customers.id = h.customer_id`);
     },
 
+    /** Whether he wants to hear of outages by message. */
+    async setOutageNews(householdId: string, wanted: boolean): Promise<void> {
+      await tx.run(sql`
+        update customers set outage_news = ${wanted}
+        from households h
+        where h.company_id = ${companyId} and h.id = ${householdId} and customers.company_id = h.company_id
+          and customers.id = h.customer_id`);
+    },
+
     async insertFlag(flag: NewFlag): Promise<void> {
       await tx.run(sql`
         insert into household_flags

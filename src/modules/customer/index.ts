@@ -5,7 +5,7 @@ export {
   householdBriefs,
   householdStrip,
 } from './customer-reads.ts';
-export { setReach } from './customer-commands.ts';
+export { setReach, stopOutageNews } from './customer-commands.ts';
 export { customerRoutes } from './customer-routes.ts';
 export { followGrid, type HouseholdSupply } from './household-supply.ts';
 export { searchHouseholds } from './household-search.ts';

@@ -9,6 +9,6 @@ export function callHints(database: Database) {
       select calls.company_id as "companyId", calls.person_id as "personId", calls.id, calls.moved_at as at
       from calls where calls.moved_at > ${timestamp(since)} and calls.person_id is not null
       order by calls.moved_at limit 1000`);
-    return rows.map((row) => ({ ...row, topic: 'call' }));
+    return rows.map((row) => ({ ...row, topic: 'call' as const }));
   };
 }

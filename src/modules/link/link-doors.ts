@@ -104,14 +104,12 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
   app.post('/api/sms/replies', { schema: { body: replySchema } }, async (request, reply) => {
     if (!knowsSecret(request, deps.smsSecret)) return send(request, reply, refuse('device.unknown'));
     const body = request.body as ReplyBody;
-    const asked = await findAsked(database, body.from, await database.now());
+    const asked = await findAsked(database, body, await database.now());
     if (asked === undefined) return send(request, reply, { what: 'nobody-asked' });
-    const { companyId, caseId } = asked;
+    const { companyId, id } = asked;
     const result = await transact(database, (tx) =>
-      idempotent(
-        tx,
-        { companyId, actorId: caseId, key: `sms:${body.id}`, content: [body.from, body.text] },
-        () => takeReply(tx, caseDeps, asked, body),
+      idempotent(tx, { companyId, actorId: id, key: `sms:${body.id}`, content: [body.from, body.text] }, () =>
+        takeReply(tx, caseDeps, asked, body),
       ),
     );
     return send(request, reply, result);

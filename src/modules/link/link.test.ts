@@ -258,6 +258,50 @@ test('SMS: 1, 2, 3 answer; who had answered is told once; words go to the case; 
   assert.equal(told.length, 1);
 });
 
+test('SMS about an outage: 1 has supply, 2 has none, TD wants no more; the last question is the one that is answered', async () => {
+  const householdId = await county.household('rural');
+  const phone = String(++phones);
+  await database.run(sql`
+    update customers set phone = ${phone} from households h where h.id = ${householdId} and customers.id = h.customer_id`);
+  const tell = (template: string) =>
+    database.run(sql`
+      insert into outbox (company_id, id, key, channel, template, household_id, run_at, created_at, sent_at, state)
+      values (${companyId}, gen_random_uuid(), ${`told:${++keys}`}, 'sms', ${template}, ${householdId}, now(), now(), clock_timestamp(),
+        'sent')`);
+  const heard = () =>
+    database.rows<{ source: string; says: string }>(sql`
+      select r.source, r.says from outage_reports r where r.household_id = ${householdId} order by r.received_at, r.says`);
+  assert.equal((await reply(phone, '1')).json().what, 'nobody-asked');
+  await tell('neighbour-sought');
+  assert.equal((await reply(phone, '1')).json().what, 'has-supply');
+  assert.deepEqual(await heard(), [{ source: 'sms', says: 'on' }]);
+  await tell('neighbour-back');
+  assert.equal((await reply(phone, '２')).json().what, 'still-dark');
+  assert.equal((await reply(phone, '2')).json().what, 'still-dark');
+  assert.deepEqual(
+    (await heard()).map(({ says }) => says).toSorted(),
+    ['off', 'on'],
+    'said twice is heard once',
+  );
+  assert.equal((await reply(phone, '什么时候来电')).json().what, 'nobody-asked', 'words need a case');
+  assert.equal((await reply(phone, ' td ')).json().what, 'no-more-news');
+  const { wanted } = await database.one<{ wanted: boolean }>(sql`
+    select c.outage_news as wanted from customers c where c.phone = ${phone}`);
+  assert.equal(wanted, false);
+
+  const one = await aCase();
+  await database.run(sql`
+    insert into outbox (company_id, id, key, channel, template, case_id, run_at, created_at, sent_at, state)
+    values (${companyId}, gen_random_uuid(), ${`told:${++keys}`}, 'sms', 'supply-back', ${one.id}, now(), now(), clock_timestamp(), 'sent')`);
+  assert.equal((await reply(one.phone, '1')).json().what, 'has-supply');
+  assert.equal(
+    (await reply(one.phone, '2')).json().what,
+    'outage.not-restored',
+    'no outage of it was restored',
+  );
+  assert.deepEqual(await stateOf(one.id), { state: 'open', reopened: 0 });
+});
+
 test('a reply without the secret of the gateway is not believed; one from a stranger changes nothing', async () => {
   const one = await aCase(true);
   assert.equal((await reply(one.phone, '2', 'x1', 'a-secret-of-somebody-else-01')).statusCode, 401);

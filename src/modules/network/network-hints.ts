@@ -8,6 +8,6 @@ export function networkHints(database: Database) {
     const rows = await database.rows<{ companyId: string; id: string; at: Instant }>(sql`
       select w.company_id as "companyId", w.device_id as id, w.recorded_at as at from network_switchings w
       where w.recorded_at > ${timestamp(since)} order by w.recorded_at limit 1000`);
-    return rows.map((row) => ({ ...row, personId: null, topic: 'network' }));
+    return rows.map((row) => ({ ...row, personId: null, topic: 'network' as const }));
   };
 }

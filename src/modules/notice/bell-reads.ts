@@ -85,6 +85,10 @@ export async function bellOf(
       read,
       caseId,
       alarmId: count === 1 && typeof data['alarmId'] === 'string' ? data['alarmId'] : null,
+      householdId:
+        count === 1 && caseId === null && typeof data['householdId'] === 'string'
+          ? data['householdId']
+          : null,
       planId: count === 1 && typeof data['planId'] === 'string' ? data['planId'] : null,
       list: count === 1 ? null : (LISTS[template] ?? null),
     };
@@ -144,6 +148,6 @@ export function bellHints(database: Database) {
     const rows = await database.rows<{ companyId: string; personId: string; at: Instant; key: string }>(sql`
       select o.company_id as "companyId", o.person_id as "personId", o.sent_at as at, o.id as key from outbox o
       where o.channel = 'desk' and o.state = 'sent' and o.sent_at > ${timestamp(since)}`);
-    return rows.map((row) => ({ ...row, topic: 'bell', id: '' }));
+    return rows.map((row) => ({ ...row, topic: 'bell' as const, id: '' }));
   };
 }

@@ -129,7 +129,7 @@ export function namesFrom(
   };
 }
 
-/** The names of the units, people and grid points, and the numbers of the cases and orders, that messages mention. */
+/** The names of the units, people, grid points and households (an organisation's; of a person's only the account), and the numbers of the cases and orders, that messages mention. */
 export async function listNames(
   db: Db,
   companyId: string,
@@ -151,6 +151,12 @@ export async function listNames(
     join cases c on c.company_id = l.company_id and c.id = l.case_id
     where l.company_id = ${companyId} and l.order_id = any(${ids}::uuid[]) and l.unlinked_at is null
     group by l.order_id
+    union all
+    select h.id, coalesce(u.name, '') || '（尾号 ' || right(h.account_no, 4) || '）',
+      coalesce(u.name, '') || ' (account ending in ' || right(h.account_no, 4) || ')'
+    from households h
+    left join customers u on u.company_id = h.company_id and u.id = h.customer_id and u.kind = 'organisation'
+    where h.company_id = ${companyId} and h.id = any(${ids}::uuid[])
     union all
     select q.id, q.no, q.no from planned_outages q where q.company_id = ${companyId} and q.id = any(${ids}::uuid[])
     union all

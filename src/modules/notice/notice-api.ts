@@ -15,6 +15,8 @@ export type BellItem = {
   readonly read: boolean;
   /** What a click opens: a case; of a digest the list of what is late, or will be this week, or the page of open repairs; null: nothing. */
   readonly caseId: string | null;
+  /** The household it is about, where it is about no case. */
+  readonly householdId: string | null;
   /** The planned outage it is about. */
   readonly planId: string | null;
   /** The unexplained outage it is about. */

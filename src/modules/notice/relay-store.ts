@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
-import { sql } from '#platform/db/sql.ts';
+import { type Sql, sql } from '#platform/db/sql.ts';
 import type { MessageData } from './domain/index.ts';
 
 export type Channel = 'sms' | 'mail';
@@ -50,18 +50,12 @@ export async function listDueCompanies(db: Db, channel: Channel, now: Instant): 
   return rows.map((row) => row.companyId);
 }
 
-/** Puts off what may not disturb now; hazards (`exempt`) go at any hour. */
-export async function postpone(
-  tx: Tx,
-  companyId: string,
-  channel: Channel,
-  until: Instant,
-  exempt: readonly string[],
-): Promise<void> {
+/** Puts off which SMS may not disturb now. */
+export async function postpone(tx: Tx, companyId: string, until: Instant, which: Sql): Promise<void> {
   await tx.run(sql`
     update outbox set run_at = ${timestamp(until)}
-    where outbox.company_id = ${companyId} and outbox.channel = ${channel} and outbox.state = 'waiting'
-      and outbox.run_at <= ${timestamp(tx.now)} and outbox.template <> all(${exempt}::text[])`);
+    where outbox.company_id = ${companyId} and outbox.channel = 'sms' and outbox.state = 'waiting'
+      and outbox.run_at <= ${timestamp(tx.now)} and ${which}`);
 }
 
 /** How many may be claimed: all there is room for, or one probe now and then while the gateway is down. */

@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/db/db.ts';
+import { sql } from '#platform/db/sql.ts';
 import type { Loop } from '#platform/loop.ts';
 import { deliverer, type RelayDeps } from './deliver.ts';
 import { type QuietHours, quietUntil } from './domain/index.ts';
@@ -11,13 +12,15 @@ import {
   ringBells,
   takeRoom,
 } from './relay-store.ts';
+import type { Template } from './template.ts';
 import { templates } from './templates.ts';
 
 const TICK_MS = 200;
 /** Messages that wait for one gateway's answer at once: a slow one holds up its own channel and nothing else. */
 const AT_ONCE: Readonly<Record<Channel, number>> = { sms: 16, mail: 4 };
 
-const HAZARDS = Object.entries(templates).flatMap(([id, { class: kind }]) => (kind === 'hazard' ? [id] : []));
+const HAZARDS = ofClass('hazard');
+const NEIGHBOURS = ofClass('neighbour');
 
 /**
  * Sends what stands in the outbox: claims due rows under a lease, puts each text together, hands it to its gateway and
@@ -75,15 +78,36 @@ async function claimDue(
   channel: Channel,
   room: number,
 ): Promise<readonly Claimed[]> {
-  const quiet = quietUntil(tx.now, await quietHours(tx, deps, companyId));
-  if (quiet !== undefined && channel === 'sms') await postpone(tx, companyId, channel, quiet, HAZARDS);
+  if (channel === 'sms') await waitForMorning(tx, deps, companyId);
   const limit = await takeRoom(tx, companyId, channel, room);
   return limit === 0 ? [] : await claim(tx, companyId, channel, limit);
 }
 
-/** R108-quiet-from and R108-quiet-to of the handbook in force; without a handbook no hour is quiet. */
-async function quietHours(tx: Tx, { handbook }: RelayDeps, companyId: string): Promise<QuietHours> {
+/** What may not disturb now goes in the morning: the quiet hours of messages (R108), and the night of those who asked nothing (R013). */
+async function waitForMorning(tx: Tx, { handbook }: RelayDeps, companyId: string): Promise<void> {
   const limits = (await handbook.active(tx, companyId))?.handbook.limits ?? [];
+  const quiet = quietUntil(tx.now, hoursOf(limits, 'R108-quiet'));
+  const night = quietUntil(tx.now, hoursOf(limits, 'R013-night'));
+  if (quiet !== undefined)
+    await postpone(tx, companyId, quiet, sql`outbox.template <> all(${[...HAZARDS, ...NEIGHBOURS]}::text[])`);
+  if (night !== undefined)
+    await postpone(
+      tx,
+      companyId,
+      night,
+      sql`outbox.template = any(${NEIGHBOURS}::text[]) and not coalesce((outbox.data -> 'asked')::boolean, false)`,
+    );
+}
+
+/** Without a handbook no hour is quiet. */
+function hoursOf(
+  limits: readonly { readonly id: string; readonly value: number }[],
+  name: string,
+): QuietHours {
   const hour = (id: string) => limits.find((limit) => limit.id === id)?.value ?? 0;
-  return { from: hour('R108-quiet-from'), to: hour('R108-quiet-to') };
+  return { from: hour(`${name}-from`), to: hour(`${name}-to`) };
+}
+
+function ofClass(kind: Template['class']): readonly string[] {
+  return Object.entries(templates).flatMap(([id, one]) => (one.class === kind ? [id] : []));
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel/instant.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
@@ -10,26 +11,42 @@ export type HouseholdMessage = {
   readonly householdId: string;
   /** Ids, codes and numbers only (design rule 8). */
   readonly data?: Readonly<Record<string, string | number | boolean>>;
+  /** Not before; without it, now. What goes to thousands is spread, so that whoever asked is never behind them. */
+  readonly runAt?: Instant;
 };
 
 /**
  * Puts messages to households into the outbox in the caller's transaction, thousands in one statement; what is for an SMS becomes mail where
- * the customer wants it so. A key that is there already is left alone.
+ * the customer wants it so. A key that is there already is left alone. Answers the rows that were put in.
  */
 export async function tellHouseholds(
   tx: Tx,
   companyId: string,
   messages: readonly HouseholdMessage[],
-): Promise<void> {
-  if (messages.length === 0) return;
-  const rows = messages.map(({ data = {}, ...message }) => ({ ...message, data, id: newId() }));
-  await tx.run(sql`
+): Promise<readonly { readonly id: string; readonly householdId: string }[]> {
+  if (messages.length === 0) return [];
+  const rows = messages.map(({ data = {}, runAt = tx.now, ...message }) => ({
+    ...message,
+    data,
+    runAt: timestamp(runAt),
+    id: newId(),
+  }));
+  return await tx.rows<{ id: string; householdId: string }>(sql`
     insert into outbox (company_id, id, key, channel, template, household_id, data, run_at, created_at, state)
     select ${companyId}, m.id, m.key, case when c.reach_by = 'mail' then 'mail' else 'sms' end, m.template, h.id, m.data,
-      ${timestamp(tx.now)}, ${timestamp(tx.now)}, 'waiting'
+      m."runAt", ${timestamp(tx.now)}, 'waiting'
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m (id uuid, key text, template text, "householdId" uuid,
-      data jsonb)
+      data jsonb, "runAt" timestamptz)
     join households h on h.company_id = ${companyId} and h.id = m."householdId"
     join customers c on c.company_id = h.company_id and c.id = h.customer_id
-    on conflict do nothing`);
+    on conflict do nothing
+    returning outbox.id, outbox.household_id as "householdId"`);
+}
+
+/** Takes back what waits and is no longer so: newer news is on its way. Answers how many. */
+export async function takeBack(tx: Tx, companyId: string, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  return await tx.run(sql`
+    update outbox set state = 'withdrawn', fault = 'overtaken'
+    where outbox.company_id = ${companyId} and outbox.id = any(${ids}::uuid[]) and outbox.state = 'waiting'`);
 }

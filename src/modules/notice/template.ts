@@ -2,9 +2,10 @@ export type TemplateText = { readonly zh: string; readonly en: string };
 
 /**
  * When it may disturb: `hazard` (and what its receiver waits for) at any hour, `service` never in the quiet hours of the handbook
- * (R108), `mute` is a bell on the screen, which disturbs nobody.
+ * (R108), `neighbour` not in the night of whoever asked nothing (R013-night) unless the row says `asked`, `mute` is a bell on the
+ * screen, which disturbs nobody.
  */
-type TemplateClass = 'hazard' | 'service' | 'mute';
+type TemplateClass = 'hazard' | 'service' | 'neighbour' | 'mute';
 
 export type Template = {
   readonly class: TemplateClass;
@@ -23,4 +24,9 @@ export function awaited(zh: string, en: string, [textZh, textEn]: readonly [stri
 /** A bell of the staff. */
 export function mute(zh: string, en: string, [textZh, textEn]: readonly [string, string]): Template {
   return { class: 'mute', name: { zh, en }, text: { zh: textZh, en: textEn } };
+}
+
+/** Of an outage, to whoever is in it and did not report it. */
+export function neighbour(zh: string, en: string, [textZh, textEn]: readonly [string, string]): Template {
+  return { class: 'neighbour', name: { zh, en }, text: { zh: textZh, en: textEn } };
 }

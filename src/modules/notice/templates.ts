@@ -6,7 +6,7 @@ import { mute, type Template } from './template.ts';
  * text is put together here when it is sent or shown. Placeholders: `{name}` from the row's data or from the case
  * (`no`, `company`, `process`, `unit`, `link`); `{name|time}` an instant,
  * `{name|by}` the end of a span (the end of a day is its 24:00), `{name|limit}` a limit of the handbook,
- * `{name|reason}` a reason of the five ones, `{name|unit}`, `{name|person}`, `{name|point}`, `{name|case}`
+ * `{name|reason}` a reason of the five ones, `{name|unit}`, `{name|person}`, `{name|point}`, `{name|household}`, `{name|case}`
  * and `{name|order}` a row of the company by id (a case and an order are called by the case's number).
  *
  * Tone towards customers (domain-rules §3.6): what was done, what happens next, by when; no excuses, no advertising.
@@ -36,6 +36,10 @@ const CUSTOMER: Readonly<Record<string, Template>> = {
     class: 'service',
     name: { zh: '复电告知', en: 'Supply is back' },
     text: {
+      zh: '【{company}】您报的停电（{no}）已恢复送电。家里有电请回复 1；还没有电请回复 2 或点 {link}，我们马上再来。',
+      en: '[{company}] Supply is back after the outage you reported ({no}). Reply 1 if you have it; 2, or {link}, if you are still without and we come again at once.',
+    },
+    mail: {
       zh: '【{company}】您报的停电（{no}）已恢复送电。家里还没有电的，请点 {link} 告诉我们，或拨打 95598。',
       en: '[{company}] Supply is back after the outage you reported ({no}). If you are still without it, tell us at {link} or call 95598.',
     },
@@ -193,16 +197,16 @@ const STAFF: Readonly<Record<string, Template>> = {
     'The customers of {count} outages must hear something',
   ]),
   'important-dark': mute('您的重要客户停电', 'Your important customer is dark', [
-    '{caseId|case} 您的重要客户停电，请马上联系',
-    '{caseId|case}: your important customer is without supply: call at once',
+    '您的重要客户 {householdId|household} 停电，请马上联系',
+    'Your important customer {householdId|household} is without supply: call at once',
   ]),
   'important-news': mute('您的重要客户停电进展', 'News for your important customer', [
-    '{caseId|case} 停电有新进展，请告知您的重要客户',
-    '{caseId|case}: there is news of the outage: tell your important customer',
+    '停电有新进展，请告知您的重要客户 {householdId|household}',
+    'There is news of the outage: tell your important customer {householdId|household}',
   ]),
   'important-back': mute('您的重要客户已复电', 'Your important customer has supply', [
-    '{caseId|case} 已恢复供电，请向您的重要客户核实',
-    '{caseId|case}: supply is back: ask your important customer',
+    '您的重要客户 {householdId|household} 已恢复供电，请核实',
+    'Supply is back at your important customer {householdId|household}: ask whether it is so',
   ]),
   'commitment-soon': mute('承诺快到期', 'A commitment is due soon', [
     '{caseId|case} 对客户的承诺 {dueAt|by} 到期',

@@ -144,13 +144,17 @@ export type BeforeOrder = {
     readonly arrivedAt: number | null;
     /** Until when somebody is to be there, as promised. */
     readonly dueAt: number | null;
-    /** When there is news next; nobody invents a restoration time before. */
+    /** When there is news next. */
     readonly nextNewsAt: number | null;
+    /** When supply is expected back by somebody's word that may be said; nobody invents one here. */
+    readonly expectedAt: number | null;
   } | null;
   /** An announced outage that it is in, or that is near. */
   readonly planned: PlannedFor | null;
   /** An open 停送电信息 that says why it has no supply. */
   readonly notice: NoticeFor | null;
+  /** An outage above it goes on, but its group has supply again since then: if it is dark, that is another fault. */
+  readonly litAgain: { readonly at: number } | null;
   /** Its own meter said not long ago that it has supply: the fault is behind it. */
   readonly inside: { readonly at: number } | null;
 };

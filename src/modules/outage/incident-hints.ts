@@ -8,6 +8,6 @@ export function incidentHints(database: Database) {
     const rows = await database.rows<{ companyId: string; id: string; at: Instant }>(sql`
       select i.company_id as "companyId", i.id, i.changed_at as at from outage_incidents i
       where i.changed_at > ${timestamp(since)} order by i.changed_at limit 1000`);
-    return rows.map((row) => ({ ...row, personId: null, topic: 'outage' }));
+    return rows.map((row) => ({ ...row, personId: null, topic: 'outage' as const }));
   };
 }

@@ -1,7 +1,14 @@
 import { MINUTE, type Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal } from '#kernel/result.ts';
-import { acceptCase, type CaseActor, type CaseDeps, linkCase, programActor } from '#modules/case/index.ts';
-import { enqueue } from '#modules/notice/index.ts';
+import {
+  acceptCase,
+  type CaseActor,
+  type CaseDeps,
+  linkCase,
+  programActor,
+  tellReporters,
+} from '#modules/case/index.ts';
+import { enqueue, tellHouseholds } from '#modules/notice/index.ts';
 import { type Database, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
@@ -257,28 +264,36 @@ export async function listDispatchers(tx: Tx, companyId: string): Promise<readon
   return rows.map(({ id }) => id);
 }
 
-/** Supply is back by what the crew says; whoever had reported is asked, once. The counter rings those who have no phone for messages. */
+/**
+ * Supply is back by what the crew says; whoever had reported is asked, once, those who rang and made no demand among them. It is the last
+ * word to him: repair counts it as told.
+ */
 async function askReporters(tx: Tx, companyId: string): Promise<object> {
-  const asked = await tx.rows<{ id: string; caseId: string }>(sql`
-    with back as (
-      update outage_incidents i set asked_at = ${timestamp(tx.now)}
-      where i.company_id = ${companyId} and i.state = 'restored' and i.asked_at is null and i.order_id is not null
-      returning i.id, i.order_id)
-    select back.id, c.id as "caseId" from back
-    join case_orders l on l.company_id = ${companyId} and l.order_id = back.order_id and l.unlinked_at is null
-    join cases c on c.company_id = l.company_id and c.id = l.case_id and c.state = 'open'
-    where exists (select 1 from case_texts x where x.company_id = c.company_id and x.case_id = c.id
-      and x.kind = 'contact-phone')`);
-  await enqueue(
-    tx,
-    companyId,
-    asked.map(({ id, caseId }) => ({
-      key: `supply-back:${id}:${caseId}`,
-      channel: 'sms',
-      template: 'supply-back',
-      to: { caseId },
-    })),
-  );
+  const back = await tx.rows<{ id: string; orderId: string; restoredAt: Instant }>(sql`
+    update outage_incidents i set asked_at = ${timestamp(tx.now)}
+    where i.company_id = ${companyId} and i.state = 'restored' and i.asked_at is null and i.order_id is not null
+    returning i.id, i.order_id as "orderId", i.restored_at as "restoredAt"`);
+  for (const { id, orderId, restoredAt } of back) {
+    const key = `supply-back:${id}`;
+    await tellReporters(tx, companyId, orderId, { key, template: 'supply-back' });
+    const without = await tx.rows<{ householdId: string; customerId: string }>(sql`
+      select distinct on (h.customer_id) h.id as "householdId", h.customer_id as "customerId" from outage_reports r
+      join households h on h.company_id = r.company_id and h.id = r.household_id
+      where r.company_id = ${companyId} and r.incident_id = ${id} and r.case_id is null and r.says = 'off' and r.source in ${BY_PEOPLE}
+        and not exists (select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
+          where l.company_id = r.company_id and l.order_id = ${orderId} and l.unlinked_at is null and c.household_id = h.id)
+      order by h.customer_id, r.at desc`);
+    await tellHouseholds(
+      tx,
+      companyId,
+      without.map(({ householdId, customerId }) => ({
+        key: `${key}:${customerId}`,
+        template: 'neighbour-back',
+        householdId,
+        data: { litAt: restoredAt, asked: true, orderId },
+      })),
+    );
+  }
   return {};
 }
 

@@ -13,6 +13,8 @@ import {
 import { reportHazard } from './hazard-commands.ts';
 import { confirmSchema, hazardSchema, mergeSchema, moveSchema, splitSchema } from './incident-api.ts';
 import { incidentView, openIncidents } from './incident-reads.ts';
+import { outagePolicy } from './outage-policy.ts';
+import { sourcesView } from './source-reads.ts';
 
 /** Incidents: what is believed and why, the dispatcher's word about it, dangers, and what is known before an order is made. */
 export function incidentRoutes(router: Router, database: Database, deps: CaseDeps): void {
@@ -31,6 +33,16 @@ export function incidentRoutes(router: Router, database: Database, deps: CaseDep
     answer: async (who, request) =>
       (await incidentView(database, actorOf(who), param(request, 'id'), await database.now())) ??
       refuse('http.not-found'),
+  });
+  router.read({
+    path: '/api/outage/sources',
+    permission: 'outage.read',
+    object: 'none',
+    summary: 'What each source of reports said hour by hour, and which is cut off',
+    answer: async (who) => {
+      const { silence } = await outagePolicy(database, deps, who.companyId);
+      return await sourcesView(database, who.companyId, silence, await database.now());
+    },
   });
   const decide = { permission: 'outage.decide', object: 'other' } as const;
   router.write({

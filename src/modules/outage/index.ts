@@ -39,5 +39,5 @@ export type { NoticeFor } from './supply-notice-api.ts';
 export { noticeFor } from './supply-notice-reads.ts';
 export { supplyNoticeDoor, supplyNoticeRoutes } from './supply-notice-routes.ts';
 export { closePlan, extendPlan, restorePlan, startPlan } from './planned-run.ts';
-export { absorbMeterEvents, hearWithoutCase } from './report-commands.ts';
+export { absorbMeterEvents, hearReply, hearWithoutCase } from './report-commands.ts';
 export { findRestored, sayStillDark } from './still-dark.ts';

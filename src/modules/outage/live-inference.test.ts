@@ -4,6 +4,7 @@ import { HOUR, MINUTE } from '#kernel/instant.ts';
 import { switchDevice } from '#modules/network/index.ts';
 import { sql } from '#platform/db/sql.ts';
 import { liveInference } from './live-inference.ts';
+import { sourcesView } from './source-reads.ts';
 import { outageCounty } from './testing/outage-county.ts';
 
 test('calls from below one transformer are one incident with one order: the first; the others join it', async () => {
@@ -187,4 +188,47 @@ test('one process infers for a company at a time; another goes on where it stopp
   assert.equal(await second.turn(t.companyId), true);
   assert.equal(await t.turn(), false);
   await second.stop();
+});
+
+test('a head-end that is cut off: its hours are missing data, and the silence of its meters speaks for nothing', async () => {
+  const t = await outageCounty();
+  const [area] = await t.transformers(8);
+  assert.ok(area !== undefined);
+  const contact = async (at: number) =>
+    await t.database.run(sql`
+      insert into door_keys (company_id, id, door, name, scopes, key_hash, made_by, made_at, expires_at, used_at)
+      values (${t.companyId}, ${t.companyId}, 'meters', '采集主站', '{}', 'x', ${t.call.personId}, now() - interval '9 days',
+        now() + interval '900 days', ${new Date(at).toISOString()})
+      on conflict (company_id, id) do update set used_at = excluded.used_at`);
+  const sources = async () => {
+    const view = await sourcesView(t.database, t.companyId, HOUR, t.clock.now);
+    return Object.fromEntries(view.map((one) => [one.source, one]));
+  };
+  await contact(t.clock.now - 5 * MINUTE);
+  await t.hear([{ householdId: area.households[9] ?? null, source: 'last_gasp', at: t.clock.now - MINUTE }]);
+  await t.turn();
+  for (const household of area.households.slice(0, 3)) await t.ring(household);
+  await t.turn();
+  const heard = (await t.open()).find(({ device }) => device !== null);
+  const { counts: while_heard } = await explained(heard?.id ?? '');
+  assert.ok(while_heard.silentMeters > 0, 'meters that are heard and say nothing are evidence');
+  assert.equal((await sources())['meters']?.silentSince, null);
+
+  t.clock.advance(3 * HOUR);
+  await contact(t.clock.now - 2 * HOUR);
+  await t.ring(area.households[4] ?? '');
+  await t.turn();
+  const after = (await t.open()).find(({ device }) => device !== null);
+  assert.equal((await explained(after?.id ?? '')).counts.silentMeters, 0);
+  const { meters, people, telemetry } = await sources();
+  assert.equal(meters?.silentSince, t.clock.now - 2 * HOUR);
+  assert.deepEqual(meters.hours.slice(-1), [null], 'unknown, and not nought');
+  assert.equal(people?.hours.at(-1), 1);
+  assert.ok(telemetry?.hours.every((count) => count === null || count === 0));
+
+  async function explained(id: string) {
+    const row = await t.database.one<{ explained: { counts: { silentMeters: number } } }>(sql`
+      select i.explained from outage_incidents i where i.id = ${id}`);
+    return row.explained;
+  }
 });

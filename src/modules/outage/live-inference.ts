@@ -18,6 +18,7 @@ import { type Ended, liveStore, type OpenRow, type SwitchingNews } from './live-
 import { orderNews } from './order-news.ts';
 import { outagePolicy } from './outage-policy.ts';
 import { PROGRAM, REPAIRS } from './program.ts';
+import { lastContact } from './source-reads.ts';
 
 /** Any constant: one process infers for a company at a time. */
 const INFERENCE_LOCK = 4_150_160;
@@ -110,12 +111,16 @@ async function runTurn(
   await store.reportCases(REPAIRS, tx.now - policy.oldest, program.personId);
   const rows = await store.lockOpen();
   const imported = await store.lastImport();
-  const isStale = known === undefined || known.importedAt !== imported || hasNewWord(known, rows);
   const reports = await store.listNew();
-  const live = isStale ? await rebuild(tx, companyId, { rows, imported, reports }) : known;
+  const metered = await hearsMeters(tx, companyId, policy.silence, reports);
+  const isStale =
+    known === undefined ||
+    known.metered !== metered ||
+    known.importedAt !== imported ||
+    hasNewWord(known, rows);
+  const live = isStale ? await rebuild(tx, companyId, { rows, imported, reports, metered }) : known;
   if (live === undefined) return undefined;
 
-  if (!live.metered && reports.some(({ source }) => source === 'last_gasp')) return undefined;
   for (const report of reports) live.engine.hear(report);
   const open = new Set(rows.map(({ id }) => id));
   // Closed by somebody's word: a false alarm is as if supply had come back.
@@ -151,6 +156,19 @@ async function runTurn(
   return switched.length > 0 ? undefined : { ...live, ...next, lastTurn: tx.now };
 }
 
+/** Meters that say nothing are evidence only while their head-end is heard: one that is cut off is missing data. */
+async function hearsMeters(
+  tx: Tx,
+  companyId: string,
+  silence: number,
+  reports: readonly HeardReport[],
+): Promise<boolean> {
+  if (reports.some(({ source }) => source === 'last_gasp')) return true;
+  if (!(await liveStore(tx, companyId).hasHeadEnd())) return false;
+  const contact = await lastContact(tx, companyId);
+  return contact === null || silence <= 0 || contact > tx.now - silence;
+}
+
 /** Confirmed is heard as it stands; for whatever a dispatcher moved, evidence is weighed anew from the beginning. */
 function hasNewWord(live: Live, rows: readonly OpenRow[]): boolean {
   return rows.some(({ id, wordAt }) => wordAt !== null && live.wordsHeard.get(id) !== wordAt);
@@ -163,11 +181,11 @@ async function rebuild(
     readonly rows: readonly OpenRow[];
     readonly imported: Instant | null;
     readonly reports: readonly HeardReport[];
+    readonly metered: boolean;
   },
 ): Promise<Live | undefined> {
-  const { rows, imported: importedAt, reports } = from;
+  const { rows, imported: importedAt, reports, metered } = from;
   const store = liveStore(tx, companyId);
-  const metered = await store.hasHeadEnd();
   const tree = await companyFeedTree(tx, companyId);
   const customers = metered ? tree.customers.map((one) => ({ ...one, meter: true })) : tree.customers;
   const network = readNetwork({ devices: tree.devices, customers });

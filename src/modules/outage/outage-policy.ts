@@ -9,6 +9,8 @@ export type OutagePolicy = MeterPolicy & {
   readonly mass: number;
   readonly newsEvery: number;
   readonly insideFor: number;
+  /** A head-end without contact for so long is cut off. */
+  readonly silence: number;
 };
 
 /** Without a published handbook nothing may be late and nothing is believed: the program says so elsewhere. */
@@ -25,5 +27,6 @@ export async function outagePolicy(
     mass: of('R141-mass') / 100,
     newsEvery: of('R142-news') * MINUTE,
     insideFor: of('R143-inside') * MINUTE,
+    silence: of('R146-silence') * MINUTE,
   };
 }

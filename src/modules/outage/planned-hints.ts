@@ -8,6 +8,6 @@ export function plannedHints(database: Database) {
     const rows = await database.rows<{ companyId: string; id: string; at: Instant }>(sql`
       select e.company_id as "companyId", e.plan_id as id, e.at from planned_events e
       where e.at > ${timestamp(since)} order by e.at limit 1000`);
-    return rows.map((row) => ({ ...row, personId: null, topic: 'planned' }));
+    return rows.map((row) => ({ ...row, personId: null, topic: 'planned' as const }));
   };
 }

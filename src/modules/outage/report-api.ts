@@ -39,7 +39,7 @@ const meterLineSchema = Type.Object(
 );
 
 export const meterEventsSchema = Type.Object(
-  { events: Type.Array(meterLineSchema, { minItems: 1, maxItems: MOST_LINES }) },
+  { events: Type.Array(meterLineSchema, { maxItems: MOST_LINES }) },
   closed,
 );
 

@@ -94,3 +94,15 @@ export async function hearWithoutCase(
   const key = `known ${householdId} ${Math.floor(tx.now / HOUR)}`;
   await store.insert([{ source, key, says: 'off', householdId, meterId, deviceId: null, at: tx.now }]);
 }
+
+/** What a customer answered to our SMS: that he has supply, or that he has none. The same answer within the hour says nothing new. */
+export async function hearReply(
+  tx: Tx,
+  companyId: string,
+  { householdId, says }: { readonly householdId: string; readonly says: 'on' | 'off' },
+): Promise<void> {
+  const store = reportStore(tx, companyId);
+  const meterId = (await store.metersOf([householdId])).get(householdId) ?? null;
+  const key = `reply ${says} ${householdId} ${Math.floor(tx.now / HOUR)}`;
+  await store.insert([{ source: 'sms', key, says, householdId, meterId, deviceId: null, at: tx.now }]);
+}

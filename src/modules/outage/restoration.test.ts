@@ -115,9 +115,61 @@ test('a meter that has supply says that the fault is inside', async () => {
   const household = area?.households[0] ?? '';
   await t.hear([{ householdId: household, source: 'ping', says: 'on' }]);
   const known = () => beforeOrder(t.database, t.deps, t.companyId, household, t.clock.now);
-  assert.deepEqual(await known(), { planned: null, notice: null, outage: null, inside: { at: t.clock.now } });
+  assert.deepEqual(await known(), {
+    planned: null,
+    notice: null,
+    outage: null,
+    litAgain: null,
+    inside: { at: t.clock.now },
+  });
   t.clock.advance(16 * MINUTE);
-  assert.deepEqual(await known(), { planned: null, notice: null, outage: null, inside: null });
+  assert.deepEqual(await known(), {
+    planned: null,
+    notice: null,
+    outage: null,
+    litAgain: null,
+    inside: null,
+  });
+});
+
+test('a group that has supply again by a generator is in no known outage; the others are told when there is news', async () => {
+  const t = await repaired();
+  const at = new Date(t.clock.now).toISOString();
+  const boxes = await t.database.rows<{ id: string; households: string[] }>(sql`
+    select s.device_id as id, array_agg(s.household_id) as households from network_supplies s
+    where s.transformer_id = ${t.area.id} and s.until is null group by s.device_id order by s.device_id`);
+  const [lit, dark] = boxes;
+  assert.ok(lit !== undefined && dark !== undefined);
+  await t.database.run(sql`
+    insert into supply_groups (company_id, id, order_id, label, households, device_id, energised_at, resupplied_at, way, added_by, added_at)
+    values (${t.companyId}, gen_random_uuid(), ${t.orderId}, '发电车', 1, ${lit.id}, ${at}, ${at}, 'generator',
+      ${t.dispatcher.personId}, ${at})`);
+  const due = new Date(t.clock.now + 17 * MINUTE).toISOString();
+  await t.database.run(sql`
+    insert into outage_groups (company_id, order_id, audience, since, due_at, why)
+    values (${t.companyId}, ${t.orderId}, 'reporters', ${at}, ${due}, 'first')`);
+  const known = (household = '') => beforeOrder(t.database, t.deps, t.companyId, household, t.clock.now);
+  const again = await known(lit.households[0]);
+  assert.deepEqual([again.outage, again.litAgain], [null, { at: t.clock.now }]);
+  const still = await known(dark.households[0]);
+  assert.equal(still.litAgain, null);
+  assert.equal(
+    still.outage?.nextNewsAt,
+    t.clock.now + 17 * MINUTE,
+    'when its customers are told next, and no other time',
+  );
+  assert.equal(still.outage?.expectedAt, null, 'nobody said one, and none is invented');
+});
+
+test('who rang and made no demand is asked as well when supply is back', async () => {
+  const t = await repaired();
+  const quiet = t.area.households[10] ?? '';
+  await t.hear([{ householdId: quiet, source: 'phone' }]);
+  await t.turn();
+  await untilRestored(t);
+  const asked = await t.database.rows<{ householdId: string; asked: boolean }>(sql`
+    select household_id as "householdId", (data -> 'asked')::boolean as asked from outbox where template = 'neighbour-back'`);
+  assert.deepEqual(asked, [{ householdId: quiet, asked: true }]);
 });
 
 const DANGER: HazardBody = {

@@ -1,5 +1,6 @@
 import type { Hazard } from '#modules/outage/incident-api.ts';
-import type { Audience, EstimateSource, NextTelling, Stage } from './domain/index.ts';
+import type { Audience, EstimateSource, Stage, Why } from './domain/index.ts';
+import type { TellingSettings } from './telling-api.ts';
 
 // What the command page shows. The web app imports the types only.
 
@@ -75,14 +76,25 @@ export type CommandRow = {
     readonly audience: Audience;
     readonly since: number;
     readonly dueAt: number;
-    readonly why: NextTelling['why'];
+    readonly why: Why;
+    /** So many messages wait for a human's yes. */
+    readonly held: number | null;
   } | null;
+};
+
+/** Who tells, and what the last hour said to whom. */
+export type TellingDigest = TellingSettings & {
+  /** Tellings of the last hour, in orders and in messages, and what of these could not be delivered. */
+  readonly orders: number;
+  readonly messages: number;
+  readonly failed: number;
 };
 
 export type CommandView = {
   readonly now: number;
   /** A storm, since when and by whose word; null: peace. */
   readonly storm: { readonly since: number; readonly by: string; readonly reason: string } | null;
+  readonly telling: TellingDigest;
   /** Worst first. */
   readonly rows: readonly CommandRow[];
 };

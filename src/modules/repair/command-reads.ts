@@ -34,6 +34,7 @@ import {
   worstFirst,
 } from './domain/index.ts';
 import { repairProcesses } from './five-ones-reads.ts';
+import { tellingDigest } from './telling-settings.ts';
 
 /** The handbook in force, and the versions that open orders began with. */
 export type Books = {
@@ -53,6 +54,7 @@ export async function commandView(
   const { storm, said } = await dispatchSettings(db, reader.companyId);
   return {
     now,
+    telling: await tellingDigest(db, reader.companyId, now),
     storm: storm && said !== null ? { since: said.at, by: said.by.name, reason: said.reason } : null,
     rows: worstFirst(joined),
   };
@@ -228,8 +230,8 @@ function permissionOf(definition: ProcessDefinition, open: readonly TaskRow[]): 
 
 function tellingOf(group: GroupRow | undefined): CommandRow['telling'] {
   if (group === undefined) return null;
-  const { audience, since, dueAt, why } = group;
-  return { audience, since, dueAt, why };
+  const { audience, since, dueAt, why, held } = group;
+  return { audience, since, dueAt, why, held };
 }
 
 function grouped<T extends { readonly order_id: string }>(

@@ -7,9 +7,10 @@ import { param, type Router } from '#platform/http/router.ts';
 import { type Books, commandView } from './command-reads.ts';
 import { sharedPlans } from './dispatch-view.ts';
 import { forecastOf } from './restoration-forecast.ts';
-import { estimateSchema, tellSchema } from './telling-api.ts';
+import { estimateSchema, tellSchema, tellingSettingsSchema } from './telling-api.ts';
 import { setEstimate, tellGroup } from './telling-commands.ts';
 import { tellingView } from './telling-reads.ts';
+import { setTelling } from './telling-settings.ts';
 
 type Deps = { readonly database: Database; readonly handbook: ReturnType<typeof handbookLibrary> };
 
@@ -80,5 +81,13 @@ export function commandRoutes(router: Router, { database, handbook }: Deps, case
       if (isRefusal(found)) return found;
       return await setEstimate(tx, found, actorOf(who), { ...request.body, orderId: param(request, 'id') });
     },
+  });
+  router.write({
+    path: '/api/repair/telling-settings',
+    permission: 'repair.tell',
+    object: 'none',
+    summary: 'Whether the program tells customers of outages by itself',
+    body: tellingSettingsSchema,
+    command: async (tx, who, request) => await setTelling(tx, actorOf(who), request.body),
   });
 }

@@ -182,7 +182,8 @@ export async function listDueGroups(
   ids: readonly string[],
 ): Promise<readonly GroupRow[]> {
   return await db.rows<GroupRow>(sql`
-    select g.order_id, g.audience, coalesce(g.last_told_at, g.since) as since, g.due_at as "dueAt", g.why
+    select g.order_id, g.audience, coalesce(g.last_told_at, g.since) as since, g.due_at as "dueAt", g.why,
+      g.held_households as held
     from outage_groups g
     where g.company_id = ${companyId} and g.order_id = any(${ids}::uuid[]) and g.due_at is not null
     order by g.due_at, g.audience`);

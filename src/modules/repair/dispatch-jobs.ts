@@ -1,5 +1,5 @@
 import { MINUTE } from '#kernel/instant.ts';
-import type { CaseActor, CaseDeps } from '#modules/case/index.ts';
+import type { CaseDeps } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
@@ -8,6 +8,7 @@ import { sendCrew } from './dispatch-commands.ts';
 import type { DispatchSettings } from './dispatch-api.ts';
 import { dispatchSettings } from './dispatch-reads.ts';
 import { planOpen, type Planned } from './dispatch-view.ts';
+import { standingActor } from './standing-actor.ts';
 
 /** Well within the minutes of R002: nobody waits for the program. */
 const EVERY_MS = 15_000;
@@ -39,7 +40,7 @@ async function sendOf(
   companyId: string,
   settings: DispatchSettings,
 ): Promise<void> {
-  const actor = await actorFor(database, companyId, settings.said?.by.id ?? '');
+  const actor = await standingActor(database, companyId, settings.said?.by.id ?? '');
   if (actor === undefined) return;
   const planned = await planOpen(database, deps, actor, true);
   if (planned === undefined) return;
@@ -59,34 +60,4 @@ function isWithin(
   if (found === undefined || sending.needsClick) return false;
   const minutes = (sending.arrivesAt - board.now) / MINUTE;
   return found.cases.customers <= mostCustomers && minutes <= mostMinutes;
-}
-
-/** Who allowed it, with the posts he holds now; undefined when he has none any more. */
-async function actorFor(
-  database: Database,
-  companyId: string,
-  personId: string,
-): Promise<CaseActor | undefined> {
-  const rows = await database.rows<{
-    unitId: string;
-    parentId: string | null;
-    post: string;
-    main: boolean;
-  }>(sql`
-    select a.unit_id as "unitId", u.parent_id as "parentId", a.post, a.main from assignments a
-    join people p on p.company_id = a.company_id and p.id = a.person_id and p.left_at is null
-    join units u on u.company_id = a.company_id and u.id = a.unit_id
-    where a.company_id = ${companyId} and a.person_id = ${personId} and a.until is null order by a.main desc`);
-  const [main] = rows;
-  if (main === undefined) return undefined;
-  return {
-    companyId,
-    personId,
-    unitId: main.unitId,
-    unitIds: [
-      ...new Set(rows.flatMap((row) => [row.unitId, ...(row.parentId === null ? [] : [row.parentId])])),
-    ],
-    posts: rows.map((row) => row.post),
-    mayReassign: rows.some((row) => row.post === 'department-head'),
-  };
 }

@@ -32,3 +32,5 @@ export { sendCrew } from './dispatch-commands.ts';
 export { dispatchSettings } from './dispatch-reads.ts';
 export { newsToTell, setEstimate, tellGroup } from './telling-commands.ts';
 export { followTellings, tellingLoop } from './telling-jobs.ts';
+export { tellAutomatically } from './telling-automatic.ts';
+export { setTelling } from './telling-settings.ts';

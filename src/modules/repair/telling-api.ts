@@ -6,8 +6,8 @@ import {
   type Audience,
   type EstimateSource,
   type News,
-  type NextTelling,
   type Stage,
+  type Why,
 } from './domain/index.ts';
 
 // Request and response schemas of what customers of an outage are told. The web app imports the types only.
@@ -24,6 +24,8 @@ export const tellSchema = Type.Object(
     audience: Type.Unsafe<Audience>(Type.Enum([...AUDIENCES])),
     news: Type.Unsafe<News>(Type.Enum([...NEWS])),
     way: Type.Unsafe<Way>(Type.Enum([...WAYS])),
+    /** To how many households that asked for nothing: who sends to many has read the number. */
+    yes: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000_000 })),
   },
   closed,
 );
@@ -43,12 +45,39 @@ export type GroupView = {
   readonly lastNews: News | null;
   readonly toldEstimate: number | null;
   readonly dueAt: number | null;
-  readonly why: NextTelling['why'] | null;
+  readonly why: Why | null;
   /** What may truthfully be said now, the likeliest first. */
   readonly news: readonly News[];
   readonly ways: readonly Way[];
   /** When one may tell them; null: now. */
   readonly notBefore: number | null;
+  /** When the program tells them by itself; null: it does not. */
+  readonly automaticAt: number | null;
+  /** So many messages wait for a human's yes. */
+  readonly held: number | null;
+  /** Of those who did not report: who is dark, and how they can be told. */
+  readonly reach: Reach | null;
+};
+
+/** Households by how they can be told; those who reported are told as such, and not counted. */
+export type Reach = {
+  readonly dark: number;
+  readonly byMessage: number;
+  /** No number that takes a message, and no mail. */
+  readonly withoutNumber: number;
+  /** Do not want news of outages. */
+  readonly unwilling: number;
+};
+
+/** What became of the messages of a telling. */
+export type Receipts = { readonly sent: number; readonly waiting: number; readonly failed: number };
+
+/** Whether the program tells by itself: a word of somebody who may tell. */
+export const tellingSettingsSchema = Type.Object({ automatic: Type.Boolean() }, closed);
+export type TellingSettingsBody = Static<typeof tellingSettingsSchema>;
+export type TellingSettings = {
+  readonly automatic: boolean;
+  readonly said: { readonly at: number; readonly by: string; readonly byId: string } | null;
 };
 
 /** A time that could be said, and where it comes from. */
@@ -80,9 +109,15 @@ export type TellingView = {
     readonly way: Way;
     readonly estimate: number | null;
     readonly at: number;
-    readonly by: string;
+    /** Null: the program on its own. */
+    readonly by: string | null;
     readonly late: boolean;
+    /** By the program, in his name. */
+    readonly automatic: boolean;
     readonly messages: number;
+    /** Households that no message could reach. */
+    readonly unreached: number;
+    readonly receipts: Receipts;
   }[];
   readonly estimates: readonly {
     readonly id: string;
@@ -93,6 +128,8 @@ export type TellingView = {
     readonly movedLate: boolean;
   }[];
   readonly possible: readonly PossibleEstimate[];
+  /** Messages to those who did not report that go without being asked about. */
+  readonly most: number;
   /** From when somebody other than the crew may name a time. */
   readonly silentUntil: number;
   readonly supplyGroups: readonly {

@@ -1,61 +1,81 @@
 import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import { type CaseActor, tellReporters } from '#modules/case/index.ts';
-import { enqueue } from '#modules/notice/index.ts';
+import type { CaseActor } from '#modules/case/index.ts';
 import { recordOnOrder } from '#modules/order/index.ts';
 import type { Tx } from '#platform/db/db.ts';
-import { sql } from '#platform/db/sql.ts';
 import type { Books } from './command-reads.ts';
 import { decideEstimate, isNight, type News } from './domain/index.ts';
 import { possibleEstimates } from './possible-estimates.ts';
 import type { EstimateBody, TellBody } from './telling-api.ts';
 import { newsOf, type TellingFacts, tellingFacts } from './telling-facts.ts';
-import { tellingPolicy } from './telling-policy.ts';
+import { receiversOf, send } from './telling-send.ts';
 import { type Group, tellingStore, untold } from './telling-store.ts';
 
 /** News that name a time. */
 const TIMED: readonly News[] = ['estimate', 'moved'];
 
+export type Tell = TellBody & {
+  readonly orderId: string;
+  /** By the program, in the name of who allowed it. */
+  readonly automatic?: boolean;
+};
+
 /**
- * A group of customers was told how things stand; whoever reported gets it as a message, the account manager of an important user
- * a bell. Refusals: those of `tellingFacts`, `telling.not-so`, `telling.night`, `telling.by-whom`.
+ * A group of customers was told how things stand; by message whoever reported, the others who are dark (once for each news), and the
+ * account managers of important users. Refusals: those of `tellingFacts`, `telling.not-so`, `telling.by-whom`, those of `receiversOf`.
  */
 export async function tellGroup(
   tx: Tx,
   books: Books,
   actor: CaseActor,
-  { orderId, audience, news, way }: TellBody & { readonly orderId: string },
-): Promise<{ readonly dueAt: Instant | null } | Refusal> {
+  { orderId, audience, news, way, yes, automatic = false }: Tell,
+): Promise<{ readonly dueAt: Instant | null; readonly messages: number } | Refusal> {
   const facts = await lockRepair(tx, books, actor, orderId);
   if (isRefusal(facts)) return facts;
-  const policy = tellingPolicy(books.active);
+  const { policy } = facts;
   const group = facts.groups.find((one) => one.audience === audience) ?? newGroup(facts, audience);
   if (!newsOf(facts, group.toldEstimate, tx.now).includes(news)) return refuse('telling.not-so', { news });
-  if (way === 'message' && !waysOf(audience).includes(way)) return refuse('telling.by-whom');
+  if (!waysOf(audience).includes(way)) return refuse('telling.by-whom');
   if (audience === 'households' && isNight(tx.now, policy.night)) return refuse('telling.night');
+  const estimate = TIMED.includes(news) ? (facts.estimates[0]?.at ?? null) : null;
+  const receivers =
+    way === 'message'
+      ? await receiversOf(tx, actor.companyId, facts, { audience, news, estimate, yes: yes ?? null })
+      : null;
+  if (isRefusal(receivers)) return receivers;
 
   const store = tellingStore(tx, actor.companyId);
   await store.begin(orderId, audience, facts.order.since, policy);
-  const estimate = TIMED.includes(news) ? (facts.estimates[0]?.at ?? null) : null;
   const dueAt = await store.keep(
     orderId,
     {
       ...group,
       lastToldAt: tx.now,
       lastNews: news,
-      toldEstimate: estimate ?? stillToCome(group.toldEstimate, tx.now),
+      toldEstimate: estimate ?? (news === 'late' ? null : stillToCome(group.toldEstimate, tx.now)),
       estimate: facts.estimates[0] ?? null,
     },
     policy,
   );
-  const messages =
-    way === 'message' ? await send(tx, actor.companyId, facts, { audience, news, estimate, dueAt }) : 0;
+  const reached = receivers?.to === 'households' ? receivers : { dark: null, unreached: 0 };
+  if (reached.dark !== null) await store.keepReached(orderId, reached.dark);
   const late = group.dueAt !== null && group.dueAt < tx.now;
-  const by = actor.personId;
-  const id = await store.insertTelling({ orderId, audience, news, way, estimate, by, late, messages });
-  const data = { tellingId: id, audience, news, way, messages, ...(estimate === null ? {} : { estimate }) };
+  const telling = { orderId, audience, news, way, estimate, late, automatic, unreached: reached.unreached };
+  const tellingId = await store.insertTelling({ ...telling, by: actor.personId });
+  const said = { audience, news, estimate, saidAt: group.toldEstimate, dueAt, tellingId };
+  const messages = receivers === null ? 0 : await send(tx, actor.companyId, facts, { ...said, receivers });
+  await store.countMessages(tellingId, messages);
+  const data = {
+    tellingId,
+    audience,
+    news,
+    way,
+    messages,
+    automatic,
+    ...(estimate === null ? {} : { estimate }),
+  };
   await recordOnOrder(tx, actor, orderId, { type: 'outage.told', occurredAt: tx.now, data });
-  return { dueAt };
+  return { dueAt, messages };
 }
 
 /**
@@ -73,7 +93,7 @@ export async function setEstimate(
   if (isRefusal(facts)) return facts;
   const at = await momentOf(tx, books, actor, facts, request);
   if (isRefusal(at)) return at;
-  const policy = tellingPolicy(books.active);
+  const { policy } = facts;
   const decision = decideEstimate(
     {
       source,
@@ -110,7 +130,8 @@ export async function newsToTell(
 
 /** How this program, or somebody with its words, reaches a group. */
 export function waysOf(audience: TellBody['audience']): readonly TellBody['way'][] {
-  return audience === 'reporters' || audience === 'important' ? ['message', 'phone'] : ['text', 'phone'];
+  if (audience === 'authorities') return ['text', 'phone'];
+  return audience === 'households' ? ['message', 'text', 'phone'] : ['message', 'phone'];
 }
 
 /** The order first: whatever is written about it waits for its row. */
@@ -125,7 +146,7 @@ async function lockRepair(
 }
 
 function newGroup({ order }: TellingFacts, audience: TellBody['audience']): Group {
-  return { ...untold(audience, order.since), dueAt: null, why: null };
+  return { ...untold(audience, order.since), dueAt: null, why: null, held: null };
 }
 
 /** A time that passed binds nobody any more. */
@@ -143,65 +164,4 @@ async function momentOf(
   if (source === 'crew' || source === 'dispatcher') return at ?? refuse('estimate.no-time');
   const possible = await possibleEstimates(tx, actor.companyId, books, facts.order, tx.now);
   return possible.find((one) => one.source === source)?.at ?? refuse('estimate.no-basis');
-}
-
-const TEMPLATES: Readonly<Record<News, string>> = {
-  sought: 'outage-sought',
-  'crew-sent': 'outage-crew-sent',
-  'crew-there': 'outage-crew-there',
-  'awaiting-permission': 'outage-awaiting-permission',
-  repairing: 'outage-repairing',
-  estimate: 'outage-estimate',
-  moved: 'outage-moved',
-  'partly-back': 'outage-partly-back',
-  back: 'outage-back',
-};
-
-/** Answers how many messages went out. */
-async function send(
-  tx: Tx,
-  companyId: string,
-  { order, groups }: TellingFacts,
-  said: {
-    readonly audience: TellBody['audience'];
-    readonly news: News;
-    readonly estimate: Instant | null;
-    readonly dueAt: Instant | null;
-  },
-): Promise<number> {
-  const { orderId } = order;
-  const data = {
-    ...(said.estimate === null ? {} : { estimate: said.estimate }),
-    ...(said.dueAt === null ? {} : { nextAt: said.dueAt }),
-  };
-  const key = `outage-told:${orderId}:${tx.now}`;
-  if (said.audience === 'reporters')
-    return await tellReporters(tx, companyId, orderId, { key, template: TEMPLATES[said.news], data });
-  const first = groups.every((group) => group.audience !== 'important' || group.lastToldAt === null);
-  const template = said.news === 'back' ? 'important-back' : first ? 'important-dark' : 'important-news';
-  const managers = await listAccountManagers(tx, companyId, orderId);
-  await enqueue(
-    tx,
-    companyId,
-    managers.map(({ personId, caseId }) => ({
-      key: `${key}:${personId}`,
-      channel: 'desk',
-      template,
-      to: { personId },
-      data: { ...data, caseId },
-    })),
-  );
-  return managers.length;
-}
-
-/** Who looks after the important users of an order, with the case of each. */
-async function listAccountManagers(tx: Tx, companyId: string, orderId: string) {
-  return await tx.rows<{ personId: string; caseId: string }>(sql`
-    select distinct on (h.account_manager_id) h.account_manager_id as "personId", c.id as "caseId"
-    from case_orders l
-    join cases c on c.company_id = l.company_id and c.id = l.case_id
-    join households h on h.company_id = c.company_id and h.id = c.household_id
-    where l.company_id = ${companyId} and l.order_id = ${orderId} and l.unlinked_at is null
-      and h.account_manager_id is not null and (h.key_account or h.important_grade is not null)
-    order by h.account_manager_id, c.accepted_at`);
 }

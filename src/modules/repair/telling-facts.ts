@@ -6,6 +6,7 @@ import { sql } from '#platform/db/sql.ts';
 import { type Books, commandRows, type RepairRow } from './command-reads.ts';
 import { type News, truthfulNews } from './domain/index.ts';
 import type { TellingView } from './telling-api.ts';
+import { tellingPolicy, type TellingRules } from './telling-policy.ts';
 import { type Estimate, type Group, listEstimates, listGroups } from './telling-store.ts';
 
 /** An open repair with all that is known about telling its customers. */
@@ -15,6 +16,7 @@ export type TellingFacts = {
   /** The one that holds first. */
   readonly estimates: readonly Estimate[];
   readonly supply: TellingView['supplyGroups'];
+  readonly policy: TellingRules;
 };
 
 /** Refuses with `http.not-found`, and with `telling.no-repair` what is seen and is no open repair. */
@@ -34,6 +36,7 @@ export async function tellingFacts(
     supply: await db.rows<TellingView['supplyGroups'][number]>(sql`
       select g.id, g.label, g.households, g.energised_at as "energisedAt", g.resupplied_at as "resuppliedAt"
       from supply_groups g where g.company_id = ${companyId} and g.order_id = ${of.orderId} order by g.added_at, g.id`),
+    policy: tellingPolicy(books.active),
   };
 }
 
@@ -57,5 +60,6 @@ export function newsOf(facts: TellingFacts, toldEstimate: Instant | null, now: I
     toldEstimate,
     partlyBack: facts.supply.some((group) => group.resuppliedAt !== null),
     now,
+    beforeEstimate: facts.policy.beforeEstimate,
   });
 }

@@ -9,12 +9,15 @@ import {
   nextTelling,
   type TellingPolicy,
   type ToldSoFar,
+  type Why,
 } from './domain/index.ts';
 import type { Way } from './telling-api.ts';
 
 export type Group = Omit<ToldSoFar, 'estimate'> & {
   readonly dueAt: Instant | null;
-  readonly why: 'first' | 'regular' | 'before-estimate' | 'estimate-moved' | 'restored' | null;
+  readonly why: Why | null;
+  /** So many would have had a message that waits for a human's yes. */
+  readonly held: number | null;
 };
 
 export type Estimate = {
@@ -30,7 +33,8 @@ export type Estimate = {
 export async function listGroups(db: Db, companyId: string, orderId: string): Promise<readonly Group[]> {
   return await db.rows<Group>(sql`
     select g.audience, g.since, g.last_told_at as "lastToldAt", g.last_news as "lastNews",
-      g.told_estimate as "toldEstimate", g.restored_at as "restoredAt", g.due_at as "dueAt", g.why
+      g.told_estimate as "toldEstimate", g.restored_at as "restoredAt", g.due_at as "dueAt", g.why,
+      g.held_households as held
     from outage_groups g where g.company_id = ${companyId} and g.order_id = ${orderId}
     order by array_position(array['reporters', 'households', 'important', 'authorities'], g.audience)`);
 }
@@ -71,18 +75,53 @@ export function tellingStore(tx: Tx, companyId: string) {
       readonly news: News;
       readonly way: Way;
       readonly estimate: Instant | null;
-      readonly by: string;
+      /** Null: the program on its own. */
+      readonly by: string | null;
       readonly late: boolean;
-      readonly messages: number;
+      readonly automatic: boolean;
+      readonly unreached: number;
+      /** When it was said, where that was before now. */
+      readonly at?: Instant;
     }): Promise<string> {
       const id = newId();
-      const { orderId, audience, news, way, estimate, by, late, messages } = telling;
+      const { orderId, audience, news, way, estimate, by, late, automatic, unreached, at = tx.now } = telling;
       await tx.run(sql`
         insert into outage_tellings (company_id, id, order_id, audience, news, way, estimated_at, told_at, told_by, late,
-          messages)
+          messages, automatic, unreached)
         values (${companyId}, ${id}, ${orderId}, ${audience}, ${news}, ${way}, ${timestamp(estimate)},
-          ${timestamp(tx.now)}, ${by}, ${late}, ${messages})`);
+          ${timestamp(at)}, ${by}, ${late}, 0, ${automatic}, ${unreached})`);
       return id;
+    },
+
+    /** It was told that supply is back, and hears no more. */
+    async end(orderId: string, audience: Audience, at: Instant): Promise<void> {
+      await tx.run(sql`
+        update outage_groups set last_told_at = ${timestamp(at)}, last_news = 'back', due_at = null, why = null
+        where outage_groups.company_id = ${companyId} and outage_groups.order_id = ${orderId}
+          and outage_groups.audience = ${audience}`);
+    },
+
+    async countMessages(tellingId: string, messages: number): Promise<void> {
+      if (messages === 0) return;
+      await tx.run(sql`
+        update outage_tellings set messages = ${messages}
+        where outage_tellings.company_id = ${companyId} and outage_tellings.id = ${tellingId}`);
+    },
+
+    /** So many were dark when those who did not report were told: whoever comes to it hears too. */
+    async keepReached(orderId: string, households: number): Promise<void> {
+      await tx.run(sql`
+        update outage_groups set told_households = ${households}
+        where outage_groups.company_id = ${companyId} and outage_groups.order_id = ${orderId}
+          and outage_groups.audience = 'households'`);
+    },
+
+    /** The program did not send so many: it waits for a human's yes. */
+    async hold(orderId: string, messages: number): Promise<void> {
+      await tx.run(sql`
+        update outage_groups set held_households = ${messages}
+        where outage_groups.company_id = ${companyId} and outage_groups.order_id = ${orderId}
+          and outage_groups.audience = 'households'`);
     },
 
     async insertEstimate(estimate: {
@@ -100,12 +139,20 @@ export function tellingStore(tx: Tx, companyId: string) {
       return id;
     },
 
+    /** The program had nothing to say, or nobody to say it to: it looks again later. */
+    async tried(orderId: string, audience: Audience): Promise<void> {
+      await tx.run(sql`
+        update outage_groups set tried_at = ${timestamp(tx.now)}
+        where outage_groups.company_id = ${companyId} and outage_groups.order_id = ${orderId}
+          and outage_groups.audience = ${audience}`);
+    },
+
     /** What a group knows now, and when it hears next. A new moment may ring again. */
     async keep(orderId: string, so: ToldSoFar, policy: TellingPolicy): Promise<Instant | null> {
       const next = nextTelling(so, policy);
       await tx.run(sql`
         update outage_groups set last_told_at = ${timestamp(so.lastToldAt)}, last_news = ${so.lastNews},
-          told_estimate = ${timestamp(so.toldEstimate)}, restored_at = ${timestamp(so.restoredAt)},
+          told_estimate = ${timestamp(so.toldEstimate)}, held_households = null, tried_at = null, restored_at = ${timestamp(so.restoredAt)},
           due_at = ${timestamp(next?.dueAt ?? null)}, why = ${next?.why ?? null},
           warned_at = case when outage_groups.due_at is not distinct from ${timestamp(next?.dueAt ?? null)}::timestamptz
             then outage_groups.warned_at end

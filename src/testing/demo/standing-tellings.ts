@@ -7,6 +7,7 @@ import {
   followTellings,
   newsToTell,
   setEstimate,
+  setTelling,
   tellGroup,
 } from '#modules/repair/index.ts';
 import type { Database } from '#platform/db/db.ts';
@@ -14,12 +15,12 @@ import { transact } from '#platform/db/transact.ts';
 import { actorOf } from './carry-order.ts';
 import type { Stage } from './carry-to.ts';
 
-/** So long after a report, or after the last word, the dispatcher of the demonstration tells the customers; one in four waits too long. */
+/** So long after a report, or after the last word, the dispatcher of the demonstration tells the customers; one in four he leaves to the program. */
 const TOLD_AFTER = 14 * MINUTE;
 
 /**
- * What the dispatcher did this morning: told whoever reported, wrote down what crews said about the time, moved one. One group was
- * forgotten and is overdue.
+ * What the dispatcher did this morning: told whoever reported, wrote down what crews said about the time, moved one, and let the program
+ * tell the rest: nobody sits at the desk of a demonstration that is looked at.
  */
 export async function bringStandingTellings(
   stage: Stage,
@@ -36,6 +37,7 @@ export async function bringStandingTellings(
   const open = async (at: Instant) => await commandRows(database, actor, books, { now: at, orderId: null });
 
   setClock(now - 40 * MINUTE);
+  await database.transaction((tx) => setTelling(tx, actor, { automatic: true }));
   await database.transaction((tx) => followTellings(tx, company.id, active));
   for (const [i, row] of (await open(now - 40 * MINUTE)).entries()) {
     if (i % 4 === 3) continue;

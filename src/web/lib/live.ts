@@ -1,8 +1,9 @@
 import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
+import type { LiveTopic } from '#kernel/live-topics.ts';
 
 /** A hint that something changed; never data (design, rule 10). */
-type LiveHint = { readonly topic: string; readonly id: string; readonly seq: number };
+type LiveHint = { readonly topic: LiveTopic; readonly id: string; readonly seq: number };
 export type LiveState = 'connecting' | 'live' | 'lost';
 
 type HintListener = (hint: LiveHint) => void;
@@ -33,9 +34,9 @@ export function openLive(queryClient: QueryClient, path = '/api/live'): () => vo
 }
 
 /** Renews the queries under `queryKey` when a hint of one of the topics arrives (for `id` only, where given). */
-export function useLive(topics: readonly string[], queryKey: QueryKey, id?: string): void {
+export function useLive(topics: readonly LiveTopic[], queryKey: QueryKey, id?: string): void {
   const queryClient = useQueryClient();
-  const wanted = topics.join(' ');
+  const wanted: string = topics.join(' ');
   const key = JSON.stringify(queryKey);
   useLiveHint(
     (hint) => {

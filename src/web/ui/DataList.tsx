@@ -2,6 +2,7 @@ import { type QueryKey, useInfiniteQuery, useQueryClient } from '@tanstack/react
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Button, Input, type InputRef } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { LiveTopic } from '#kernel/live-topics.ts';
 import { formatNumber } from '../lib/format.ts';
 import { useT } from '../lib/i18n.ts';
 import { useKeys } from '../lib/keys.ts';
@@ -44,7 +45,7 @@ export type DataListProps<Row> = {
   /** Which row is open beside the list. */
   readonly openKey?: string;
   /** Live topics that change this list. */
-  readonly topics?: readonly string[];
+  readonly topics?: readonly LiveTopic[];
   readonly filter?: {
     readonly value: string;
     readonly onChange: (value: string) => void;

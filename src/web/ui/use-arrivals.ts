@@ -1,4 +1,5 @@
 import { type RefObject, useState } from 'react';
+import type { LiveTopic } from '#kernel/live-topics.ts';
 import { useLiveHint } from '../lib/live.ts';
 
 /**
@@ -6,7 +7,7 @@ import { useLiveHint } from '../lib/live.ts';
  * the list renews itself at once; else a bar waits for a click.
  */
 export function useArrivals(
-  topics: readonly string[],
+  topics: readonly LiveTopic[],
   scroller: RefObject<HTMLElement | null>,
   renew: () => Promise<void>,
 ) {

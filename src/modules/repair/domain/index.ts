@@ -7,6 +7,7 @@ export { planDispatch, type DispatchProposal } from './plan-dispatch.ts';
 export { type Random, seededRandom } from './random.ts';
 export { type Position, type TravelPoint, travelMinutes, usualTravel, type Zone } from './travel-time.ts';
 export type { Reason } from './explain-dispatch.ts';
+export { decideMass, LATELY, type MassPolicy, spread } from './mass-telling.ts';
 export { SKILLS } from './qualified.ts';
 export { decideEstimate, ESTIMATE_SOURCES, type EstimateSource } from './estimate.ts';
 export {
@@ -18,9 +19,11 @@ export {
   type News,
   type NextTelling,
   nextTelling,
+  tellsItself,
   type TellingPolicy,
   type ToldSoFar,
   truthfulNews,
+  type Why,
 } from './next-telling.ts';
 export {
   awaitsArrival,

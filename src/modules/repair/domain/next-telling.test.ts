@@ -5,6 +5,7 @@ import {
   endOfNight,
   isNight,
   nextTelling,
+  tellsItself,
   type TellingPolicy,
   type ToldSoFar,
   truthfulNews,
@@ -15,6 +16,7 @@ const policy: TellingPolicy = {
   first: 30,
   firstImportant: 10,
   next: 30,
+  nextHouseholds: 120,
   beforeEstimate: 10,
   restored: 10,
   silence: 30,
@@ -101,6 +103,7 @@ test('nothing is said that is not so', () => {
     toldEstimate: null,
     partlyBack: false,
     now: at('15:00'),
+    beforeEstimate: 10,
   } as const;
   assert.deepEqual(truthfulNews(facts), ['repairing']);
   assert.deepEqual(truthfulNews({ ...facts, estimate: at('14:59') }), ['repairing']);
@@ -109,4 +112,28 @@ test('nothing is said that is not so', () => {
   assert.deepEqual(truthfulNews({ ...facts, partlyBack: true }), ['partly-back', 'repairing']);
   assert.deepEqual(truthfulNews({ ...facts, stage: 'undispatched' }), ['sought']);
   assert.deepEqual(truthfulNews({ ...facts, stage: 'review', estimate: at('16:00') }), ['back']);
+  const said = (time: string) => truthfulNews({ ...facts, toldEstimate: at(time) });
+  assert.deepEqual(said('14:50'), ['late', 'repairing'], 'it passed, and nobody has another');
+  assert.deepEqual(said('15:10'), ['late', 'repairing'], 'whoever knows it says so before it passes');
+  assert.deepEqual(said('15:11'), ['repairing']);
+});
+
+test('the program tells a little before it is due; what is news at once; a time that passes only once it has', () => {
+  const rules = { ...policy, lead: 2 };
+  const itself = (given: Partial<Parameters<typeof tellsItself>[0]>, digest: number | null = null) => {
+    const due = { audience: 'reporters', dueAt: at('15:30'), why: 'regular', toldEstimate: null } as const;
+    return new Date(tellsItself({ ...due, ...given }, rules, digest) + 480 * MINUTE)
+      .toISOString()
+      .slice(11, 16);
+  };
+  assert.equal(itself({}), '15:28');
+  assert.equal(itself({ why: 'restored' }), '15:22', 'two minutes after it is back');
+  assert.equal(
+    itself({ why: 'before-estimate', toldEstimate: at('15:40') }),
+    '15:40',
+    'nobody says before that it fails',
+  );
+  assert.equal(itself({}, 15), '15:28', 'whoever reported is in no digest');
+  assert.equal(itself({ audience: 'households' }, 15), '15:15');
+  assert.equal(itself({ audience: 'households', dueAt: at('15:46') }, 15), '15:30');
 });

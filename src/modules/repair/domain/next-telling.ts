@@ -5,7 +5,7 @@ import { isDark, type Stage } from './order-stage.ts';
 export const AUDIENCES = ['reporters', 'households', 'important', 'authorities'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
-/** What is said. `estimate` names a time, `moved` another one than was said before; `back` is the last word. */
+/** What is said. `estimate` names a time, `moved` another one than was said before, `late` that the one that was said cannot be kept; `back` is the last word. */
 export const NEWS = [
   'sought',
   'crew-sent',
@@ -14,6 +14,7 @@ export const NEWS = [
   'repairing',
   'estimate',
   'moved',
+  'late',
   'partly-back',
   'back',
 ] as const;
@@ -25,6 +26,8 @@ export type TellingPolicy = {
   readonly firstImportant: number;
   /** Without a time that one may wait for. */
   readonly next: number;
+  /** The same for those who did not ask. */
+  readonly nextHouseholds: number;
   /** A time that was said is moved or confirmed so long before it passes. */
   readonly beforeEstimate: number;
   /** Supply back, or a time moved: told within. */
@@ -50,8 +53,11 @@ export type ToldSoFar = {
 /** Why a group is told next, so that the page can say it. */
 export type NextTelling = {
   readonly dueAt: Instant;
-  readonly why: 'first' | 'regular' | 'before-estimate' | 'estimate-moved' | 'restored';
+  readonly why: Why;
 };
+
+export const WHYS = ['first', 'regular', 'before-estimate', 'estimate-moved', 'grown', 'restored'] as const;
+export type Why = (typeof WHYS)[number];
 
 /**
  * When a group of customers must hear something next. A group that was told that its supply is back waits for nothing. Whoever did
@@ -69,7 +75,8 @@ function soonest(so: ToldSoFar, policy: TellingPolicy): NextTelling | null {
   if (so.restoredAt !== null) return after(so.restoredAt, policy.restored, 'restored');
   if (lastToldAt === null)
     return after(so.since, so.audience === 'important' ? policy.firstImportant : policy.first, 'first');
-  if (toldEstimate === null) return after(lastToldAt, policy.next, 'regular');
+  if (toldEstimate === null)
+    return after(lastToldAt, so.audience === 'households' ? policy.nextHouseholds : policy.next, 'regular');
   const before = beforeIt(lastToldAt, toldEstimate, policy);
   if (estimate === null || estimate.at === toldEstimate) return before;
   const moved = after(estimate.setAt, policy.restored, 'estimate-moved');
@@ -92,16 +99,52 @@ export type NewsFacts = {
   readonly toldEstimate: Instant | null;
   readonly partlyBack: boolean;
   readonly now: Instant;
+  /** Minutes before a time passes in which one may say that it cannot be kept. */
+  readonly beforeEstimate: number;
 };
 
 /** What may truthfully be said now; the first is what one would say. */
-export function truthfulNews({ stage, estimate, toldEstimate, partlyBack, now }: NewsFacts): readonly News[] {
+export function truthfulNews(facts: NewsFacts): readonly News[] {
+  const { stage, estimate, toldEstimate, partlyBack, now } = facts;
   if (!isDark(stage)) return ['back'];
   const timed: News[] =
     estimate === null || estimate <= now
       ? []
       : [toldEstimate === null || toldEstimate === estimate ? 'estimate' : 'moved'];
-  return [...timed, ...(partlyBack ? (['partly-back'] as const) : []), BY_STAGE[stage] ?? 'sought'];
+  const late: News[] =
+    toldEstimate !== null && toldEstimate <= now + facts.beforeEstimate * MINUTE && !timed.includes('moved')
+      ? ['late']
+      : [];
+  return [...timed, ...late, ...(partlyBack ? (['partly-back'] as const) : []), BY_STAGE[stage] ?? 'sought'];
+}
+
+/** So long after a restoration or a moved time the program says it by itself: a slip of the hand can be put right first. */
+const SETTLES = 2 * MINUTE;
+
+/**
+ * When the program tells a group by itself: a little before it is due; what is news at once. A time that is about to pass is the
+ * dispatcher's to move; once it has passed the program says that it was not kept. In a storm (`digest` minutes) whoever did not report
+ * hears at the beginning of the quarter of an hour, all of them together.
+ */
+export function tellsItself(
+  group: {
+    readonly audience: Audience;
+    readonly dueAt: Instant;
+    readonly why: Why;
+    readonly toldEstimate: Instant | null;
+  },
+  policy: TellingPolicy & { readonly lead: number },
+  digest: number | null,
+): Instant {
+  const { audience, dueAt, why, toldEstimate } = group;
+  const at =
+    why === 'restored' || why === 'estimate-moved'
+      ? dueAt - policy.restored * MINUTE + SETTLES
+      : why === 'before-estimate'
+        ? Math.max(dueAt, toldEstimate ?? dueAt)
+        : dueAt - policy.lead * MINUTE;
+  if (digest === null || digest <= 0 || audience !== 'households' || why === 'before-estimate') return at;
+  return Math.floor(at / (digest * MINUTE)) * digest * MINUTE;
 }
 
 const BY_STAGE: Readonly<Partial<Record<Stage, News>>> = {

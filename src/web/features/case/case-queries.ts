@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { CaseView, FinishBody } from '#modules/case/case-api.ts';
 import type { WorkItem } from '#modules/case/case-list-api.ts';
+import type { Candidate } from '#modules/repair/dispatch-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 
@@ -27,6 +28,17 @@ const stale = [['case']];
 
 export function useTake(orderId: string) {
   return useWrite<{ seq: number; ref: Ref }>({ path: `/api/orders/${orderId}/take`, stale });
+}
+
+/** Every crew that stands ready for an order, the soonest first. */
+export const crewsForQuery = (orderId: string) =>
+  queryOptions({
+    queryKey: ['case', 'crews', orderId],
+    queryFn: ({ signal }) => get<readonly Candidate[]>(`/api/repair/dispatch/${orderId}/crews`, signal),
+  });
+
+export function useSendCrew(orderId: string) {
+  return useWrite<{ readonly crewId: string }>({ path: `/api/repair/dispatch/${orderId}`, stale });
 }
 
 export function useFinish(orderId: string) {

@@ -1,9 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { GridMapView } from '#modules/network/network-api.ts';
-import type { ConfirmBody, IncidentView, MoveBody } from '#modules/outage/incident-api.ts';
+import type { IncidentView } from '#modules/outage/incident-api.ts';
 import type { CommandView, Forecast } from '#modules/repair/command-api.ts';
 import type { DispatchView } from '#modules/repair/dispatch-api.ts';
-import type { EstimateBody, TellBody, TellingView } from '#modules/repair/telling-api.ts';
+import type {
+  EstimateBody,
+  TellBody,
+  TellingSettingsBody,
+  TellingView,
+} from '#modules/repair/telling-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 import landUrl from './basemap/weihai-land-osm-wgs84.geojson?url';
@@ -53,6 +58,10 @@ export function useTell(orderId: string) {
   return useWrite<TellBody>({ path: `/api/repair/orders/${orderId}/tellings`, stale: [COMMAND_KEY] });
 }
 
+export function useTellingSettings() {
+  return useWrite<TellingSettingsBody>({ path: '/api/repair/telling-settings', stale: [COMMAND_KEY] });
+}
+
 export function useEstimate(orderId: string) {
   return useWrite<EstimateBody>({ path: `/api/repair/orders/${orderId}/estimates`, stale: [COMMAND_KEY] });
 }
@@ -78,17 +87,6 @@ export const proposalsQuery = queryOptions({
   queryFn: ({ signal }) => get<DispatchView>('/api/repair/dispatch', signal),
   refetchInterval: REFRESH,
 });
-
-export function useConfirm(incidentId: string) {
-  return useWrite<ConfirmBody>({
-    path: `/api/outage/incidents/${incidentId}/confirm`,
-    stale: [COMMAND_KEY],
-  });
-}
-
-export function useMove(incidentId: string) {
-  return useWrite<MoveBody>({ path: `/api/outage/incidents/${incidentId}/move`, stale: [COMMAND_KEY] });
-}
 
 export function useSend(orderId: string) {
   return useWrite<{ readonly crewId: string }>({

@@ -110,7 +110,7 @@ export function useReceivePaper(caseId: string) {
 }
 
 export function useSetReach(householdId: string) {
-  return useWrite<{ by: 'sms' | 'mail'; email?: string; language: 'zh' | 'en' }>({
+  return useWrite<{ by: 'sms' | 'mail'; email?: string; language: 'zh' | 'en'; outageNews: boolean }>({
     method: 'PUT',
     path: `/api/households/${householdId}/reach`,
     stale: [stripQuery(householdId).queryKey],

@@ -25,6 +25,7 @@ export type HouseholdStrip = {
     readonly by: 'sms' | 'mail';
     readonly email: string | null;
     readonly language: 'zh' | 'en';
+    readonly outageNews: boolean;
   };
   readonly flags: readonly {
     readonly id: string;

@@ -59,6 +59,7 @@ export const messages = defineMessages(
     'fault.no-receiver': '没有可用的号码',
     'fault.unknown-template': '由更新的程序写入，请升级后再发',
     'fault.by-hand': '人工撤回',
+    'fault.overtaken': '有了新进展，不再发',
     'fault.other': '通道答复：{code}',
   },
   {
@@ -119,6 +120,7 @@ export const messages = defineMessages(
     'fault.no-receiver': 'no number to send to',
     'fault.unknown-template': 'written by a newer program; update, then send again',
     'fault.by-hand': 'taken back by hand',
+    'fault.overtaken': 'newer news took its place',
     'fault.other': 'gateway said: {code}',
   },
 );

@@ -3,6 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { ActionView, CaseView } from '#modules/case/case-api.ts';
 import { useT } from '../../../lib/i18n.ts';
+import { useMay } from '../../../lib/session.ts';
 import { useExplain } from '../../../lib/refusals.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { useNames, useReturn, useTake } from '../case-queries.ts';
@@ -11,6 +12,7 @@ import { messages, refusals } from '../messages.ts';
 import { useLanguage } from '../../../lib/i18n.ts';
 import styles from './CasePage.module.css';
 import { RejectForm } from './RejectForm.tsx';
+import { SendCrew } from './SendCrew.tsx';
 import { StepReportForm } from './StepReportForm.tsx';
 
 type Order = NonNullable<CaseView['order']>;
@@ -42,6 +44,7 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
   const { language } = useLanguage();
   const explain = useExplain();
   const taking = useTake(order.id);
+  const maySend = useMay('crew.dispatch');
   const step = order.steps.find((one) => one.id === take.ref.step);
   const form = order.forms.find((one) => one.step === take.ref.step);
   const mayDo = order.actions.find((one) => one.action === 'do' && sameRef(one.ref, take.ref));
@@ -64,7 +67,11 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
           {t('case.risk', { risk: form.risk.risk })} · {t('case.control', { control: form.risk.control })}
         </p>
       )}
-      {take.allowed && (
+      {form.sendsCrew && maySend && (take.allowed || mayDo?.allowed === true) && (
+        <SendCrew orderId={order.id} />
+      )}
+      {form.sendsCrew && !maySend && <Link to="/dispatch">{t('case.atDispatch')}</Link>}
+      {take.allowed && !form.sendsCrew && (
         <div>
           <Button
             type="primary"
@@ -75,7 +82,7 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
           </Button>
         </div>
       )}
-      {mayDo?.allowed === true && form.judgement === null && (
+      {mayDo?.allowed === true && form.judgement === null && !form.sendsCrew && (
         <StepReportForm caseId={view.id} order={order} form={form} target={take.ref} />
       )}
       {form.judgement !== null && (

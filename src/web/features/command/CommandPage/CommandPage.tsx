@@ -24,6 +24,7 @@ import { OrderPanel } from './OrderPanel.tsx';
 import { concernedBy, nameOf, textOf } from './row-words.ts';
 import { Storm } from './Storm.tsx';
 import { TimeStrip } from './TimeStrip.tsx';
+import { WhoTells } from './WhoTells.tsx';
 
 export const route = createLazyRoute('/command')({ component: CommandPage });
 
@@ -39,6 +40,7 @@ function CommandPage() {
   return (
     <div className={styles['page']}>
       <Head rows={view.data.rows} />
+      <WhoTells telling={view.data.telling} />
       {view.data.storm !== null && <Storm storm={view.data.storm} />}
       <Repairs rows={view.data.rows} storm={view.data.storm !== null} />
     </div>

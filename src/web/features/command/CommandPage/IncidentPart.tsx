@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Select } from 'antd';
-import { useState } from 'react';
 import type { IncidentView } from '#modules/outage/incident-api.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { useT } from '../../../lib/i18n.ts';
-import { useKeys } from '../../../lib/keys.ts';
 import { useMay } from '../../../lib/session.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
-import { incidentQuery, useConfirm, useMove } from '../command-queries.ts';
+import { IncidentWord } from '../../../ui/incident/IncidentWord.tsx';
+import { COMMAND_KEY, incidentQuery } from '../command-queries.ts';
 import { messages } from '../messages.ts';
 import styles from './OrderPanel.module.css';
+
+const STALE = [COMMAND_KEY];
 
 /** Which device is believed to be open, on whose word; the dispatcher confirms or moves it. */
 export function IncidentPart({ id }: { id: string }) {
@@ -24,7 +24,7 @@ export function IncidentPart({ id }: { id: string }) {
     <section>
       <h3>{t('why.title')}</h3>
       <Why view={data} />
-      {mayDecide && open && <Decide view={data} />}
+      {mayDecide && open && data.hazard === null && <IncidentWord view={data} stale={STALE} />}
       <Link to="/outages/$id" params={{ id }} className={styles['link'] ?? ''}>
         {t('why.more')}
       </Link>
@@ -54,75 +54,4 @@ function Why({ view }: { view: IncidentView }) {
       </p>
     </>
   );
-}
-
-function Decide({ view }: { view: IncidentView }) {
-  const t = useT(messages);
-  const confirming = useConfirm(view.id);
-  const [moving, setMoving] = useState(false);
-  const { version, device, word, above, below } = view;
-  const mayConfirm = device !== null && word === null;
-  const mayMove = above.length + below.length > 0;
-  const confirm = () => confirming.mutate({ version });
-  useKeys(t('keys.panel'), [
-    { key: 'c', label: t('keys.confirm'), run: confirm, disabled: !mayConfirm || confirming.isPending },
-    { key: 'm', label: t('keys.move'), run: () => setMoving(true), disabled: !mayMove },
-  ]);
-  return (
-    <>
-      <div className={styles['do']}>
-        {mayConfirm && (
-          <Button loading={confirming.isPending} onClick={confirm}>
-            {t('decide.confirm')} <kbd>C</kbd>
-          </Button>
-        )}
-        {mayMove && !moving && (
-          <Button onClick={() => setMoving(true)}>
-            {t('decide.move')} <kbd>M</kbd>
-          </Button>
-        )}
-      </div>
-      {confirming.error && <ErrorPanel error={confirming.error} kept />}
-      {moving && <Move view={view} onEnd={() => setMoving(false)} />}
-    </>
-  );
-}
-
-function Move({ view, onEnd }: { view: IncidentView; onEnd: () => void }) {
-  const t = useT(messages);
-  const move = useMove(view.id);
-  const [deviceId, setDeviceId] = useState<string | null>(null);
-  return (
-    <>
-      <div className={styles['do']}>
-        <Select
-          autoFocus
-          showSearch={{ optionFilterProp: 'label' }}
-          className={styles['choice'] ?? ''}
-          aria-label={t('decide.moveTo')}
-          placeholder={t('decide.moveTo')}
-          value={deviceId}
-          onChange={setDeviceId}
-          options={[
-            { label: t('decide.above'), options: optionsOf(view.above) },
-            { label: t('decide.below'), options: optionsOf(view.below) },
-          ]}
-        />
-        <Button
-          disabled={deviceId === null}
-          loading={move.isPending}
-          onClick={() =>
-            deviceId !== null && move.mutate({ version: view.version, deviceId }, { onSuccess: onEnd })
-          }
-        >
-          {t('decide.do')}
-        </Button>
-      </div>
-      {move.error && <ErrorPanel error={move.error} kept />}
-    </>
-  );
-}
-
-function optionsOf(devices: IncidentView['above']) {
-  return devices.map(({ id, name }) => ({ value: id, label: name }));
 }

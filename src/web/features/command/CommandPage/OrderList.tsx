@@ -173,6 +173,7 @@ function Row({ row, gone }: { row: CommandRow; gone: boolean }) {
           <>
             <span className={styles['minor']}>{t('row.tell')}</span>{' '}
             <TimeLeft deadline={tellingDeadline(row)} />
+            {row.telling.held !== null && ` ${t('row.tellHeld')}`}
           </>
         )}
       </span>

@@ -1,15 +1,15 @@
-import { Button, Select } from 'antd';
+import { Button, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { MINUTE } from '#kernel/instant.ts';
-import type { News } from '#modules/repair/domain/index.ts';
+import { isDark, type News } from '#modules/repair/domain/index.ts';
 import type { GroupView, TellingView } from '#modules/repair/telling-api.ts';
 import { formatNumber, formatSoon, formatTime } from '../../../lib/format.ts';
-import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { type Translate, useLanguage, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { useTell } from '../command-queries.ts';
-import { messages } from '../messages.ts';
+import { type CommandMessage, messages } from '../messages.ts';
 import styles from './OrderPanel.module.css';
 
 /** What each group was last told, when it hears next, and the telling itself. */
@@ -35,9 +35,13 @@ export function Tellings({ view }: { view: TellingView }) {
                   {one.estimate !== null && ` ${formatTime(one.estimate)}`}
                 </span>
                 <span className={styles['minor']}>
-                  {one.by} · {t(`way.${one.way}`)}
-                  {one.way === 'message' && ` ${t('tell.messages', { count: formatNumber(one.messages) })}`}
-                  {one.late && ` · ${t('tell.late')}`}
+                  {[
+                    one.by ?? t('tell.program'),
+                    ...(one.automatic ? [t('tell.automatic')] : []),
+                    t(`way.${one.way}`),
+                    ...receiptsOf(one, t),
+                    ...(one.late ? [t('tell.late')] : []),
+                  ].join(' · ')}
                 </span>
               </li>
             ))}
@@ -46,6 +50,27 @@ export function Tellings({ view }: { view: TellingView }) {
       )}
     </section>
   );
+}
+
+function receiptsOf(
+  { way, messages, unreached, receipts }: TellingView['tellings'][number],
+  t: Translate<CommandMessage>,
+): readonly string[] {
+  if (way !== 'message') return [];
+  const { sent, waiting, failed } = receipts;
+  return [
+    t('tell.messages', { count: formatNumber(messages) }),
+    ...(sent + waiting + failed > 0 && messages > 0
+      ? [
+          t('tell.receipts', {
+            sent: formatNumber(sent),
+            waiting: formatNumber(waiting),
+            failed: formatNumber(failed),
+          }),
+        ]
+      : []),
+    ...(unreached > 0 ? [t('tell.unreached', { count: formatNumber(unreached) })] : []),
+  ];
 }
 
 function Group({ view, group }: { view: TellingView; group: GroupView }) {
@@ -68,22 +93,52 @@ function Group({ view, group }: { view: TellingView; group: GroupView }) {
             })}{' '}
         {group.why !== null &&
           group.dueAt !== null &&
-          t(`why.${group.why}`, { time: formatTime(group.dueAt) })}
+          t(`why.${group.why}`, { time: formatTime(group.dueAt) })}{' '}
+        {group.automaticAt !== null &&
+          group.automaticAt > now &&
+          t('tell.automaticAt', { time: formatTime(group.automaticAt) })}
       </p>
+      {group.reach !== null && <Reach reach={group.reach} />}
+      {group.held !== null && <p>{t('tell.held', { count: formatNumber(group.held) })}</p>}
       {view.mayTell && group.news.length > 0 && <Tell view={view} group={group} />}
     </div>
   );
 }
 
-/** Only what is so can be chosen; the likeliest stands first. */
+/** Whom a message reaches; the others hear from their village, their property manager, their neighbours. */
+function Reach({ reach }: { reach: NonNullable<GroupView['reach']> }) {
+  const t = useT(messages);
+  const { dark, byMessage, withoutNumber, unwilling } = reach;
+  if (dark === 0) return <p className={styles['minor']}>{t('tell.nobody')}</p>;
+  return (
+    <p className={styles['minor']}>
+      {t('tell.reach', {
+        dark: formatNumber(dark),
+        count: formatNumber(byMessage),
+        without: formatNumber(withoutNumber),
+        unwilling: formatNumber(unwilling),
+      })}
+      {withoutNumber > 0 && ` ${t('tell.reachRest')}`}
+    </p>
+  );
+}
+
+/** Only what is so can be chosen; the likeliest stands first. To very many only after their number was typed. */
 function Tell({ view, group }: { view: TellingView; group: GroupView }) {
   const t = useT(messages);
   const telling = useTell(view.orderId);
   const [chosen, setChosen] = useState<News | null>(null);
+  const [typed, setTyped] = useState<number | null>(null);
   const news = group.news.find((one) => one === chosen) ?? group.news[0];
   if (news === undefined) return null;
   if (group.notBefore !== null) return <p>{t('tell.night', { time: formatTime(group.notBefore) })}</p>;
   const estimate = view.estimates[0]?.at;
+  const count = group.reach?.byMessage ?? 0;
+  const isMass = count > view.most;
+  const mayTell = (way: GroupView['ways'][number]) =>
+    way !== 'message' ||
+    group.reach === null ||
+    (group.reach.dark === 0 ? !isDark(view.stage) : !isMass || typed === count);
   const label = (one: News) =>
     ['estimate', 'moved'].includes(one) && estimate !== undefined
       ? `${t(`news.${one}`)} ${formatTime(estimate)}`
@@ -102,12 +157,26 @@ function Tell({ view, group }: { view: TellingView; group: GroupView }) {
             key={way}
             type={i === 0 && group.audience === 'reporters' ? 'primary' : 'default'}
             loading={telling.isPending}
-            onClick={() => telling.mutate({ audience: group.audience, news, way })}
+            disabled={!mayTell(way)}
+            onClick={() =>
+              telling.mutate({
+                audience: group.audience,
+                news,
+                way,
+                ...(isMass && way === 'message' && typed !== null ? { yes: typed } : {}),
+              })
+            }
           >
             {t(`do.${way}`)}
           </Button>
         ))}
       </div>
+      {isMass && (
+        <p>
+          {t('tell.most', { most: formatNumber(view.most), count: formatNumber(count) })}{' '}
+          <InputNumber aria-label={t('tell.yes')} value={typed} onChange={setTyped} controls={false} />
+        </p>
+      )}
       {telling.error && <ErrorPanel error={telling.error} kept />}
     </>
   );

@@ -101,6 +101,12 @@ function Supply({ supply }: { supply: Standing['supply'] }) {
     return (
       <p className={styles['fault']}>{t('strip.inside', { time: formatSoon(inside.at, now, language) })}</p>
     );
+  if (supply.litAgain !== null)
+    return (
+      <p className={styles['fault']}>
+        {t('strip.litAgain', { time: formatSoon(supply.litAgain.at, now, language) })}
+      </p>
+    );
   if (outage === null) return null;
   const since = formatSoon(outage.since, now, language);
   return (
@@ -108,6 +114,9 @@ function Supply({ supply }: { supply: Standing['supply'] }) {
       <h3>{t(outage.planned ? 'strip.plannedOutage' : 'strip.outage')}</h3>
       <p>{t('strip.outageWhat', { what: outage.what?.name ?? '', since, count: outage.households })}</p>
       {outage.crew !== null && <p>{t('strip.crew', { crew: outage.crew })}</p>}
+      {outage.expectedAt !== null && (
+        <p>{t('strip.expected', { time: formatSoon(outage.expectedAt, now, language) })}</p>
+      )}
       {outage.nextNewsAt !== null && (
         <p>{t('strip.nextNews', { time: formatSoon(outage.nextNewsAt, now, language) })}</p>
       )}

@@ -1,4 +1,4 @@
-import { Button, Input, Segmented } from 'antd';
+import { Button, Checkbox, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../../lib/i18n.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
@@ -12,6 +12,7 @@ export function ReachForm({ id, reach }: { id: string; reach: HouseholdStrip['re
   const t = useT(messages);
   const [by, setBy] = useState(reach.by);
   const [language, setLanguage] = useState(reach.language);
+  const [outageNews, setOutageNews] = useState(reach.outageNews);
   const [email, setEmail] = useState('');
   const save = useSetReach(id);
   const said = {
@@ -21,7 +22,10 @@ export function ReachForm({ id, reach }: { id: string; reach: HouseholdStrip['re
   };
   return (
     <details className={styles['reach']}>
-      <summary>{t('reach.now', said)}</summary>
+      <summary>
+        {t('reach.now', said)}
+        {!reach.outageNews && ` ${t('reach.noOutageNews')}`}
+      </summary>
       <div className={styles['reachForm']}>
         <Segmented
           aria-label={t('reach.by')}
@@ -45,10 +49,13 @@ export function ReachForm({ id, reach }: { id: string; reach: HouseholdStrip['re
           options={(['zh', 'en'] as const).map((value) => ({ value, label: t(`reach.${value}`) }))}
           onChange={setLanguage}
         />
+        <Checkbox checked={outageNews} onChange={(event) => setOutageNews(event.target.checked)}>
+          {t('reach.outageNews')}
+        </Checkbox>
         <Button
           size="small"
           loading={save.isPending}
-          onClick={() => save.mutate({ by, language, ...(email === '' ? {} : { email }) })}
+          onClick={() => save.mutate({ by, language, outageNews, ...(email === '' ? {} : { email }) })}
         >
           {t('reach.save')}
         </Button>

@@ -79,7 +79,7 @@ function Message({ item, onOpen }: { item: BellItem; onOpen: () => void }) {
   const { language } = useLanguage();
   const navigate = useNavigate();
   const now = useNow(MINUTE);
-  const { caseId, planId, alarmId, list } = item;
+  const { caseId, householdId, planId, alarmId, list } = item;
   return (
     <li>
       <button
@@ -87,6 +87,7 @@ function Message({ item, onOpen }: { item: BellItem; onOpen: () => void }) {
         onClick={() => {
           onOpen();
           if (caseId !== null) void navigate({ to: `/cases/${caseId}` });
+          if (householdId !== null) void navigate({ to: `/intake?household=${householdId}` });
           if (alarmId !== null) void navigate({ to: '/outages/plans/notices' });
           if (planId !== null) void navigate({ to: `/outages/plans/${planId}` });
           if (list === 'repairs') void navigate({ to: '/command' });

@@ -181,6 +181,7 @@ const FAULTS = [
   'no-receiver',
   'unknown-template',
   'by-hand',
+  'overtaken',
 ] as const;
 
 function Fault({ code }: { code: string | null }) {

@@ -12,20 +12,24 @@ import { PageHead } from '../../../ui/PageHead.tsx';
 import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { Timeline } from '../../../ui/Timeline.tsx';
-import { kindOf, stateOf, type T, whatOf } from '../incident-words.ts';
+import { kindOf } from '../../../ui/incident/device-kind.ts';
+import { IncidentWord } from '../../../ui/incident/IncidentWord.tsx';
+import { incidentMessages } from '../../../ui/incident/messages.ts';
+import { stateOf, type T, whatOf } from '../incident-words.ts';
 import { messages } from '../messages.ts';
 import { incidentQuery } from '../outage-queries.ts';
-import { Decide } from './Decide.tsx';
 import styles from './IncidentPage.module.css';
 import { Why } from './Why.tsx';
 
 export const route = createLazyRoute('/outages/$id')({ component: IncidentPage });
 
 const MINUTE = 60_000;
+const NOTHING_ELSE: readonly [] = [];
 
 /** One incident: what is believed and why, what was heard, and the dispatcher's word. */
 function IncidentPage() {
   const t = useT(messages);
+  const word = useT(incidentMessages);
   const { id = '' } = useParams({ strict: false });
   const mayDecide = useMay('outage.decide');
   const incident = useQuery(incidentQuery(id));
@@ -39,7 +43,12 @@ function IncidentPage() {
       <div className={styles['columns']}>
         <div>
           <Why view={view} />
-          {mayDecide && view.hazard === null && <Decide key={view.id} view={view} />}
+          {mayDecide && view.hazard === null && (
+            <section>
+              <h2>{word('decide.title')}</h2>
+              <IncidentWord key={view.id} view={view} stale={NOTHING_ELSE} />
+            </section>
+          )}
         </div>
         <section>
           <h2>{t('history.title')}</h2>
@@ -61,6 +70,7 @@ function IncidentPage() {
 
 function Facts({ view }: { view: IncidentView }) {
   const t = useT(messages);
+  const kind = useT(incidentMessages);
   const { language } = useLanguage();
   const now = useNow(MINUTE);
   const { device, feeder, caseId, caseNo } = view;
@@ -71,7 +81,7 @@ function Facts({ view }: { view: IncidentView }) {
         <>
           {' · '}
           <Link to="/network/devices/$id" params={{ id: device.id }}>
-            {kindOf(device.kind, t)}
+            {kindOf(device.kind, kind)}
           </Link>
         </>
       )}

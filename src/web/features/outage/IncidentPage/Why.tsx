@@ -1,13 +1,16 @@
 import type { IncidentView } from '#modules/outage/incident-api.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { useT } from '../../../lib/i18n.ts';
-import { kindOf, type T } from '../incident-words.ts';
+import { kindOf } from '../../../ui/incident/device-kind.ts';
+import { incidentMessages } from '../../../ui/incident/messages.ts';
+import type { T } from '../incident-words.ts';
 import { messages } from '../messages.ts';
 import styles from './IncidentPage.module.css';
 
 /** Which reports and which silence speak for the device, as the engine weighed them. */
 export function Why({ view }: { view: IncidentView }) {
   const t = useT(messages);
+  const kind = useT(incidentMessages);
   return (
     <section>
       <h2>{t('why.title')}</h2>
@@ -19,7 +22,7 @@ export function Why({ view }: { view: IncidentView }) {
           <ul>
             {view.nested.map((device) => (
               <li key={device.id}>
-                {device.name} <span className={styles['quiet']}>{kindOf(device.kind, t)}</span>
+                {device.name} <span className={styles['quiet']}>{kindOf(device.kind, kind)}</span>
               </li>
             ))}
           </ul>

@@ -121,7 +121,7 @@ export function HazardForm({ onEnd }: { onEnd: () => void }) {
         <Button type="primary" htmlType="submit" disabled={!ready} loading={report.isPending}>
           {t('hazard.send')}
         </Button>{' '}
-        <Button onClick={onEnd}>{t('decide.cancel')}</Button>
+        <Button onClick={onEnd}>{t('hazard.cancel')}</Button>
       </div>
     </form>
   );

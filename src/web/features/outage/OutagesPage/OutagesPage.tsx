@@ -16,9 +16,10 @@ import { PageHead } from '../../../ui/PageHead.tsx';
 import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { stateOf, type T, whatOf } from '../incident-words.ts';
 import { messages } from '../messages.ts';
-import { incidentsQuery, OUTAGE_KEY } from '../outage-queries.ts';
+import { incidentsQuery, OUTAGE_KEY } from '../../../ui/incident/incident-queries.ts';
 import { HazardForm } from './HazardForm.tsx';
 import styles from './OutagesPage.module.css';
+import { Sources } from './Sources.tsx';
 
 export const route = createLazyRoute('/outages')({ component: OutagesPage });
 
@@ -53,6 +54,7 @@ function OutagesPage() {
       {reporting && <HazardForm onEnd={() => setReporting(false)} />}
       {incidents.error && <ErrorPanel error={incidents.error} onRetry={() => void incidents.refetch()} />}
       <Hazards hazards={all.filter(({ hazard }) => hazard !== null)} />
+      <Sources />
       <Incidents />
     </div>
   );

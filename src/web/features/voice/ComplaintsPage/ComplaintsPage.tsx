@@ -48,7 +48,7 @@ function ComplaintsPage() {
           label={t('desk.list')}
           queryKey={deskKey(filter)}
           fetchPage={(cursor, signal) => fetchDesk(filter, cursor, signal)}
-          topics={['order']}
+          topics={['work']}
           rowHeight={68}
           rowKey={(row) => row.id}
           onOpen={(row) => void navigate({ to: '/complaints/$id', params: { id: row.id } })}

@@ -1,43 +1,65 @@
-import { useQuery } from '@tanstack/react-query';
+import { type QueryKey, useQuery } from '@tanstack/react-query';
 import { Button, Popconfirm, Select } from 'antd';
-import { useState } from 'react';
-import type { IncidentView, NamedDevice } from '#modules/outage/incident-api.ts';
-import { useT } from '../../../lib/i18n.ts';
-import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
-import { kindOf, type T, whatOf } from '../incident-words.ts';
-import { messages } from '../messages.ts';
-import { incidentsQuery, useMerge, useMove, useSplit, useWord } from '../outage-queries.ts';
-import styles from './IncidentPage.module.css';
+import { type ReactNode, useState } from 'react';
+import type { IncidentView, NamedDevice, OpenIncident } from '#modules/outage/incident-api.ts';
+import { type Translate, useT } from '../../lib/i18n.ts';
+import { useKeys } from '../../lib/keys.ts';
+import { ErrorPanel } from '../ErrorPanel.tsx';
+import { kindOf } from './device-kind.ts';
+import { incidentsQuery, OUTAGE_KEY, useMerge, useMove, useSplit, useWord } from './incident-queries.ts';
+import styles from './IncidentWord.module.css';
+import { incidentMessages as messages } from './messages.ts';
 
+type T = Translate<keyof (typeof messages)['zh']>;
 type Part = 'move' | 'split' | 'merge';
 
-/** The dispatcher's word: it is evidence, and what he looked at must still be so. */
-export function Decide({ view }: { view: IncidentView }) {
+/**
+ * The dispatcher's word about an outage: it is evidence, and what he looked at must still be so. The same keys on every page: C confirms,
+ * M moves, X splits, G joins it with another.
+ */
+export function IncidentWord({ view, stale }: { view: IncidentView; stale: readonly QueryKey[] }) {
   const t = useT(messages);
-  const word = useWord(view.id);
+  const all = [OUTAGE_KEY, ...stale];
+  const word = useWord(view.id, all);
   const [part, setPart] = useState<Part | null>(null);
-  const { version, device } = view;
-  if (view.state === 'restored' || view.state === 'closed')
-    return <p className={styles['quiet']}>{t('decide.over')}</p>;
-  const hasLine = view.above.length + view.below.length > 0;
+  const { version, device, above, below } = view;
+  const open = view.state === 'suspected' || view.state === 'confirmed';
+  const may = {
+    confirm: open && device !== null && view.word === null,
+    move: open && above.length + below.length > 0,
+    split: open && device !== null && below.length > 1,
+    merge: open,
+  };
+  const confirm = () => word.mutate({ version, word: 'confirm' });
+  useKeys(t('keys.incident'), [
+    { key: 'c', label: t('decide.confirm'), run: confirm, disabled: !may.confirm || word.isPending },
+    { key: 'm', label: t('decide.move'), run: () => setPart('move'), disabled: !may.move },
+    { key: 'x', label: t('decide.split'), run: () => setPart('split'), disabled: !may.split },
+    { key: 'g', label: t('decide.merge'), run: () => setPart('merge'), disabled: !may.merge },
+  ]);
+  if (!open) return <p className={styles['quiet']}>{t('decide.over')}</p>;
+  const props = { view, stale: all, onEnd: () => setPart(null) };
   return (
-    <section>
-      <h2>{t('decide.title')}</h2>
+    <>
       <div className={styles['buttons']}>
-        {device !== null && view.word === null && (
-          <Button
-            type="primary"
-            loading={word.isPending && word.variables?.word === 'confirm'}
-            onClick={() => word.mutate({ version, word: 'confirm' })}
-          >
-            {t('decide.confirm')}
+        {may.confirm && (
+          <Button loading={word.isPending && word.variables?.word === 'confirm'} onClick={confirm}>
+            {t('decide.confirm')} <kbd>C</kbd>
           </Button>
         )}
-        {hasLine && <Button onClick={() => setPart('move')}>{t('decide.move')}</Button>}
-        {device !== null && view.below.length > 1 && (
-          <Button onClick={() => setPart('split')}>{t('decide.split')}</Button>
+        {may.move && (
+          <Button onClick={() => setPart('move')}>
+            {t('decide.move')} <kbd>M</kbd>
+          </Button>
         )}
-        <Button onClick={() => setPart('merge')}>{t('decide.merge')}</Button>
+        {may.split && (
+          <Button onClick={() => setPart('split')}>
+            {t('decide.split')} <kbd>X</kbd>
+          </Button>
+        )}
+        <Button onClick={() => setPart('merge')}>
+          {t('decide.merge')} <kbd>G</kbd>
+        </Button>
         <Popconfirm
           title={t('decide.falseAlarmSure')}
           okText={t('decide.do')}
@@ -50,18 +72,22 @@ export function Decide({ view }: { view: IncidentView }) {
         </Popconfirm>
       </div>
       {word.error && <ErrorPanel error={word.error} kept />}
-      {part === 'move' && <Move view={view} onEnd={() => setPart(null)} />}
-      {part === 'split' && <Split view={view} onEnd={() => setPart(null)} />}
-      {part === 'merge' && <Merge view={view} onEnd={() => setPart(null)} />}
-    </section>
+      {part === 'move' && <Move {...props} />}
+      {part === 'split' && <Split {...props} />}
+      {part === 'merge' && <Merge {...props} />}
+    </>
   );
 }
 
-type PartProps = { readonly view: IncidentView; readonly onEnd: () => void };
+type PartProps = {
+  readonly view: IncidentView;
+  readonly stale: readonly QueryKey[];
+  readonly onEnd: () => void;
+};
 
-function Move({ view, onEnd }: PartProps) {
+function Move({ view, stale, onEnd }: PartProps) {
   const t = useT(messages);
-  const move = useMove(view.id);
+  const move = useMove(view.id, stale);
   const [deviceId, setDeviceId] = useState<string | null>(null);
   return (
     <PartForm
@@ -74,6 +100,7 @@ function Move({ view, onEnd }: PartProps) {
       }}
     >
       <Select
+        autoFocus
         showSearch={{ optionFilterProp: 'label' }}
         className={styles['choice'] ?? ''}
         aria-label={t('decide.moveTo')}
@@ -89,9 +116,9 @@ function Move({ view, onEnd }: PartProps) {
   );
 }
 
-function Split({ view, onEnd }: PartProps) {
+function Split({ view, stale, onEnd }: PartProps) {
   const t = useT(messages);
-  const split = useSplit(view.id);
+  const split = useSplit(view.id, stale);
   const [deviceIds, setDeviceIds] = useState<string[]>([]);
   return (
     <PartForm
@@ -102,6 +129,7 @@ function Split({ view, onEnd }: PartProps) {
       onSend={() => split.mutate({ version: view.version, deviceIds }, { onSuccess: onEnd })}
     >
       <Select
+        autoFocus
         mode="multiple"
         showSearch={{ optionFilterProp: 'label' }}
         className={styles['choice'] ?? ''}
@@ -115,9 +143,9 @@ function Split({ view, onEnd }: PartProps) {
   );
 }
 
-function Merge({ view, onEnd }: PartProps) {
+function Merge({ view, stale, onEnd }: PartProps) {
   const t = useT(messages);
-  const merge = useMerge(view.id);
+  const merge = useMerge(view.id, stale);
   const open = useQuery(incidentsQuery);
   const [otherId, setOtherId] = useState<string | null>(null);
   const others = (open.data ?? []).filter(
@@ -141,16 +169,14 @@ function Merge({ view, onEnd }: PartProps) {
       }}
     >
       <Select
+        autoFocus
         showSearch={{ optionFilterProp: 'label' }}
         className={styles['choice'] ?? ''}
         aria-label={t('decide.mergeWith')}
         placeholder={t('decide.mergeWith')}
         value={otherId}
         onChange={setOtherId}
-        options={near.map((one) => ({
-          value: one.id,
-          label: `${whatOf(one, t)}${one.feeder === null ? '' : ` · ${one.feeder.name}`}`,
-        }))}
+        options={near.map((one) => ({ value: one.id, label: nameOf(one, t) }))}
       />
     </PartForm>
   );
@@ -162,7 +188,7 @@ function PartForm(props: {
   readonly ready: boolean;
   readonly onEnd: () => void;
   readonly onSend: () => void;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }) {
   const t = useT(messages);
   return (
@@ -179,4 +205,9 @@ function PartForm(props: {
 
 function optionOf({ id, name, kind }: NamedDevice, t: T) {
   return { value: id, label: `${name} · ${kindOf(kind, t)}` };
+}
+
+function nameOf({ device, place, feeder }: OpenIncident, t: T): string {
+  const own = place === null ? t('decide.own') : t('decide.ownAt', { place });
+  return [device?.name ?? own, feeder?.name].filter((one) => one !== undefined).join(' · ');
 }
