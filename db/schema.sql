@@ -666,12 +666,14 @@ create table customers (
   email text,
   reach_by text default 'sms'::text not null,
   language text default 'zh'::text not null,
+  outage_news boolean default true not null,
   constraint customers_pkey PRIMARY KEY (company_id, id),
   constraint customers_kind_check CHECK (kind = ANY (ARRAY['person'::text, 'organisation'::text])),
   constraint customers_language_check CHECK (language = ANY (ARRAY['zh'::text, 'en'::text])),
   constraint customers_mail_needs_address CHECK (reach_by = 'sms'::text OR email IS NOT NULL),
   constraint customers_reach_by_check CHECK (reach_by = ANY (ARRAY['sms'::text, 'mail'::text]))
 );
+CREATE INDEX customers_phone ON customers USING btree (company_id, phone) WHERE phone IS NOT NULL;
 
 create table dark_alarms (
   company_id uuid not null,
@@ -1049,6 +1051,7 @@ create table households (
 );
 CREATE INDEX households_customer ON households USING btree (company_id, customer_id);
 CREATE INDEX households_feeder ON households USING btree (company_id, feeder_code);
+CREATE INDEX households_important ON households USING btree (company_id, id) WHERE important_grade IS NOT NULL;
 CREATE INDEX households_key ON households USING btree (company_id, account_manager_id) WHERE key_account;
 CREATE INDEX households_premises ON households USING btree (company_id, premises_id);
 CREATE INDEX households_transformer ON households USING btree (company_id, transformer_code);
@@ -1377,12 +1380,17 @@ create table outage_groups (
   due_at timestamp with time zone,
   why text,
   warned_at timestamp with time zone,
+  told_households integer,
+  held_households integer,
+  tried_at timestamp with time zone,
   constraint outage_groups_pkey PRIMARY KEY (company_id, order_id, audience),
   constraint outage_groups_audience_check CHECK (audience = ANY (ARRAY['reporters'::text, 'households'::text, 'important'::text, 'authorities'::text])),
   constraint outage_groups_check CHECK ((last_told_at IS NULL) = (last_news IS NULL)),
   constraint outage_groups_check1 CHECK ((due_at IS NULL) = (why IS NULL)),
-  constraint outage_groups_last_news_check CHECK (last_news = ANY (ARRAY['sought'::text, 'crew-sent'::text, 'crew-there'::text, 'awaiting-permission'::text, 'repairing'::text, 'estimate'::text, 'moved'::text, 'partly-back'::text, 'back'::text])),
-  constraint outage_groups_why_check CHECK (why = ANY (ARRAY['first'::text, 'regular'::text, 'before-estimate'::text, 'estimate-moved'::text, 'restored'::text]))
+  constraint outage_groups_held_households_check CHECK (held_households > 0),
+  constraint outage_groups_last_news_check CHECK (last_news = ANY (ARRAY['sought'::text, 'crew-sent'::text, 'crew-there'::text, 'awaiting-permission'::text, 'repairing'::text, 'estimate'::text, 'moved'::text, 'late'::text, 'partly-back'::text, 'back'::text])),
+  constraint outage_groups_told_households_check CHECK (told_households >= 0),
+  constraint outage_groups_why_check CHECK (why = ANY (ARRAY['first'::text, 'regular'::text, 'before-estimate'::text, 'estimate-moved'::text, 'grown'::text, 'restored'::text]))
 );
 CREATE INDEX outage_groups_due ON outage_groups USING btree (due_at) WHERE due_at IS NOT NULL AND warned_at IS NULL;
 
@@ -1470,6 +1478,7 @@ CREATE INDEX outage_reports_case ON outage_reports USING btree (company_id, case
 CREATE INDEX outage_reports_incident ON outage_reports USING btree (company_id, incident_id) WHERE incident_id IS NOT NULL;
 CREATE INDEX outage_reports_meter ON outage_reports USING btree (company_id, meter_id, at DESC) WHERE meter_id IS NOT NULL;
 CREATE INDEX outage_reports_new ON outage_reports USING btree (company_id, id) WHERE taken_at IS NULL;
+CREATE INDEX outage_reports_received ON outage_reports USING btree (company_id, received_at);
 CREATE INDEX outage_reports_to_join ON outage_reports USING btree (company_id, incident_id) WHERE case_id IS NOT NULL AND NOT joined;
 
 create table outage_tellings (
@@ -1481,17 +1490,38 @@ create table outage_tellings (
   way text not null,
   estimated_at timestamp with time zone,
   told_at timestamp with time zone not null,
-  told_by uuid not null,
+  told_by uuid,
   late boolean not null,
   messages integer not null,
+  automatic boolean default false not null,
+  unreached integer default 0 not null,
   constraint outage_tellings_pkey PRIMARY KEY (company_id, id),
   constraint outage_tellings_audience_check CHECK (audience = ANY (ARRAY['reporters'::text, 'households'::text, 'important'::text, 'authorities'::text])),
   constraint outage_tellings_messages_check CHECK (messages >= 0),
-  constraint outage_tellings_news_check CHECK (news = ANY (ARRAY['sought'::text, 'crew-sent'::text, 'crew-there'::text, 'awaiting-permission'::text, 'repairing'::text, 'estimate'::text, 'moved'::text, 'partly-back'::text, 'back'::text])),
+  constraint outage_tellings_news_check CHECK (news = ANY (ARRAY['sought'::text, 'crew-sent'::text, 'crew-there'::text, 'awaiting-permission'::text, 'repairing'::text, 'estimate'::text, 'moved'::text, 'late'::text, 'partly-back'::text, 'back'::text])),
+  constraint outage_tellings_unreached_check CHECK (unreached >= 0),
   constraint outage_tellings_way_check CHECK (way = ANY (ARRAY['message'::text, 'text'::text, 'phone'::text]))
 );
+CREATE INDEX outage_tellings_households ON outage_tellings USING btree (company_id, told_at) WHERE audience = 'households'::text AND messages > 0;
 CREATE INDEX outage_tellings_order ON outage_tellings USING btree (company_id, order_id, told_at DESC);
 CREATE INDEX outage_tellings_told ON outage_tellings USING btree (told_at);
+
+create table outage_told_households (
+  company_id uuid not null,
+  message_id uuid not null,
+  telling_id uuid not null,
+  order_id uuid not null,
+  household_id uuid not null,
+  customer_id uuid not null,
+  news text not null,
+  estimated_at timestamp with time zone,
+  told_at timestamp with time zone not null,
+  constraint outage_told_households_pkey PRIMARY KEY (company_id, message_id),
+  constraint outage_told_households_news_check CHECK (news = ANY (ARRAY['sought'::text, 'crew-sent'::text, 'crew-there'::text, 'awaiting-permission'::text, 'repairing'::text, 'estimate'::text, 'moved'::text, 'late'::text, 'partly-back'::text, 'back'::text]))
+);
+CREATE INDEX outage_told_households_customer ON outage_told_households USING btree (company_id, order_id, customer_id, told_at DESC);
+CREATE INDEX outage_told_households_household ON outage_told_households USING btree (company_id, household_id, told_at DESC);
+CREATE INDEX outage_told_households_telling ON outage_told_households USING btree (company_id, telling_id);
 
 create table outbox (
   company_id uuid not null,
@@ -2089,6 +2119,16 @@ CREATE INDEX tasks_open ON tasks USING btree (company_id, order_id) WHERE state 
 CREATE UNIQUE INDEX tasks_round ON tasks USING btree (company_id, order_id, step, COALESCE(case_id, order_id), round);
 CREATE INDEX tasks_unit ON tasks USING btree (company_id, unit_id, post) WHERE state = 'open'::text;
 
+create table telling_settings (
+  company_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  by_id uuid not null,
+  automatic boolean not null,
+  constraint telling_settings_pkey PRIMARY KEY (company_id, id)
+);
+CREATE INDEX telling_settings_at ON telling_settings USING btree (company_id, at DESC);
+
 create table travel_fits (
   company_id uuid not null,
   at timestamp with time zone not null,
@@ -2525,6 +2565,10 @@ alter table outage_tellings
   add constraint outage_tellings_company_id_order_id_audience_fkey FOREIGN KEY (company_id, order_id, audience) REFERENCES outage_groups(company_id, order_id, audience),
   add constraint outage_tellings_company_id_told_by_fkey FOREIGN KEY (company_id, told_by) REFERENCES people(company_id, id);
 
+alter table outage_told_households
+  add constraint outage_told_households_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id),
+  add constraint outage_told_households_company_id_telling_id_fkey FOREIGN KEY (company_id, telling_id) REFERENCES outage_tellings(company_id, id);
+
 alter table outbox
   add constraint outbox_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
 
@@ -2655,6 +2699,9 @@ alter table tasks
   add constraint tasks_company_id_holder_id_fkey FOREIGN KEY (company_id, holder_id) REFERENCES people(company_id, id),
   add constraint tasks_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id),
   add constraint tasks_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table telling_settings
+  add constraint telling_settings_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id);
 
 alter table travel_fits
   add constraint travel_fits_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
