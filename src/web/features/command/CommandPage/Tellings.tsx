@@ -53,14 +53,14 @@ export function Tellings({ view }: { view: TellingView }) {
 }
 
 function receiptsOf(
-  { way, messages, unreached, receipts }: TellingView['tellings'][number],
+  { way, messages: count, unreached, receipts }: TellingView['tellings'][number],
   t: Translate<CommandMessage>,
 ): readonly string[] {
   if (way !== 'message') return [];
   const { sent, waiting, failed } = receipts;
   return [
-    t('tell.messages', { count: formatNumber(messages) }),
-    ...(sent + waiting + failed > 0 && messages > 0
+    t('tell.messages', { count: formatNumber(count) }),
+    ...(sent + waiting + failed > 0 && count > 0
       ? [
           t('tell.receipts', {
             sent: formatNumber(sent),
