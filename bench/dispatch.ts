@@ -36,7 +36,7 @@ function compare(load: Load): void {
   };
   play('own grid', (world) => simulate(world, ownGrid));
   const floor = play('nearest idle', (world) => simulate(world, nearestIdle));
-  const ours = play('rolling', (world) => simulate(world, rolling(stormPolicy)));
+  const ours = play('rolling', (world) => simulate(world, rolling(stormPolicy, world)));
   play('hindsight', (world) => hindsight(world, stormPolicy, HINDSIGHT_ROUNDS));
   const breaches = mean(ours, (day) => day.breaches) / mean(floor, (day) => day.breaches);
   const saved = 1 - mean(ours, (day) => day.customerMinutes) / mean(floor, (day) => day.customerMinutes);
@@ -57,7 +57,7 @@ function figures(days: readonly Outcome[]): string {
   return (
     `breaches ${(100 * mean(days, (day) => day.breaches)).toFixed(1)} % (of weight ${(100 * mean(days, (day) => day.breachesOfWeight)).toFixed(1)} %), ` +
     `arrival ${mean(days, (day) => day.meanArrival).toFixed(1)} min, ${mean(days, (day) => day.customerMinutes).toFixed(0)} min a customer, ` +
-    `travel ${mean(days, (day) => day.travelPerFault).toFixed(1)} min${Number.isNaN(slow) ? '' : `, p95 ${slow.toFixed(1)} ms a decision`}`
+    `travel ${mean(days, (day) => day.travelPerFault).toFixed(1)} min, ${mean(days, (day) => day.asked).toFixed(0)} stand-bys a day${Number.isNaN(slow) ? '' : `, p95 ${slow.toFixed(1)} ms a decision`}`
   );
 }
 

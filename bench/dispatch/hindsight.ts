@@ -7,7 +7,7 @@ import {
   usualTravel,
 } from '#modules/repair/domain/index.ts';
 import { factsOf } from './policies.ts';
-import { type Outcome, outcomeOf, type SimCrew } from './simulate.ts';
+import { crewAtBase, type Outcome, outcomeOf } from './simulate.ts';
 import type { TrueFault, World } from './world.ts';
 
 /**
@@ -15,9 +15,7 @@ import type { TrueFault, World } from './world.ts';
  * is reported. Searched, not proven: no bound in the strict sense.
  */
 export function hindsight({ bases, faults }: World, policy: DispatchPolicy, rounds: number): Outcome {
-  const crews = bases.map(
-    (base): SimCrew => ({ base, at: base.at, freeAt: 0, expectedFreeAt: 0, arrivesAt: 0, job: undefined }),
-  );
+  const crews = bases.map(crewAtBase);
   const known = faults.map((fault) => ({ ...fault, repairMinutes: fault.trueRepairMinutes }));
   const facts = factsOf({ now: 0, crews, faults: known, minutes: trueMinutes, lastPlan: undefined });
   const exact = { ...policy, rounds, weights: { ...policy.weights, blurMinutes: 0, spareSkill: 0 } };
@@ -36,7 +34,7 @@ export function hindsight({ bases, faults }: World, policy: DispatchPolicy, roun
       at = fault.at;
     }
   }
-  return outcomeOf(faults, arrivals, { travel, decisions: [] });
+  return outcomeOf(faults, arrivals, { travel, asked: 0, decisions: [] });
 }
 
 function trueMinutes(from: TravelPoint, to: TrueFault): number {

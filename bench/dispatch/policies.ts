@@ -1,18 +1,24 @@
 import { HOUR, MINUTE } from '#kernel/instant.ts';
+import { dispatchPolicy } from '#modules/repair/dispatch-policy.ts';
 import {
   type DispatchFacts,
   type DispatchPolicy,
   planDispatch,
+  proposeStandBys,
   type Position,
   type TravelPoint,
   travelMinutes,
   usualTravel,
 } from '#modules/repair/domain/index.ts';
-import type { Policy, SimCrew } from './simulate.ts';
-import { ARRIVAL_LIMIT, type TrueFault } from './world.ts';
+import type { Moment, Policy, SimCrew } from './simulate.ts';
+import type { Base, TrueFault, World } from './world.ts';
+
+type Sent = ReturnType<Policy['send']>;
 
 /** By hand, the usual way: the crew of the grid point, or the nearest base that can; in the order of the reports. */
-export const ownGrid: Policy = ({ crews, waiting }) => {
+export const ownGrid: Policy = { send: toOwnGrid };
+
+function toOwnGrid({ crews, waiting }: Moment): Sent {
   const sent: { crew: SimCrew; fault: TrueFault }[] = [];
   for (const fault of waiting) {
     const able = crews.filter((crew) => isAble(crew, fault));
@@ -22,10 +28,12 @@ export const ownGrid: Policy = ({ crews, waiting }) => {
     if (home.job === undefined && !sent.some(({ crew }) => crew === home)) sent.push({ crew: home, fault });
   }
   return sent;
-};
+}
 
 /** In the order of the reports, each to the nearest crew that stands free. */
-export const nearestIdle: Policy = ({ crews, waiting }) => {
+export const nearestIdle: Policy = { send: toNearestIdle };
+
+function toNearestIdle({ crews, waiting }: Moment): Sent {
   const sent: { crew: SimCrew; fault: TrueFault }[] = [];
   const free = crews.filter(({ job }) => job === undefined);
   for (const fault of waiting) {
@@ -37,41 +45,49 @@ export const nearestIdle: Policy = ({ crews, waiting }) => {
     sent.push({ crew, fault });
   }
   return sent;
-};
+}
 
-export const stormPolicy: DispatchPolicy = {
-  arrivalLimit: ARRIVAL_LIMIT,
-  storm: true,
-  longestDutyHours: 48,
-  overtimeMinutes: 0,
-  rounds: 200,
-  weights: {
-    breach: 600,
-    lateMinute: 0,
-    customerMinute: 0.03,
-    travelMinute: 2,
-    crossing: 40,
-    spareSkill: 50,
-    scarceMinute: 4,
-    importantTimes: 8,
-    manyTimes: 2,
-    manyCustomers: 200,
-    blurMinutes: 8,
-  },
-};
+/** The company's own: its limits, its weights, its rounds. Shifts are not played: everybody stays the day. */
+export const stormPolicy: DispatchPolicy = { ...dispatchPolicy(undefined, true), longestDutyHours: 48 };
 
-/** What the program does. A new memory for each day. */
-export function rolling(policy: DispatchPolicy): Policy {
+/** What the program does. A new memory for each day; `past` are the faults from which it knows where others will come. */
+export function rolling(policy: DispatchPolicy, { bases, past }: Pick<World, 'bases' | 'past'>): Policy {
   let lastPlan: DispatchFacts['lastPlan'];
   let seed = 1;
-  return ({ now, crews, waiting }) => {
-    const facts = factsOf({ now, crews, faults: waiting, minutes: expectedMinutes, lastPlan });
-    const proposal = planDispatch(facts, policy, (seed += 1));
-    lastPlan = proposal.plan;
-    return proposal.send.map(({ crew, fault }) => ({
-      crew: crews.find(({ base }) => base.id === crew) as SimCrew,
-      fault: waiting.find(({ id }) => id === fault) as TrueFault,
-    }));
+  const reports = new Map<string, number>();
+  return {
+    send({ now, crews, waiting }) {
+      for (const { id } of waiting) if (!reports.has(id)) reports.set(id, now);
+      const facts = factsOf({ now, crews, faults: waiting, minutes: expectedMinutes, lastPlan });
+      const proposal = planDispatch(facts, policy, (seed += 1));
+      lastPlan = proposal.plan;
+      return proposal.send.map(({ crew, fault }) => ({
+        crew: crews.find(({ base }) => base.id === crew) as SimCrew,
+        fault: waiting.find(({ id }) => id === fault) as TrueFault,
+      }));
+    },
+    standBy({ now, crews, waiting }) {
+      const { crews: seen } = factsOf({ now, crews, faults: [], minutes: expectedMinutes, lastPlan: undefined });
+      const wanted = new Set([...(lastPlan ?? [])].flatMap(([crew, jobs]) => (jobs.some((job) => waiting.some(({ id }) => id === job)) ? [crew] : [])));
+      const asks = proposeStandBys(
+        {
+          now: Math.round(now * MINUTE),
+          crews: seen.map((crew, i) => {
+            const { job, waitsAt } = crews[i] as SimCrew;
+            return { ...crew, waitsAt: job === undefined && !wanted.has(crew.id) ? waitsAt.id : null };
+          }),
+          places: bases,
+          past,
+          faultsPerHour: [...reports.values()].filter((at) => at > now - 60).length,
+          minutes: (from, to) => travelMinutes(usualTravel, from.position, to),
+        },
+        policy,
+      );
+      return asks.map(({ crew, place }) => ({
+        crew: crews.find(({ base }) => base.id === crew) as SimCrew,
+        at: bases.find(({ id }) => id === place) as Base,
+      }));
+    },
   };
 }
 

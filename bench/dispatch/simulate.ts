@@ -18,6 +18,8 @@ export type SimCrew = {
   expectedFreeAt: number;
   arrivesAt: number;
   job: TrueFault | undefined;
+  /** Where it waits for work, or drives to wait: a base, its own unless it was asked elsewhere. */
+  waitsAt: Base;
 };
 
 export type Moment = {
@@ -26,8 +28,11 @@ export type Moment = {
   readonly waiting: readonly TrueFault[];
 };
 
-/** Who goes where now: only crews that stand free, each fault once. */
-export type Policy = (moment: Moment) => readonly { readonly crew: SimCrew; readonly fault: TrueFault }[];
+/** Who goes where now: only crews that stand free, each fault once; and who waits elsewhere from now on. */
+export type Policy = {
+  readonly send: (moment: Moment) => readonly { readonly crew: SimCrew; readonly fault: TrueFault }[];
+  readonly standBy?: (moment: Moment) => readonly { readonly crew: SimCrew; readonly at: Base }[];
+};
 
 export type Outcome = {
   readonly breaches: number;
@@ -35,18 +40,21 @@ export type Outcome = {
   readonly meanArrival: number;
   readonly customerMinutes: number;
   readonly travelPerFault: number;
+  /** How often a crew was asked to wait elsewhere. */
+  readonly asked: number;
   readonly decisions: readonly number[];
 };
 
-/** Plays a day: at each report and each crew that becomes free the policy is asked. Free crews drive back to their base. */
+/**
+ * Plays a day: at each report and each crew that becomes free the policy is asked. Free crews drive back to their base, or to where they
+ * were asked to wait; whoever is asked sets out as long after as for a fault (somebody clicks, people get into the car).
+ */
 export function simulate({ bases, faults }: World, policy: Policy): Outcome {
-  const crews = bases.map(
-    (base): SimCrew => ({ base, at: base.at, freeAt: 0, expectedFreeAt: 0, arrivesAt: 0, job: undefined }),
-  );
+  const crews = bases.map(crewAtBase);
   const waiting: TrueFault[] = [];
   const arrivals = new Map<TrueFault, number>();
   const decisions: number[] = [];
-  let [next, travel] = [0, 0];
+  let [next, travel, asked] = [0, 0, 0];
   for (;;) {
     const report = faults[next] === undefined ? Infinity : (faults[next] as TrueFault).reportedAt / MINUTE;
     const free = crews.reduce(
@@ -57,33 +65,52 @@ export function simulate({ bases, faults }: World, policy: Policy): Outcome {
     if (now === Infinity) break;
     if (report <= free) waiting.push(faults[next++] as TrueFault);
     for (const crew of crews) if (crew.job !== undefined && crew.freeAt <= now) crew.job = undefined;
-    if (waiting.length === 0) continue;
     const begun = performance.now();
-    const sent = policy({ now, crews: crews.map((crew) => seenAt(crew, now)), waiting });
-    decisions.push(performance.now() - begun);
-    for (const { crew: seen, fault } of sent) {
-      const crew = crews.find(({ base }) => base === seen.base) as SimCrew;
-      travel += send(crew, seen.at.position, fault, now);
-      arrivals.set(fault, crew.arrivesAt);
-      waiting.splice(waiting.indexOf(fault), 1);
+    const seen = () => crews.map((crew) => seenAt(crew, now));
+    if (waiting.length > 0)
+      for (const { crew: sent, fault } of policy.send({ now, crews: seen(), waiting })) {
+        const crew = crews.find(({ base }) => base === sent.base) as SimCrew;
+        travel += send(crew, sent.at.position, fault, now);
+        arrivals.set(fault, crew.arrivesAt);
+        waiting.splice(waiting.indexOf(fault), 1);
+      }
+    for (const { crew: idle, at } of policy.standBy?.({ now, crews: seen(), waiting }) ?? []) {
+      const crew = crews.find(({ base }) => base === idle.base) as SimCrew;
+      crew.at = idle.at;
+      crew.freeAt = now + usualTravel.accessMinutes[at.at.zone];
+      crew.waitsAt = at;
+      asked += 1;
     }
+    decisions.push(performance.now() - begun);
   }
   if (arrivals.size !== faults.length)
     throw new Error(`${faults.length - arrivals.size} faults were never reached`);
-  return outcomeOf(faults, arrivals, { travel, decisions });
+  return outcomeOf(faults, arrivals, { travel, asked, decisions });
 }
 
-/** A free crew as it is met on its way home; a busy one as its dispatcher believes it to be. */
+export function crewAtBase(base: Base): SimCrew {
+  return {
+    base,
+    at: base.at,
+    freeAt: 0,
+    expectedFreeAt: 0,
+    arrivesAt: 0,
+    job: undefined,
+    waitsAt: base,
+  };
+}
+
+/** A free crew as it is met on its way; a busy one as its dispatcher believes it to be. */
 function seenAt(crew: SimCrew, now: number): SimCrew {
   if (crew.job !== undefined) {
     const end = expectedEnd(crew.arrivesAt * MINUTE, crew.job.repairMinutes, now * MINUTE);
     return { ...crew, expectedFreeAt: end / MINUTE };
   }
-  const home = crew.base.at;
-  const way = travelMinutes(usualTravel, crew.at.position, home) - usualTravel.accessMinutes[home.zone];
-  const share = way <= 0 ? 1 : Math.min(1, (now - crew.freeAt) / way);
-  const position = between(crew.at.position, home.position, share);
-  return { ...crew, at: { position, zone: home.zone }, expectedFreeAt: now };
+  const to = crew.waitsAt.at;
+  const way = travelMinutes(usualTravel, crew.at.position, to) - usualTravel.accessMinutes[to.zone];
+  const share = way <= 0 ? 1 : Math.min(1, Math.max(0, (now - crew.freeAt) / way));
+  const position = between(crew.at.position, to.position, share);
+  return { ...crew, at: { position, zone: to.zone }, expectedFreeAt: now };
 }
 
 function between(a: Position, b: Position, share: number): Position {
@@ -98,6 +125,7 @@ function send(crew: SimCrew, from: Position, fault: TrueFault, now: number): num
   if (crew.job !== undefined) throw new Error(`${crew.base.id} was recalled`);
   const way = travelMinutes(usualTravel, from, fault.at) * fault.noise;
   crew.job = fault;
+  crew.waitsAt = crew.base;
   crew.at = fault.at;
   crew.arrivesAt = now + way;
   crew.freeAt = crew.arrivesAt + fault.trueRepairMinutes;
@@ -107,7 +135,7 @@ function send(crew: SimCrew, from: Position, fault: TrueFault, now: number): num
 export function outcomeOf(
   faults: readonly TrueFault[],
   arrivals: ReadonlyMap<TrueFault, number>,
-  { travel, decisions }: { readonly travel: number; readonly decisions: readonly number[] },
+  played: { readonly travel: number; readonly asked: number; readonly decisions: readonly number[] },
 ): Outcome {
   const waits = faults.map((fault) => ({
     fault,
@@ -125,7 +153,8 @@ export function outcomeOf(
     breachesOfWeight: weighty.filter(late).length / weighty.length,
     meanArrival: waits.reduce((sum, { wait }) => sum + wait, 0) / faults.length,
     customerMinutes: minutes / customers,
-    travelPerFault: travel / faults.length,
-    decisions,
+    travelPerFault: played.travel / faults.length,
+    asked: played.asked,
+    decisions: played.decisions,
   };
 }

@@ -1,4 +1,5 @@
 import { MINUTE } from '#kernel/instant.ts';
+import { arrivalLimits } from '#modules/repair/dispatch-policy.ts';
 import {
   type Fault,
   type Position,
@@ -16,7 +17,8 @@ import {
 // customer-minutes (3.6, 31, 66 %; 153, 218, 283 minutes). Two of them were changed after rolling plans had been seen on earlier
 // days: exact shares of skills, and more and longer faults of medium voltage. Read the savings with that in mind.
 
-export const ARRIVAL_LIMIT: Readonly<Record<Zone, number>> = { city: 45, rural: 90, remote: 120 };
+/** The company's own (R004 to R006). */
+export const ARRIVAL_LIMIT = arrivalLimits(undefined);
 
 export type Load = 'quiet' | 'busy' | 'storm';
 
@@ -30,6 +32,8 @@ const BURST_FROM_MINUTE = 120;
 const BURST_MINUTES = 120;
 const DAY_MINUTES = 12 * 60;
 const GRIDS = 65;
+/** Faults of a week or so that are remembered. */
+const PAST = 200;
 
 export type Base = { readonly id: string; readonly at: TravelPoint; readonly skills: readonly string[] };
 
@@ -40,7 +44,12 @@ export type TrueFault = Fault & {
   readonly noise: number;
 };
 
-export type World = { readonly bases: readonly Base[]; readonly faults: readonly TrueFault[] };
+export type World = {
+  readonly bases: readonly Base[];
+  readonly faults: readonly TrueFault[];
+  /** Of other days of the same county: what the company knows of where faults come. */
+  readonly past: readonly TrueFault[];
+};
 
 /** What kinds of faults there are: share, skill, customers (median, spread) and minutes of repair (median, spread). */
 const KINDS = [
@@ -68,7 +77,9 @@ export function makeWorld(load: Load, seed: number): World {
     ...Array.from({ length: perHour * 12 }, () => random() * DAY_MINUTES),
     ...Array.from({ length: burst }, () => BURST_FROM_MINUTE + random() * BURST_MINUTES),
   ].toSorted((a, b) => a - b);
-  return { bases, faults: minutes.map((minute, i) => drawFault(random, { minute, i, bases })) };
+  const faults = minutes.map((minute, i) => drawFault(random, { minute, i, bases }));
+  const past = Array.from({ length: PAST }, (_, i) => drawFault(random, { minute: 0, i, bases }));
+  return { bases, faults, past };
 }
 
 function drawFault(

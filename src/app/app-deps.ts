@@ -1,6 +1,7 @@
 import type { WorkingDays } from '#modules/clock/index.ts';
 import type { Names } from '#modules/org/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
+import type { Roads } from '#modules/repair/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import type { Outside } from '#platform/outside.ts';
 import type { Vault } from '#platform/vault.ts';
@@ -17,6 +18,8 @@ export type AppDeps = {
   readonly postName: (post: string) => Names;
   /** Gateways for messages; absent: the demo's, which only show what would go out. */
   readonly outside?: Outside;
+  /** A routing server that knows the roads; absent: ways are estimated. */
+  readonly roads?: Roads;
   /** Seals secrets in the database; absent: a key that dies with the program, as in tests. */
   readonly vault?: Vault;
   /** Where the heads of the audit chain are exported; absent: sealed only, as in tests. */

@@ -49,6 +49,7 @@ import { bellHints, noticeLoops, noticePersonal, noticeRoutes } from '#modules/n
 import {
   commandRoutes,
   crewRoutes,
+  type DispatchDeps,
   dispatchLoops,
   dispatchRoutes,
   faultCardRoutes,
@@ -173,18 +174,18 @@ export const modules: readonly Module[] = [
     events: [repairEventTypes],
     loops: (deps) => [
       ...travelLoops(deps.database),
-      ...dispatchLoops(deps.database, caseDepsOf(deps)),
+      ...dispatchLoops(deps.database, dispatchDepsOf(deps)),
       tellingLoop(deps),
     ],
     routes: (router, deps) => {
       crewRoutes(router, deps);
-      dispatchRoutes(router, deps.database, caseDepsOf(deps));
+      dispatchRoutes(router, deps.database, dispatchDepsOf(deps));
       faultCardRoutes(router, deps);
       fiveOnesRoutes(router, deps, caseDepsOf(deps));
       permissionRoutes(router, deps, caseDepsOf(deps));
       drillRoutes(router, deps, caseDepsOf(deps));
       fieldRoutes(router, deps, caseDepsOf(deps));
-      commandRoutes(router, deps, caseDepsOf(deps));
+      commandRoutes(router, deps, dispatchDepsOf(deps));
     },
   },
   { name: 'network', routes: networkRoutes, hints: (deps) => networkHints(deps.database) },
@@ -243,4 +244,9 @@ export function caseDepsOf(deps: Pick<AppDeps, 'handbook' | 'days'>): CaseDeps {
     version: deps.handbook.version,
     clockBasis: companyClocks(deps.days),
   };
+}
+
+/** Those, and the roads where a routing server knows them. */
+function dispatchDepsOf(deps: AppDeps): DispatchDeps {
+  return { ...caseDepsOf(deps), ...(deps.roads === undefined ? {} : { roads: deps.roads }) };
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { readWorkingDays } from '#modules/clock/index.ts';
 import { checkHandbook, handbookLibrary, readHandbookFolder } from '#modules/process/index.ts';
 import { type FirstCode, sealSecrets } from '#modules/org/index.ts';
+import { roadsBy } from '#modules/repair/index.ts';
 import type { Config } from '#platform/config.ts';
 import { businessClock } from '#platform/db/business-clock.ts';
 import { type Database, openDatabase } from '#platform/db/db.ts';
@@ -152,6 +153,7 @@ async function dependencies(
     outside: outsideOf(config, demo),
     auditFolder: join(config.dataFolder, 'audit-heads'),
     metricsKey: config.metricsKey,
+    ...(config.routing === null ? {} : { roads: roadsBy(config.routing, () => performance.now()) }),
     demo,
   };
 }

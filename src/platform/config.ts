@@ -7,6 +7,9 @@ import { parseKey } from './vault.ts';
 
 export type ScaledClock = { readonly factor: number; readonly base: Instant };
 
+/** A routing server of one's own, which knows the roads. */
+export type RoutingServer = { readonly kind: 'osrm' | 'valhalla'; readonly url: string };
+
 export type Config = {
   readonly port: number;
   readonly host: string;
@@ -24,6 +27,8 @@ export type Config = {
   readonly mail: { readonly url: string; readonly from: string } | null;
   /** Where customers reach us, for the links in messages; null: the address that we listen on. */
   readonly publicUrl: string | null;
+  /** Asked for ways of crews; null: they are estimated. */
+  readonly routing: RoutingServer | null;
   /** A file, or `-` for standard error. */
   readonly log: string;
   readonly metricsKey: string | null;
@@ -55,6 +60,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ch
     sms: readSmsSettings(env['DAFUWU_SMS']),
     mail: readMail(env['DAFUWU_MAIL'], env['DAFUWU_MAIL_FROM']),
     publicUrl: readPublicUrl(env['DAFUWU_PUBLIC_URL']),
+    routing: readRouting(env['DAFUWU_ROUTING']),
     log: readLog(env['DAFUWU_LOG'], dataFolder),
     metricsKey: env['DAFUWU_METRICS_KEY'] ?? null,
     key: readKey(env['DAFUWU_KEY']),
@@ -94,6 +100,17 @@ function readPublicUrl(text: string | undefined): string | null {
       `DAFUWU_PUBLIC_URL must look like https://fw.example.cn, not "${text}".`,
     );
   return text;
+}
+
+function readRouting(text: string | undefined): RoutingServer | null {
+  if (text === undefined) return null;
+  const [, kind, url] = /^(osrm|valhalla):(https?:\/\/[^/?#\s]+(?:\/[^?#\s]*[^/?#\s])?)$/.exec(text) ?? [];
+  if ((kind !== 'osrm' && kind !== 'valhalla') || url === undefined)
+    throw new StartRefusal(
+      `DAFUWU_ROUTING 应写成 osrm:http://127.0.0.1:5000 或 valhalla:http://127.0.0.1:8002，现为“${text}”。`,
+      `DAFUWU_ROUTING must look like osrm:http://127.0.0.1:5000 or valhalla:http://127.0.0.1:8002, not "${text}".`,
+    );
+  return { kind, url };
 }
 
 function readPort(text: string | undefined): number {

@@ -2,6 +2,7 @@ import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { advanceOrder, recordOnOrder, takeTask } from '#modules/order/index.ts';
 import {
   checkReply,
+  fieldStepsOf,
   isJudgedByOnes,
   type OneOfFive,
   onesBrokenBy,
@@ -38,7 +39,7 @@ export async function takeStep(
 /**
  * Finishes a step. A reply goes through the quality gate of domain-rules §3.6 first (`case.reply-gate` names what is
  * missing or does not fit); a call that nobody answered leaves the step open until the third (R109); a customer who says
- * "not solved" sends the work back. Cases whose end was reached are closed in the same transaction.
+ * "not solved" sends the work back. A crew is sent by name only (`case.needs-crew`). Cases whose end was reached are closed in the same transaction.
  */
 export async function finishStep(
   tx: Tx,
@@ -106,6 +107,8 @@ async function findStep(
   if (definition === undefined || step === undefined || subject === undefined)
     return refuse('process.unknown-step');
   if (step.judgement !== report.judgement) return refuse('case.judged-at-desk', { step: step.id });
+  if (fieldStepsOf(definition)?.dispatch === step.id && report.crewSent !== true)
+    return refuse('case.needs-crew', { step: step.id });
   return { report, version, definition, step, cases, subject, startedAt: order.startedAt };
 }
 

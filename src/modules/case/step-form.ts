@@ -2,6 +2,7 @@ import type { Instant } from '#kernel/instant.ts';
 import {
   callBackPolicy,
   decideCallBack,
+  fieldStepsOf,
   type ProcessDefinition,
   type StepDefinition,
   stepOf,
@@ -14,9 +15,6 @@ import type { StepForm } from './case-api.ts';
 import type { TaskOfOrder } from './case-reads.ts';
 import { findReplyDraft } from './reply-drafts.ts';
 import { replyRecord } from './reply-record.ts';
-
-/** The moment at which somebody is sent. */
-const DISPATCHED = 'dispatched';
 
 /** The forms of the open steps of an order, each once. */
 export async function stepForms(
@@ -40,6 +38,7 @@ export async function stepForms(
       const inField = of.version.handbook.posts.some((post) => post.field === true && post.id === step.post);
       return {
         ...formOf(step),
+        sendsCrew: fieldStepsOf(of.definition)?.dispatch === step.id,
         record:
           step.replyGate === undefined
             ? null
@@ -53,7 +52,7 @@ export async function stepForms(
   return forms.filter((form) => form !== undefined);
 }
 
-function formOf(step: StepDefinition): Omit<StepForm, 'calls' | 'fieldPeople' | 'record' | 'draft'> {
+function formOf(step: StepDefinition): Omit<StepForm, 'sendsCrew' | 'calls' | 'fieldPeople' | 'record' | 'draft'> {
   return {
     step: step.id,
     acceptance: step.kind === 'acceptance',
@@ -75,7 +74,6 @@ function formOf(step: StepDefinition): Omit<StepForm, 'calls' | 'fieldPeople' | 
     })),
     replyKind: step.replyGate ?? null,
     judgement: step.judgement ?? null,
-    sendsCrew: step.milestones?.some(({ name }) => name === DISPATCHED) === true,
     risk: step.complaintProne ?? null,
   };
 }

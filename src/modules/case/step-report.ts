@@ -19,6 +19,8 @@ export type StepReport = StepInput & {
   readonly reply?: ReplyDraft;
   /** Set by the complaint desk alone: a step that is judged there is finished by no plain report. */
   readonly judgement?: Judgement;
+  /** Set by the sending of a named crew alone (repair): nobody is sent on what he is not qualified for. */
+  readonly crewSent?: true;
   /** When it happened, by whoever says so; default now. */
   readonly occurredAt?: Instant;
   /** It was kept on a phone until it could be sent. */

@@ -336,6 +336,14 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{gridPointId|point}：{material} 还剩 {amount}，最低储备 {minimum}，请补',
     '{gridPointId|point}: {amount} of {material} left, the minimum is {minimum}; please refill',
   ]),
+  'crew-stand-by': mute('请去待命', 'Wait at another point', [
+    '请到 {gridPointId|point} 待命，预计 {expectedAt|time} 到；那里缺人手',
+    'Please wait at {gridPointId|point}, expected there at {expectedAt|time}: nobody is near',
+  ]),
+  'crew-stand-by-over': mute('待命结束', 'Waiting is over', [
+    '待命结束，请回 {gridPointId|point}',
+    'Waiting is over, please return to {gridPointId|point}',
+  ]),
   'gateway-down': mute('发送通道中断', 'A gateway is down', [
     '{channel|channel}通道从 {since|time} 起发不出去，消息都在外发队列中等待，恢复后自动补发',
     'The {channel|channel} gateway has failed since {since|time}; messages wait in the queue and go out by themselves when it is back',

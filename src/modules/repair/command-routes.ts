@@ -1,10 +1,11 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import { actorOf, type CaseDeps } from '#modules/case/index.ts';
+import { actorOf } from '#modules/case/index.ts';
 import { gridMaps } from '#modules/network/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database, Db } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
 import { type Books, commandView } from './command-reads.ts';
+import type { DispatchDeps } from './dispatch-board.ts';
 import { sharedPlans } from './dispatch-view.ts';
 import { forecastOf } from './restoration-forecast.ts';
 import { estimateSchema, tellSchema, tellingSettingsSchema } from './telling-api.ts';
@@ -15,7 +16,7 @@ import { setTelling } from './telling-settings.ts';
 type Deps = { readonly database: Database; readonly handbook: ReturnType<typeof handbookLibrary> };
 
 /** 抢修指挥: what is open, worst first, and what its customers are told. */
-export function commandRoutes(router: Router, { database, handbook }: Deps, caseDeps: CaseDeps): void {
+export function commandRoutes(router: Router, { database, handbook }: Deps, caseDeps: DispatchDeps): void {
   const maps = gridMaps(database);
   const plans = sharedPlans(database, caseDeps, () => performance.now());
 

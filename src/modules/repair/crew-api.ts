@@ -109,6 +109,13 @@ export type CrewOnDuty = {
   readonly position: (Place & { readonly at: Instant; readonly accuracy: number }) | null;
   /** What it was sent to and has not finished. */
   readonly job: CrewJob | null;
+  /** Where it was asked to wait in this shift; null: at its own point. */
+  readonly standBy: CrewStandBy | null;
+};
+
+export type CrewStandBy = {
+  readonly point: Named & Place & { readonly zone: 'city' | 'rural' | 'remote' };
+  readonly expectedAt: Instant;
 };
 
 export type CrewJob = {

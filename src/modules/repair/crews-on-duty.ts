@@ -25,7 +25,7 @@ export async function crewsOnDuty(db: Db, companyId: string, now: Instant): Prom
         'zone', coalesce(v.area_class, 'rural')) as point,
       jsonb_build_object('id', s.id, 'kind', s.kind, 'from', ${millis('s.from_at')}, 'until', ${millis('s.until_at')}) as shift,
       jsonb_build_object('id', p.id, 'name', p.name, 'phone', p.phone, 'unitId', a.unit_id) as lead,
-      s.watcher_id as "watcherId", s.others as "otherIds", x.place, x.at as "placeAt", x.accuracy_m as accuracy, j.job
+      s.watcher_id as "watcherId", s.others as "otherIds", x.place, x.at as "placeAt", x.accuracy_m as accuracy, j.job, b.stand_by as "standBy"
     from crew_shifts s
     join crews c on c.company_id = s.company_id and c.id = s.crew_id and c.closed_at is null
     join grid_points g on g.company_id = c.company_id and g.id = c.grid_point_id
@@ -36,6 +36,12 @@ export async function crewsOnDuty(db: Db, companyId: string, now: Instant): Prom
       where o.company_id = c.company_id and o.crew_id = c.id and o.at >= s.from_at and o.at <= ${timestamp(now)}
       order by o.at desc limit 1) x on true
     left join lateral (${openJob()}) j on true
+    left join lateral (select jsonb_build_object('point', jsonb_build_object('id', bg.id, 'name', bg.name, 'lon', bg.lon,
+        'lat', bg.lat, 'zone', coalesce(bv.area_class, 'rural')), 'expectedAt', ${millis('b.expected_at')}) as stand_by
+      from crew_stand_bys b
+      join grid_points bg on bg.company_id = b.company_id and bg.id = b.grid_point_id
+      left join service_areas bv on bv.company_id = bg.company_id and bv.division_code = bg.division_code
+      where b.company_id = c.company_id and b.crew_id = c.id and b.ended_at is null and b.asked_at >= s.from_at) b on true
     where s.company_id = ${companyId} and s.withdrawn_at is null and s.until_at > ${timestamp(now)}
       and s.from_at <= ${timestamp(now)}
     order by g.code, c.name, c.id`);
@@ -61,12 +67,13 @@ function openJob() {
 }
 
 /** An instant within JSON, as everywhere in the program: milliseconds. */
-function millis(column: 's.from_at' | 's.until_at' | 'w.sent_at' | 'w.expected_at') {
+function millis(column: 's.from_at' | 's.until_at' | 'w.sent_at' | 'w.expected_at' | 'b.expected_at') {
   const columns = {
     's.from_at': sql`s.from_at`,
     's.until_at': sql`s.until_at`,
     'w.sent_at': sql`w.sent_at`,
     'w.expected_at': sql`w.expected_at`,
+    'b.expected_at': sql`b.expected_at`,
   };
   return sql`(extract(epoch from ${columns[column]}) * 1000)::bigint`;
 }

@@ -17,7 +17,11 @@ const REASSIGN_REASONS = [
 const STORM_REASONS = ['typhoon', 'rain', 'snow', 'wind', 'lightning', 'over', 'trial', 'other'] as const;
 
 export const sendSchema = Type.Object({ crewId: id }, closed);
-export const reassignSchema = Type.Object({ crewId: id, reason: Type.Enum([...REASSIGN_REASONS]) }, closed);
+/** `fromCrewId`: whom the dispatcher saw there; somebody else may have been quicker. */
+export const reassignSchema = Type.Object(
+  { crewId: id, fromCrewId: id, reason: Type.Enum([...REASSIGN_REASONS]) },
+  closed,
+);
 export const settingsSchema = Type.Object(
   {
     storm: Type.Boolean(),
@@ -29,6 +33,8 @@ export const settingsSchema = Type.Object(
   },
   closed,
 );
+
+export const standBySchema = Type.Object({ gridPointId: id }, closed);
 
 export type ReassignReason = (typeof REASSIGN_REASONS)[number];
 export type SettingsBody = Static<typeof settingsSchema>;
@@ -88,6 +94,17 @@ export type Proposal = {
   }[];
 };
 
+/** A crew that should wait at another point. A dispatcher asks it; nobody is moved by the program. */
+export type StandByProposal = {
+  readonly crewId: string;
+  readonly point: Named;
+  readonly ownGrid: boolean;
+  readonly arrivesAt: Instant;
+  /** Shares of the past faults it may repair that somebody would reach in time: as it is, and with it there. */
+  readonly inTimeBefore: number;
+  readonly inTimeAfter: number;
+};
+
 /** A crew at work, and what at. */
 export type UnderWay = {
   readonly orderId: string;
@@ -118,8 +135,19 @@ export type DispatchView = {
     readonly why: 'skills' | 'training' | 'materials-or-duty';
   }[];
   readonly crews: readonly CrewOnDuty[];
+  /** 待命: idle crews that should wait elsewhere, by where the last faults were. */
+  readonly standBys: {
+    /** So many past faults are known; fewer than `leastPast`, and nothing is proposed. */
+    readonly past: number;
+    readonly leastPast: number;
+    /** Faults of the last hour, as many as are expected in the next. */
+    readonly lastHour: number;
+    readonly proposals: readonly StandByProposal[];
+  };
   readonly underWay: readonly UnderWay[];
   readonly travel: TravelFitView | null;
+  /** `no-answer`: a routing server is set up and is silent, so ways are estimated. */
+  readonly waysBy: 'estimated' | 'osrm' | 'valhalla' | 'no-answer';
   readonly maySend: boolean;
   readonly mayChangeSettings: boolean;
 };
@@ -159,6 +187,8 @@ export type MyCrew = {
     readonly name: string;
     readonly kind: 'duty' | 'on-call';
     readonly until: Instant;
+    /** Where it was asked to wait; null: at its own point. */
+    readonly standBy: { readonly point: Named; readonly expectedAt: Instant } | null;
     /** Of its own order; null: nothing to do. */
     readonly current: { readonly orderId: string; readonly caseId: string; readonly no: string } | null;
     readonly arranged: NextJobs['arranged'];

@@ -1,17 +1,16 @@
 import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import type { CaseActor, CaseDeps } from '#modules/case/index.ts';
-import type { ProcessDefinition } from '#modules/process/domain/index.ts';
+import { type FieldSteps, fieldStepsOf, type ProcessDefinition } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { CrewOnDuty } from './crew-api.ts';
+import { crewStandsAt, positionOf } from './crew-stands-at.ts';
 import { crewsOnDuty } from './crews-on-duty.ts';
 import type { DispatchSettings, OrderToSend } from './dispatch-api.ts';
 import { arrivalLimits, dispatchPolicy, onCallMinutes } from './dispatch-policy.ts';
 import {
   type CasesRead,
   dispatchSettings,
-  fieldStepsOf,
-  type FieldSteps,
   type KeptPlan,
   lastPlan,
   listCasesOf,
@@ -24,9 +23,13 @@ import {
 } from './dispatch-reads.ts';
 import type { Crew, DispatchFacts, DispatchPolicy, Fault } from './domain/dispatch-facts.ts';
 import { expectedEnd } from './domain/expected-end.ts';
-import { type FaultNeeds, needsOf } from './domain/fault-needs.ts';
+import { type FaultNeeds, needsOf, voltageOf } from './domain/fault-needs.ts';
 import { kilometres, travelMinutes, type TravelModel, type TravelPoint } from './domain/travel-time.ts';
+import type { Roads } from './roads.ts';
 import { travelModel } from './travel-fit.ts';
+
+/** What dispatching needs beside the database. `roads` absent: ways are estimated. */
+export type DispatchDeps = CaseDeps & { readonly roads?: Roads };
 
 const ZONE = 8 * HOUR;
 const DAY_HOURS = 24;
@@ -55,13 +58,14 @@ export type Board = {
   readonly atWork: ReadonlyMap<string, CasesRead>;
   readonly stock: ReadonlyMap<string, Readonly<Record<string, number>>>;
   readonly model: TravelModel;
+  readonly roads: Roads | undefined;
   readonly last: KeptPlan;
 };
 
 /** Loads the board of what this reader may see; the number of statements does not grow with what is on it. */
 export async function loadBoard(
   db: Db,
-  deps: Pick<CaseDeps, 'activeHandbook' | 'version'>,
+  deps: Pick<DispatchDeps, 'activeHandbook' | 'version' | 'roads'>,
   reader: CaseActor,
   { now, orderIds = null }: { readonly now: Instant; readonly orderIds?: readonly string[] | null },
 ): Promise<Board | undefined> {
@@ -96,6 +100,7 @@ export async function loadBoard(
     }),
     stock,
     model: await travelModel(db, companyId),
+    roads: deps.roads,
     last: await lastPlan(db, companyId),
   };
 }
@@ -132,7 +137,7 @@ function foundOf(
   const cardField = fields.find((field) => field.cards !== undefined);
   const needs = needsOf(
     {
-      voltage: cardField?.cards ?? 'low',
+      voltage: voltageOf(of.definition),
       faultClass: text('faultClass'),
       found: cardField === undefined ? null : text(cardField.id),
       words: cases.words ?? '',
@@ -160,7 +165,7 @@ function middleOf(points: readonly PointRead[]): TravelPoint['position'] {
   return { longitude: sum((point) => point.lon), latitude: sum((point) => point.lat) };
 }
 
-const NOWHERE: PointRead = { id: '', name: '', stationId: '', lon: 0, lat: 0 };
+const NOWHERE: PointRead = { id: '', name: '', stationId: '', lon: 0, lat: 0, zone: 'rural' };
 
 function nearestOf(points: readonly PointRead[], to: TravelPoint['position']): PointRead {
   const way = (point: PointRead) => kilometres({ longitude: point.lon, latitude: point.lat }, to);
@@ -185,7 +190,7 @@ function crewFacts({ now, stock }: Board, crew: CrewOnDuty): Crew {
   return {
     id: crew.id,
     grid: crew.point.id,
-    at: job === null ? standsAt(crew) : { position: positionOf(job.to), zone: job.zone },
+    at: job === null ? crewStandsAt(crew, now) : { position: positionOf(job.to), zone: job.zone },
     freeAt: job === null ? now : Math.round(expectedEnd(arrives, job.repairMinutes, now)),
     shiftEnd: shift.until,
     // Hours at home are no hours on duty.
@@ -194,15 +199,6 @@ function crewFacts({ now, stock }: Board, crew: CrewOnDuty): Crew {
     cards,
     materials: stock.get(crew.point.id) ?? {},
   };
-}
-
-/** Where a crew that has no job is: by its last position of this shift, else at its point. */
-export function standsAt({ position, point }: CrewOnDuty): TravelPoint {
-  return { position: positionOf(position ?? point), zone: point.zone };
-}
-
-function positionOf({ lon, lat }: { readonly lon: number; readonly lat: number }): TravelPoint['position'] {
-  return { longitude: lon, latitude: lat };
 }
 
 function faultFacts({ order, cases, needs, point, at }: OrderFound): Fault {
@@ -223,26 +219,44 @@ function faultFacts({ order, cases, needs, point, at }: OrderFound): Fault {
 
 /** Minutes from crews and faults to faults; who is on call comes from home first. Only columns of faults are read. */
 function waysOf(board: Board, crews: readonly Crew[], faults: readonly Fault[]): Float64Array {
-  const { now, model, version } = board;
-  const hour = hourOf(now);
   const points = [...crews, ...faults];
   const ways = new Float64Array(points.length ** 2);
   for (const [i, from] of points.entries()) {
     const crew = board.crews[i];
     const home = crew !== undefined && crew.shift.kind === 'on-call' && crew.job === null;
-    const extra = home ? onCallMinutes(version) : 0;
+    const extra = home ? onCallMinutes(board.version) : 0;
     for (const [j, to] of faults.entries())
-      ways[i * points.length + crews.length + j] =
-        extra + travelMinutes(model, from.at.position, to.at, hour);
+      ways[i * points.length + crews.length + j] = extra + minutesOf(board, from.at.position, to.at);
   }
   return ways;
 }
 
 /** When a crew that sets out now would arrive. */
-export function arrivalOf({ now, model, version }: Board, crew: CrewOnDuty, to: TravelPoint): Instant {
-  const home = crew.shift.kind === 'on-call' ? onCallMinutes(version) : 0;
-  const way = travelMinutes(model, standsAt(crew).position, to, hourOf(now));
-  return now + Math.round((home + way) * MINUTE);
+export function arrivalOf(board: Board, crew: CrewOnDuty, to: TravelPoint): Instant {
+  const home = crew.shift.kind === 'on-call' ? onCallMinutes(board.version) : 0;
+  const way = minutesOf(board, crewStandsAt(crew, board.now).position, to);
+  return board.now + Math.round((home + way) * MINUTE);
+}
+
+/** Getting out and finding the place are learnt; the way between is the routing server's where it knows one. */
+export function minutesOf({ now, model, roads }: Board, from: TravelPoint['position'], to: TravelPoint): number {
+  const road = roads?.minutes(from, to.position);
+  return road === undefined
+    ? travelMinutes(model, from, to, hourOf(now))
+    : model.accessMinutes[to.zone] + road;
+}
+
+/** By whom the ways are known; without an answer of the routing server they are estimated. */
+export type WaysBy = 'estimated' | 'osrm' | 'valhalla' | 'no-answer';
+
+/** Asks the routing server, where there is one, for every way that the board needs. */
+export async function learnWays({ now, roads, crews, orders }: Board): Promise<WaysBy> {
+  if (roads === undefined) return 'estimated';
+  const faults = orders.map((found) => found.at.position);
+  const starts = crews.map((crew) =>
+    crew.job === null ? crewStandsAt(crew, now).position : positionOf(crew.job.to),
+  );
+  return (await roads.learn([...starts, ...faults], faults)) ? roads.kind : 'no-answer';
 }
 
 function hourOf(now: Instant): number {

@@ -1,22 +1,30 @@
-import type { CaseActor, CaseDeps } from '#modules/case/index.ts';
+import type { CaseActor } from '#modules/case/index.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Refusal } from '#kernel/result.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { CrewOnDuty } from './crew-api.ts';
-import { arrivalOf, type Board, loadBoard, type OrderFound } from './dispatch-board.ts';
+import {
+  arrivalOf,
+  type Board,
+  type DispatchDeps,
+  learnWays,
+  loadBoard,
+  type OrderFound,
+} from './dispatch-board.ts';
 import type { Candidate } from './dispatch-api.ts';
 import { whyNotThere } from './dispatch-reads.ts';
 
 /** Every crew that stands ready, for one order: who could go, and why the others cannot. Refusals: those of `whyNotThere`. */
 export async function candidatesOf(
   db: Db,
-  deps: Pick<CaseDeps, 'activeHandbook' | 'version'>,
+  deps: Pick<DispatchDeps, 'activeHandbook' | 'version' | 'roads'>,
   reader: CaseActor,
   { orderId, now }: { readonly orderId: string; readonly now: Instant },
 ): Promise<readonly Candidate[] | Refusal> {
   const board = await loadBoard(db, deps, reader, { now, orderIds: [orderId] });
   const found = board?.orders[0];
   if (board === undefined || found === undefined) return await whyNotThere(db, reader, orderId, now);
+  await learnWays(board);
   return board.crews
     .map(
       (crew): Candidate => ({

@@ -1,14 +1,24 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import { type CaseActor, type CaseDeps, finishStep, takeStep } from '#modules/case/index.ts';
-import { giveToCrew, recordOnOrder } from '#modules/order/index.ts';
-import type { StepRef } from '#modules/process/domain/index.ts';
+import { type CaseActor, finishStep, takeStep } from '#modules/case/index.ts';
+import { doAgain, giveToCrew, recordOnOrder } from '#modules/order/index.ts';
+import type { ProcessDefinition, StepRef } from '#modules/process/domain/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
-import { arrivalOf, type Board, isWaiting, loadBoard, type OrderFound, standsAt } from './dispatch-board.ts';
+import {
+  arrivalOf,
+  type Board,
+  type DispatchDeps,
+  isWaiting,
+  loadBoard,
+  type OrderFound,
+} from './dispatch-board.ts';
 import type { ReassignReason } from './dispatch-api.ts';
+import { bringsAbout } from './domain/order-stage.ts';
 import { whyNotThere } from './dispatch-reads.ts';
 import type { CrewOnDuty } from './crew-api.ts';
+import { crewStandsAt } from './crew-stands-at.ts';
+import { endStandBy } from './stand-by-commands.ts';
 
 export type Sent = { readonly orderId: string; readonly crewId: string; readonly expectedAt: number };
 
@@ -26,7 +36,7 @@ type Standing = {
  */
 export async function sendCrew(
   tx: Tx,
-  deps: CaseDeps,
+  deps: DispatchDeps,
   actor: CaseActor,
   {
     orderId,
@@ -42,6 +52,8 @@ export async function sendCrew(
     return standing === undefined
       ? refuse('dispatch.not-open')
       : refuse('dispatch.sent-already', { crew: standing.crew, by: standing.by });
+  const fault = faultOfCrew(crew, found);
+  if (fault !== undefined) return fault;
   // It came back from the crew to be dispatched again: that crew's part is over.
   if (standing !== undefined) await endAssignment(tx, actor, standing.id, 'returned');
   await giveToCrew(tx, actor, board.version, { orderId, unitId: crew.lead.unitId, leadId: crew.lead.id });
@@ -57,27 +69,44 @@ export async function sendCrew(
 }
 
 /**
- * 改派: another crew goes instead, for a reason; the five ones count it. Refusals: those of `lockAndLoad`, `dispatch.nobody-sent`,
- * `dispatch.same-crew`, `dispatch.done-already`.
+ * 改派: another crew goes instead, for a reason; the five ones count it. The order goes back to being sent, so that the new crew accepts
+ * within its own minutes, drives and arrives by its own record. Refusals: those of `lockAndLoad`, `dispatch.nobody-sent`,
+ * `dispatch.changed-already` (by whom, which crew), `dispatch.done-already`, `dispatch.made-safe`, those of the step.
  */
 export async function reassignCrew(
   tx: Tx,
-  deps: CaseDeps,
+  deps: DispatchDeps,
   actor: CaseActor,
   {
     orderId,
     crewId,
+    fromCrewId,
     reason,
-  }: { readonly orderId: string; readonly crewId: string; readonly reason: ReassignReason },
+  }: {
+    readonly orderId: string;
+    readonly crewId: string;
+    readonly fromCrewId: string;
+    readonly reason: ReassignReason;
+  },
 ): Promise<Sent | Refusal> {
   const loaded = await lockAndLoad(tx, deps, actor, { orderId, crewId });
   if (isRefusal(loaded)) return loaded;
   const { board, found, crew } = loaded;
   const standing = await standingOf(tx, actor.companyId, orderId);
   if (standing === undefined || isWaiting(found)) return refuse('dispatch.nobody-sent');
+  if (standing.crewId !== fromCrewId)
+    return refuse('dispatch.changed-already', { crew: standing.crew, by: standing.by });
+  if (standing.crewId === crewId) return refuse('dispatch.same-crew', { crew: crew.name });
   if (found.order.steps[found.steps.done]?.status === 'done') return refuse('dispatch.done-already');
+  if (isMadeSafe(found)) return refuse('dispatch.made-safe', { crew: standing.crew });
+  const fault = faultOfCrew(crew, found);
+  if (fault !== undefined) return fault;
   await endAssignment(tx, actor, standing.id, reason);
+  const again = await doAgain(tx, deps, actor, { orderId, step: found.steps.dispatch, caseId: null });
+  if (isRefusal(again)) return again;
   await giveToCrew(tx, actor, board.version, { orderId, unitId: crew.lead.unitId, leadId: crew.lead.id });
+  const done = await dispatchStep(tx, deps, actor, found);
+  if (isRefusal(done)) return done;
   const sent = await insertAssignment(tx, actor, board, { found, crew, automatic: false });
   await recordOnOrder(tx, actor, orderId, {
     type: 'crew.changed',
@@ -87,10 +116,20 @@ export async function reassignCrew(
   return sent;
 }
 
+/** Permitted or isolated for the crew that is there, and not handed back: only it may undo that. */
+function isMadeSafe({ definition, order }: OrderFound): boolean {
+  const past = (moment: string) => order.steps[stepWith(definition, moment) ?? '']?.status === 'done';
+  return (past('permitted') || past('madeSafe')) && !past('handedBack');
+}
+
+function stepWith({ steps }: ProcessDefinition, moment: string): string | undefined {
+  return steps.find((step) => bringsAbout(step, moment))?.id;
+}
+
 /** Locks order and crew, so that of two dispatchers the second sees what the first did. */
 async function lockAndLoad(
   tx: Tx,
-  deps: CaseDeps,
+  deps: DispatchDeps,
   actor: CaseActor,
   { orderId, crewId }: { readonly orderId: string; readonly crewId: string },
 ): Promise<{ readonly board: Board; readonly found: OrderFound; readonly crew: CrewOnDuty } | Refusal> {
@@ -105,15 +144,12 @@ async function lockAndLoad(
   const found = board?.orders[0];
   if (board === undefined || found === undefined) return await whyNotThere(tx, actor, orderId, tx.now);
   const crew = board.crews.find((one) => one.id === crewId);
-  if (crew === undefined) return refuse('dispatch.crew-off-duty');
-  const { job, name } = crew;
-  if (job?.orderId === orderId) return refuse('dispatch.same-crew', { crew: name });
-  if (job !== null) return refuse('dispatch.crew-busy', { crew: name });
-  return faultOfCrew(crew, found) ?? { board, found, crew };
+  return crew === undefined ? refuse('dispatch.crew-off-duty') : { board, found, crew };
 }
 
-/** Nobody is sent on what he is not qualified for. */
+/** A crew does one thing at a time, and nobody is sent on what he is not qualified for. */
 function faultOfCrew(crew: CrewOnDuty, { needs }: OrderFound): Refusal | undefined {
+  if (crew.job !== null) return refuse('dispatch.crew-busy', { crew: crew.name });
   const skill = needs.skills.find((one) => !crew.skills.includes(one));
   if (skill !== undefined) return refuse('dispatch.not-qualified', { crew: crew.name, skill });
   if (needs.card !== null && !crew.cards.includes(needs.card))
@@ -143,7 +179,7 @@ async function endAssignment(
 /** The dispatcher's own step of the order, taken first where nobody has. */
 async function dispatchStep(
   tx: Tx,
-  deps: CaseDeps,
+  deps: DispatchDeps,
   actor: CaseActor,
   { order, steps }: OrderFound,
 ): Promise<{ readonly seq: number } | Refusal> {
@@ -155,11 +191,11 @@ async function dispatchStep(
   const { seq } = await tx.one<{ seq: number }>(sql`
     select o.seq from orders o where o.company_id = ${actor.companyId} and o.id = ${order.id}`);
   if (task?.holderId === actor.personId)
-    return await finishStep(tx, deps, actor, { orderId: order.id, seq, ref });
+    return await finishStep(tx, deps, actor, { orderId: order.id, seq, ref, crewSent: true });
   const taken = await takeStep(tx, deps, actor, { orderId: order.id, seq, ref });
   return isRefusal(taken)
     ? taken
-    : await finishStep(tx, deps, actor, { orderId: order.id, seq: taken.seq, ref });
+    : await finishStep(tx, deps, actor, { orderId: order.id, seq: taken.seq, ref, crewSent: true });
 }
 
 async function insertAssignment(
@@ -173,7 +209,7 @@ async function insertAssignment(
   }: { readonly found: OrderFound; readonly crew: CrewOnDuty; readonly automatic: boolean },
 ): Promise<Sent> {
   const { order, steps, at, needs } = found;
-  const from = standsAt(crew).position;
+  const from = crewStandsAt(crew, tx.now).position;
   const expectedAt = arrivalOf(board, crew, at);
   await tx.run(sql`
     insert into crew_assignments (company_id, id, order_id, crew_id, lead_id, sent_by, sent_at, automatic, expected_at,
@@ -181,5 +217,6 @@ async function insertAssignment(
     values (${companyId}, ${newId()}, ${order.id}, ${crew.id}, ${crew.lead.id}, ${personId}, ${timestamp(tx.now)}, ${automatic},
       ${timestamp(expectedAt)}, ${from.longitude}, ${from.latitude}, ${at.position.longitude}, ${at.position.latitude},
       ${at.zone}, ${Math.round(needs.repairMinutes)}, ${steps.dispatch}, ${steps.arrive}, ${steps.done})`);
+  await endStandBy(tx, { companyId, personId }, crew.id, 'sent');
   return { orderId: order.id, crewId: crew.id, expectedAt };
 }

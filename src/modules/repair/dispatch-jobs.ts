@@ -1,9 +1,9 @@
 import { MINUTE } from '#kernel/instant.ts';
-import type { CaseDeps } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import type { Loop } from '#platform/loop.ts';
+import type { DispatchDeps } from './dispatch-board.ts';
 import { sendCrew } from './dispatch-commands.ts';
 import type { DispatchSettings } from './dispatch-api.ts';
 import { dispatchSettings } from './dispatch-reads.ts';
@@ -14,7 +14,7 @@ import { standingActor } from './standing-actor.ts';
 const EVERY_MS = 15_000;
 
 /** Where a company allows it, what needs no click and lies within its limits goes by itself. */
-export function dispatchLoops(database: Database, deps: CaseDeps): readonly Loop[] {
+export function dispatchLoops(database: Database, deps: DispatchDeps): readonly Loop[] {
   return [
     {
       name: 'dispatch-automatic',
@@ -24,7 +24,7 @@ export function dispatchLoops(database: Database, deps: CaseDeps): readonly Loop
   ];
 }
 
-export async function sendAutomatically(database: Database, deps: CaseDeps): Promise<void> {
+export async function sendAutomatically(database: Database, deps: DispatchDeps): Promise<void> {
   const companies = await database.rows<{ id: string }>(sql`
     select c.company_id as id from companies c
     where exists (select 1 from dispatch_settings s where s.company_id = c.company_id)`);
@@ -36,7 +36,7 @@ export async function sendAutomatically(database: Database, deps: CaseDeps): Pro
 
 async function sendOf(
   database: Database,
-  deps: CaseDeps,
+  deps: DispatchDeps,
   companyId: string,
   settings: DispatchSettings,
 ): Promise<void> {

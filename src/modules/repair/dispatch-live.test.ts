@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
-import { acceptCase, returnStep } from '#modules/case/index.ts';
+import { acceptCase, finishStep, returnStep, takeStep } from '#modules/case/index.ts';
 import { doStep } from '#modules/case/testing/do-step.ts';
 import { anIntake } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -110,7 +110,7 @@ test('a crew is proposed, sent once, and the second dispatcher is told by whom',
   assert.equal(two.refused, 'dispatch.crew-busy');
 });
 
-test('of two dispatchers at once exactly one sends', async () => {
+test('of two dispatchers at once exactly one sends, and the other is told by whom', async () => {
   const [one] = (await plan()).send;
   assert.ok(one);
   const { fault: orderId, crew: crewId } = one;
@@ -120,6 +120,9 @@ test('of two dispatchers at once exactly one sends', async () => {
     ),
   );
   assert.equal(both.filter((result) => !isRefusal(result)).length, 1);
+  const [refused] = both.filter(isRefusal);
+  assert.equal(refused?.refused, 'dispatch.sent-already');
+  assert.ok(refused.detail?.['by'] && refused.detail['crew']);
   const { n } = await database.one<{ n: number }>(sql`
     select count(*) as n from crew_assignments a where a.order_id = ${orderId} and a.ended_at is null`);
   assert.equal(n, 1);
@@ -180,15 +183,29 @@ test('what a point keeps a crew must carry; what no point keeps comes from the s
   assert.equal((await proposed())?.needsClick, true);
 });
 
-test('another crew needs a reason, takes the work over, and is counted by the five ones', async () => {
-  const { order_id: orderId, crew_id: before } = await database.one<{
+test('another crew needs a reason, accepts anew, takes the work over, and is counted by the five ones', async () => {
+  const {
+    order_id: orderId,
+    crew_id: before,
+    lead_id: firstLead,
+  } = await database.one<{
     order_id: string;
     crew_id: string;
+    lead_id: string;
   }>(sql`
-    select a.order_id, a.crew_id from crew_assignments a where a.ended_at is null order by a.sent_at limit 1`);
+    select a.order_id, a.crew_id, a.lead_id from crew_assignments a where a.ended_at is null order by a.sent_at limit 1`);
+  const asLead = (personId: string) => ({
+    ...dispatcher,
+    personId,
+    unitId: '',
+    unitIds: [home.stationId],
+    posts: ['repair-lead'],
+  });
+  await doStep(county, orderId, asLead(firstLead), 'accept');
   const crew = await county.crewAt(home, {});
+  const other = await county.crewAt(next, {});
   await must((tx) =>
-    reassignCrew(tx, deps, dispatcher, { orderId, crewId: crew.id, reason: 'crew-cannot-come' }),
+    reassignCrew(tx, deps, dispatcher, { orderId, crewId: crew.id, fromCrewId: before, reason: 'crew-cannot-come' }),
   );
   const events = await database.rows<{ data: { reason: string; fromCrewId: string } }>(sql`
     select e.data from order_events e where e.stream_id = ${orderId} and e.type = 'crew.changed'`);
@@ -196,28 +213,45 @@ test('another crew needs a reason, takes the work over, and is counted by the fi
     events.map((one) => [one.data.reason, one.data.fromCrewId]),
     [['crew-cannot-come', before]],
   );
-  const held = await database.rows<{ holder_id: string }>(sql`
-    select t.holder_id from tasks t where t.order_id = ${orderId} and t.step = 'accept' and t.state = 'open'`);
-  assert.deepEqual(
-    held.map((one) => one.holder_id),
-    [crew.lead],
-  );
+  const open = await database.rows<{ step: string; holder_id: string }>(sql`
+    select t.step, t.holder_id from tasks t where t.order_id = ${orderId} and t.case_id is null and t.state = 'open'`);
+  assert.deepEqual(open, [{ step: 'accept', holder_id: crew.lead }]);
+  const clocks = await database.rows<{ state: string }>(sql`
+    select k.state from clocks k where k.order_id = ${orderId} and k.clock = 'team-accept' and k.state = 'running'`);
+  assert.equal(clocks.length, 1, 'the minutes of accepting run anew');
 
-  const lead = {
-    ...dispatcher,
-    personId: crew.lead,
-    unitId: '',
-    unitIds: [home.stationId],
-    posts: ['repair-lead'],
-  };
-  for (const step of ['accept', 'arrive', 'survey', 'safe', 'fix', 'restore']) {
+  const stale = await refusal((tx) =>
+    reassignCrew(tx, deps, second, {
+      orderId,
+      crewId: other.id,
+      fromCrewId: before,
+      reason: 'nearer-crew',
+    }),
+  );
+  assert.equal(stale.refused, 'dispatch.changed-already');
+  assert.ok(stale.detail?.['by'] && stale.detail['crew']);
+
+  for (const step of ['accept', 'arrive', 'survey', 'safe']) {
     county.clock.advance(10 * MINUTE);
-    await doStep(county, orderId, lead, step);
+    await doStep(county, orderId, asLead(crew.lead), step);
+  }
+  const earthed = await refusal((tx) =>
+    reassignCrew(tx, deps, dispatcher, {
+      orderId,
+      crewId: other.id,
+      fromCrewId: crew.id,
+      reason: 'shift-over',
+    }),
+  );
+  assert.equal(earthed.refused, 'dispatch.made-safe', 'its earths are its own to remove');
+  for (const step of ['fix', 'restore']) {
+    county.clock.advance(10 * MINUTE);
+    await doStep(county, orderId, asLead(crew.lead), step);
   }
   const ready = await crewsOnDuty(database, companyId, await database.now());
   assert.equal(ready.find((one) => one.id === crew.id)?.job, null, 'free again before the reply is written');
   const done = await refusal((tx) =>
-    reassignCrew(tx, deps, dispatcher, { orderId, crewId: before, reason: 'other' }),
+    reassignCrew(tx, deps, dispatcher, { orderId, crewId: before, fromCrewId: crew.id, reason: 'other' }),
   );
   assert.equal(done.refused, 'dispatch.done-already');
   const version = await deps.activeHandbook(database, companyId);
@@ -367,4 +401,15 @@ test('ways are learnt from own arrivals, and the error is said', async () => {
   assert.ok(Math.abs((rural?.accessMinutes ?? 0) - 10) < 1, `${rural?.accessMinutes}`);
   assert.ok((rural?.medianError ?? 9) < 1);
   assert.notDeepEqual(await travelModel(database, companyId), usualTravel);
+});
+
+test('a plain report of the step sends nobody', async () => {
+  const { orderId } = await fault(near[11]?.id ?? '');
+  const { round, seq } = await database.one<{ round: number; seq: number }>(sql`
+    select t.round, o.seq from tasks t join orders o on o.id = t.order_id
+    where t.order_id = ${orderId} and t.step = 'dispatch' and t.state = 'open'`);
+  const ref = { step: 'dispatch', caseId: null, round };
+  const taken = await must((tx) => takeStep(tx, deps, dispatcher, { orderId, seq, ref }));
+  const plain = await refusal((tx) => finishStep(tx, deps, dispatcher, { orderId, seq: taken.seq, ref }));
+  assert.equal(plain.refused, 'case.needs-crew');
 });

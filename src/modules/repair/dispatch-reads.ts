@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import { type Reader, visibleCase } from '#modules/case/index.ts';
-import type { ProcessDefinition } from '#modules/process/domain/index.ts';
+import { fieldStepsOf } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
@@ -113,11 +113,18 @@ export async function whyNotThere(db: Db, reader: Reader, orderId: string, now: 
   return refuse(seen === undefined ? 'order.unknown' : 'dispatch.not-open');
 }
 
-export type PointRead = Named & { readonly stationId: string; readonly lon: number; readonly lat: number };
+export type PointRead = Named & {
+  readonly stationId: string;
+  readonly lon: number;
+  readonly lat: number;
+  readonly zone: Zone;
+};
 
 export async function listPoints(db: Db, companyId: string): Promise<readonly PointRead[]> {
   return await db.rows<PointRead>(sql`
-    select g.id, g.name, g.station_id as "stationId", g.lon, g.lat from grid_points g
+    select g.id, g.name, g.station_id as "stationId", g.lon, g.lat, coalesce(v.area_class, 'rural') as zone
+    from grid_points g
+    left join service_areas v on v.company_id = g.company_id and v.division_code = g.division_code
     where g.company_id = ${companyId} order by g.code`);
 }
 
@@ -167,19 +174,6 @@ function settingsOf(companyId: string): Sql {
         'reason', s.reason, 'note', s.note) as said
     from dispatch_settings s join people p on p.company_id = s.company_id and p.id = s.by_id
     where s.company_id = ${companyId} order by s.at desc, s.id desc limit 1`;
-}
-
-/** The steps by which a process sends a crew, has it arrive, and gives customers their supply back. */
-export type FieldSteps = { readonly dispatch: string; readonly arrive: string; readonly done: string };
-
-export function fieldStepsOf(definition: ProcessDefinition): FieldSteps | undefined {
-  const step = (name: string) =>
-    definition.steps.find((one) => one.on === 'order' && one.milestones?.some((mark) => mark.name === name))
-      ?.id;
-  const [dispatch, arrive, done] = [step('dispatched'), step('arrived'), step('resupplied')];
-  return dispatch === undefined || arrive === undefined || done === undefined
-    ? undefined
-    : { dispatch, arrive, done };
 }
 
 /** The processes of the handbook in force that send crews. */

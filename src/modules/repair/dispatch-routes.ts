@@ -1,18 +1,24 @@
 import { isRefusal, refuse } from '#kernel/result.ts';
-import { actorOf, type CaseDeps } from '#modules/case/index.ts';
+import { actorOf } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Principal, type Router } from '#platform/http/router.ts';
 import { CENTRE, crewActor } from './crew-actor.ts';
-import { reassignSchema, sendSchema, settingsSchema } from './dispatch-api.ts';
+import { nothingSchema } from './crew-api.ts';
+import type { DispatchDeps } from './dispatch-board.ts';
+import { reassignSchema, sendSchema, settingsSchema, standBySchema } from './dispatch-api.ts';
 import { candidatesOf } from './dispatch-candidates.ts';
 import { reassignCrew, sendCrew } from './dispatch-commands.ts';
 import { myCrew } from './my-crew.ts';
+import { askStandBy, callBackStandBy } from './stand-by-commands.ts';
+import { pastFaults } from './stand-by-reads.ts';
 import { setDispatch } from './dispatch-settings.ts';
 import { nextJobs, sharedPlans, viewOf } from './dispatch-view.ts';
 
 /** Who goes where: proposals, sending, storm. */
-export function dispatchRoutes(router: Router, database: Database, deps: CaseDeps): void {
-  const plans = sharedPlans(database, deps, () => performance.now());
+export function dispatchRoutes(router: Router, database: Database, deps: DispatchDeps): void {
+  const clock = () => performance.now();
+  const plans = sharedPlans(database, deps, clock);
+  const past = pastFaults(database, clock);
   router.read({
     path: '/api/repair/dispatch',
     permission: 'crew.dispatch',
@@ -21,7 +27,8 @@ export function dispatchRoutes(router: Router, database: Database, deps: CaseDep
     answer: async (who) => {
       const planned = await plans.plan(actorOf(who), who.unit.code === CENTRE);
       if (planned === undefined) return refuse('case.no-handbook');
-      return await viewOf(database, who.companyId, planned, mayOf(who));
+      const known = await past(actorOf(who), planned.board.version);
+      return await viewOf(database, who.companyId, planned, known, mayOf(who));
     },
   });
   router.read({
@@ -70,6 +77,30 @@ export function dispatchRoutes(router: Router, database: Database, deps: CaseDep
       const set = await setDispatch(tx, { ...actorOf(who), ...crewActor(who) }, request.body);
       if (!isRefusal(set)) plans.forget(who.companyId);
       return set;
+    },
+  });
+  router.write({
+    path: '/api/repair/crews/:id/stand-by',
+    permission: 'crew.dispatch',
+    object: 'other',
+    summary: 'Asks an idle crew to wait at another point',
+    body: standBySchema,
+    command: async (tx, who, request) => {
+      const asked = await askStandBy(tx, crewActor(who), { crewId: param(request, 'id'), ...request.body });
+      if (!isRefusal(asked)) plans.forget(who.companyId);
+      return asked;
+    },
+  });
+  router.write({
+    path: '/api/repair/crews/:id/stand-by/end',
+    permission: 'crew.dispatch',
+    object: 'other',
+    summary: 'Asks a crew that waits elsewhere back to its own point',
+    body: nothingSchema,
+    command: async (tx, who, request) => {
+      const back = await callBackStandBy(tx, crewActor(who), param(request, 'id'));
+      if (!isRefusal(back)) plans.forget(who.companyId);
+      return back;
     },
   });
   router.read({

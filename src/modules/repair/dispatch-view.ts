@@ -1,29 +1,47 @@
 import type { Instant } from '#kernel/instant.ts';
-import type { CaseActor, CaseDeps } from '#modules/case/index.ts';
+import type { CaseActor } from '#modules/case/index.ts';
 import type { Database, Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import { type Board, factsOf, isWaiting, loadBoard, orderToSend } from './dispatch-board.ts';
+import {
+  type Board,
+  type DispatchDeps,
+  factsOf,
+  isWaiting,
+  learnWays,
+  loadBoard,
+  orderToSend,
+  type WaysBy,
+} from './dispatch-board.ts';
 import { CENTRE } from './crew-actor.ts';
 import type { DispatchView, NextJobs } from './dispatch-api.ts';
 import { keepPlan, lastPlan } from './dispatch-reads.ts';
 import { planDispatch, type DispatchProposal } from './domain/plan-dispatch.ts';
+import type { PastFault } from './domain/stand-by.ts';
+import { standBysOf } from './stand-by-reads.ts';
 import { travelFitView } from './travel-fit.ts';
 
 /** The plan repeats: the same orders and crews give the same proposals, whoever looks. */
 const SEED = 1;
 
-export type Planned = { readonly board: Board; readonly proposal: DispatchProposal };
+type Deps = Pick<DispatchDeps, 'activeHandbook' | 'version' | 'roads'>;
+
+export type Planned = {
+  readonly board: Board;
+  readonly proposal: DispatchProposal;
+  readonly waysBy: WaysBy;
+};
 
 /** Plans with everything open that this reader sees, from the last plan on. The plan of the repair centre, which sees all, is kept. */
 export async function planOpen(
   database: Database,
-  deps: Pick<CaseDeps, 'activeHandbook' | 'version'>,
+  deps: Deps,
   reader: CaseActor,
   keeps: boolean,
 ): Promise<Planned | undefined> {
   const now = await database.now();
   const board = await loadBoard(database, deps, reader, { now });
   if (board === undefined) return undefined;
+  const waysBy = await learnWays(board);
   const { facts, policy } = factsOf(board);
   const proposal = planDispatch(facts, policy, SEED);
   const crews = Object.fromEntries([...proposal.plan].filter(([, orders]) => orders.length > 0));
@@ -31,15 +49,17 @@ export async function planOpen(
     [...proposal.send, ...proposal.arranged].map((one) => [one.fault, one.arrivesAt]),
   );
   if (keeps) await keepPlan(database, reader.companyId, now, { crews, arrives });
-  return { board, proposal };
+  return { board, proposal, waysBy };
 }
 
 export async function viewOf(
   db: Db,
   companyId: string,
-  { board, proposal }: Planned,
+  planned: Planned,
+  past: readonly PastFault[],
   may: Pick<DispatchView, 'maySend' | 'mayChangeSettings'>,
 ): Promise<DispatchView> {
+  const { board, proposal, waysBy } = planned;
   return {
     at: board.now,
     settings: board.settings,
@@ -63,8 +83,10 @@ export async function viewOf(
     })),
     unplanned: proposal.unplanned.map(({ fault, why }) => ({ orderId: fault, why })),
     crews: board.crews,
+    standBys: await standBysOf(db, companyId, planned, past),
     underWay: underWayOf(board),
     travel: await travelFitView(db, companyId),
+    waysBy,
     ...may,
   };
 }
@@ -100,7 +122,7 @@ const GOOD_FOR_MS = 2000;
 /** Plans for each reader at most every two seconds; what was sent meanwhile asks afresh. */
 export function sharedPlans(
   database: Database,
-  deps: Pick<CaseDeps, 'activeHandbook' | 'version'>,
+  deps: Deps,
   clock: () => number,
 ) {
   const kept = new Map<string, { readonly at: number; readonly planned: Promise<Planned | undefined> }>();
@@ -127,7 +149,7 @@ export function sharedPlans(
 /** What a crew has to do now and the two jobs arranged behind it (预排), for its people; no customer is in it. */
 export async function nextJobs(
   db: Db,
-  deps: Pick<CaseDeps, 'activeHandbook' | 'version'>,
+  deps: Deps,
   actor: CaseActor,
   { crewId, now }: { readonly crewId: string; readonly now: Instant },
 ): Promise<NextJobs | undefined> {

@@ -21,6 +21,8 @@ export { crewsOnDuty } from './crews-on-duty.ts';
 export { crewRoutes } from './crew-routes.ts';
 export { repairPersonal } from './repair-personal.ts';
 export { travelLoops } from './travel-fit.ts';
+export { type Roads, roadsBy } from './roads.ts';
+export type { DispatchDeps } from './dispatch-board.ts';
 export { dispatchLoops } from './dispatch-jobs.ts';
 export { dispatchRoutes } from './dispatch-routes.ts';
 export { planOpen, viewOf } from './dispatch-view.ts';

@@ -12,7 +12,7 @@ const STATUS: readonly (readonly [RegExp, number])[] = [
   ],
   [/^file\.too-large$/, 413],
   [/^link\.(digits-locked|too-many-guesses)$/, 429],
-  [/^evaluation\.already$|^dispatch\.sent-already$/, 409],
+  [/^evaluation\.already$|^dispatch\.(sent|changed)-already$/, 409],
 ];
 
 export function refusalStatus(code: string): number {

@@ -115,6 +115,8 @@ async function finish(
       seq,
       ref: refOf(task),
       ...report,
+      // In the stories nobody waits until somebody is qualified: the station finds one.
+      ...(isDispatch(task) ? { crewSent: true as const } : {}),
     });
   });
   if (isRefusal(result) && result.refused === 'callback.quiet-hours') return false;
@@ -127,9 +129,10 @@ async function sentByName(
   tx: Tx,
   cast: Cast,
   actor: CaseActor,
-  { order_id: orderId, step, process }: OpenTask,
+  task: OpenTask,
 ): Promise<object | Refusal | undefined> {
-  if (step !== 'dispatch' || !process.startsWith('repair')) return undefined;
+  if (!isDispatch(task)) return undefined;
+  const { order_id: orderId } = task;
   const crews = await candidatesOf(tx, cast.deps, actor, { orderId, now: tx.now });
   if (isRefusal(crews)) return undefined;
   for (const { crewId, lacks } of crews) {
@@ -139,6 +142,10 @@ async function sentByName(
     if (!isRefusal(sent) || sent.refused !== 'dispatch.crew-busy') return sent;
   }
   return undefined;
+}
+
+function isDispatch({ step, process }: OpenTask): boolean {
+  return step === 'dispatch' && process.startsWith('repair');
 }
 
 /** Sends the work back once where the step may; says whether it did. */

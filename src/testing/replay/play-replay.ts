@@ -2,7 +2,8 @@ import type { Instant } from '#kernel/instant.ts';
 import { MINUTE } from '#kernel/instant.ts';
 import { intakeWith } from '#modules/case/testing/intake-with.ts';
 import type { CaseView, StepView } from '#modules/case/case-api.ts';
-import { type ProcessDefinition, stepOf } from '#modules/process/domain/index.ts';
+import { fieldStepsOf, type ProcessDefinition, stepOf } from '#modules/process/domain/index.ts';
+import type { Candidate } from '#modules/repair/dispatch-api.ts';
 import type { Answer, CompanyClient, Signed } from '../company-client.ts';
 import type { DemoCompany } from '../demo/demo-company.ts';
 import { fillStep } from '../demo/fill-step.ts';
@@ -182,12 +183,46 @@ async function doStep(
   const person = unit === null ? undefined : await play.people.at({ unit, post, holder });
   if (person === undefined)
     return holder === null ? `nobody is ${post} there` : `${post} ${holder} is not of that unit`;
+  if (fieldStepsOf(play.definition)?.dispatch === step) return await sendCrew(play, person, caseId, step);
   for (let waits = 0; ; waits++) {
     const refusal = await tryStep(person, { caseId, step, definition, random });
     if (refusal === undefined) return undefined;
     if (refusal.earliest === null || refusal.earliest >= play.end || waits === WAITS) return refusal.code;
     await play.clock.until(refusal.earliest);
   }
+}
+
+/** Crews come back from other outages: so many business minutes somebody is looked for. */
+const CREW_MINUTES = 240;
+
+/** Sends the crew that would be there first; while all are out, looks again every minute. */
+async function sendCrew(
+  play: Play,
+  person: Signed,
+  caseId: string,
+  step: string,
+): Promise<string | undefined> {
+  let last = 'no crew is free';
+  for (let minute = 0; minute < CREW_MINUTES; minute += 1) {
+    const view = await readCase(play.people, caseId);
+    const { order } = view ?? {};
+    if (!order) return 'it has no order';
+    // Another report of the same order did it meanwhile.
+    if (order.steps.every((one) => one.id !== step || one.state !== 'active')) return undefined;
+    const crews = await person.get(`/api/repair/dispatch/${order.id}/crews`);
+    if (crews.status !== 200) return refusalOf(crews);
+    const able = (crews.body as readonly Candidate[]).find((crew) => crew.lacks === null);
+    if (able !== undefined) {
+      const key = `s-${order.id}-${able.crewId}-${minute}`;
+      const sent = await person.post(`/api/repair/dispatch/${order.id}`, { crewId: able.crewId }, key);
+      if (sent.status === 200) return undefined;
+      last = refusalOf(sent) ?? last;
+    }
+    const now = await businessNow(person);
+    if (now >= play.end) return last;
+    await play.clock.until(now + MINUTE);
+  }
+  return last;
 }
 
 type StepTry = {

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '#kernel/result.ts';
-import { stepOf } from '#modules/process/domain/index.ts';
+import { fieldStepsOf, stepOf } from '#modules/process/domain/index.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import { fillStep } from '#testing/demo/fill-step.ts';
@@ -61,7 +61,10 @@ export async function tryStep(
     const { position, ...filled } = fillStep(known, facts);
     const placed = position === undefined || unplaced === true ? {} : { position };
     const values = { ...filled.values, ...told.values };
-    const done = { ...filled, ...placed, ...told, values, orderId, seq, ref };
+    // Which crew goes is no matter of these tests: those of the dispatching desk send one by name.
+    const sends = definition !== undefined && fieldStepsOf(definition)?.dispatch === step;
+    const crewSent = sends ? { crewSent: true as const } : {};
+    const done = { ...filled, ...placed, ...crewSent, ...told, values, orderId, seq, ref };
     return await finishStep(tx, county.deps, actor, done);
   });
 }

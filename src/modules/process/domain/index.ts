@@ -75,6 +75,7 @@ export {
   fieldDelay,
   type Queued,
 } from './field-event.ts';
+export { type FieldSteps, fieldStepsOf } from './field-steps.ts';
 export { fieldsSeen } from './fields-seen.ts';
 export {
   type PausableClock,

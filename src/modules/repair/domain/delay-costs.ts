@@ -1,5 +1,5 @@
 import { HOUR, MINUTE } from '#kernel/instant.ts';
-import type { Crew, DispatchFacts, DispatchPolicy, Fault } from './dispatch-facts.ts';
+import type { Crew, DispatchFacts, DispatchPolicy, DispatchWeights, Fault } from './dispatch-facts.ts';
 import { type RouteBook, startOf } from './route-book.ts';
 import type { Evaluator } from './ruin-and-recreate.ts';
 
@@ -30,8 +30,6 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
     faults,
     ({ at }, i) => (reported[i] as number) + policy.arrivalLimit[at.zone],
   );
-  const breach = weight.map((times) => times * weights.breach);
-  const late = weight.map((times) => times * weights.lateMinute);
   const rate = Float64Array.from(faults, ({ customers }) => customers * weights.customerMinute);
   const repair = Float64Array.from(faults, ({ repairMinutes }) => repairMinutes);
   const free = Float64Array.from(crews, ({ freeAt }) => Math.max(0, (freeAt - now) / MINUTE));
@@ -105,11 +103,8 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
 
   /** What it costs that a fault is reached at `at` minutes from now. */
   function priceAt(job: number, at: number): number {
-    const over = at - (limit[job] as number);
-    const price = (rate[job] as number) * (at - (reported[job] as number));
-    const likely = weights.blurMinutes === 0 ? (over > 0 ? 1 : 0) : 0.5 + over / (2 * weights.blurMinutes);
-    const clamped = likely < 0 ? 0 : likely > 1 ? 1 : likely;
-    return price + clamped * (breach[job] as number) + (over > 0 ? over * (late[job] as number) : 0);
+    const late = latePrice(at - (limit[job] as number), weights);
+    return (rate[job] as number) * (at - (reported[job] as number)) + (weight[job] as number) * late;
   }
 
   function refresh(route: number): number {
@@ -157,12 +152,22 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
   }
 }
 
-export function weightOf(fault: Fault, { weights }: DispatchPolicy): number {
+/** What an arrival so many minutes over its limit costs a fault of weight 1; ways are not known exactly (`blurMinutes`). */
+export function latePrice(over: number, { breach, lateMinute, blurMinutes }: DispatchWeights): number {
+  const likely = blurMinutes === 0 ? (over > 0 ? 1 : 0) : 0.5 + over / (2 * blurMinutes);
+  const clamped = likely < 0 ? 0 : likely > 1 ? 1 : likely;
+  return clamped * breach + (over > 0 ? over * lateMinute : 0);
+}
+
+export function weightOf(fault: Pick<Fault, 'important' | 'medical' | 'customers'>, { weights }: DispatchPolicy): number {
   const urgent = fault.important || fault.medical > 0 ? weights.importantTimes : 1;
   return urgent * (fault.customers > weights.manyCustomers ? weights.manyTimes : 1);
 }
 
-export function hasSkills({ skills }: Crew, { skills: needed }: Fault): boolean {
+export function hasSkills(
+  { skills }: Pick<Crew, 'skills'>,
+  { skills: needed }: Pick<Fault, 'skills'>,
+): boolean {
   return needed.every((skill) => skills.includes(skill));
 }
 

@@ -1,4 +1,4 @@
-import { type FaultCard, suggestCards } from '#modules/process/domain/index.ts';
+import { type FaultCard, type ProcessDefinition, suggestCards } from '#modules/process/domain/index.ts';
 
 /** What is known of a fault before anybody has seen it. */
 export type FaultSigns = {
@@ -32,7 +32,7 @@ export function needsOf(
   const card =
     cards.find((one) => one.id === signs.found) ??
     (signs.faultClass === 'meter' ? undefined : suggestCards(signs.words, fitting)[0]);
-  const base = signs.faultClass === 'meter' ? 'meter' : `${signs.voltage}-voltage`;
+  const base = baseSkillOf(signs);
   if (card === undefined)
     return { card: null, skills: [base], materials: {}, repairMinutes: usualMinutes(fitting) };
   const materials = card.materials.filter((material) => kept.has(material)).map((one) => [one, 1] as const);
@@ -42,6 +42,17 @@ export function needsOf(
     materials: Object.fromEntries(materials),
     repairMinutes: card.minutes,
   };
+}
+
+/** What every fault of this kind asks for, whatever its card. */
+export function baseSkillOf({ voltage, faultClass }: Pick<FaultSigns, 'voltage' | 'faultClass'>): string {
+  return faultClass === 'meter' ? 'meter' : `${voltage}-voltage`;
+}
+
+/** The voltage of a process is that of the cards it asks for. */
+export function voltageOf({ steps }: ProcessDefinition): FaultSigns['voltage'] {
+  const fields = steps.flatMap((step) => step.fields ?? []);
+  return fields.find((field) => field.cards !== undefined)?.cards ?? 'low';
 }
 
 /** Only when a company has no card at all: the middle of the handbook's sixteen. */

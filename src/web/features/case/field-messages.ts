@@ -208,6 +208,7 @@ export const fieldRefusals = defineMessages(
     'rejection.twice': '您的单位已退过一次',
     'rejection.taken-already': '已经接单的不能退单',
     'rejection.nowhere': '没有可以退回的地方',
+    'case.needs-crew': '派单要指明哪支队伍：请在抢修调度页选一支能去、够资格的队伍；没有可派的先排班',
     'case.no-supply': '客户还没有电，请退回继续处理，或拆出另办',
   },
   {
@@ -228,6 +229,8 @@ export const fieldRefusals = defineMessages(
     'rejection.twice': 'Your unit has rejected it once',
     'rejection.taken-already': 'What was taken cannot be rejected',
     'rejection.nowhere': 'There is nowhere to send it back to',
+    'case.needs-crew':
+      'Sending needs a named crew: choose one on the dispatch page that can go and is qualified; if there is none, set a shift first',
     'case.no-supply': 'The customer has no supply yet: send the work back, or take the case off the order',
   },
 );

@@ -35,8 +35,26 @@ export function useSend(orderId: string) {
 }
 
 export function useReassign(orderId: string) {
-  return useWrite<{ readonly crewId: string; readonly reason: ReassignReason }>({
+  return useWrite<{
+    readonly crewId: string;
+    readonly fromCrewId: string;
+    readonly reason: ReassignReason;
+  }>({
     path: `/api/repair/dispatch/${orderId}/reassign`,
+    stale: [DISPATCH_KEY],
+  });
+}
+
+export function useStandBy(crewId: string) {
+  return useWrite<{ readonly gridPointId: string }>({
+    path: `/api/repair/crews/${crewId}/stand-by`,
+    stale: [DISPATCH_KEY],
+  });
+}
+
+export function useEndStandBy(crewId: string) {
+  return useWrite<Record<string, never>>({
+    path: `/api/repair/crews/${crewId}/stand-by/end`,
     stale: [DISPATCH_KEY],
   });
 }

@@ -11,6 +11,7 @@ import { messages } from '../dispatch-messages.ts';
 import { DISPATCH_KEY, dispatchQuery } from '../dispatch-queries.ts';
 import styles from './DispatchPage.module.css';
 import { ModePart } from './ModePart.tsx';
+import { StandByPart } from './StandByPart.tsx';
 import { TravelPart } from './TravelPart.tsx';
 import { UnderWayPart } from './UnderWayPart.tsx';
 import { WaitingOrder } from './WaitingOrder.tsx';
@@ -32,8 +33,9 @@ function DispatchPage() {
       <PageHead title={t('place.dispatchName')} owner={t('dispatch.owner')} />
       <ModePart view={data} />
       <Waiting view={data} />
+      <StandByPart view={data} />
       <UnderWayPart view={data} />
-      <TravelPart travel={data.travel} />
+      <TravelPart view={data} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { TravelFitView } from '#modules/repair/dispatch-api.ts';
+import type { DispatchView, TravelFitView } from '#modules/repair/dispatch-api.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { PlainTable } from '../../../ui/PlainTable.tsx';
@@ -7,8 +7,8 @@ import styles from './DispatchPage.module.css';
 
 type Zone = TravelFitView['zones'][number];
 
-/** What was learnt of ways from own arrivals, and how far off it is. */
-export function TravelPart({ travel }: { travel: TravelFitView | null }) {
+/** By whom ways are known, what was learnt of them from own arrivals, and how far off it is. */
+export function TravelPart({ view: { travel, waysBy } }: { view: DispatchView }) {
   const t = useT(messages);
   const paceOf = (zone: Zone) =>
     zone.fitted
@@ -17,6 +17,7 @@ export function TravelPart({ travel }: { travel: TravelFitView | null }) {
   return (
     <section aria-labelledby="travel">
       <h2 id="travel">{t('travel.title')}</h2>
+      <p>{t(`travel.by.${waysBy}`)}</p>
       {travel === null ? (
         <p className={styles['small']}>{t('travel.none')}</p>
       ) : (

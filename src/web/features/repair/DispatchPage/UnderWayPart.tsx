@@ -102,7 +102,9 @@ function ReassignForm({ order, onClose }: { order: UnderWay; onClose: () => void
         disabled={crewId === null || reason === null}
         loading={reassigning.isPending}
         onClick={() =>
-          crewId !== null && reason !== null && reassigning.mutate({ crewId, reason }, { onSuccess: onClose })
+          crewId !== null &&
+          reason !== null &&
+          reassigning.mutate({ crewId, fromCrewId: order.crewId, reason }, { onSuccess: onClose })
         }
       >
         {t('way.do')}

@@ -97,10 +97,10 @@ function Proposed(props: { view: DispatchView; proposal: Proposal; sending: Send
         <ul className={styles['plain']}>
           {alternatives.map((one) => (
             <li key={one.crewId}>
-              {t('send.cost', {
+              {t(one.arrivesAt < arrivesAt ? 'send.sooner' : 'send.later', {
                 crew: nameOf(one.crewId),
                 time: formatTime(one.arrivesAt),
-                late: Math.round((one.arrivesAt - arrivesAt) / MINUTE),
+                n: Math.abs(Math.round((one.arrivesAt - arrivesAt) / MINUTE)),
                 cost: formatNumber(Math.round(one.moreCost)),
               })}
             </li>

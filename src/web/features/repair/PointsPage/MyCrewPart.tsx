@@ -24,6 +24,11 @@ function Mine({ crew }: { crew: NonNullable<MyCrew['crew']> }) {
       <p className={styles['small']}>
         {t(`shift.${crew.kind}`)} {t('points.until', { time: formatTime(crew.until) })}
       </p>
+      {crew.standBy !== null && (
+        <p>
+          <b>{t('mine.standBy', { point: crew.standBy.point.name, time: formatTime(crew.standBy.expectedAt) })}</b>
+        </p>
+      )}
       <p>
         {t('mine.now')}{' '}
         {crew.current === null ? (
