@@ -18,7 +18,11 @@ export function hindsight({ bases, faults }: World, policy: DispatchPolicy, roun
   const crews = bases.map(crewAtBase);
   const known = faults.map((fault) => ({ ...fault, repairMinutes: fault.trueRepairMinutes }));
   const facts = factsOf({ now: 0, crews, faults: known, minutes: trueMinutes, lastPlan: undefined });
-  const exact = { ...policy, rounds, weights: { ...policy.weights, blurMinutes: 0, spareSkill: 0 } };
+  const exact = {
+    ...policy,
+    rounds,
+    weights: { ...policy.weights, blurMinutes: 0, blurShare: 0, spareSkill: 0 },
+  };
   const { plan } = planDispatch(facts, exact, 1);
   const arrivals = new Map<TrueFault, number>();
   let travel = 0;

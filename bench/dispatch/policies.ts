@@ -67,8 +67,18 @@ export function rolling(policy: DispatchPolicy, { bases, past }: Pick<World, 'ba
       }));
     },
     standBy({ now, crews, waiting }) {
-      const { crews: seen } = factsOf({ now, crews, faults: [], minutes: expectedMinutes, lastPlan: undefined });
-      const wanted = new Set([...(lastPlan ?? [])].flatMap(([crew, jobs]) => (jobs.some((job) => waiting.some(({ id }) => id === job)) ? [crew] : [])));
+      const { crews: seen } = factsOf({
+        now,
+        crews,
+        faults: [],
+        minutes: expectedMinutes,
+        lastPlan: undefined,
+      });
+      const wanted = new Set(
+        [...(lastPlan ?? [])].flatMap(([crew, jobs]) =>
+          jobs.some((job) => waiting.some(({ id }) => id === job)) ? [crew] : [],
+        ),
+      );
       const asks = proposeStandBys(
         {
           now: Math.round(now * MINUTE),

@@ -52,7 +52,9 @@ export async function stepForms(
   return forms.filter((form) => form !== undefined);
 }
 
-function formOf(step: StepDefinition): Omit<StepForm, 'sendsCrew' | 'calls' | 'fieldPeople' | 'record' | 'draft'> {
+function formOf(
+  step: StepDefinition,
+): Omit<StepForm, 'sendsCrew' | 'calls' | 'fieldPeople' | 'record' | 'draft'> {
   return {
     step: step.id,
     acceptance: step.kind === 'acceptance',

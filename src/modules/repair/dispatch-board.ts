@@ -239,7 +239,11 @@ export function arrivalOf(board: Board, crew: CrewOnDuty, to: TravelPoint): Inst
 }
 
 /** Getting out and finding the place are learnt; the way between is the routing server's where it knows one. */
-export function minutesOf({ now, model, roads }: Board, from: TravelPoint['position'], to: TravelPoint): number {
+export function minutesOf(
+  { now, model, roads }: Board,
+  from: TravelPoint['position'],
+  to: TravelPoint,
+): number {
   const road = roads?.minutes(from, to.position);
   return road === undefined
     ? travelMinutes(model, from, to, hourOf(now))

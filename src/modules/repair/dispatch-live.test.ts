@@ -193,19 +193,27 @@ test('another crew needs a reason, accepts anew, takes the work over, and is cou
     crew_id: string;
     lead_id: string;
   }>(sql`
-    select a.order_id, a.crew_id, a.lead_id from crew_assignments a where a.ended_at is null order by a.sent_at limit 1`);
-  const asLead = (personId: string) => ({
-    ...dispatcher,
-    personId,
-    unitId: '',
-    unitIds: [home.stationId],
-    posts: ['repair-lead'],
-  });
-  await doStep(county, orderId, asLead(firstLead), 'accept');
+    select a.order_id, a.crew_id, a.lead_id from crew_assignments a
+    join crews c on c.company_id = a.company_id and c.id = a.crew_id and c.grid_point_id = ${home.id}
+    where a.ended_at is null order by a.sent_at limit 1`);
+  const asLead = async (personId: string) => {
+    const { unitId } = await database.one<{ unitId: string }>(sql`
+      select a.unit_id as "unitId" from assignments a where a.person_id = ${personId} and a.main and a.until is null`);
+    return { ...dispatcher, personId, unitId, unitIds: [unitId, home.stationId], posts: ['repair-lead'] };
+  };
+  await doStep(county, orderId, await asLead(firstLead), 'accept');
   const crew = await county.crewAt(home, {});
-  const other = await county.crewAt(next, {});
+  const other = (await crewsOnDuty(database, companyId, await database.now())).find(
+    ({ id }) => id !== crew.id && id !== before,
+  );
+  assert.ok(other);
   await must((tx) =>
-    reassignCrew(tx, deps, dispatcher, { orderId, crewId: crew.id, fromCrewId: before, reason: 'crew-cannot-come' }),
+    reassignCrew(tx, deps, dispatcher, {
+      orderId,
+      crewId: crew.id,
+      fromCrewId: before,
+      reason: 'crew-cannot-come',
+    }),
   );
   const events = await database.rows<{ data: { reason: string; fromCrewId: string } }>(sql`
     select e.data from order_events e where e.stream_id = ${orderId} and e.type = 'crew.changed'`);
@@ -233,7 +241,7 @@ test('another crew needs a reason, accepts anew, takes the work over, and is cou
 
   for (const step of ['accept', 'arrive', 'survey', 'safe']) {
     county.clock.advance(10 * MINUTE);
-    await doStep(county, orderId, asLead(crew.lead), step);
+    await doStep(county, orderId, await asLead(crew.lead), step);
   }
   const earthed = await refusal((tx) =>
     reassignCrew(tx, deps, dispatcher, {
@@ -246,7 +254,7 @@ test('another crew needs a reason, accepts anew, takes the work over, and is cou
   assert.equal(earthed.refused, 'dispatch.made-safe', 'its earths are its own to remove');
   for (const step of ['fix', 'restore']) {
     county.clock.advance(10 * MINUTE);
-    await doStep(county, orderId, asLead(crew.lead), step);
+    await doStep(county, orderId, await asLead(crew.lead), step);
   }
   const ready = await crewsOnDuty(database, companyId, await database.now());
   assert.equal(ready.find((one) => one.id === crew.id)?.job, null, 'free again before the reply is written');

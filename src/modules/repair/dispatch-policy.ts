@@ -30,6 +30,7 @@ const WEIGHTS: DispatchWeights = {
   manyTimes: 2,
   manyCustomers: 200,
   blurMinutes: 8,
+  blurShare: 0,
 };
 const ROUNDS = 200;
 

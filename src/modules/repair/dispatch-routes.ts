@@ -14,9 +14,10 @@ import { pastFaults } from './stand-by-reads.ts';
 import { setDispatch } from './dispatch-settings.ts';
 import { nextJobs, sharedPlans, viewOf } from './dispatch-view.ts';
 
+const clock = () => performance.now();
+
 /** Who goes where: proposals, sending, storm. */
 export function dispatchRoutes(router: Router, database: Database, deps: DispatchDeps): void {
-  const clock = () => performance.now();
   const plans = sharedPlans(database, deps, clock);
   const past = pastFaults(database, clock);
   router.read({

@@ -120,11 +120,7 @@ function underWayOf({ crews, atWork }: Board): DispatchView['underWay'] {
 const GOOD_FOR_MS = 2000;
 
 /** Plans for each reader at most every two seconds; what was sent meanwhile asks afresh. */
-export function sharedPlans(
-  database: Database,
-  deps: Deps,
-  clock: () => number,
-) {
+export function sharedPlans(database: Database, deps: Deps, clock: () => number) {
   const kept = new Map<string, { readonly at: number; readonly planned: Promise<Planned | undefined> }>();
   return {
     async plan(reader: CaseActor, keeps: boolean): Promise<Planned | undefined> {

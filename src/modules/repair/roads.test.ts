@@ -19,14 +19,13 @@ async function fake(
   answer: (path: string, body: string) => Reply,
 ): Promise<{ readonly url: string; readonly asked: string[] }> {
   const asked: string[] = [];
-  const server = createServer((request, response) => {
-    void textOf(request).then((text) => {
-      asked.push(request.url ?? '');
-      const reply = answer(request.url ?? '', text);
-      if (reply === 'silence') return;
-      response.statusCode = reply.status ?? 200;
-      response.end(JSON.stringify(reply.body));
-    });
+  const server = createServer(async (request, response) => {
+    const text = await textOf(request);
+    asked.push(request.url ?? '');
+    const reply = answer(request.url ?? '', text);
+    if (reply === 'silence') return;
+    response.statusCode = reply.status ?? 200;
+    response.end(JSON.stringify(reply.body));
   });
   servers.push(server);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -106,12 +106,10 @@ async function valhalla(
   columns: readonly Position[],
   signal: AbortSignal,
 ): Promise<Table> {
-  const asked = (places: readonly Position[]) =>
-    places.map(({ longitude, latitude }) => ({ lon: longitude, lat: latitude }));
   const response = await fetch(`${url}/sources_to_targets`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ sources: asked(rows), targets: asked(columns), costing: 'auto' }),
+    body: JSON.stringify({ sources: rows.map(named), targets: columns.map(named), costing: 'auto' }),
     signal,
     redirect: 'error',
   });
@@ -121,10 +119,15 @@ async function valhalla(
   );
 }
 
+function named({ longitude, latitude }: Position) {
+  return { lon: longitude, lat: latitude };
+}
+
 async function read(response: Response): Promise<Readonly<Record<string, unknown>>> {
   if (!response.ok) throw new Error(`the routing server answered ${response.status}`);
   const body: unknown = await response.json();
-  if (typeof body !== 'object' || body === null) throw new Error('the routing server answered with no object');
+  if (typeof body !== 'object' || body === null)
+    throw new Error('the routing server answered with no object');
   return body as Readonly<Record<string, unknown>>;
 }
 

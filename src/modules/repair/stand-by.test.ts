@@ -36,12 +36,13 @@ const refusal = async (command: Parameters<typeof transact>[1]) => {
   return result.refused;
 };
 const ready = async () => {
-  const found = (await crewsOnDuty(database, companyId, await database.now())).find(({ id }) => id === crew.id);
+  const found = (await crewsOnDuty(database, companyId, await database.now())).find(
+    ({ id }) => id === crew.id,
+  );
   assert.ok(found);
   return found;
 };
-const ask = (gridPointId: string) =>
-  must((tx) => askStandBy(tx, centre, { crewId: crew.id, gridPointId }));
+const ask = (gridPointId: string) => must((tx) => askStandBy(tx, centre, { crewId: crew.id, gridPointId }));
 const planned = async (roads?: Roads) => {
   const plan = await planOpen(database, { ...deps, ...(roads && { roads }) }, dispatcher, true);
   assert.ok(plan);
@@ -51,7 +52,12 @@ async function fault() {
   const { id } = await database.one<{ id: string }>(sql`
     select h.id from households h where h.station_id = ${home.stationId} order by h.id limit 1`);
   const accepted = await must((tx) =>
-    acceptCase(tx, deps, call, anIntake({ process: 'repair-low', channel: 'phone', householdId: id, words: '家里没电了' })),
+    acceptCase(
+      tx,
+      deps,
+      call,
+      anIntake({ process: 'repair-low', channel: 'phone', householdId: id, words: '家里没电了' }),
+    ),
   );
   await doStep(county, accepted.orderId ?? '', dispatcher, 'judge');
   return accepted.orderId ?? '';
@@ -74,7 +80,11 @@ test('an idle crew is asked to wait at another point: it is told, its people see
   assert.equal(mine.crew?.standBy?.point.id, there.id);
   const here = { longitude: home.lon, latitude: home.lat };
   const away = { longitude: there.lon, latitude: there.lat };
-  assert.deepEqual(crewStandsAt(await ready(), expectedAt - 1).position, here, 'on its way: where it set out');
+  assert.deepEqual(
+    crewStandsAt(await ready(), expectedAt - 1).position,
+    here,
+    'on its way: where it set out',
+  );
   assert.deepEqual(crewStandsAt(await ready(), expectedAt).position, away);
   assert.equal(
     await refusal((tx) => askStandBy(tx, centre, { crewId: crew.id, gridPointId: there.id })),
@@ -139,6 +149,15 @@ test('the page proposes an idle crew for where faults were and nobody is', async
   assert.deepEqual([few.proposals, few.past], [[], LEAST_PAST - 1]);
 });
 
+/** Seven minutes everywhere, or no answer. */
+function road(answers: boolean): Roads {
+  return {
+    kind: 'osrm',
+    learn: async () => answers,
+    minutes: () => (answers ? 7 : undefined),
+  };
+}
+
 test('a routing server that knows the road is believed, one that is silent is said to be', async () => {
   const orderId = await fault();
   const arrival = async (roads?: Roads) => {
@@ -147,11 +166,6 @@ test('a routing server that knows the road is believed, one that is silent is sa
     assert.ok(sending);
     return { waysBy, minutes: (sending.arrivesAt - board.now) / MINUTE };
   };
-  const road = (answers: boolean): Roads => ({
-    kind: 'osrm',
-    learn: async () => answers,
-    minutes: () => (answers ? 7 : undefined),
-  });
   const estimated = await arrival();
   assert.equal(estimated.waysBy, 'estimated');
   assert.deepEqual(await arrival(road(true)), { waysBy: 'osrm', minutes: 6 + 7 }, 'six to get out');

@@ -79,7 +79,7 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
     const there = wayOf(node, job, route);
     let at = (leaves[node] as number) + there;
     if (at < (reported[job] as number)) at = reported[job] as number;
-    let delta = priceAt(job, at) + (road[route] as number) * there;
+    let delta = priceAt(job, at, leaves[node] as number) + (road[route] as number) * there;
     let before = job;
     let done = at + (repair[job] as number);
     const first = next[node] as number;
@@ -89,7 +89,7 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
       if (follower === first) delta += (road[route] as number) * (way - wayOf(node, follower, route));
       let then = done + way;
       if (then < (reported[follower] as number)) then = reported[follower] as number;
-      delta += priceAt(follower, then) - (priceOf[follower] as number);
+      delta += priceAt(follower, then, done) - (priceOf[follower] as number);
       done = then + (repair[follower] as number);
       before = follower;
     }
@@ -101,9 +101,9 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
     return travel[row * points + crews.length + to] as number;
   }
 
-  /** What it costs that a fault is reached at `at` minutes from now. */
-  function priceAt(job: number, at: number): number {
-    const late = latePrice(at - (limit[job] as number), weights);
+  /** What it costs that a fault is reached at `at` minutes from now by a crew that sets out to it in `leaving` minutes. */
+  function priceAt(job: number, at: number, leaving: number): number {
+    const late = latePrice(at - (limit[job] as number), leaving, weights);
     return (rate[job] as number) * (at - (reported[job] as number)) + (weight[job] as number) * late;
   }
 
@@ -116,9 +116,10 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
     let follower = next[node] as number;
     while (follower !== start + 1) {
       const way = wayOf(node, follower, route);
+      const leaving = at;
       at += way;
       if (at < (reported[follower] as number)) at = reported[follower] as number;
-      const price = priceAt(follower, at);
+      const price = priceAt(follower, at, leaving);
       arrival[follower] = at;
       priceOf[follower] = price;
       sum += price + (road[route] as number) * way + (extra[route * count + follower] as number);
@@ -152,14 +153,25 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
   }
 }
 
-/** What an arrival so many minutes over its limit costs a fault of weight 1; ways are not known exactly (`blurMinutes`). */
-export function latePrice(over: number, { breach, lateMinute, blurMinutes }: DispatchWeights): number {
-  const likely = blurMinutes === 0 ? (over > 0 ? 1 : 0) : 0.5 + over / (2 * blurMinutes);
+/**
+ * What an arrival so many minutes over its limit costs a fault of weight 1, by a crew that sets out in `leaving` minutes; ways and the
+ * repairs before are not known exactly (`blurMinutes`, `blurShare`).
+ */
+export function latePrice(
+  over: number,
+  leaving: number,
+  { breach, lateMinute, blurMinutes, blurShare }: DispatchWeights,
+): number {
+  const blur = blurMinutes + blurShare * leaving;
+  const likely = blur === 0 ? (over > 0 ? 1 : 0) : 0.5 + over / (2 * blur);
   const clamped = likely < 0 ? 0 : likely > 1 ? 1 : likely;
   return clamped * breach + (over > 0 ? over * lateMinute : 0);
 }
 
-export function weightOf(fault: Pick<Fault, 'important' | 'medical' | 'customers'>, { weights }: DispatchPolicy): number {
+export function weightOf(
+  fault: Pick<Fault, 'important' | 'medical' | 'customers'>,
+  { weights }: DispatchPolicy,
+): number {
   const urgent = fault.important || fault.medical > 0 ? weights.importantTimes : 1;
   return urgent * (fault.customers > weights.manyCustomers ? weights.manyTimes : 1);
 }

@@ -73,4 +73,6 @@ export type DispatchWeights = {
   readonly manyCustomers: number;
   /** Ways are not known exactly: a breach counts by its likelihood from so many minutes before the limit to as many after. */
   readonly blurMinutes: number;
+  /** And so many minutes more for each minute until the crew sets out: nobody knows how long the repair before takes. */
+  readonly blurShare: number;
 };

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, MINUTE } from '#kernel/instant.ts';
 import { NOW, place, policy } from '../testing/dispatch-builders.ts';
-import { LEAST_PAST, type PastFault, proposeStandBys, type StandByCrew, type StandByFacts } from './stand-by.ts';
+import {
+  LEAST_PAST,
+  type PastFault,
+  proposeStandBys,
+  type StandByCrew,
+  type StandByFacts,
+} from './stand-by.ts';
 import { travelMinutes, usualTravel } from './travel-time.ts';
 
 const storm = { ...policy, storm: true };
@@ -38,19 +44,19 @@ function facts(own: Partial<StandByFacts>): StandByFacts {
     crews: [away, crew(east), crew(west)],
     places: [town, east, west],
     past: inTown,
-    faultsPerHour: 6,
+    faultsPerHour: 1,
     minutes: (from, to) => travelMinutes(usualTravel, from.position, to),
     ...own,
   };
 }
 
 test('a town whose crew is out gets another one, and the second stays: one is enough', () => {
-  const asked = proposeStandBys(facts({}), storm);
+  const found = proposeStandBys(facts({}), storm);
   assert.deepEqual(
-    asked.map((one) => one.place),
+    found.map((one) => one.place),
     ['town'],
   );
-  const [one] = asked;
+  const [one] = found;
   assert.ok(one && one.inTimeBefore < 0.1 && one.inTimeAfter === 1, JSON.stringify(one));
   assert.ok(one.arrivesAt > NOW && one.gain > 0);
 });
@@ -61,9 +67,12 @@ test('nobody is asked where the town has its crew, nor when nothing happens, nor
   assert.deepEqual(proposeStandBys(facts({ past: inTown.slice(1) }), storm), []);
 });
 
+/** Who is asked, of these and the town's crew, which is out. */
+function asked(crews: readonly StandByCrew[]): readonly string[] {
+  return proposeStandBys(facts({ crews: [away, ...crews] }), storm).map((one) => one.crew);
+}
+
 test('only who may repair what happens there, is idle and has the time is asked', () => {
-  const asked = (crews: readonly StandByCrew[]) =>
-    proposeStandBys(facts({ crews: [away, ...crews] }), storm).map((one) => one.crew);
   assert.deepEqual(asked([crew(east, { skills: [] }), crew(west)]), ['crew-west']);
   assert.deepEqual(asked([crew(east, { waitsAt: null }), crew(west)]), ['crew-west']);
   assert.deepEqual(asked([crew(east, { shiftEnd: NOW + HOUR }), crew(west)]), ['crew-west']);
@@ -107,7 +116,7 @@ test('what a move saves is what all past faults cost less, told by hand', () => 
   const target = given.places.find((one) => one.id === found.place);
   const mover = given.crews.find((one) => one.id === found.crew);
   assert.ok(target && mover);
-  const saved = ((cost({}) - cost({ [found.crew]: target.at })) / past.length) * 6;
+  const saved = ((cost({}) - cost({ [found.crew]: target.at })) / past.length) * given.faultsPerHour;
   const expected = saved - given.minutes(mover.at, target.at) * storm.weights.travelMinute;
   assert.ok(Math.abs(found.gain - expected) < 1e-6, `${found.gain} and ${expected}`);
 });

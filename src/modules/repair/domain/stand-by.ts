@@ -52,7 +52,7 @@ const TUNED = {
   /** A smaller gain is not worth asking people to move. */
   leastGain: 60,
   /** Nobody is asked to drive longer than this. */
-  longestWay: 45,
+  longestWay: 90,
   /** Asked at once at most. */
   mostAsked: 3,
 };
@@ -65,7 +65,7 @@ export const LEAST_PAST = 60;
  * past would cost if they came again. A proposal; a person asks the crew.
  */
 export function proposeStandBys(facts: StandByFacts, policy: DispatchPolicy): readonly StandBy[] {
-  if (facts.past.length < LEAST_PAST) return [];
+  if (facts.past.length < LEAST_PAST || facts.faultsPerHour === 0) return [];
   const field = costField(facts, policy);
   const found: StandBy[] = [];
   const asked = new Set<number>();
@@ -213,7 +213,8 @@ function costField({ now, crews, places, past, minutes }: StandByFacts, policy: 
       const soonest = crews.some((other, c) => {
         if (able[f]?.[c] !== 1) return false;
         const place = places[standsAt[c] as number];
-        const wait = place === undefined ? (free[c] as number) + minutes(other.at, at) : minutes(place.at, at);
+        const wait =
+          place === undefined ? (free[c] as number) + minutes(other.at, at) : minutes(place.at, at);
         return wait <= limit;
       });
       if (soonest) reached += 1;
@@ -230,5 +231,5 @@ function priceOf(fault: PastFault, policy: DispatchPolicy): Pricer {
   const times = weightOf(fault, policy);
   const limit = arrivalLimit[fault.at.zone];
   const minute = fault.customers * weights.customerMinute + weights.travelMinute;
-  return (wait) => wait * minute + times * latePrice(wait - limit, weights);
+  return (wait) => wait * minute + times * latePrice(wait - limit, 0, weights);
 }

@@ -23,6 +23,7 @@ export const policy: DispatchPolicy = {
     manyTimes: 2,
     manyCustomers: 200,
     blurMinutes: 8,
+    blurShare: 0.2,
   },
 };
 

@@ -27,12 +27,13 @@ export function costByHand(
     const to = facts.crews.length + number;
     const way = facts.travel[from * points + to] ?? Number.NaN;
     const reported = (fault.reportedAt - facts.now) / MINUTE;
+    const blur = weights.blurMinutes + weights.blurShare * minute;
     minute = Math.max(minute + way, reported);
     const over = minute - reported - policy.arrivalLimit[fault.at.zone];
     const times =
       (fault.important || fault.medical > 0 ? weights.importantTimes : 1) *
       (fault.customers > weights.manyCustomers ? weights.manyTimes : 1);
-    const likely = Math.min(1, Math.max(0, 0.5 + over / (2 * weights.blurMinutes)));
+    const likely = Math.min(1, Math.max(0, 0.5 + over / (2 * blur)));
     const spare = crew.skills.filter((skill) => !fault.skills.includes(skill));
     cost +=
       (minute - reported) * fault.customers * weights.customerMinute +

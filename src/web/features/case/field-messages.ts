@@ -208,7 +208,7 @@ export const fieldRefusals = defineMessages(
     'rejection.twice': '您的单位已退过一次',
     'rejection.taken-already': '已经接单的不能退单',
     'rejection.nowhere': '没有可以退回的地方',
-    'case.needs-crew': '派单要指明哪支队伍：请在抢修调度页选一支能去、够资格的队伍；没有可派的先排班',
+    'case.needs-crew': '派单要指明哪支队伍：请在“派工建议”里选一支能去、够资格的；没有可派的先排班',
     'case.no-supply': '客户还没有电，请退回继续处理，或拆出另办',
   },
   {

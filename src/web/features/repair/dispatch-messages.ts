@@ -66,7 +66,8 @@ export const messages = defineMessages(
     'reason.late-already': '已超时 {minutes} 分',
     'reason.will-be-late': '要晚 {minutes} 分',
     'standBy.title': '待命建议',
-    'standBy.how': '按最近 {past} 次故障的地点，和过去一小时的 {lastHour} 起，看空闲队伍在哪里等最好；由您点派，队伍收到提醒。',
+    'standBy.how':
+      '按最近 {past} 次故障的地点，和过去一小时的 {lastHour} 起，看空闲队伍在哪里等最好；由您点派，队伍收到提醒。',
     'standBy.tooFew': '有地点的故障记录才 {past} 次，满 {least} 次才建议队伍到别处待命。',
     'standBy.none': '空闲队伍现在的位置就好，不用动。',
     'standBy.ask': '请 {crew} 到 {point} 待命',
@@ -220,7 +221,8 @@ export const messages = defineMessages(
     'because.other': 'other',
     'travel.title': 'How ways are counted',
     'travel.by.estimated': 'Estimated from the straight line and the usual pace.',
-    'travel.by.osrm': 'Minutes on the road are from your own routing server (OSRM); getting out and finding the place are added.',
+    'travel.by.osrm':
+      'Minutes on the road are from your own routing server (OSRM); getting out and finding the place are added.',
     'travel.by.valhalla':
       'Minutes on the road are from your own routing server (Valhalla); getting out and finding the place are added.',
     'travel.by.no-answer':

@@ -26,7 +26,9 @@ function Mine({ crew }: { crew: NonNullable<MyCrew['crew']> }) {
       </p>
       {crew.standBy !== null && (
         <p>
-          <b>{t('mine.standBy', { point: crew.standBy.point.name, time: formatTime(crew.standBy.expectedAt) })}</b>
+          <b>
+            {t('mine.standBy', { point: crew.standBy.point.name, time: formatTime(crew.standBy.expectedAt) })}
+          </b>
         </p>
       )}
       <p>
