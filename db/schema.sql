@@ -630,6 +630,23 @@ create table crew_shifts (
 CREATE INDEX crew_shifts_crew ON crew_shifts USING btree (company_id, crew_id, from_at) WHERE withdrawn_at IS NULL;
 CREATE INDEX crew_shifts_until ON crew_shifts USING btree (company_id, until_at) WHERE withdrawn_at IS NULL;
 
+create table crew_stand_bys (
+  company_id uuid not null,
+  id uuid not null,
+  crew_id uuid not null,
+  grid_point_id uuid not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  expected_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  end_reason text,
+  constraint crew_stand_bys_pkey PRIMARY KEY (company_id, id),
+  constraint crew_stand_bys_check CHECK ((ended_at IS NULL) = (end_reason IS NULL)),
+  constraint crew_stand_bys_end_reason_check CHECK (end_reason = ANY (ARRAY['sent'::text, 'called-back'::text, 'asked-elsewhere'::text]))
+);
+CREATE UNIQUE INDEX crew_stand_bys_one ON crew_stand_bys USING btree (company_id, crew_id) WHERE ended_at IS NULL;
+
 create table crew_vehicles (
   company_id uuid not null,
   id uuid not null,
@@ -2331,6 +2348,12 @@ alter table crew_shifts
   add constraint crew_shifts_company_id_lead_id_fkey FOREIGN KEY (company_id, lead_id) REFERENCES people(company_id, id),
   add constraint crew_shifts_company_id_set_by_fkey FOREIGN KEY (company_id, set_by) REFERENCES people(company_id, id),
   add constraint crew_shifts_company_id_watcher_id_fkey FOREIGN KEY (company_id, watcher_id) REFERENCES people(company_id, id);
+
+alter table crew_stand_bys
+  add constraint crew_stand_bys_company_id_asked_by_fkey FOREIGN KEY (company_id, asked_by) REFERENCES people(company_id, id),
+  add constraint crew_stand_bys_company_id_crew_id_fkey FOREIGN KEY (company_id, crew_id) REFERENCES crews(company_id, id),
+  add constraint crew_stand_bys_company_id_ended_by_fkey FOREIGN KEY (company_id, ended_by) REFERENCES people(company_id, id),
+  add constraint crew_stand_bys_company_id_grid_point_id_fkey FOREIGN KEY (company_id, grid_point_id) REFERENCES grid_points(company_id, id);
 
 alter table crew_vehicles
   add constraint crew_vehicles_company_id_grid_point_id_fkey FOREIGN KEY (company_id, grid_point_id) REFERENCES grid_points(company_id, id);
