@@ -57,7 +57,10 @@ test('what waits stands with its paper and its minutes; refused it goes back, pe
   await one.getByRole('button', { name: '退回，不许可' }).click();
   await desk.page.getByText(/未许可：工作地点写得不清楚/).waitFor();
 
-  await desk.page.getByRole('region', { name: second }).getByRole('button', { name: '记录许可' }).click();
+  const other = desk.page.getByRole('region', { name: second });
+  assert.equal(await other.getByRole('button', { name: '记录许可' }).isDisabled(), true);
+  await other.getByLabel('对方已逐字复诵，核对无误').check();
+  await other.getByRole('button', { name: '记录许可' }).click();
   await desk.page.getByText(/许可，等了 12 分/).waitFor();
   await desk.page.getByText('没有等许可的工作').waitFor();
   await desk.close();

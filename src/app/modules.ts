@@ -54,6 +54,7 @@ import {
   dispatchRoutes,
   faultCardRoutes,
   fieldRoutes,
+  drillLoops,
   drillRoutes,
   fiveOnesRoutes,
   permissionRoutes,
@@ -176,6 +177,7 @@ export const modules: readonly Module[] = [
       ...travelLoops(deps.database),
       ...dispatchLoops(deps.database, dispatchDepsOf(deps)),
       tellingLoop(deps),
+      ...drillLoops(deps),
     ],
     routes: (router, deps) => {
       crewRoutes(router, deps);

@@ -83,6 +83,8 @@ export const finishSchema = Type.Object(
     values: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), value)),
     checked: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 50 })),
     reply: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), value)),
+    /** Why one of the five ones is not kept, where a failed acceptance or "not solved" breaks one. */
+    exception: Type.Optional(Type.String({ maxLength: 60 })),
     ...fieldSaid,
   },
   closed,
@@ -176,6 +178,8 @@ export type ActionView = {
 export type StepForm = {
   readonly step: string;
   readonly acceptance: boolean;
+  /** Which of the five ones break when it is not accepted, or the customer says "not solved"; then a reason is wanted. */
+  readonly breaks: readonly OneOfFive[];
   readonly fields: readonly {
     readonly id: string;
     readonly name: LocalName;
@@ -244,6 +248,8 @@ export type CaseView = {
     }[];
     readonly actions: readonly ActionView[];
     readonly forms: readonly StepForm[];
+    /** Which of the five ones break when the case is opened again. */
+    readonly reopenBreaks: readonly OneOfFive[];
     /** Why one of the five ones may be broken, to choose from; empty where the process is not judged by them. */
     readonly onesReasons: readonly {
       readonly id: string;

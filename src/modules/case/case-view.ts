@@ -75,8 +75,10 @@ export async function caseView(
                 }))
               : [],
             faultCards: faultCardsOf(version, definition, order, seen.has('words') ? texts : []),
+            reopenBreaks: onesBrokenBy(definition, order.process_state, definition.reopensTo),
             forms: await stepForms(db, reader.companyId, {
               definition,
+              state: order.process_state,
               version,
               orderId: order.id,
               caseId: id,
@@ -200,7 +202,7 @@ function orderOf(
   tasks: readonly TaskOfOrder[],
   who: Who,
   caseId: string,
-): Omit<NonNullable<CaseView['order']>, 'forms' | 'faultCards' | 'onesReasons'> {
+): Omit<NonNullable<CaseView['order']>, 'forms' | 'faultCards' | 'onesReasons' | 'reopenBreaks'> {
   const open = tasks
     .filter((task) => task.state === 'open')
     .map((task) => ({ ...task, ref: { step: task.step, caseId: task.caseId, round: task.round } }));

@@ -64,7 +64,14 @@ export const linkSchema = Type.Object({ orderId: uuid }, closed);
 export const unlinkSchema = Type.Object({ reason: words }, closed);
 export const endSchema = Type.Object({ kind: oneOf('stopped', 'withdrawn'), reason: words }, closed);
 export const decideSchema = Type.Object({ approve: Type.Boolean() }, closed);
-export const reopenSchema = Type.Object({ reason: words }, closed);
+export const reopenSchema = Type.Object(
+  {
+    reason: words,
+    /** Why one of the five ones is not kept, where opening it again breaks one. */
+    exception: Type.Optional(Type.String({ maxLength: 60 })),
+  },
+  closed,
+);
 export const callSchema = Type.Object(
   {
     outcome: oneOf('reached', 'no-answer', 'wrong-number', 'declined'),

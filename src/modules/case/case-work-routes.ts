@@ -171,13 +171,18 @@ export function caseWorkRoutes(router: Router, { database, handbook }: Deps, dep
     command: async (tx, who, request) => {
       const actor = actorOf(who);
       const caseId = param(request, 'id');
-      const { reason } = request.body;
+      const { reason, exception } = request.body;
       const visible = await caseWork(tx, handbook, actor, caseId, tx.now);
       if (visible === undefined) return refuse('http.not-found');
       if (!visible.mayReopen) return refuse('case.not-closed');
       const text = { kind: 'note' as const, field: 'reopen', body: reason };
       const textId = await caseStore(tx, actor.companyId).insertText(caseId, text, actor.personId);
-      return await reopenCase(tx, deps, actor, { caseId, by: 'staff', textIds: [textId] });
+      return await reopenCase(tx, deps, actor, {
+        caseId,
+        by: 'staff',
+        textIds: [textId],
+        ...(exception === undefined ? {} : { exception }),
+      });
     },
   });
   router.write({

@@ -6,6 +6,7 @@ import { newId } from '#platform/ids.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { recordOnCase } from './case-events.ts';
 import { caseStore } from './case-store.ts';
+import { earthsLaid, liftEarths } from './laid-earths.ts';
 import { lockCase, lockVisible } from './open-case.ts';
 
 type Kind = 'stopped' | 'withdrawn';
@@ -97,6 +98,10 @@ async function endCase(
       n > 1
         ? { type: 'caseUnlinked' as const, caseId, at: tx.now }
         : { type: 'stopped' as const, at: tx.now };
+    // An exercise laid none; of real work nothing ends over people's heads.
+    if (kind === null) await liftEarths(tx, actor, orderId);
+    const earths = event.type === 'stopped' ? await earthsLaid(tx, actor.companyId, orderId) : 0;
+    if (earths > 0) return refuse('order.earths-laid', { earths });
     const moved = await moveOrder(tx, deps, actor, orderId, event);
     if (isRefusal(moved)) return moved;
   }

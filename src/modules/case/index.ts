@@ -20,7 +20,7 @@ export { filterMoments } from './filter-moments.ts';
 export { caseEventTypes } from './case-event-types.ts';
 export { recordOnCase } from './case-events.ts';
 export { type Reader, visibleCase } from './case-reads.ts';
-export { realCase } from './real-case.ts';
+export { realCase, realOrder } from './real-case.ts';
 export { endDrillCase } from './end-case.ts';
 export { actorOf, caseRoutes } from './case-routes.ts';
 export { clockRoutes, pauseWithNote } from './clock-routes.ts';
@@ -31,7 +31,12 @@ export { caseWorkRoutes } from './case-work-routes.ts';
 export { commitmentRoutes } from './commitment-routes.ts';
 export { keepExceptions, reasonFor } from './order-exceptions.ts';
 export { supplyRoutes } from './supply-routes.ts';
+<<<<<<< HEAD
 export { addGroup, listGroups, litPlaces, recordSupply } from './supply-groups.ts';
+=======
+export { earthsLaid } from './laid-earths.ts';
+export { addGroup, listGroups, recordSupply } from './supply-groups.ts';
+>>>>>>> 4e45100 (Supply first, repair later; earths that nothing is switched onto; drills counted nowhere; an honest morning report)
 export { recordOfReply } from './reply-record.ts';
 export { keepReplyDraft } from './reply-drafts.ts';
 export { readerNotes } from './note-reader.ts';

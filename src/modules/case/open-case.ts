@@ -5,6 +5,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { CaseActor } from './case-commands.ts';
 import { visibleCase } from './case-reads.ts';
+import { realCase } from './real-case.ts';
 
 export type CaseForWork = {
   readonly id: string;
@@ -19,6 +20,8 @@ export type CaseForWork = {
   readonly reopened: number;
   readonly urged: number;
   readonly orderId: string | null;
+  /** It belongs to an exercise. */
+  readonly drill: boolean;
 };
 
 /** Locks a case that the actor may see. Refuses with `http.not-found`, alike for one that does not exist. */
@@ -36,7 +39,7 @@ async function lock(tx: Tx, companyId: string, id: string, condition: ReturnType
   return await tx.maybe<CaseForWork>(sql`
     select c.id, c.no, c.state, c.handbook_version_id as "handbookVersionId", c.process,
       c.first_asked_id as "firstAskedId", c.intake_unit_id as "intakeUnitId", c.accused_unit_id as "accusedUnitId",
-      c.accepted_at as "acceptedAt", c.reopened, c.urged,
+      c.accepted_at as "acceptedAt", c.reopened, c.urged, not ${realCase()} as drill,
       (select l.order_id from case_orders l where l.company_id = c.company_id and l.case_id = c.id
         and l.unlinked_at is null order by l.linked_at desc limit 1) as "orderId"
     from cases c where c.company_id = ${companyId} and c.id = ${id} and ${condition} for update of c`);

@@ -1,11 +1,12 @@
-import { type Refusal, refuse } from '#kernel/result.ts';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { enqueue } from '#modules/notice/index.ts';
 import { recordOnOrder } from '#modules/order/index.ts';
-import type { OneOfFive, OnesReason } from '#modules/process/domain/index.ts';
+import { type OneOfFive, onesBrokenBy, type OnesReason } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
+import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { caseStore } from './case-store.ts';
 
 type Cause = {
@@ -26,6 +27,48 @@ export function reasonFor(
   const found = version.handbook.fiveOnes.reasons.find((one) => one.id === reason);
   const fits = found !== undefined && ones.some((one) => found.ones.includes(one));
   return fits ? found : refuse('ones.reason-unknown', { reason });
+}
+
+type Broken = { readonly ones: readonly OneOfFive[]; readonly reason: OnesReason };
+
+/** The work went back: what that breaks of the five is kept with its reason. */
+export async function withReason(
+  tx: Tx,
+  actor: CaseActor,
+  done: { readonly seq: number } | Refusal,
+  of: { readonly orderId: string; readonly broken: Broken | undefined; readonly textId: string | null },
+): Promise<{ readonly seq: number } | Refusal> {
+  const { orderId, broken, textId } = of;
+  if (isRefusal(done) || broken === undefined) return done;
+  const { reason, ones } = broken;
+  await keepExceptions(tx, actor, reason, { orderId, ones, textId });
+  return { seq: done.seq + ones.length };
+}
+
+/** Which of the five a way back breaks, and why. Undefined: none. Refusals: those of `reasonFor`. */
+export async function brokenBy(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  {
+    orderId,
+    to,
+    exception,
+  }: {
+    readonly orderId: string;
+    /** Null: where a case that is opened again begins. */
+    readonly to: string | null;
+    readonly exception?: string | undefined;
+  },
+): Promise<Broken | Refusal | undefined> {
+  const order = await caseStore(tx, actor.companyId).findStateOf(orderId);
+  if (order === undefined) return refuse('order.unknown');
+  const version = await deps.version(tx, actor.companyId, order.handbookVersionId);
+  const definition = version.process(order.process);
+  const ones =
+    definition === undefined ? [] : onesBrokenBy(definition, order.processState, to ?? definition.reopensTo);
+  const reason = reasonFor(version, { ones, reason: exception });
+  return reason === undefined || isRefusal(reason) ? reason : { ones, reason };
 }
 
 /**

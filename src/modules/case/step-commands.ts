@@ -4,23 +4,22 @@ import {
   checkReply,
   fieldStepsOf,
   isJudgedByOnes,
-  type OneOfFive,
-  onesBrokenBy,
-  type OnesReason,
   type StepDefinition,
   type StepRef,
   stepOf,
+  wayBack,
 } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { type CallDecision, decideCall } from './call-step.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { caseStore, type NewText } from './case-store.ts';
+import { keepEarths } from './laid-earths.ts';
 import { seesOrder } from './open-case.ts';
-import { keepExceptions, reasonFor, tellExcuse } from './order-exceptions.ts';
+import { brokenBy, tellExcuse, withReason } from './order-exceptions.ts';
 import { replyRecord } from './reply-record.ts';
 import type { ReportedStep, StepReport } from './step-report.ts';
 import { faultOfGroups } from './supply-groups.ts';
-import { tellAnswered } from './tell-customer.ts';
+import { tellAnswered, tellStaged } from './tell-customer.ts';
 import { tellReturned } from './tell-returned.ts';
 import { decideField, type FieldDecision } from './field-report.ts';
 
@@ -75,13 +74,12 @@ async function afterCall(
     case 'try-again':
       return { seq: report.seq };
     case 'send-back': {
-      const { orderId, seq, ref: from } = report;
-      return await moved(tx, deps, actor, {
-        orderId,
-        seq,
-        event: { type: 'stepReturned', from, to: call.to, reason: 'not-solved', at: tx.now },
-        textIds: call.textIds,
-      });
+      const { orderId, seq, ref: from, exception } = report;
+      const event = { type: 'stepReturned' as const, from, to: call.to, reason: 'not-solved', at: tx.now };
+      const broken = await brokenBy(tx, deps, actor, { orderId, to: call.to, exception });
+      if (isRefusal(broken)) return broken;
+      const back = await moved(tx, deps, actor, { orderId, seq, event, textIds: call.textIds });
+      return await withReason(tx, actor, back, { orderId, broken, textId: call.textIds[0] ?? null });
     }
     case 'finish': {
       const values = { ...report.values, callBackResult: call.result };
@@ -138,8 +136,14 @@ async function advance(
   field?: FieldDecision,
 ): Promise<{ readonly seq: number } | Refusal> {
   const store = caseStore(tx, actor.companyId);
+  const { ref, outcome, values, checked, orderId, seq, exception } = report;
+  const failedTo = outcome === 'fail' ? wayBack(step) : undefined;
+  const broken =
+    failedTo === undefined
+      ? undefined
+      : await brokenBy(tx, deps, actor, { orderId, to: failedTo, exception });
+  if (isRefusal(broken)) return broken;
   const textIds = await store.insertTexts(subject, textsOf(step, report), actor.personId);
-  const { ref, outcome, values, checked, orderId, seq } = report;
   const doubtful = field?.doubtful ?? [];
   const event = {
     type: 'stepDone' as const,
@@ -154,11 +158,16 @@ async function advance(
   const request = { orderId, seq, event, textIds, ...(note === null ? {} : { field: note }) };
   const done = await advanceOrder(tx, deps, actor, request);
   if (isRefusal(done)) return done;
+  const earthed = await keepEarths(tx, actor, { orderId, definition, step, values: values ?? {} });
+  if (earthed !== undefined) return earthed;
   const ended = done.finished
     ? cases.map((one) => one.id)
     : done.moments.filter((moment) => moment.name === 'closed').flatMap((moment) => moment.caseId ?? []);
   await store.close(ended, actor.personId);
   await tellAnswered(tx, actor.companyId, ended);
+  if (broken !== undefined)
+    return await withReason(tx, actor, done, { orderId, broken, textId: textIds[0] ?? null });
+  await tellStaged(tx, actor, orderId, values ?? {});
   const excuse = values?.['arrivalExcuse'];
   if (typeof excuse !== 'string' || values?.['excuseTold'] === true || !isJudgedByOnes(definition))
     return { seq: done.seq };
@@ -217,32 +226,13 @@ export async function returnStep(
   const subject = request.from.caseId ?? (await store.listOfOrder(request.orderId))[0]?.id;
   if (subject === undefined) return refuse('order.unknown');
   const { from, to, orderId, seq } = request;
-  const broken = await onesOf(tx, deps, actor, request);
+  const broken = await brokenBy(tx, deps, actor, request);
   if (isRefusal(broken)) return broken;
   const note: NewText = { kind: 'note', step: from.step, body: request.reason };
   const textIds = await store.insertTexts(subject, [note], actor.personId);
   const event = { type: 'stepReturned' as const, from, to, reason: 'in-words', at: tx.now };
   const done = await moved(tx, deps, actor, { orderId, seq, event, textIds });
-  if (isRefusal(done) || broken === undefined) return done;
-  const { reason, ones } = broken;
-  await keepExceptions(tx, actor, reason, { orderId, ones, textId: textIds[0] ?? null });
-  return { seq: done.seq + ones.length };
-}
-
-/** Which of the five a return breaks, and why. Undefined: none. Refusals: those of `reasonFor`. */
-async function onesOf(
-  tx: Tx,
-  deps: CaseDeps,
-  actor: CaseActor,
-  { orderId, to, exception }: { readonly orderId: string; readonly to: string; readonly exception?: string },
-): Promise<{ readonly ones: readonly OneOfFive[]; readonly reason: OnesReason } | Refusal | undefined> {
-  const order = await caseStore(tx, actor.companyId).findStateOf(orderId);
-  if (order === undefined) return refuse('order.unknown');
-  const version = await deps.version(tx, actor.companyId, order.handbookVersionId);
-  const definition = version.process(order.process);
-  const ones = definition === undefined ? [] : onesBrokenBy(definition, order.processState, to);
-  const reason = reasonFor(version, { ones, reason: exception });
-  return reason === undefined || isRefusal(reason) ? reason : { ones, reason };
+  return await withReason(tx, actor, done, { orderId, broken, textId: textIds[0] ?? null });
 }
 
 async function moved(

@@ -3,9 +3,12 @@ import {
   callBackPolicy,
   decideCallBack,
   fieldStepsOf,
+  onesBrokenBy,
   type ProcessDefinition,
+  type ProcessState,
   type StepDefinition,
   stepOf,
+  wayBack,
 } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
@@ -22,6 +25,7 @@ export async function stepForms(
   companyId: string,
   of: {
     readonly definition: ProcessDefinition;
+    readonly state: ProcessState;
     readonly version: HandbookVersion;
     readonly open: readonly TaskOfOrder[];
     readonly now: Instant;
@@ -39,6 +43,7 @@ export async function stepForms(
       return {
         ...formOf(step),
         sendsCrew: fieldStepsOf(of.definition)?.dispatch === step.id,
+        breaks: breaksOf(of.definition, of.state, step),
         record:
           step.replyGate === undefined
             ? null
@@ -54,7 +59,7 @@ export async function stepForms(
 
 function formOf(
   step: StepDefinition,
-): Omit<StepForm, 'sendsCrew' | 'calls' | 'fieldPeople' | 'record' | 'draft'> {
+): Omit<StepForm, 'breaks' | 'sendsCrew' | 'calls' | 'fieldPeople' | 'record' | 'draft'> {
   return {
     step: step.id,
     acceptance: step.kind === 'acceptance',
@@ -78,6 +83,16 @@ function formOf(
     judgement: step.judgement ?? null,
     risk: step.complaintProne ?? null,
   };
+}
+
+/** Of a step that can send the work back by what is reported: which of the five that would break. */
+function breaksOf(
+  definition: ProcessDefinition,
+  state: ProcessState,
+  step: StepDefinition,
+): StepForm['breaks'] {
+  const to = wayBack(step);
+  return to === undefined ? [] : onesBrokenBy(definition, state, to);
 }
 
 async function callsOf(

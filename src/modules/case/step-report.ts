@@ -17,6 +17,8 @@ export type StepReport = StepInput & {
   readonly seq: number;
   readonly ref: StepRef;
   readonly reply?: ReplyDraft;
+  /** Why one of the five ones is not kept (handbook), where what is reported sends the work back. */
+  readonly exception?: string;
   /** Set by the complaint desk alone: a step that is judged there is finished by no plain report. */
   readonly judgement?: Judgement;
   /** Set by the sending of a named crew alone (repair): nobody is sent on what he is not qualified for. */

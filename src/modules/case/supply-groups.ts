@@ -5,16 +5,15 @@ import { recordOnOrder, worksOn } from '#modules/order/index.ts';
 import {
   decideOccurredAt,
   type ProcessDefinition,
-  type ProcessState,
   type Queued,
   type StepDefinition,
-  stillPlaced,
 } from '#modules/process/domain/index.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { visibleCase } from './case-reads.ts';
+import { earthsLaid } from './laid-earths.ts';
 import type { StepReport } from './step-report.ts';
 import type { AddGroupBody, RecordSupplyBody, SupplyView } from './supply-api.ts';
 
@@ -182,7 +181,7 @@ async function findOrder(
   now: Instant,
 ): Promise<OrderOfGroups | undefined> {
   const row = await db.maybe<OrderRow>(sql`
-    select o.state, o.started_at as "startedAt", o.process, o.handbook_version_id as version, o.process_state
+    select o.state, o.started_at as "startedAt", o.process, o.handbook_version_id as version
     from orders o
     where o.company_id = ${actor.companyId} and o.id = ${orderId}
       and exists (select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
@@ -193,7 +192,7 @@ async function findOrder(
   return {
     ...row,
     restores: definition !== undefined && restoresSupply(definition),
-    earthed: definition !== undefined && stillPlaced(definition, row.process_state).length > 0,
+    earthed: (await earthsLaid(db, actor.companyId, orderId)) > 0,
   };
 }
 
@@ -202,7 +201,6 @@ type OrderRow = {
   readonly startedAt: Instant;
   readonly process: string;
   readonly version: string;
-  readonly process_state: ProcessState;
 };
 
 async function findWorkable(

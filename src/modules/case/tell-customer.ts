@@ -1,4 +1,6 @@
+import { HOUR } from '#kernel/instant.ts';
 import { enqueue, type NewMessage } from '#modules/notice/index.ts';
+import type { Facts } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 
@@ -67,4 +69,32 @@ export async function tellReporters(
     cases.map(({ id }) => ({ ...message, key: `${message.key}:${id}`, channel: 'sms', to: { caseId: id } })),
   );
   return cases.length;
+}
+
+/**
+ * Supply first, repair later: whoever reported hears when the crew comes again, and whoever arranged it is reminded an hour before.
+ */
+export async function tellStaged(
+  tx: Tx,
+  actor: { readonly companyId: string; readonly personId: string },
+  orderId: string,
+  values: Facts,
+): Promise<void> {
+  const at = values['repairPlannedAt'];
+  if (typeof at !== 'number') return;
+  await tellReporters(tx, actor.companyId, orderId, {
+    key: `supplied-first:${orderId}:${at}`,
+    template: 'supplied-first',
+    data: { at },
+  });
+  await enqueue(tx, actor.companyId, [
+    {
+      key: `come-again:${orderId}:${at}`,
+      channel: 'desk',
+      template: 'come-again',
+      to: { personId: actor.personId },
+      data: { orderId, at },
+      runAt: Math.max(tx.now, at - HOUR),
+    },
+  ]);
 }

@@ -11,6 +11,7 @@ import { caseStore } from './case-store.ts';
 import type { HandOverBody } from './case-work-api.ts';
 import { visibleCase } from './case-reads.ts';
 import { type CaseForWork, lockVisible } from './open-case.ts';
+import { realOrder } from './real-case.ts';
 import { restoresSupply } from './supply-groups.ts';
 
 /** 转派 of an open task of a case. Refusals: `http.not-found` and those of `handOverTask`. */
@@ -96,7 +97,7 @@ export async function addNote(
 /**
  * 合并: this case's demand is answered by an order that is under way. Texts, files and history stay with the case; its
  * contact, answer and call-back go on as steps of its own; its promises count from when it was accepted. The order that it
- * leaves waits for it. Refusals: `http.not-found`, `case.closed`, `case.link-same`, `case.link-other-process`, and those
+ * leaves waits for it. Refusals: `http.not-found`, `case.closed`, `case.link-same`, `case.link-other-process`, `case.link-drill`, and those
  * of the engine.
  */
 export async function linkCase(
@@ -112,6 +113,7 @@ export async function linkCase(
   if (target === undefined) return refuse('http.not-found');
   if (!(await fitTogether(tx, deps, actor.companyId, found, target)))
     return refuse('case.link-other-process');
+  if (found.drill !== target.drill) return refuse('case.link-drill');
   return await changeOrder(tx, deps, actor, found, {
     orderId: request.orderId,
     type: 'case.linked',
@@ -169,7 +171,7 @@ async function lockOpen(tx: Tx, actor: CaseActor, id: string): Promise<CaseForWo
   return found.state === 'open' ? found : refuse('case.closed');
 }
 
-type Target = { readonly process: string; readonly versionId: string };
+type Target = { readonly process: string; readonly versionId: string; readonly drill: boolean };
 
 /** The same process, or both give customers their supply back: one fault has one order, whichever way its demands came in (五个一). */
 async function fitTogether(
@@ -193,7 +195,7 @@ async function fitTogether(
 /** An open order of which the actor may see a case. */
 async function findTarget(tx: Tx, actor: CaseActor, orderId: string): Promise<Target | undefined> {
   return await tx.maybe(sql`
-    select o.process, o.handbook_version_id as "versionId" from orders o
+    select o.process, o.handbook_version_id as "versionId", not ${realOrder()} as drill from orders o
     where o.company_id = ${actor.companyId} and o.id = ${orderId} and o.state = 'open'
       and exists (select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
         where l.company_id = o.company_id and l.order_id = o.id and l.unlinked_at is null

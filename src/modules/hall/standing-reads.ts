@@ -1,5 +1,5 @@
 import { DAY, type Instant } from '#kernel/instant.ts';
-import { type Reader, visibleCase } from '#modules/case/index.ts';
+import { type Reader, realCase, visibleCase } from '#modules/case/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 
@@ -191,7 +191,7 @@ export async function listRepeats(db: Db, reader: Reader, by: SameBy, now: Insta
         and e.type = 'demand.repeated') as repeats
     from cases c ${WHERE_IT_STANDS}
     where c.company_id = ${reader.companyId} and c.state = 'open' and c.process = ${by.process}
-      and c.accepted_at > ${since} and ${visibleCase(reader, now)}
+      and c.accepted_at > ${since} and ${visibleCase(reader, now)} and ${realCase()}
       and (c.household_id = ${by.householdId}::uuid
         or (c.household_id is null and (${byPhone} or ${byPlace})))
     order by (c.household_id = ${by.householdId}::uuid) desc nulls last, c.accepted_at desc limit 3`);

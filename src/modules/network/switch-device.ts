@@ -3,6 +3,7 @@ import { auditWriter } from '#modules/audit/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { decideSwitching, LOW_VOLTAGE, type SwitchingEffect } from './domain/index.ts';
+import { type EarthedPlace, earthedPlaces } from './earthed-places.ts';
 import { countDark, type Grid, gridAt, positionsOf } from './grid-reads.ts';
 import type { SwitchBody } from './network-api.ts';
 import { networkStore } from './network-store.ts';
@@ -23,19 +24,17 @@ export async function switchDevice(
   await store.lockGrid();
   const found = await store.findDevice(deviceId);
   if (found === undefined) return refuse('http.not-found');
-  const grid = await gridAt(
-    tx,
-    actor.companyId,
-    null,
-    found.transformerId === null ? [] : [found.transformerId],
-  );
+  const earths = await earthedPlaces(tx, actor.companyId);
+  const transformers = [found, ...earths].flatMap(({ transformerId }) => transformerId ?? []);
+  const grid = await gridAt(tx, actor.companyId, null, transformers);
   const device = grid.devices.find(({ id }) => id === deviceId);
   if (device === undefined) return refuse('http.not-found');
 
   const { at = tx.now, acceptRing = false } = asked;
-  const facts = { ...grid, device, isOpen: grid.open.has(deviceId), lastAt: found.lastAt };
+  const earthed = new Set(earths.map((one) => one.deviceId));
+  const facts = { ...grid, device, isOpen: grid.open.has(deviceId), lastAt: found.lastAt, earthed };
   const effect = decideSwitching(facts, { open: asked.open, at, acceptRing }, tx.now);
-  if (isRefusal(effect)) return effect;
+  if (isRefusal(effect)) return withPlace(effect, earths);
 
   const households = await householdsChanged(tx, actor.companyId, grid, effect);
   const { open, planned, reason, note = null } = asked;
@@ -61,6 +60,15 @@ export async function switchDevice(
     detail: { reason, planned, ...households },
   });
   return { id, ...households };
+}
+
+/** Says of earths where they lie and for which work, and not by an id. */
+function withPlace(refusal: Refusal, earths: readonly EarthedPlace[]): Refusal {
+  if (refusal.refused !== 'network.earthed') return refusal;
+  const place = earths.find((one) => one.deviceId === refusal.detail?.['device']);
+  return place === undefined
+    ? refusal
+    : refuse('network.earthed', { device: place.name, no: place.no, earths: place.earths });
 }
 
 /** Dark transformers, and devices of low voltage that are dark while their transformer is not: what began and what ended. */

@@ -92,6 +92,14 @@ const CUSTOMER: Readonly<Record<string, Template>> = {
       en: '[{company}] Your report {no}: the repair must go on another time ({why|reason}). We stay with it until you have supply. Progress: {link}',
     },
   },
+  'supplied-first': {
+    class: 'service',
+    name: { zh: '先复电后抢修', en: 'Supply first, repair later' },
+    text: {
+      zh: '【{company}】您报修的 {no} 已先用临时措施恢复供电，抢修人员 {at|time} 再来彻底修好，届时会短时停电，来前再联系您。进度：{link}',
+      en: '[{company}] Your report {no}: you have supply by a temporary means. The crew comes again at {at|time} for the lasting repair, with a short outage; we call before. Progress: {link}',
+    },
+  },
   'papers-missing': {
     class: 'service',
     name: { zh: '补件告知', en: 'Papers still missing' },
@@ -316,9 +324,33 @@ const STAFF: Readonly<Record<string, Template>> = {
     '演练发现的一个问题由您单位整改，{dueAt|by} 前完成',
     'An exercise found something that your unit puts right by {dueAt|by}',
   ]),
+  'drill-soon': mute('演练问题快到期', 'A finding is due soon', [
+    '演练发现的问题由您整改，{dueAt|by} 前完成',
+    'You put right what an exercise found, by {dueAt|by}',
+  ]),
+  'drill-late': mute('演练问题逾期', 'A finding is late', [
+    '演练发现的问题应在 {dueAt|by} 前整改，还没有闭环',
+    'What an exercise found was to be put right by {dueAt|by} and is still open',
+  ]),
+  'drill-check': mute('演练问题待复查', 'A finding waits to be checked', [
+    '演练发现的问题已报整改，请复查是否真的改好',
+    'What an exercise found was put right by word: look whether it holds',
+  ]),
+  'drill-again': mute('演练问题复查未通过', 'A finding did not hold', [
+    '您整改的演练问题复查没有通过，{dueAt|by} 前再改',
+    'What you put right did not hold when it was checked: again by {dueAt|by}',
+  ]),
   'work-permitted': mute('县调已许可', 'Work permitted', [
     '{caseId|case} 县调 {permittedAt|time} 许可，请按票做安全措施',
     '{caseId|case}: permitted at {permittedAt|time}; make safe by the sheet',
+  ]),
+  'come-again': mute('按约再到场', 'Come as arranged', [
+    '{orderId|case} 约定 {at|time} 彻底修复，该出发了',
+    '{orderId|case}: the lasting repair is arranged for {at|time}',
+  ]),
+  'permission-withdrawn': mute('许可撤回，停止作业', 'Permission withdrawn: stop work', [
+    '{caseId|case} 县调已撤回许可：立即停止作业、人员撤离，等重新许可',
+    '{caseId|case}: the permission is withdrawn. Stop, withdraw your people, wait for a new permission',
   ]),
   'task-returned': mute('退回重办', 'Sent back', [
     '{caseId|case} 被退回重办',

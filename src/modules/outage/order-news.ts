@@ -38,11 +38,16 @@ export async function orderNews(
   const news: OrderNews[] = [];
   for (const { id, state, process, versionId } of orders) {
     const definition = (await deps.version(tx, companyId, versionId)).process(process);
-    const step = definition?.steps.find((one) => one.milestones?.some(({ name }) => name === RESUPPLIED));
-    const field = step?.milestones?.find(({ name }) => name === RESUPPLIED)?.at ?? null;
-    const done =
-      step === undefined ? undefined : await lastDone(tx, companyId, { orderId: id, step: step.id, field });
-    news.push({ orderId: id, over: state !== 'open', resuppliedAt: done?.at ?? null });
+    const given: Instant[] = [];
+    for (const { id: step, milestones = [] } of definition?.steps ?? []) {
+      const milestone = milestones.find(({ name }) => name === RESUPPLIED);
+      if (milestone === undefined) continue;
+      const done = await lastDone(tx, companyId, { orderId: id, step, field: milestone.at ?? null });
+      if (done !== undefined) given.push(done.at);
+    }
+    // Supply first, repair later: two steps give it back, and the first did.
+    const resuppliedAt = given.length === 0 ? null : Math.min(...given);
+    news.push({ orderId: id, over: state !== 'open', resuppliedAt });
   }
   return news;
 }

@@ -27,6 +27,8 @@ export type CommandRow = {
   /** The first report that the reader may see; its number is the order's. */
   readonly caseId: string | null;
   readonly no: string | null;
+  /** It belongs to an exercise: marked wherever it stands, and in no count. */
+  readonly drill: boolean;
   readonly cases: number;
   readonly process: LocalName | null;
   readonly stage: Stage;

@@ -72,6 +72,7 @@ function lineOf(incident: Placed): CommandRow {
     caseId: incident.caseId,
     no: incident.caseNo,
     cases: incident.reports,
+    drill: false,
     process: null,
     stage: 'suspected',
     steps: [],

@@ -126,6 +126,7 @@ function rowOf(
     caseId: first.case_id,
     no: first.no,
     cases: of.seen.cases,
+    drill: of.seen.drill,
     process: definition.name,
     stage,
     steps: definition.steps

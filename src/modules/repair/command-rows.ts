@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
-import { type Reader, visibleCase } from '#modules/case/index.ts';
+import { type Reader, realCase, visibleCase } from '#modules/case/index.ts';
 import type { ProcessDefinition } from '#modules/process/domain/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -54,6 +54,8 @@ export type EstimateRow = NonNullable<CommandRow['estimate']> & { readonly order
 /** What the reader may see of the cases of an order, put together. */
 export type Seen = {
   readonly first: CaseRow;
+  /** It belongs to an exercise. */
+  readonly drill: boolean;
   readonly cases: number;
   readonly households: number;
   readonly important: number;
@@ -73,6 +75,7 @@ export type CaseRow = {
   readonly lat: number | null;
   readonly important: boolean;
   readonly medical: boolean;
+  readonly drill: boolean;
 };
 
 export async function listOpenRepairs(
@@ -108,7 +111,8 @@ export async function listSeenCases(
       coalesce(m.place, said.body) as place,
       h.transformer_name as transformer, h.feeder_name as feeder, h.important_grade is not null as important,
       exists (select 1 from household_flags f where f.company_id = c.company_id and f.household_id = c.household_id
-        and f.kind = 'life-support' and f.ended_at is null and f.expires_at > ${timestamp(now)}) as medical
+        and f.kind = 'life-support' and f.ended_at is null and f.expires_at > ${timestamp(now)}) as medical,
+      not ${realCase()} as drill
     from case_orders l
     join cases c on c.company_id = l.company_id and c.id = l.case_id
     left join households h on h.company_id = c.company_id and h.id = c.household_id
@@ -127,6 +131,7 @@ export function seenOf(cases: readonly CaseRow[]): Seen | undefined {
     new Set(cases.flatMap((row) => (row.household_id !== null && which(row) ? [row.household_id] : []))).size;
   return {
     first,
+    drill: cases.some((row) => row.drill),
     cases: cases.length,
     households: count(() => true),
     important: count((row) => row.important),

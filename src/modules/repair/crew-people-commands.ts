@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
+import { isAtWork } from './at-work.ts';
 import { type CrewActor, manages, noteCrew } from './crew-actor.ts';
 import type { NewPosition, NewSkill, NewTraining } from './crew-api.ts';
 
@@ -87,10 +88,9 @@ export async function keepPosition(
     select s.crew_id as "crewId" from crew_shifts s
     where s.company_id = ${companyId} and s.withdrawn_at is null and s.from_at <= ${at} and s.until_at > ${at}
       and ${personId}::uuid = any(array[s.lead_id, s.watcher_id] || s.others)
-      and (s.kind = 'duty' or exists (select 1 from crew_assignments a
-        join orders o on o.company_id = a.company_id and o.id = a.order_id and o.state = 'open'
-        where a.company_id = s.company_id and a.crew_id = s.crew_id and a.ended_at is null
-          and o.process_state #>> array['steps', a.done_step, 'status'] is distinct from 'done'))
+      and (s.kind = 'duty' or exists (select 1 from crew_assignments w
+        join orders o on o.company_id = w.company_id and o.id = w.order_id and o.state = 'open'
+        where w.company_id = s.company_id and w.crew_id = s.crew_id and ${isAtWork(tx.now)}))
     limit 1`);
   if (shift === undefined) return refuse('crew.off-duty');
   await tx.run(sql`

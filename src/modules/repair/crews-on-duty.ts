@@ -1,6 +1,7 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
+import { isAtWork } from './at-work.ts';
 import type { CrewJob, CrewOnDuty, Named } from './crew-api.ts';
 import { type Qualification, qualifiedTogether } from './domain/qualified.ts';
 
@@ -35,7 +36,7 @@ export async function crewsOnDuty(db: Db, companyId: string, now: Instant): Prom
     left join lateral (select o.place, o.at, o.accuracy_m from crew_positions o
       where o.company_id = c.company_id and o.crew_id = c.id and o.at >= s.from_at and o.at <= ${timestamp(now)}
       order by o.at desc limit 1) x on true
-    left join lateral (${openJob()}) j on true
+    left join lateral (${openJob(now)}) j on true
     left join lateral (select jsonb_build_object('point', jsonb_build_object('id', bg.id, 'name', bg.name, 'lon', bg.lon,
         'lat', bg.lat, 'zone', coalesce(bv.area_class, 'rural')), 'expectedAt', ${millis('b.expected_at')}) as stand_by
       from crew_stand_bys b
@@ -52,7 +53,7 @@ export async function crewsOnDuty(db: Db, companyId: string, now: Instant): Prom
 }
 
 /** What a crew was sent to last and has not finished; an order that came back to be dispatched is nobody's. */
-function openJob() {
+function openJob(now: Instant) {
   return sql`
     select jsonb_build_object('orderId', w.order_id, 'sentAt', ${millis('w.sent_at')}, 'expectedAt', ${millis('w.expected_at')},
       'arrivedAt', case when o.process_state #>> array['steps', w.arrive_step, 'status'] = 'done'
@@ -60,9 +61,7 @@ function openJob() {
       'to', jsonb_build_object('lon', w.to_lon, 'lat', w.to_lat), 'zone', w.zone, 'repairMinutes', w.repair_minutes) as job
     from crew_assignments w
     join orders o on o.company_id = w.company_id and o.id = w.order_id and o.state = 'open'
-    where w.company_id = c.company_id and w.crew_id = c.id and w.ended_at is null
-      and o.process_state #>> array['steps', w.done_step, 'status'] is distinct from 'done'
-      and o.process_state #>> array['steps', w.dispatch_step, 'status'] = 'done'
+    where w.company_id = c.company_id and w.crew_id = c.id and ${isAtWork(now)}
     order by w.sent_at desc limit 1`;
 }
 

@@ -58,6 +58,8 @@ export type OrderToSend = {
   readonly orderId: string;
   readonly caseId: string;
   readonly no: string;
+  /** It belongs to an exercise: in no plan, and in no count. */
+  readonly drill: boolean;
   readonly process: { readonly zh: string; readonly en: string };
   readonly zone: 'city' | 'rural' | 'remote';
   readonly village: string | null;

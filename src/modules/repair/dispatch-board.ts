@@ -176,7 +176,8 @@ function nearestOf(points: readonly PointRead[], to: TravelPoint['position']): P
 export function factsOf(board: Board): { readonly facts: DispatchFacts; readonly policy: DispatchPolicy } {
   const { now, version, settings, orders, last } = board;
   const crews = board.crews.map((crew) => crewFacts(board, crew));
-  const faults = orders.map((found) => faultFacts(found));
+  // Real crews are not planned away from real customers for an exercise.
+  const faults = orders.filter((found) => !found.cases.drill).map((found) => faultFacts(found));
   const plan = new Map(Object.entries(last.crews));
   return {
     facts: { now, crews, faults, travel: waysOf(board, crews, faults), lastPlan: plan },
@@ -276,6 +277,7 @@ export function orderToSend({ version }: Board, found: OrderFound): OrderToSend 
     orderId: order.id,
     caseId: cases.caseId,
     no: cases.no,
+    drill: cases.drill,
     process: definition.name,
     zone: at.zone,
     village: cases.village,

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
-import { type Reader, visibleCase } from '#modules/case/index.ts';
+import { type Reader, realCase, visibleCase } from '#modules/case/index.ts';
 import { fieldStepsOf } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
@@ -60,6 +60,8 @@ export type CasesRead = {
   readonly customers: number;
   readonly important: boolean;
   readonly medical: number;
+  /** Of an exercise: sent to by hand, and in no plan. */
+  readonly drill: boolean;
   readonly words: string | null;
 };
 
@@ -75,14 +77,14 @@ export async function listCasesOf(
 ): Promise<readonly CasesRead[]> {
   return await db.rows<CasesRead>(sql`
     with linked as (
-      select l.order_id, c.id, c.no, c.area_class, c.household_id, c.accepted_at, c.company_id
+      select l.order_id, c.id, c.no, c.area_class, c.household_id, c.accepted_at, c.company_id, not ${realCase()} as drill
       from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
       where l.company_id = ${reader.companyId} and l.order_id = any(${orderIds}::uuid[]) and l.unlinked_at is null
         and ${visibleCase(reader, now)}
     ), counted as (
       select n.order_id, count(distinct coalesce(n.household_id, n.id)) as customers,
         bool_or(h.important_grade is not null) as important,
-        count(distinct f.household_id) as medical
+        count(distinct f.household_id) as medical, bool_or(n.drill) as drill
       from linked n
       left join households h on h.company_id = n.company_id and h.id = n.household_id
       left join household_flags f on f.company_id = n.company_id and f.household_id = n.household_id
@@ -91,7 +93,7 @@ export async function listCasesOf(
     )
     select distinct on (n.order_id) n.order_id as "orderId", n.id as "caseId", n.no,
       coalesce(n.area_class, p.area_class) as zone, v.name as village, coalesce(d.lon, p.lon) as lon, coalesce(d.lat, p.lat) as lat,
-      greatest(k.customers, i.households) as customers, k.important or i.hazard is not null as important, k.medical,
+      greatest(k.customers, i.households) as customers, k.important or i.hazard is not null as important, k.medical, k.drill,
       (select x.body from case_texts x where x.company_id = n.company_id and x.case_id = n.id and x.kind = 'words' limit 1) as words
     from linked n join counted k on k.order_id = n.order_id
     left join households h on h.company_id = n.company_id and h.id = n.household_id

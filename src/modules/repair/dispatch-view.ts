@@ -2,6 +2,7 @@ import type { Instant } from '#kernel/instant.ts';
 import type { CaseActor } from '#modules/case/index.ts';
 import type { Database, Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
+import { isAtWork } from './at-work.ts';
 import {
   type Board,
   type DispatchDeps,
@@ -153,9 +154,7 @@ export async function nextJobs(
   const crew = await db.maybe<{ current: string | null }>(sql`
     select (select w.order_id from crew_assignments w
       join orders o on o.company_id = w.company_id and o.id = w.order_id and o.state = 'open'
-      where w.company_id = c.company_id and w.crew_id = c.id and w.ended_at is null
-        and o.process_state #>> array['steps', w.done_step, 'status'] is distinct from 'done'
-        and o.process_state #>> array['steps', w.dispatch_step, 'status'] = 'done'
+      where w.company_id = c.company_id and w.crew_id = c.id and ${isAtWork(now)}
       order by w.sent_at desc limit 1) as current
     from crews c where c.company_id = ${companyId} and c.id = ${crewId} and c.closed_at is null`);
   if (crew === undefined) return undefined;

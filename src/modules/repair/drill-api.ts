@@ -44,13 +44,22 @@ export const endDrillSchema = Type.Object(
   closed,
 );
 export const addFindingSchema = Type.Object(
-  { words, unitId: uuid, dueAt: Type.Integer({ minimum: 0 }) },
+  { words, unitId: uuid, ownerId: uuid, dueAt: Type.Integer({ minimum: 0 }) },
   closed,
 );
 export const closeFindingSchema = Type.Object({ words }, closed);
+/** Looked at again: it holds; or it does not, with what is still wrong and a new day. */
+export const checkFindingSchema = Type.Object(
+  {
+    holds: Type.Boolean(),
+    again: Type.Optional(Type.Object({ words, dueAt: Type.Integer({ minimum: 0 }) }, closed)),
+  },
+  closed,
+);
 
 export type PlanDrillBody = Static<typeof planDrillSchema>;
 export type EndDrillBody = Static<typeof endDrillSchema>;
+export type CheckFindingBody = Static<typeof checkFindingSchema>;
 export type AddFindingBody = Static<typeof addFindingSchema>;
 
 type DrillState = 'planned' | 'running' | 'done' | 'cancelled';
@@ -63,6 +72,8 @@ export type DrillLine = {
   readonly injects: number;
   readonly findings: number;
   readonly findingsOpen: number;
+  /** Put right by word, and nobody has looked whether it holds. */
+  readonly findingsUnchecked: number;
 };
 
 export type DrillInject = {
@@ -85,10 +96,17 @@ export type DrillFinding = {
   readonly words: string;
   readonly unit: string;
   readonly unitEn: string;
+  readonly owner: string | null;
   readonly dueAt: number;
   readonly closedAt: number | null;
+  readonly closedBy: string | null;
   readonly closing: string | null;
+  readonly checkedAt: number | null;
+  readonly checkedBy: string | null;
+  /** How often it did not hold. */
+  readonly timesReopened: number;
   readonly mayClose: boolean;
+  readonly mayCheck: boolean;
 };
 
 export type DrillView = {

@@ -10,14 +10,21 @@ export async function listDrills(db: Db, companyId: string): Promise<readonly Dr
       (select count(*) from drill_injects i where i.company_id = d.company_id and i.drill_id = d.id) as injects,
       (select count(*) from drill_findings f where f.company_id = d.company_id and f.drill_id = d.id) as findings,
       (select count(*) from drill_findings f where f.company_id = d.company_id and f.drill_id = d.id
-        and f.closed_at is null) as "findingsOpen"
+        and f.closed_at is null) as "findingsOpen",
+      (select count(*) from drill_findings f where f.company_id = d.company_id and f.drill_id = d.id
+        and f.closed_at is not null and f.checked_at is null) as "findingsUnchecked"
     from drills d where d.company_id = ${companyId} order by d.planned_at desc, d.id limit 100`);
 }
 
 /** An exercise with its measured times. Undefined: the company has no such exercise. */
 export async function drillView(
   db: Db,
-  reader: { readonly companyId: string; readonly unitIds: readonly string[]; readonly mayRun: boolean },
+  reader: {
+    readonly companyId: string;
+    readonly personId: string;
+    readonly unitIds: readonly string[];
+    readonly mayRun: boolean;
+  },
   version: HandbookVersion | undefined,
   id: string,
 ): Promise<DrillView | undefined> {
@@ -30,18 +37,29 @@ export async function drillView(
     select p.id, coalesce(u.name, p.body) as name, coalesce(u.name_en, p.body) as "nameEn", p.unit_id is null as outside, p.came
     from drill_parties p left join units u on u.company_id = p.company_id and u.id = p.unit_id
     where p.company_id = ${companyId} and p.drill_id = ${id} order by (p.unit_id is null), u.sort, p.body`);
-  const findings = await db.rows<DrillFinding & { readonly unitId: string }>(sql`
+  const findings = await db.rows<
+    DrillFinding & { readonly unitId: string; readonly closer: string | null }
+  >(sql`
     select f.id, f.words, u.name as unit, u.name_en as "unitEn", f.unit_id as "unitId", f.due_at as "dueAt",
-      f.closed_at as "closedAt", f.closing
+      o.name as owner, f.closed_at as "closedAt", x.name as "closedBy", f.closed_by as closer, f.closing,
+      f.checked_at as "checkedAt", y.name as "checkedBy", f.times_reopened as "timesReopened"
     from drill_findings f join units u on u.company_id = f.company_id and u.id = f.unit_id
+    left join people o on o.company_id = f.company_id and o.id = f.owner_id
+    left join people x on x.company_id = f.company_id and x.id = f.closed_by
+    left join people y on y.company_id = f.company_id and y.id = f.checked_by
     where f.company_id = ${companyId} and f.drill_id = ${id} order by f.due_at, f.id`);
   return {
     ...drill,
     parties,
     injects: await injectsOf(db, companyId, version, id),
-    findings: findings.map(({ unitId, ...finding }) => ({
+    findings: findings.map(({ unitId, closer, ...finding }) => ({
       ...finding,
       mayClose: finding.closedAt === null && (reader.mayRun || reader.unitIds.includes(unitId)),
+      mayCheck:
+        reader.mayRun &&
+        finding.closedAt !== null &&
+        finding.checkedAt === null &&
+        closer !== reader.personId,
     })),
   };
 }
@@ -99,4 +117,18 @@ export async function drillInjects(
   return await db.rows(sql`
     select i.id, i.after_minutes as "afterMinutes" from drill_injects i
     where i.company_id = ${companyId} and i.drill_id = ${drillId} order by i.after_minutes, i.id`);
+}
+
+/** Who works in a unit or a crew of it, and can put something right there. */
+export async function listOwners(
+  db: Db,
+  companyId: string,
+  unitId: string,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  return await db.rows(sql`
+    select distinct p.id, p.name from assignments a
+    join units u on u.company_id = a.company_id and u.id = a.unit_id
+    join people p on p.company_id = a.company_id and p.id = a.person_id and p.left_at is null
+    where a.company_id = ${companyId} and a.until is null and ${unitId}::uuid in (u.id, u.parent_id)
+    order by p.name, p.id limit 200`);
 }

@@ -3,17 +3,24 @@ import { refuse } from '#kernel/result.ts';
 import { actorOf, type CaseDeps } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
-import { addFindingSchema, closeFindingSchema, endDrillSchema, planDrillSchema } from './drill-api.ts';
+import {
+  addFindingSchema,
+  checkFindingSchema,
+  closeFindingSchema,
+  endDrillSchema,
+  planDrillSchema,
+} from './drill-api.ts';
 import {
   addFinding,
   answerInject,
   beginDrill,
+  checkFinding,
   closeFinding,
   endDrill,
   giveInject,
   planDrill,
 } from './drill-commands.ts';
-import { drillView, listDrills } from './drill-reads.ts';
+import { drillView, listDrills, listOwners } from './drill-reads.ts';
 
 const none = Type.Object({}, { additionalProperties: false });
 
@@ -86,6 +93,21 @@ export function drillRoutes(
     body: addFindingSchema,
     command: (tx, who, request) =>
       addFinding(tx, actorOf(who), { ...request.body, drillId: param(request, 'id') }),
+  });
+  router.write({
+    ...head,
+    path: '/api/drill-findings/:id/check',
+    summary: 'Somebody else looks whether a finding that was put right holds',
+    body: checkFindingSchema,
+    command: (tx, who, request) =>
+      checkFinding(tx, actorOf(who), { ...request.body, id: param(request, 'id') }),
+  });
+  router.read({
+    path: '/api/drill-owners/:id',
+    permission: 'drill.run',
+    object: 'other',
+    summary: 'Who works in a unit and can own a finding',
+    answer: (who, request) => listOwners(database, who.companyId, param(request, 'id')),
   });
   router.write({
     path: '/api/drill-findings/:id/close',

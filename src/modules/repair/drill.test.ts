@@ -11,11 +11,13 @@ import {
   addFinding,
   answerInject,
   beginDrill,
+  checkFinding,
   closeFinding,
   endDrill,
   giveInject,
   planDrill,
 } from './drill-commands.ts';
+import { remindFindings } from './drill-jobs.ts';
 import { drillView, listDrills } from './drill-reads.ts';
 import { morningReport } from './five-ones-report.ts';
 
@@ -151,6 +153,7 @@ test('it ends with every case of it, with who came; findings have an owner and a
     drillId: id,
     words: '应急发电车接口不配',
     unitId: repairCentre,
+    ownerId: dispatcher.personId,
     dueAt: county.clock.now + 7 * DAY,
   };
   const past = await transact(database, (tx) =>
@@ -162,9 +165,75 @@ test('it ends with every case of it, with who came; findings have an owner and a
   const close = (actor: typeof control, mayRun: boolean) =>
     transact(database, (tx) => closeFinding(tx, actor, { id: finding.id, words: '已换接口并试接', mayRun }));
   assert.deepEqual(await close(call, false), { refused: 'drill.not-yours' });
+  const elsewhere = await transact(database, (tx) =>
+    addFinding(tx, control, { ...found, ownerId: call.personId }),
+  );
+  assert.deepEqual(elsewhere, { refused: 'drill.owner-elsewhere' });
+  const check = (actor: typeof control, body: Omit<Parameters<typeof checkFinding>[2], 'id'>) =>
+    transact(database, (tx) => checkFinding(tx, actor, { ...body, id: finding.id }));
+  assert.deepEqual(await check(control, { holds: true }), { refused: 'drill.finding-open' });
   county.clock.advance(HOUR);
   assert.equal(isRefusal(await close(dispatcher, false)), false);
   assert.deepEqual(await close(dispatcher, false), { refused: 'drill.finding-closed' });
-  const [after] = await listDrills(database, companyId);
-  assert.deepEqual([after?.state, after?.findings, after?.findingsOpen], ['done', 1, 0]);
+  const counts = async () => {
+    const [one] = await listDrills(database, companyId);
+    return [one?.state, one?.findings, one?.findingsOpen, one?.findingsUnchecked];
+  };
+  assert.deepEqual(await counts(), ['done', 1, 0, 1]);
+
+  assert.deepEqual(await check(dispatcher, { holds: true }), { refused: 'drill.own-check' });
+  assert.deepEqual(await check(control, { holds: false }), { refused: 'drill.again-missing' });
+  const again = { words: '接口松动', dueAt: county.clock.now + 5 * DAY };
+  assert.deepEqual(await check(control, { holds: false, again }), { checked: false });
+  assert.deepEqual(await counts(), ['done', 1, 1, 0]);
+  assert.equal((await view(id)).findings[0]?.timesReopened, 1);
+  assert.equal(isRefusal(await close(dispatcher, false)), false);
+  assert.deepEqual(await check(control, { holds: true }), { checked: true });
+  assert.deepEqual(await counts(), ['done', 1, 0, 0]);
+  const [done2] = (await view(id)).findings;
+  assert.deepEqual([done2?.mayClose, done2?.mayCheck, done2?.owner !== null], [false, false, true]);
+});
+
+test('a finding is called to mind before its day, again and again after it, and no more once it was checked', async () => {
+  const [line] = await listDrills(database, companyId);
+  assert.ok(line);
+  const dueAt = county.clock.now + 7 * DAY;
+  const finding = await must((tx) =>
+    addFinding(tx, control, {
+      drillId: line.id,
+      words: '对讲机频道不统一',
+      unitId: repairCentre,
+      ownerId: dispatcher.personId,
+      dueAt,
+    }),
+  );
+  const said = async () => {
+    await must(async (tx) => {
+      await remindFindings(tx, companyId, { before: 3, lateEvery: 2 });
+      return {};
+    });
+    const rows = await database.rows<{ template: string; owner: boolean; n: number }>(sql`
+      select n.template, n.person_id = ${dispatcher.personId} as owner, count(*) as n from outbox n
+      where n.key like ${`drill-finding:${finding.id}:%`} and n.template <> 'drill-finding' group by 1, 2 order by 1, 2`);
+    return rows.map((one) => [one.template, one.owner, one.n]);
+  };
+  assert.deepEqual(await said(), []);
+  county.clock.advance(5 * DAY);
+  assert.deepEqual(await said(), [['drill-soon', true, 1]]);
+  assert.deepEqual(await said(), [['drill-soon', true, 1]], 'said once');
+  county.clock.advance(3 * DAY);
+  const late = await said();
+  assert.ok(late.some(([template, owner]) => template === 'drill-late' && owner === true));
+  assert.ok(
+    late.some(([template, owner]) => template === 'drill-late' && owner === false),
+    'and the heads',
+  );
+  county.clock.advance(2 * DAY);
+  const owners = (await said()).find(([template, owner]) => template === 'drill-late' && owner === true);
+  assert.equal(owners?.[2], 2);
+  await must((tx) => closeFinding(tx, dispatcher, { id: finding.id, words: '已统一频道', mayRun: false }));
+  await must((tx) => checkFinding(tx, control, { id: finding.id, holds: true }));
+  const before = await said();
+  county.clock.advance(10 * DAY);
+  assert.deepEqual(await said(), before);
 });

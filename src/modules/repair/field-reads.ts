@@ -76,7 +76,10 @@ export async function fieldJobs(
       steps.open.length === 0 ? undefined : await jobOf(db, actor, row, { version, definition, steps, now });
     if (job === undefined) continue;
     processes[job.process] = definition;
-    found.push({ job, begun: steps.begun });
+    // What is arranged for later does not stand in the way of what is at hand.
+    const arranged = row.state.facts['repairPlannedAt'];
+    const later = typeof arranged === 'number' && arranged > now;
+    found.push({ job, begun: steps.begun && !later });
   }
   const jobs = found
     .toSorted((a, b) => Number(b.begun) - Number(a.begun))

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { ExceptionReason, FiveOnes } from './domain/five-ones.ts';
+import type { ExceptionReason, FiveOnes, Shares } from './domain/five-ones.ts';
 
 type Named = { readonly zh: string; readonly en: string };
 
@@ -22,8 +22,16 @@ export type Span = {
   /** The promise. `single`: for each fault; else for the mean of a period. */
   readonly limit: number;
   readonly single: boolean;
-  /** Of faults beyond a limit that holds for each. */
+  /** Of faults beyond the limit, those that run and are beyond it already among them. */
   readonly late: number;
+  /** What the figures are of, the longest first; `minutes` null: it runs still, and is late. At most three hundred. */
+  readonly ledger: readonly {
+    readonly caseId: string;
+    readonly no: string;
+    readonly reportedAt: number;
+    readonly minutes: number | null;
+    readonly kept: boolean;
+  }[];
 };
 
 export type FaultLine = FiveOnes & {
@@ -45,8 +53,8 @@ export type FaultLine = FiveOnes & {
   readonly excused: boolean;
   readonly enteredFor: number;
   readonly staged: boolean;
-  /** A household on it had its supply back from another fault within seven days before. */
-  readonly repeated: boolean;
+  /** The promise on arrival, which holds for each fault, was not kept. */
+  readonly late: boolean;
   /** Why the crew came late, as it said, and whether the customer was told so. */
   readonly excuse: { readonly reason: string; readonly told: boolean } | null;
 };
@@ -55,8 +63,11 @@ export type FaultLine = FiveOnes & {
 export type MorningReport = {
   readonly day: string;
   readonly faults: readonly FaultLine[];
-  /** A day on which storm mode was on: nobody is judged by it. */
+  /** A day on which storm mode was on: nobody is judged by it, and it says nothing of stations and crews. */
   readonly storm: boolean;
+  readonly firstFix: Shares;
+  /** Again less than seven days after the supply had been back. */
+  readonly repeats: Shares;
   readonly reasons: readonly {
     readonly reason: ExceptionReason;
     readonly faults: number;
@@ -83,5 +94,10 @@ export type MorningReport = {
   /** Reports from the field: all, and those that somebody entered for the crew (代录). */
   readonly fieldReports: { readonly all: number; readonly enteredFor: number };
   /** Of each of the fourteen days up to this one: faults that are judged, and kept. */
-  readonly trend: readonly { readonly day: string; readonly judged: number; readonly kept: number }[];
+  readonly trend: readonly {
+    readonly day: string;
+    readonly judged: number;
+    readonly kept: number;
+    readonly storm: boolean;
+  }[];
 };

@@ -1,14 +1,24 @@
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { dayStart, type Reader } from '#modules/case/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
-import { type Db, timestamp } from '#platform/db/db.ts';
-import { sql } from '#platform/db/sql.ts';
-import { chosenReasons, type ExceptionReason, isExcused, judgeFiveOnes, ONE_OF } from './domain/five-ones.ts';
+import type { Db } from '#platform/db/db.ts';
+import {
+  chosenReasons,
+  type ExceptionReason,
+  firstFix,
+  isExcused,
+  judgeFiveOnes,
+  ONE_OF,
+  repeats,
+} from './domain/five-ones.ts';
 import type { FaultLine, MorningReport, Span } from './five-ones-api.ts';
 import { type FaultFound, findFaults, repairProcesses } from './five-ones-reads.ts';
+import { stormDays } from './storm-days.ts';
 
 const AREAS = ['city', 'rural', 'remote'] as const;
 const TREND_DAYS = 14;
+/** A ledger is read on a screen; a county has some fifty faults a day. */
+const MOST_LINES = 300;
 
 /** 五个一晨报 of the day that begins at `from` (Asia/Shanghai), and how the days before it went. */
 export async function morningReport(
@@ -23,29 +33,39 @@ export async function morningReport(
   const period = { from: Math.min(month, trend), to: of.from + DAY, now };
   const all = await findFaults(db, reader, version, period);
   const today = all.filter((fault) => fault.reportedAt >= of.from);
+  const storms = await stormDays(db, reader.companyId, period);
+  const storm = storms.has(of.from);
+  const single = arrivalLimits(version);
+  const lines = today.map((fault) => lineOf(fault, { single, storm }));
   return {
     day: dayName(of.from),
-    storm: await wasStorm(db, reader.companyId, of.from),
-    faults: today.map(lineOf),
-    reasons: reasonsOf(today),
-    chosen: chosenOf(today, version),
+    storm,
+    firstFix: firstFix(lines),
+    repeats: repeats(lines),
+    faults: lines,
+    reasons: reasonsOf(lines),
+    chosen: chosenOf(lines, version),
     choices: version.handbook.fiveOnes.reasons.map(({ id, name, ones }) => ({ id, name, ones })),
     month: spansOf(
       all.filter((fault) => fault.reportedAt >= month),
       version,
       { limits: restorationLimits(version), single: false },
     ),
-    arrivals: spansOf(today, version, { limits: arrivalLimits(version), single: true }),
+    arrivals: spansOf(today, version, { limits: single, single: true }),
     restorations: spansOf(today, version, { limits: restorationLimits(version), single: false }),
     fieldReports: {
       all: today.reduce((sum, one) => sum + one.fieldReports, 0),
       enteredFor: today.reduce((sum, one) => sum + one.enteredFor, 0),
     },
-    trend: Array.from({ length: TREND_DAYS }, (_, index) => trendOf(all, trend + index * DAY)),
+    trend: Array.from({ length: TREND_DAYS }, (_, index) => trendOf(all, trend + index * DAY, storms)),
   };
 }
 
-function lineOf(fault: FaultFound): FaultLine {
+/** On a day of storm the line does not say whose station it was. */
+function lineOf(
+  fault: FaultFound,
+  { single, storm }: { readonly single: ReadonlySet<string>; readonly storm: boolean },
+): FaultLine {
   const { arrivedAt, resuppliedAt, reportedAt } = fault;
   const judged = judgeFiveOnes(fault);
   return {
@@ -58,28 +78,26 @@ function lineOf(fault: FaultFound): FaultLine {
     caseId: fault.caseId,
     no: fault.no,
     area: fault.area,
-    unit: fault.unit,
+    unit: storm ? null : fault.unit,
     reportedAt,
     arrival: arrivedAt === null ? null : (arrivedAt - reportedAt) / MINUTE,
     restoration: arrivedAt === null || resuppliedAt === null ? null : (resuppliedAt - arrivedAt) / MINUTE,
     staged: fault.staged,
-    repeated: fault.repeated,
+    late: fault.clocks.some((clock) => single.has(clock.limitId) && !clock.kept),
     excuse: fault.excuse,
   };
 }
 
-function reasonsOf(faults: readonly FaultFound[]): MorningReport['reasons'] {
-  const judged = faults.map(judgeFiveOnes);
+function reasonsOf(lines: readonly FaultLine[]): MorningReport['reasons'] {
   const every = Object.keys(ONE_OF) as ExceptionReason[];
   return every.map((reason) => {
-    const having = judged.filter((one) => one.reasons.includes(reason));
+    const having = lines.filter((one) => one.reasons.includes(reason));
     return { reason, faults: having.length, households: householdsIn(having) };
   });
 }
 
 /** The commonest first; what nobody said why stands first of all. */
-function chosenOf(faults: readonly FaultFound[], { handbook }: HandbookVersion): MorningReport['chosen'] {
-  const lines = faults.map(lineOf);
+function chosenOf(lines: readonly FaultLine[], { handbook }: HandbookVersion): MorningReport['chosen'] {
   const every = [...new Set(lines.flatMap((one) => one.chosen))];
   return every
     .map((reason) => {
@@ -98,16 +116,6 @@ function chosenOf(faults: readonly FaultFound[], { handbook }: HandbookVersion):
 
 function householdsIn(judged: readonly { readonly householdsBroken: number }[]): number {
   return judged.reduce((sum, one) => sum + one.householdsBroken, 0);
-}
-
-/** Storm mode was on at some moment of the day. */
-async function wasStorm(db: Db, companyId: string, from: Instant): Promise<boolean> {
-  const row = await db.maybe(sql`
-    select 1 from (
-      select s.storm, s.at, lead(s.at) over (order by s.at) as until from dispatch_settings s where s.company_id = ${companyId}
-    ) s
-    where s.storm and s.at < ${timestamp(from + DAY)} and (s.until is null or s.until > ${timestamp(from)}) limit 1`);
-  return row !== undefined;
 }
 
 /** The first of its month, in Asia/Shanghai. */
@@ -141,29 +149,47 @@ function spansOf(
   return AREAS.flatMap((area): Span | [] => {
     const clocks = faults
       .filter((fault) => fault.area === area)
-      .flatMap((fault) => fault.clocks.filter((clock) => limits.has(clock.limitId)).slice(0, 1));
+      .flatMap((fault) =>
+        fault.clocks
+          .filter((clock) => limits.has(clock.limitId))
+          .slice(0, 1)
+          .map((clock) => ({ ...clock, fault })),
+      )
+      .toSorted((a, b) => (b.minutes ?? Infinity) - (a.minutes ?? Infinity));
     const [first] = clocks;
     if (first === undefined) return [];
-    const minutes = clocks.map((clock) => clock.minutes);
+    const minutes = clocks.flatMap((clock) => clock.minutes ?? []);
     const limit = version.handbook.limits.find((one) => one.id === first.limitId);
     return {
       area,
-      faults: clocks.length,
-      mean: minutes.reduce((sum, one) => sum + one, 0) / minutes.length,
-      longest: Math.max(...minutes),
+      faults: minutes.length,
+      mean: minutes.reduce((sum, one) => sum + one, 0) / Math.max(1, minutes.length),
+      longest: Math.max(0, ...minutes),
       limit: limit?.value ?? 0,
       single,
       late: clocks.filter((clock) => !clock.kept).length,
+      ledger: clocks.slice(0, MOST_LINES).map(({ fault, minutes: took, kept }) => ({
+        caseId: fault.caseId,
+        no: fault.no,
+        reportedAt: fault.reportedAt,
+        minutes: took,
+        kept,
+      })),
     };
   });
 }
 
-function trendOf(all: readonly FaultFound[], from: Instant): MorningReport['trend'][number] {
+function trendOf(
+  all: readonly FaultFound[],
+  from: Instant,
+  storms: ReadonlySet<Instant>,
+): MorningReport['trend'][number] {
   const states = all
     .filter((fault) => fault.reportedAt >= from && fault.reportedAt < from + DAY)
     .map((fault) => judgeFiveOnes(fault).state);
   const kept = states.filter((state) => state === 'kept').length;
-  return { day: dayName(from), judged: kept + states.filter((state) => state === 'broken').length, kept };
+  const judged = kept + states.filter((state) => state === 'broken').length;
+  return { day: dayName(from), judged, kept, storm: storms.has(from) };
 }
 
 /** `2026-11-24` of an instant, in Asia/Shanghai. */

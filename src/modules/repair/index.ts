@@ -5,12 +5,14 @@ export {
   addFinding,
   answerInject,
   beginDrill,
+  checkFinding,
   closeFinding,
   endDrill,
   giveInject,
   planDrill,
 } from './drill-commands.ts';
 export { drillInjects } from './drill-reads.ts';
+export { drillLoops } from './drill-jobs.ts';
 export { drillRoutes } from './drill-routes.ts';
 export { permissionRoutes } from './permission-routes.ts';
 export { faultCardRoutes } from './fault-card-routes.ts';

@@ -14,9 +14,18 @@ export const permitSchema = Type.Object(
   {
     ...which,
     way: Type.Unsafe<'phone' | 'face'>(Type.Enum(['phone', 'face'])),
+    /** The crew repeated it word for word, or signed it face to face: without that there is no permission. */
+    repeated: Type.Boolean(),
+    /** The device is held to be another one since the sheet was written, and it was asked whether the sheet still fits. */
+    sheetFits: Type.Optional(Type.Boolean()),
     /** When the word was given; absent: now. */
     permittedAt: Type.Optional(Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 })),
   },
+  closed,
+);
+
+export const withdrawPermissionSchema = Type.Object(
+  { orderId: Type.String({ format: 'uuid' }), reason: Type.String({ minLength: 2, maxLength: 1000 }) },
   closed,
 );
 
@@ -26,6 +35,7 @@ export const refusePermissionSchema = Type.Object(
 );
 
 export type PermitBody = Static<typeof permitSchema>;
+export type WithdrawPermissionBody = Static<typeof withdrawPermissionSchema>;
 export type RefusePermissionBody = Static<typeof refusePermissionSchema>;
 
 type Work = {
@@ -40,6 +50,8 @@ type Work = {
   readonly watcher: string | null;
   readonly askedBy: string | null;
   readonly askedAt: number;
+  /** Since the sheet was written the fault is held to lie at another device. */
+  readonly moved: { readonly from: string | null; readonly to: string | null; readonly at: number } | null;
 };
 
 /** Work that may not begin before the grid dispatcher says so. Its minutes are the dispatch centre's. */
@@ -62,8 +74,23 @@ export type DecidedPermission = Work & {
   readonly why: string | null;
   /** The crew reported the end of its work: earths removed, people off. Null: the permission is still out. */
   readonly handedBackAt: number | null;
-  /** Earths that are recorded as placed now. */
+  /** Earths that are recorded as laid now. */
   readonly earths: number;
+  /** It may be taken back: it is out, and the work is not done. */
+  readonly mayWithdraw: boolean;
+  /** Taken back since, and why. */
+  readonly withdrawn: { readonly at: number; readonly why: string | null } | null;
+};
+
+/** Earths that lie somewhere, whatever voltage and whatever became of the work. */
+export type LaidEarths = {
+  readonly orderId: string;
+  readonly caseId: string;
+  readonly no: string;
+  readonly station: string | null;
+  readonly earths: number;
+  readonly laidAt: number;
+  readonly laidBy: string;
 };
 
 export type PermissionDesk = {
@@ -71,4 +98,6 @@ export type PermissionDesk = {
   readonly waiting: readonly WaitingPermission[];
   /** Permitted and not handed back, of whatever day; then what was decided in the last day. */
   readonly decided: readonly DecidedPermission[];
+  /** The oldest first. */
+  readonly earths: readonly LaidEarths[];
 };

@@ -4,7 +4,7 @@ import type { HandbookVersion } from '#modules/process/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
 import { type PermissionSteps, permissionSteps } from './domain/permission-steps.ts';
-import type { DecidedPermission, PermissionDesk, WaitingPermission } from './permission-api.ts';
+import type { DecidedPermission, LaidEarths, PermissionDesk, WaitingPermission } from './permission-api.ts';
 
 /** What waits for the grid dispatcher, what he permitted and is still out, and what was decided in the last day. */
 export async function permissionDesk(
@@ -16,11 +16,12 @@ export async function permissionDesk(
   const chains = version.handbook.processes.flatMap((one) => permissionSteps(one) ?? []);
   const waiting = await listWaiting(db, actor, chains, now);
   const decided = await listDecided(db, actor, chains, now);
+  const earths = await listEarths(db, actor, now);
   const orders = [...waiting, ...decided].map((row) => row.orderId);
   const words = Map.groupBy(await listWords(db, actor.companyId, orders, chains), (row) => row.orderId);
   const wordOf = (row: { readonly orderId: string }, field: string) =>
     words.get(row.orderId)?.find((one) => one.field === field)?.body ?? null;
-  const workOf = ({ orderId, caseId, no, station, sheetKind, askedBy, askedAt }: Head) => ({
+  const workOf = ({ orderId, caseId, no, station, sheetKind, askedBy, askedAt, moved }: Head) => ({
     orderId,
     caseId,
     no,
@@ -32,6 +33,7 @@ export async function permissionDesk(
     watcher: wordOf({ orderId }, 'watcher'),
     askedBy,
     askedAt,
+    moved,
   });
   return {
     waiting: waiting.map((row) => ({ ...workOf(row), ...decisionOf(row, actor) })),
@@ -43,8 +45,16 @@ export async function permissionDesk(
       waited: (row.decidedAt - row.askedAt) / MINUTE,
       why: row.why,
       handedBackAt: row.outcome === 'permitted' ? row.handedBackAt : null,
-      earths: row.outcome === 'permitted' && row.handedBackAt === null ? earthsOf(row, chains) : 0,
+      earths: earths.find((one) => one.orderId === row.orderId)?.earths ?? 0,
+      withdrawn: row.withdrawn,
+      mayWithdraw:
+        row.outcome === 'permitted' &&
+        row.handedBackAt === null &&
+        row.withdrawn === null &&
+        !isWorked(row, chains) &&
+        whyNot(row, actor) === null,
     })),
+    earths,
   };
 }
 
@@ -56,6 +66,7 @@ type Head = {
   readonly sheetKind: 'emergency' | 'ticket' | null;
   readonly askedBy: string | null;
   readonly askedAt: Instant;
+  readonly moved: WaitingPermission['moved'];
 };
 
 type WaitingRow = Head & {
@@ -68,18 +79,29 @@ type WaitingRow = Head & {
 };
 
 function decisionOf(
-  { seq, step, round, unitId, post, askers }: WaitingRow,
+  { seq, step, round, askers, ...task }: WaitingRow,
   actor: CaseActor,
 ): Pick<WaitingPermission, 'seq' | 'step' | 'round' | 'mayDecide' | 'reason'> {
-  const reason = !actor.unitIds.includes(unitId)
-    ? 'action.other-unit'
-    : !actor.posts.includes(post)
-      ? 'action.other-post'
-      : askers.includes(actor.personId)
-        ? 'order.same-person'
-        : null;
+  const reason = whyNot(task, actor) ?? (askers.includes(actor.personId) ? 'order.same-person' : null);
   return { seq, step, round, mayDecide: reason === null, reason };
 }
+
+/** Why this person may not decide on permissions of this task's post; null: he may. */
+export function whyNot(
+  { unitId, post }: { readonly unitId: string; readonly post: string },
+  actor: CaseActor,
+): string | null {
+  if (!actor.unitIds.includes(unitId)) return 'action.other-unit';
+  return actor.posts.includes(post) ? null : 'action.other-post';
+}
+
+/** Where the fault of order `o` was held to lie, and is now, if that changed after the sheet of task `t` was written. */
+const MOVED = sql`(select jsonb_build_object('from', x.name, 'to', y.name, 'at', (extract(epoch from m.at) * 1000)::bigint) as moved
+    from outage_incidents i
+    join outage_incident_events m on m.company_id = i.company_id and m.incident_id = i.id and m.type = 'moved' and m.at > t.ready_at
+    left join network_devices x on x.company_id = m.company_id and x.id = m.from_device_id
+    left join network_devices y on y.company_id = m.company_id and y.id = m.to_device_id
+    where i.company_id = o.company_id and i.order_id = o.id order by m.at desc limit 1)`;
 
 /** The first case of the order that the reader may see; `o` is the order. */
 function firstCase(actor: CaseActor, now: Instant): Sql {
@@ -108,11 +130,12 @@ async function listWaiting(
 ): Promise<readonly WaitingRow[]> {
   return await db.rows<WaitingRow>(sql`
     select o.id as "orderId", o.seq, t.step, t.round, t.unit_id as "unitId", t.post, t.ready_at as "askedAt",
-      v.id as "caseId", v.no, u.name as station, s.name as "askedBy", coalesce(s.ids, '{}') as askers, s.kind as "sheetKind"
+      v.id as "caseId", v.no, u.name as station, s.name as "askedBy", coalesce(s.ids, '{}') as askers, s.kind as "sheetKind", m.moved
     from tasks t
     join orders o on o.company_id = t.company_id and o.id = t.order_id
     join lateral ${firstCase(actor, now)} v on true
     left join lateral ${lastSheet(chains)} s on true
+    left join lateral ${MOVED} m on true
     left join units u on u.company_id = o.company_id and u.id = o.station_id
     where t.company_id = ${actor.companyId} and t.state = 'open'
       and t.step = any(${chains.map((one) => one.permission.id)}::text[])
@@ -121,14 +144,16 @@ async function listWaiting(
 }
 
 type DecidedRow = Head &
-  Pick<DecidedPermission, 'outcome' | 'decidedAt' | 'decidedBy' | 'why' | 'handedBackAt'> & {
+  Pick<DecidedPermission, 'outcome' | 'decidedAt' | 'decidedBy' | 'why' | 'handedBackAt' | 'withdrawn'> & {
     readonly process: string;
-    readonly facts: Readonly<Record<string, unknown>>;
+    readonly steps: Readonly<Record<string, { readonly status: string }>>;
+    readonly unitId: string;
+    readonly post: string;
   };
 
-function earthsOf({ process, facts }: DecidedRow, chains: readonly PermissionSteps[]): number {
-  const placed = facts[chains.find((one) => one.process === process)?.earths ?? ''];
-  return typeof placed === 'number' ? placed : 0;
+function isWorked({ process, steps }: DecidedRow, chains: readonly PermissionSteps[]): boolean {
+  const work = chains.find((one) => one.process === process)?.work ?? null;
+  return work !== null && steps[work]?.status === 'done';
 }
 
 async function listDecided(
@@ -140,6 +165,9 @@ async function listDecided(
   const steps = chains.map((one) => one.permission.id);
   const processes = chains.map((one) => one.process);
   const since = timestamp(now - DAY);
+  /** `w` took back what `e` permitted. */
+  const withdrawn = sql`w.company_id = e.company_id and w.stream_id = e.stream_id and w.seq > e.seq
+    and w.type = 'permission.withdrawn' and w.data #> '{ref,round}' = e.data #> '{ref,round}'`;
   return await db.rows<DecidedRow>(sql`
     with near as (
       select o.id from orders o where o.company_id = ${actor.companyId} and o.state = 'open' and o.process = any(${processes}::text[])
@@ -156,7 +184,10 @@ async function listDecided(
       (select min(b.recorded_at) from order_events b where b.company_id = e.company_id and b.stream_id = e.stream_id
         and b.seq > e.seq and b.type = 'step.done'
         and b.data #>> '{ref,step}' = any(${chains.flatMap((one) => one.handBack ?? [])}::text[])) as "handedBackAt",
-      o.process, o.process_state -> 'facts' as facts
+      o.process, o.process_state -> 'steps' as steps, t.unit_id as "unitId", t.post, m.moved,
+      (select jsonb_build_object('at', (extract(epoch from w.recorded_at) * 1000)::bigint, 'why', x.body) from order_events w
+        left join case_texts x on x.company_id = w.company_id and x.id::text = w.data #>> '{textIds,0}'
+        where ${withdrawn}) as withdrawn
     from near n
     join orders o on o.company_id = ${actor.companyId} and o.id = n.id
     join order_events e on e.company_id = o.company_id and e.stream_id = o.id and e.type in ('step.done', 'step.returned')
@@ -166,12 +197,27 @@ async function listDecided(
       and t.round = coalesce(e.data #>> '{ref,round}', e.data #>> '{from,round}')::int
     join lateral ${firstCase(actor, now)} v on true
     left join lateral ${lastSheet(chains)} s on true
+    left join lateral ${MOVED} m on true
     left join units u on u.company_id = o.company_id and u.id = o.station_id
     left join people p on p.company_id = e.company_id and p.id = e.actor_id
     where e.recorded_at >= ${since} or (e.type = 'step.done' and o.state = 'open' and not exists (
       select 1 from order_events b where b.company_id = e.company_id and b.stream_id = e.stream_id and b.seq > e.seq
-        and b.type = 'step.done' and b.data #>> '{ref,step}' = any(${chains.flatMap((one) => one.handBack ?? [])}::text[])))
+        and b.type = 'step.done' and b.data #>> '{ref,step}' = any(${chains.flatMap((one) => one.handBack ?? [])}::text[]))
+      and not exists (select 1 from order_events w where ${withdrawn}))
     order by e.recorded_at desc`);
+}
+
+/** Earths that lie somewhere now, of work of which the reader may see a case; those of exercises lie nowhere. */
+async function listEarths(db: Db, actor: CaseActor, now: Instant): Promise<readonly LaidEarths[]> {
+  return await db.rows<LaidEarths>(sql`
+    select e.order_id as "orderId", v.id as "caseId", v.no, u.name as station, e.earths, e.laid_at as "laidAt", p.name as "laidBy"
+    from laid_earths e
+    join orders o on o.company_id = e.company_id and o.id = e.order_id
+    join lateral ${firstCase(actor, now)} v on true
+    join people p on p.company_id = e.company_id and p.id = e.laid_by
+    left join units u on u.company_id = o.company_id and u.id = o.station_id
+    where e.company_id = ${actor.companyId} and e.lifted_at is null
+    order by e.laid_at, e.id`);
 }
 
 async function listWords(

@@ -2,8 +2,8 @@ import { refuse } from '#kernel/result.ts';
 import { actorOf, type CaseDeps } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import type { Router } from '#platform/http/router.ts';
-import { permitSchema, refusePermissionSchema } from './permission-api.ts';
-import { permitWork, refusePermission } from './permission-commands.ts';
+import { permitSchema, refusePermissionSchema, withdrawPermissionSchema } from './permission-api.ts';
+import { permitWork, refusePermission, withdrawPermission } from './permission-commands.ts';
 import { permissionDesk } from './permission-reads.ts';
 
 /** The desk of the grid dispatcher: what waits for his word, what he permitted and is still out. */
@@ -38,5 +38,13 @@ export function permissionRoutes(
     summary: 'Sends the sheet back without permission, with a reason',
     body: refusePermissionSchema,
     command: (tx, who, request) => refusePermission(tx, deps, actorOf(who), request.body),
+  });
+  router.write({
+    path: '/api/permissions/withdraw',
+    permission: 'repair.permit',
+    object: 'none',
+    summary: 'Takes a permission back while the work is not done: it waits for permission once more',
+    body: withdrawPermissionSchema,
+    command: (tx, who, request) => withdrawPermission(tx, deps, actorOf(who), request.body),
   });
 }

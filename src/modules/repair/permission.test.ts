@@ -7,7 +7,7 @@ import { doStep, tryStep } from '#modules/case/testing/do-step.ts';
 import { anIntake, smallCounty } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
-import { permitWork, refusePermission } from './permission-commands.ts';
+import { permitWork, refusePermission, withdrawPermission } from './permission-commands.ts';
 import { permissionDesk } from './permission-reads.ts';
 
 const county = await smallCounty();
@@ -70,9 +70,17 @@ test('the desk shows what waits with its paper; permitted it is out until the en
   assert.deepEqual([notHis?.mayDecide, notHis?.reason], [false, 'action.other-unit']);
   assert.deepEqual((await desk(await county.actor('bill-auditor'))).waiting, []);
 
+  const unheard = await transact(database, (tx) =>
+    permitWork(tx, deps, permitter, { ...which, way: 'phone', repeated: false }),
+  );
+  assert.equal(isRefusal(unheard) && unheard.refused, 'process.check-missing');
+  assert.equal((await desk()).waiting.filter((one) => one.orderId === orderId).length, 1);
+
   const at = county.clock.now;
-  await must((tx) => permitWork(tx, deps, permitter, { ...which, way: 'phone' }));
-  const again = await transact(database, (tx) => permitWork(tx, deps, permitter, { ...which, way: 'phone' }));
+  await must((tx) => permitWork(tx, deps, permitter, { ...which, way: 'phone', repeated: true }));
+  const again = await transact(database, (tx) =>
+    permitWork(tx, deps, permitter, { ...which, way: 'phone', repeated: true }),
+  );
   assert.deepEqual(again, { refused: 'permission.none' });
   const told = await database.rows(sql`
     select n.person_id as to from outbox n where n.template = 'work-permitted' and n.key like ${`%${orderId}%`}`);
@@ -128,13 +136,15 @@ test('nobody permits what he asked for himself, and nobody watches himself', asy
     posts: [...lead.posts, ...permitter.posts],
     unitIds: [...lead.unitIds, ...permitter.unitIds],
   };
-  const own = await transact(database, (tx) => permitWork(tx, deps, both, { ...which, way: 'face' }));
+  const own = await transact(database, (tx) =>
+    permitWork(tx, deps, both, { ...which, way: 'face', repeated: true }),
+  );
   assert.equal(isRefusal(own) && own.refused, 'order.same-person');
   assert.equal(
     (await desk(both)).waiting.find((one) => one.orderId === orderId)?.reason,
     'order.same-person',
   );
-  await must((tx) => permitWork(tx, deps, permitter, { ...which, way: 'face' }));
+  await must((tx) => permitWork(tx, deps, permitter, { ...which, way: 'face', repeated: true }));
 
   const second = await asked('repair-medium');
   const waiting = await waitingOf(second.orderId);
@@ -152,9 +162,110 @@ test('low voltage asks for permission only where medium voltage must be cut; its
     sql`select 1 from tasks t where t.order_id = ${orderId} and t.step = 'safe'`,
   );
   assert.deepEqual(early, []);
-  await must((tx) => permitWork(tx, deps, permitter, { ...which, way: 'phone' }));
+  await must((tx) => permitWork(tx, deps, permitter, { ...which, way: 'phone', repeated: true }));
   await doStep(county, orderId, crew, 'safe', { values: { earthsPlaced: 1 } });
   const none = await tryStep(county, orderId, worker, 'fix', { values: { earthsRemoved: 0 } });
   assert.equal(isRefusal(none) && none.refused, 'process.value-differs');
   await doStep(county, orderId, worker, 'fix', { values: { earthsRemoved: 1 } });
+});
+
+test('a permission is taken back while the work is not done: crew and asker are told, earths stay, and it waits once more', async () => {
+  const { orderId } = await asked('repair-medium');
+  const first = await waitingOf(orderId);
+  const none = await transact(database, (tx) =>
+    withdrawPermission(tx, deps, permitter, { orderId, reason: '线路要转供' }),
+  );
+  assert.deepEqual(none, { refused: 'permission.none' });
+  await must((tx) => permitWork(tx, deps, permitter, { ...first.which, way: 'phone', repeated: true }));
+  await doStep(county, orderId, lead, 'safe', { values: { earthsPlaced: 2 } });
+  const line = async () => (await desk()).decided.find((one) => one.orderId === orderId);
+  assert.deepEqual([(await line())?.mayWithdraw, (await line())?.withdrawn], [true, null]);
+  assert.equal((await desk(lead)).decided.find((one) => one.orderId === orderId)?.mayWithdraw, false);
+  const notHis = await transact(database, (tx) =>
+    withdrawPermission(tx, deps, lead, { orderId, reason: '线路要转供' }),
+  );
+  assert.deepEqual(notHis, { refused: 'action.other-unit' });
+
+  await must((tx) => withdrawPermission(tx, deps, permitter, { orderId, reason: '线路要转供' }));
+  const told = await database.rows<{ to: string }>(sql`
+    select n.person_id as to from outbox n where n.template = 'permission-withdrawn' and n.key like ${`%${orderId}%`}`);
+  assert.deepEqual(
+    told.map((one) => one.to),
+    [lead.personId],
+  );
+  const open = await database.rows<{ step: string }>(sql`
+    select t.step from tasks t where t.order_id = ${orderId} and t.state = 'open' and t.step in ('permission', 'safe', 'fix')`);
+  assert.deepEqual(open, [{ step: 'permission' }]);
+  const back = await line();
+  assert.deepEqual([back?.withdrawn?.why, back?.mayWithdraw, back?.earths], ['线路要转供', false, 2]);
+  assert.deepEqual(
+    (await desk()).earths.filter((one) => one.orderId === orderId).map((one) => one.earths),
+    [2],
+  );
+  const again = await waitingOf(orderId);
+  assert.equal(again.found.round, 2);
+  await must((tx) => permitWork(tx, deps, permitter, { ...again.which, way: 'phone', repeated: true }));
+  await doStep(county, orderId, lead, 'safe', { values: { earthsPlaced: 2 } });
+  await doStep(county, orderId, mvWorker, 'fix');
+  const late = await transact(database, (tx) =>
+    withdrawPermission(tx, deps, permitter, { orderId, reason: '线路要转供' }),
+  );
+  assert.deepEqual(late, { refused: 'permission.worked' });
+  await doStep(county, orderId, lead, 'end-work', { values: { earthsRemoved: 2 } });
+  assert.deepEqual(
+    (await desk()).earths.filter((one) => one.orderId === orderId),
+    [],
+  );
+});
+
+test('the fault is held to lie elsewhere since the sheet was written: nobody permits before he asked whether it fits', async () => {
+  const { orderId } = await asked('repair-medium');
+  const { which, found } = await waitingOf(orderId);
+  assert.equal(found.moved, null);
+  const [from, to] = await database.rows<{ id: string; name: string }>(sql`
+    select d.id, d.name from network_devices d where d.kind = 'fuse' order by d.code limit 2`);
+  assert.ok(from && to);
+  const move = (at: number, seq: number) =>
+    database.run(sql`
+      insert into outage_incident_events (company_id, incident_id, seq, type, at, from_device_id, to_device_id)
+      values (${county.companyId}, ${orderId}, ${seq}, 'moved', ${new Date(at)}, ${from.id}, ${to.id})`);
+  await database.run(sql`
+    insert into outage_incidents (company_id, id, device_id, state, posterior, since, places, households, reports, nested,
+      planned, order_id, held, version, changed_at)
+    values (${county.companyId}, ${orderId}, ${to.id}, 'confirmed', 1, ${new Date(county.clock.now)}, '{}', 1, 1, '{}', false,
+      ${orderId}, false, 1, ${new Date(county.clock.now)})`);
+  await move(found.askedAt - MINUTE, 1);
+  assert.equal((await waitingOf(orderId)).found.moved, null, 'before the sheet it was known');
+  await move(found.askedAt + MINUTE, 2);
+  assert.deepEqual((await waitingOf(orderId)).found.moved, {
+    from: from.name,
+    to: to.name,
+    at: found.askedAt + MINUTE,
+  });
+  const permit = (more: object) =>
+    transact(database, (tx) =>
+      permitWork(tx, deps, permitter, { ...which, way: 'phone', repeated: true, ...more }),
+    );
+  assert.deepEqual(await permit({}), { refused: 'permission.device-moved', detail: { device: to.name } });
+  assert.equal(isRefusal(await permit({ sheetFits: true })), false);
+});
+
+test('energising that fails is a failed acceptance: it asks why, and the repair is broken', async () => {
+  const { orderId } = await asked('repair-medium');
+  const { which } = await waitingOf(orderId);
+  await must((tx) => permitWork(tx, deps, permitter, { ...which, way: 'phone', repeated: true }));
+  await doStep(county, orderId, lead, 'safe', { values: { earthsPlaced: 1 } });
+  await doStep(county, orderId, mvWorker, 'fix');
+  await doStep(county, orderId, lead, 'end-work', { values: { earthsRemoved: 1 } });
+  const failed = (exception?: string) =>
+    tryStep(county, orderId, permitter, 'energise', {
+      outcome: 'fail',
+      ...(exception === undefined ? {} : { exception }),
+    });
+  const silent = await failed();
+  assert.equal(isRefusal(silent) && silent.refused, 'ones.reason-missing');
+  assert.equal(isRefusal(await failed('repair-failed')), false);
+  const kept = await database.rows(sql`
+    select x.one, x.reason from order_exceptions x where x.order_id = ${orderId}`);
+  assert.deepEqual(kept, [{ one: 'fix', reason: 'repair-failed' }]);
 });

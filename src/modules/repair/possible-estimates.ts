@@ -1,4 +1,5 @@
 import { DAY, type Instant, MINUTE } from '#kernel/instant.ts';
+import { realOrder } from '#modules/case/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -46,7 +47,8 @@ export async function possibleEstimates(
     join orders o on o.company_id = k.company_id and o.id = k.order_id
     where o.company_id = ${companyId} and o.started_at >= ${timestamp(now - LEARNT_FROM)}
       and o.process = any(${repairProcesses(active).map((one) => one.id)}::text[])
-      and o.process_state #>> '{facts,area}' = ${order.area ?? ''} and k.clock = any(${clocks}::text[]) and k.state = 'met'`);
+      and o.process_state #>> '{facts,area}' = ${order.area ?? ''} and k.clock = any(${clocks}::text[]) and k.state = 'met'
+      and ${realOrder()}`);
   const { repairs } = learnt;
   if (learnt.minutes === null || repairs < AT_LEAST) return byCard;
   const minutes = Math.round(learnt.minutes);

@@ -4,6 +4,7 @@ import { firstVersions } from '#kernel/event-types.ts';
 export const repairEventTypes = firstVersions('order', [
   'crew.sent',
   'crew.changed',
+  'permission.withdrawn',
   'outage.told',
   'outage.estimated',
 ]);

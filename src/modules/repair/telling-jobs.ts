@@ -1,4 +1,5 @@
 import { type Instant, MINUTE } from '#kernel/instant.ts';
+import { realOrder } from '#modules/case/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import { type Database, type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import type { Loop } from '#platform/loop.ts';
@@ -65,7 +66,8 @@ function lacks(audience: Audience) {
 async function beginGroups(tx: Tx, companyId: string, version: HandbookVersion): Promise<void> {
   const processes = repairProcesses(version).map((one) => one.id);
   const policy = tellingPolicy(version);
-  const open = sql`o.company_id = ${companyId} and o.state = 'open' and o.process = any(${processes}::text[])`;
+  const open = sql`o.company_id = ${companyId} and o.state = 'open' and o.process = any(${processes}::text[])
+    and ${realOrder()}`;
   const believed = sql`i.state in ('suspected', 'confirmed') and i.device_id is not null and not i.held and not i.planned
     and (i.state = 'confirmed' or i.posterior >= ${policy.sure})`;
   const wanted = await tx.rows<{ orderId: string; audience: Audience; since: Instant }>(sql`

@@ -1,4 +1,5 @@
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
+import { realOrder } from '#modules/case/index.ts';
 import { type Database, type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Loop } from '#platform/loop.ts';
@@ -70,7 +71,8 @@ async function drivesOf(db: Db, companyId: string, now: Instant): Promise<readon
     from crew_assignments a join orders o on o.company_id = a.company_id and o.id = a.order_id
     where a.company_id = ${companyId} and a.ended_at is null and a.sent_at >= ${timestamp(now - LEARNT_FROM)}
       and o.process_state #>> array['steps', a.arrive_step, 'status'] = 'done'
-      and (o.process_state #>> array['steps', a.arrive_step, 'at'])::float8 > extract(epoch from a.sent_at) * 1000`);
+      and (o.process_state #>> array['steps', a.arrive_step, 'at'])::float8 > extract(epoch from a.sent_at) * 1000
+      and ${realOrder()}`);
   return rows.map((row) => ({
     km: kilometres(
       { longitude: row.fromLon, latitude: row.fromLat },

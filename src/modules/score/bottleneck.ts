@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
-import type { Reader } from '#modules/case/index.ts';
+import { type Reader, realOrder } from '#modules/case/index.ts';
 import type { WorkingDays } from '#modules/clock/index.ts';
 import { stepOf, type ProcessDefinition } from '#modules/process/domain/index.ts';
 import type { handbookLibrary, HandbookVersion } from '#modules/process/index.ts';
@@ -140,7 +140,8 @@ async function listWaits(db: Db, reader: Reader, now: Instant, book: WorkingDays
         join w d on d.day = floor(q.ends / 86400)
         where q.ends > q.begins) p on true
       where not exists (select 1 from case_orders l join cases k on k.company_id = l.company_id and k.id = l.case_id
-        where l.company_id = t.company_id and l.order_id = t.order_id and k.closed_to is not null))
+        where l.company_id = t.company_id and l.order_id = t.order_id and k.closed_to is not null)
+        and ${realOrder()})
     select x.process, x.step, u.name as unit, (array_agg(x.handbook_version_id))[1] as version_id,
       avg(x.working) filter (where x.recent) / 86400 as days,
       avg(x.working) filter (where not x.recent) / 86400 as days_before,

@@ -1,6 +1,13 @@
 import { HOUR, type Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
-import { type CaseActor, type CaseDeps, keepNote, recordOnCase, visibleCase } from '#modules/case/index.ts';
+import {
+  type CaseActor,
+  type CaseDeps,
+  keepNote,
+  realCase,
+  recordOnCase,
+  visibleCase,
+} from '#modules/case/index.ts';
 import { type Database, type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
@@ -38,7 +45,7 @@ async function draw(tx: Tx, companyId: string, month: Month, sample: number): Pr
       from joint_requests j join cases c on c.company_id = j.company_id and c.id = j.case_id
       where j.company_id = ${companyId} and j.state = 'answered' and j.answered_at >= ${timestamp(month.from)}
         and j.answered_at < ${timestamp(month.to)} and c.intake_unit_id <> j.unit_id and c.closed_to is null
-        and c.accused_unit_id is distinct from c.intake_unit_id) f
+        and c.accused_unit_id is distinct from c.intake_unit_id and ${realCase()}) f
     where f.place <= ${sample}`);
   const reviews = rows.map((row) => ({ ...row, id: newId() }));
   await tx.run(sql`

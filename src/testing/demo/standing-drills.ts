@@ -4,6 +4,7 @@ import {
   addFinding,
   answerInject,
   beginDrill,
+  checkFinding,
   closeFinding,
   drillInjects,
   endDrill,
@@ -54,7 +55,7 @@ export async function bringDrills(
   const parties = await database.rows<{ id: string }>(sql`
     select p.id from drill_parties p where p.drill_id = ${id} and p.body is distinct from '区消防救援大队'`);
   await must(database, (tx) => endDrill(tx, stage.deps, officer, { id, came: parties.map((one) => one.id) }));
-  await find(database, officer, id, { held, unit }, setClock);
+  await find(database, officer, id, { held, company: stage.company }, setClock);
 
   setClock(stage.now - DAY);
   await must(database, (tx) =>
@@ -111,18 +112,24 @@ async function find(
   database: Database,
   officer: CaseActor,
   drillId: string,
-  { held, unit }: { readonly held: Instant; readonly unit: (code: string) => string },
+  { held, company }: { readonly held: Instant; readonly company: Stage['company'] },
   setClock: (at: Instant) => void,
 ): Promise<void> {
-  const add = async (words: string, code: string, days: number) =>
-    (
-      await must(database, (tx) =>
-        addFinding(tx, officer, { drillId, words, unitId: unit(code), dueAt: held + days * DAY }),
-      )
-    ).id;
+  const add = async (words: string, code: string, days: number) => {
+    const unitId = company.units.byCode(code).id;
+    const ownerId = company.staff.find(
+      (person) => person.unit.id === unitId && person.id !== officer.personId,
+    )?.id;
+    if (ownerId === undefined) throw new Error(`nobody works in ${code}`);
+    const finding = { drillId, words, unitId, ownerId, dueAt: held + days * DAY };
+    return { id: (await must(database, (tx) => addFinding(tx, officer, finding))).id, ownerId };
+  };
   const closed = await add('发电车快速接口与卫生院配电柜不匹配', 'repair-centre', 10);
   await add('停电范围口径三个单位不一致，要统一由管控中心发布', 'control-centre', 14);
   setClock(held + 8 * DAY);
   const words = '已加装通用快速接口并现场试接';
-  await must(database, (tx) => closeFinding(tx, officer, { id: closed, words, mayRun: true }));
+  const owner = { ...officer, personId: closed.ownerId };
+  await must(database, (tx) => closeFinding(tx, owner, { id: closed.id, words, mayRun: true }));
+  setClock(held + 9 * DAY);
+  await must(database, (tx) => checkFinding(tx, officer, { id: closed.id, holds: true }));
 }

@@ -31,14 +31,22 @@ const DEVICES = [
 function decide(
   id: string,
   open: boolean,
-  more: { lastAt?: number; at?: number; acceptRing?: boolean } = {},
+  more: {
+    lastAt?: number;
+    at?: number;
+    acceptRing?: boolean;
+    isOpen?: readonly string[];
+    earthed?: readonly string[];
+  } = {},
 ) {
+  const standing = new Set(['tie', ...(more.isOpen ?? [])]);
   const facts = {
     device: DEVICES.find((one) => one.id === id)!,
-    isOpen: id === 'tie',
+    isOpen: standing.has(id),
     lastAt: more.lastAt ?? null,
     devices: DEVICES,
-    open: new Set(['tie']),
+    open: standing,
+    earthed: new Set(more.earthed),
   };
   const { at = NOW, acceptRing = false } = more;
   const decision = decideSwitching(facts, { open, at, acceptRing }, NOW);
@@ -62,4 +70,20 @@ test('refusals: not switchable, so already, not at that time', () => {
   assert.equal(decide('A', true, { at: NOW - 12 * HOUR - 1 }), 'network.bad-moment');
   assert.equal(decide('A', true, { lastAt: NOW - HOUR, at: NOW - HOUR }), 'network.bad-moment');
   assert.ok(Array.isArray(decide('A', true, { at: NOW - 12 * HOUR })));
+});
+
+test('nothing is closed onto laid earths, from whichever side; what stays dark or was lit before may be switched', () => {
+  const tripped = { isOpen: ['A'], earthed: ['T'] };
+  assert.equal(decide('A', false, tripped), 'network.earthed');
+  assert.equal(decide('tie', false, tripped), 'network.earthed', 'the transfer comes from the other side');
+  assert.equal(
+    decide('tie', false, { ...tripped, acceptRing: true }),
+    'network.earthed',
+    'no yes of a dispatcher outweighs it',
+  );
+  assert.ok(
+    Array.isArray(decide('A', false, { isOpen: ['A', 'T'], earthed: ['T'] })),
+    'T stays open, and dark',
+  );
+  assert.ok(Array.isArray(decide('B', true, tripped)), 'opening gives nothing supply');
 });

@@ -25,6 +25,8 @@ export type SwitchingFacts = {
   readonly lastAt: Instant | null;
   readonly devices: readonly NetworkDevice[];
   readonly open: ReadonlySet<string>;
+  /** Devices at which a crew has laid earths. */
+  readonly earthed: ReadonlySet<string>;
 };
 
 export type Switching = { readonly open: boolean; readonly at: Instant; readonly acceptRing: boolean };
@@ -55,8 +57,8 @@ export function switchingEffect(
 
 /**
  * Whether a switching can be recorded, and what it changes. Refusals: `network.not-switchable`, `network.stale` (it is so already),
- * `network.bad-moment` (in the future, over twelve hours ago, or before the last switching of the device), `network.would-ring` unless
- * the ring is accepted.
+ * `network.bad-moment` (in the future, over twelve hours ago, or before the last switching of the device), `network.earthed` (it would give
+ * supply to a place where earths lie), `network.would-ring` unless the ring is accepted.
  */
 export function decideSwitching(
   facts: SwitchingFacts,
@@ -68,5 +70,13 @@ export function decideSwitching(
   const tooEarly = switching.at < now - ENTERED_WITHIN || switching.at <= (facts.lastAt ?? -Infinity);
   if (tooEarly || switching.at > now) return refuse('network.bad-moment');
   const effect = switchingEffect(facts, switching.open);
+  const earth = livens(effect).find((id) => facts.earthed.has(id));
+  if (earth !== undefined) return refuse('network.earthed', { device: earth });
   return effect.closesRing && !switching.acceptRing ? refuse('network.would-ring') : effect;
+}
+
+/** What had no supply and gets it. */
+function livens({ darkBefore, darkAfter }: SwitchingEffect): readonly string[] {
+  const dark = new Set(darkAfter);
+  return darkBefore.filter((id) => !dark.has(id));
 }

@@ -1,4 +1,4 @@
-import type { LocalText, ProcessDefinition } from './definition.ts';
+import type { LocalText, ProcessDefinition, StepDefinition } from './definition.ts';
 import { type ProcessState, stepKey } from './engine.ts';
 import { descendantsOf } from './step-graph.ts';
 
@@ -26,6 +26,12 @@ export function isJudgedByOnes(definition: ProcessDefinition): boolean {
   const brings = (moment: string) =>
     definition.steps.some((step) => step.milestones?.some((one) => one.name === moment));
   return brings('arrived') && brings('resupplied');
+}
+
+/** Where a step sends the work by what is reported of it: failed acceptance, or a customer who is rung and says "not solved". */
+export function wayBack(step: StepDefinition): string | undefined {
+  if (step.kind === 'acceptance') return step.returnsTo?.[0] ?? step.id;
+  return step.callsCustomer === true ? step.returnsTo?.[0] : undefined;
 }
 
 /** Which of the five are broken when the work goes back to a step: what was done already and must be done again. */

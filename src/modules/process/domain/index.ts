@@ -1,3 +1,4 @@
+export { earthsAfter } from './earths.ts';
 export {
   callBackDefault,
   type CallBackPolicy,
@@ -96,8 +97,8 @@ export {
   isJudgedByOnes,
   type OneOfFive,
   onesBrokenBy,
+  wayBack,
   type OnesReason,
 } from './five-ones-table.ts';
-export { stillPlaced } from './still-placed.ts';
 export { suggestTypes } from './suggest-types.ts';
 export { unitOfStep } from './unit-of-step.ts';

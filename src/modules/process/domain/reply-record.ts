@@ -77,6 +77,7 @@ function contactOf(
   return step === undefined || of?.status === 'skipped' ? undefined : null;
 }
 
+/** Where several steps bring it about, by the last that is done: supply first and again after the lasting repair. */
 function momentOf(
   definition: ProcessDefinition,
   state: ProcessState,
@@ -84,7 +85,7 @@ function momentOf(
   facts: Readonly<Record<string, FactValue>>,
   name: string,
 ): Instant | undefined {
-  for (const step of definition.steps) {
+  for (const step of definition.steps.toReversed()) {
     const milestone = step.milestones?.find((one) => one.name === name);
     const of = milestone === undefined ? undefined : stateOf(state, step, subject);
     if (milestone === undefined || of?.status !== 'done') continue;

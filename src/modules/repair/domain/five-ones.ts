@@ -45,10 +45,19 @@ export type FaultRecord = {
   readonly reopened: number;
   /** Orders that were opened for the same fault and joined to this one. */
   readonly secondOrders: number;
-  /** Supply came back by groups: supply first, repair later. Designed so, and no exception. */
+  /**
+   * Supply came back by groups, or first by a temporary means and the repair was arranged for later (先复电后抢修). Designed so, and no
+   * exception: what is done by arrangement is no second crew and no second arrival, and is not among `crews` and `arrivals`.
+   */
   readonly staged: boolean;
-  /** One entry a demand; null: nobody knows which household. */
-  readonly reports: readonly { readonly householdId: string | null; readonly repeats: number }[];
+  /** The work was sent back over a crew's arrival or repair: that broke the one, done again or not. */
+  readonly sentBack: readonly One[];
+  /** One entry a demand; null: nobody knows which household. `repeated`: it had its supply back less than seven days before. */
+  readonly reports: readonly {
+    readonly householdId: string | null;
+    readonly repeats: number;
+    readonly repeated: boolean;
+  }[];
 };
 
 /** Why one of the five was broken, as whoever caused it chose it. */
@@ -96,6 +105,10 @@ export type FiveOnes = {
   readonly households: number;
   /** Of them those that did not get their five ones: that asked again, or whose fault broke one of the other four. */
   readonly householdsBroken: number;
+  /** Of them those whose supply had been back less than seven days. */
+  readonly householdsRepeated: number;
+  /** Supply is back after one visit and one repair; null: it is not back, or nobody had to go. */
+  readonly fixedOnce: boolean | null;
 };
 
 /** Judges one fault, for the fault and for each household that reported it (a second call counts against us). */
@@ -105,18 +118,54 @@ export function judgeFiveOnes(fault: FaultRecord): FiveOnes {
   const others = otherReasons(fault);
   const reasons: readonly ExceptionReason[] = [...(again > 0 ? (['asked-again'] as const) : []), ...others];
   const householdsBroken = others.length > 0 ? households.length : again;
-  const counted = { reasons, households: households.length, householdsBroken };
+  const counted = {
+    reasons,
+    households: households.length,
+    householdsBroken,
+    householdsRepeated: byHousehold(fault.reports.filter((report) => report.repeated)).length,
+    fixedOnce:
+      fault.resuppliedAt === null || !fault.visited ? null : !reasons.some((one) => NOT_AT_ONCE.has(one)),
+  };
   if (reasons.length > 0) return { state: 'broken', ...counted };
   if (!fault.visited && fault.ended) return { state: 'no-visit', ...counted };
   return { state: fault.resuppliedAt === null ? 'running' : 'kept', ...counted };
+}
+
+const NOT_AT_ONCE: ReadonlySet<ExceptionReason> = new Set(['second-visit', 'fixed-again', 'opened-again']);
+
+type Share = { readonly part: number; readonly whole: number };
+
+/** The same share twice: of faults, and of the households that reported them. */
+export type Shares = { readonly faults: Share; readonly households: Share };
+
+/** First-fix rate: of what has its supply back after a visit, what was repaired in one visit. */
+export function firstFix(judged: readonly FiveOnes[]): Shares {
+  const restored = judged.filter((one) => one.fixedOnce !== null);
+  const once = restored.filter((one) => one.fixedOnce === true);
+  return {
+    faults: { part: once.length, whole: restored.length },
+    households: { part: sumOf(once, 'households'), whole: sumOf(restored, 'households') },
+  };
+}
+
+/** Repeat rate: of what was reported, what comes less than seven days after the supply had been back. */
+export function repeats(judged: readonly FiveOnes[]): Shares {
+  return {
+    faults: { part: judged.filter((one) => one.householdsRepeated > 0).length, whole: judged.length },
+    households: { part: sumOf(judged, 'householdsRepeated'), whole: sumOf(judged, 'households') },
+  };
+}
+
+function sumOf(judged: readonly FiveOnes[], field: 'households' | 'householdsRepeated'): number {
+  return judged.reduce((sum, one) => sum + one[field], 0);
 }
 
 function otherReasons(fault: FaultRecord): readonly ExceptionReason[] {
   const found: ExceptionReason[] = [];
   if (fault.secondOrders > 0) found.push('second-order');
   if (new Set(fault.crews).size > 1) found.push('crew-changed');
-  if (fault.arrivals > 1) found.push('second-visit');
-  if (fault.fixes > 1) found.push('fixed-again');
+  if (fault.arrivals > 1 || fault.sentBack.includes('arrival')) found.push('second-visit');
+  if (fault.fixes > 1 || fault.sentBack.includes('fix')) found.push('fixed-again');
   if (fault.reopened > 0) found.push('opened-again');
   return found;
 }

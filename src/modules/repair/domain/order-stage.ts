@@ -40,7 +40,7 @@ export function stageOf(
 ): Stage {
   const onOrder = definition.steps.filter((step) => step.on === 'order');
   const past = (moment: string) =>
-    onOrder.some((step) => bringsAbout(step, moment) && isPast(stepNow(step.id)));
+    isBehind(onOrder.filter((step) => bringsAbout(step, moment)).map((step) => stepNow(step.id)));
   if (!past('dispatched')) return 'undispatched';
   if (!past('accepted')) return 'dispatched';
   if (!past('arrived')) return 'accepted';
@@ -62,9 +62,12 @@ function afterwards(open: readonly StepDefinition[]): Stage {
   return open.length > 0 ? 'resupplied' : 'call-back';
 }
 
-/** A step that is skipped is behind the order as well: nobody has to go. */
-function isPast(step: StepNow | undefined): boolean {
-  return step?.status === 'done' || step?.status === 'skipped';
+/** One of the steps is done, or nobody has to do any of them. */
+function isBehind(steps: readonly (StepNow | undefined)[]): boolean {
+  return (
+    steps.some((step) => step?.status === 'done') ||
+    (steps.length > 0 && steps.every((step) => step?.status === 'skipped'))
+  );
 }
 
 /** The key under which the state of an order's process keeps a step of the order itself. */

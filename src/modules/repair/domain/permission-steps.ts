@@ -6,8 +6,8 @@ export type PermissionSteps = {
   readonly permission: StepDefinition;
   readonly sheets: readonly string[];
   readonly handBack: string | null;
-  /** The field that says how many earths are placed. */
-  readonly earths: string | null;
+  /** The step of the work itself: when it is done there is nothing to take back. */
+  readonly work: string | null;
 };
 
 /** Null: nothing in this process waits for a permission. */
@@ -22,6 +22,6 @@ export function permissionSteps(definition: ProcessDefinition): PermissionSteps 
     permission,
     sheets: permission.notBy ?? [],
     handBack: handBack?.id ?? null,
-    earths: handBack?.fields?.find((field) => field.equals !== undefined)?.equals ?? null,
+    work: bringing('worked')?.id ?? null,
   };
 }

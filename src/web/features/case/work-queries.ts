@@ -107,7 +107,10 @@ export function useUnlink(caseId: string) {
 }
 
 export function useReopen(caseId: string) {
-  return useWrite<{ reason: string }>({ path: `/api/cases/${caseId}/reopen`, stale });
+  return useWrite<{ reason: string; exception?: string }>({
+    path: `/api/cases/${caseId}/reopen`,
+    stale,
+  });
 }
 
 export function useEnd(caseId: string) {

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { UnitChoice } from '#modules/case/case-work-api.ts';
 import type {
   AddFindingBody,
+  CheckFindingBody,
   DrillLine,
   DrillView,
   EndDrillBody,
@@ -32,6 +33,15 @@ export const drillUnitsQuery = queryOptions({
   staleTime: 10 * 60_000,
 });
 
+export const drillOwnersQuery = (unitId: string | null) =>
+  queryOptions({
+    queryKey: ['repair', 'drill-owners', unitId],
+    queryFn: ({ signal }) =>
+      get<readonly { readonly id: string; readonly name: string }[]>(`/api/drill-owners/${unitId}`, signal),
+    enabled: unitId !== null,
+    staleTime: 10 * 60_000,
+  });
+
 export function usePlanDrill() {
   return useWrite<PlanDrillBody, { id: string }>({ path: '/api/drills', stale });
 }
@@ -58,4 +68,8 @@ export function useAddFinding(id: string) {
 
 export function useCloseFinding(id: string) {
   return useWrite<{ words: string }>({ path: `/api/drill-findings/${id}/close`, stale });
+}
+
+export function useCheckFinding(id: string) {
+  return useWrite<CheckFindingBody>({ path: `/api/drill-findings/${id}/check`, stale });
 }

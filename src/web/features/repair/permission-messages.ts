@@ -36,6 +36,17 @@ export const permissionMessages = defineMessages(
     doneNone: '近一天没有办过许可。',
     handedBack: '{time} 工作终结、交回',
     refusedBy: '{name} 于 {time} 未许可：{why}',
+    'repeated.phone': '对方已逐字复诵，核对无误',
+    'repeated.face': '双方已当面签字',
+    sheetFits: '已问清：票面地点仍适用',
+    moved: '办票之后，研判的故障设备变了：{time} 由“{from}”改为“{to}”。票面地点可能已不对，先问清再许可。',
+    withdraw: '撤回许可…',
+    withdrawReason: '撤回的理由',
+    withdrawNow: '撤回，停止作业',
+    withdrawn: '{time} 已撤回：{why}',
+    laid: '接地线在位',
+    laidNone: '没有记录在位的接地线。',
+    laidBy: '{n} 组，{name} 于 {time} 记录；拆除未记录前，合闸到这里会被拒绝',
     unknown: '未记录',
   },
   {
@@ -73,6 +84,19 @@ export const permissionMessages = defineMessages(
     doneNone: 'Nothing was decided in the last day.',
     handedBack: 'work ended and handed back {time}',
     refusedBy: 'not permitted by {name} at {time}: {why}',
+    'repeated.phone': 'Repeated word for word, no fault',
+    'repeated.face': 'Both have signed',
+    sheetFits: 'Asked: the place on the sheet still fits',
+    moved:
+      'Since the sheet was written the fault is held to lie elsewhere: at {time} “{from}” became “{to}”. The place may not fit any more: ask before you permit.',
+    withdraw: 'Withdraw…',
+    withdrawReason: 'Why it is withdrawn',
+    withdrawNow: 'Withdraw, stop work',
+    withdrawn: 'withdrawn {time}: {why}',
+    laid: 'Earths laid',
+    laidNone: 'No earth is recorded as laid.',
+    laidBy:
+      '{n}, recorded by {name} at {time}; until their removal is recorded nothing is switched onto them',
     unknown: 'not recorded',
   },
 );
@@ -80,6 +104,10 @@ export const permissionMessages = defineMessages(
 export const refusals = defineMessages(
   {
     'permission.none': '这一件已经不在等许可，请刷新',
+    'permission.device-moved': '办票之后故障设备改为“{device}”：先问清票面地点是否适用',
+    'permission.worked': '作业已完，等工作终结交回，不能撤回',
+    'order.earths-laid': '还有 {earths} 组接地线记录在位：先数进来，或先拆除并记录',
+    'network.earthed': '“{device}”处有 {earths} 组接地线在位（工单 {no}），不能合闸送电：先拆除并记录',
     'order.same-person': '申请的人不能自己许可，请另一位值班员办理',
     'process.value-differs': '数目与前面记录的不一致：应为 {expected}',
     'process.value-same': '监护人不能就是工作负责人',
@@ -92,6 +120,12 @@ export const refusals = defineMessages(
   },
   {
     'permission.none': 'This waits for permission no longer: refresh',
+    'permission.device-moved':
+      'Since the sheet was written the fault is held to lie at “{device}”: ask whether the sheet fits',
+    'permission.worked': 'The work is done and will be handed back: there is nothing to withdraw',
+    'order.earths-laid': '{earths} earths are recorded as laid: count them as well, or record their removal',
+    'network.earthed':
+      '{earths} earths lie at “{device}” (case {no}): nothing is closed onto them before their removal is recorded',
     'order.same-person': 'Who asks may not permit: another officer decides',
     'process.value-differs': 'The number is not the one recorded before: it must be {expected}',
     'process.value-same': 'Who watches cannot be who is in charge',

@@ -1,5 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { PermissionDesk, PermitBody, RefusePermissionBody } from '#modules/repair/permission-api.ts';
+import type {
+  PermissionDesk,
+  PermitBody,
+  RefusePermissionBody,
+  WithdrawPermissionBody,
+} from '#modules/repair/permission-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 
@@ -18,4 +23,8 @@ export function usePermit() {
 
 export function useRefusePermission() {
   return useWrite<RefusePermissionBody>({ path: '/api/permissions/refuse', stale });
+}
+
+export function useWithdrawPermission() {
+  return useWrite<WithdrawPermissionBody>({ path: '/api/permissions/withdraw', stale });
 }

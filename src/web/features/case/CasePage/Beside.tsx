@@ -18,6 +18,7 @@ import {
 } from '../work-queries.ts';
 import styles from './CasePage.module.css';
 import { CommitForm } from './CommitForm.tsx';
+import { OnesReason } from './OnesReason.tsx';
 import { WordsForm } from './WordsForm.tsx';
 
 const HOURS = [4, 8, 24, 72] as const;
@@ -88,29 +89,24 @@ function DeedForm({ deed, view, onDone }: { deed: Deed; view: CaseView; onDone: 
       return <CommitForm caseId={view.id} onDone={onDone} />;
     case 'end':
       return <EndForm caseId={view.id} onDone={onDone} />;
+    case 'reopen':
+      return <ReopenForm view={view} onDone={onDone} />;
     case 'urge':
     case 'note':
-    case 'reopen':
     case 'unlink':
       return <WordsDeed key={deed} deed={deed} caseId={view.id} onDone={onDone} />;
   }
 }
 
-function WordsDeed(props: {
-  deed: 'urge' | 'note' | 'reopen' | 'unlink';
-  caseId: string;
-  onDone: () => void;
-}) {
+function WordsDeed(props: { deed: 'urge' | 'note' | 'unlink'; caseId: string; onDone: () => void }) {
   const t = useT(workMessages);
   const urge = useUrge(props.caseId);
   const note = useNote(props.caseId);
-  const reopen = useReopen(props.caseId);
   const unlink = useUnlink(props.caseId);
   const after = { onSuccess: props.onDone };
   const ways = {
     urge: { ...urge, send: (words: string) => urge.mutate({ words }, after) },
     note: { ...note, send: (words: string) => note.mutate({ words }, after) },
-    reopen: { ...reopen, send: (reason: string) => reopen.mutate({ reason }, after) },
     unlink: { ...unlink, send: (reason: string) => unlink.mutate({ reason }, after) },
   };
   const way = ways[props.deed];
@@ -122,6 +118,32 @@ function WordsDeed(props: {
       error={way.error}
       onSend={way.send}
     />
+  );
+}
+
+/** "Not solved": where the repair begins anew, somebody says why the five ones are not kept. */
+function ReopenForm({ view, onDone }: { view: CaseView; onDone: () => void }) {
+  const t = useT(workMessages);
+  const [exception, setException] = useState<string | undefined>(undefined);
+  const reopen = useReopen(view.id);
+  const broken = view.order?.reopenBreaks ?? [];
+  const why = broken.length > 0 && exception !== undefined ? { exception } : {};
+  return (
+    <>
+      <OnesReason
+        reasons={view.order?.onesReasons ?? []}
+        broken={broken}
+        value={exception}
+        onChange={setException}
+      />
+      <WordsForm
+        label={t('field.reason')}
+        action={t('do.reopen')}
+        busy={reopen.isPending}
+        error={reopen.error}
+        onSend={(reason) => reopen.mutate({ reason, ...why }, { onSuccess: onDone })}
+      />
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ import { fieldMessages } from '../field-messages.ts';
 import { messages, refusals } from '../messages.ts';
 import { useLanguage } from '../../../lib/i18n.ts';
 import styles from './CasePage.module.css';
+import { OnesReason } from './OnesReason.tsx';
 import { RejectForm } from './RejectForm.tsx';
 import { SendCrew } from './SendCrew.tsx';
 import { StepReportForm } from './StepReportForm.tsx';
@@ -115,11 +116,9 @@ function ReturnForm({ order, back }: { order: Order; back: ActionView }) {
   const name = useNames();
   const [to, setTo] = useState(back.to[0] ?? '');
   const [reason, setReason] = useState('');
-  const [exception, setException] = useState<string | null>(null);
+  const [exception, setException] = useState<string | undefined>(undefined);
   const returning = useReturn(order.id);
   const broken = back.breaks.find((one) => one.to === to)?.ones ?? [];
-  const choices = order.onesReasons.filter((one) => one.ones.some((kind) => broken.includes(kind)));
-  const why = choices.find((one) => one.id === exception);
   return (
     <details>
       <summary>{t('case.return')}</summary>
@@ -131,7 +130,10 @@ function ReturnForm({ order, back }: { order: Order; back: ActionView }) {
             const step = order.steps.find((one) => one.id === id);
             return { value: id, label: step === undefined ? id : name(step.name) };
           })}
-          onChange={setTo}
+          onChange={(id) => {
+            setTo(id);
+            setException(undefined);
+          }}
         />
         <Input
           aria-label={t('case.reason')}
@@ -140,17 +142,9 @@ function ReturnForm({ order, back }: { order: Order; back: ActionView }) {
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
-        {broken.length > 0 && (
-          <Select
-            aria-label={t('ones.why')}
-            placeholder={t('ones.why')}
-            value={why?.id ?? null}
-            options={choices.map((one) => ({ value: one.id, label: name(one.name) }))}
-            onChange={setException}
-          />
-        )}
+        <OnesReason reasons={order.onesReasons} broken={broken} value={exception} onChange={setException} />
         <Button
-          disabled={reason.trim().length < 2 || (broken.length > 0 && why === undefined)}
+          disabled={reason.trim().length < 2 || (broken.length > 0 && exception === undefined)}
           loading={returning.isPending}
           onClick={() =>
             returning.mutate({
@@ -158,14 +152,13 @@ function ReturnForm({ order, back }: { order: Order; back: ActionView }) {
               from: back.ref,
               to,
               reason,
-              ...(broken.length > 0 && why !== undefined ? { exception: why.id } : {}),
+              ...(broken.length > 0 && exception !== undefined ? { exception } : {}),
             })
           }
         >
           {t('case.return')}
         </Button>
       </div>
-      {broken.length > 0 && <p className={styles['small']}>{t(why?.excuse ? 'ones.told' : 'ones.breaks')}</p>}
       {returning.error && <ErrorPanel error={returning.error} kept />}
     </details>
   );

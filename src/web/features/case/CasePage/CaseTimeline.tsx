@@ -83,6 +83,7 @@ const FROM_OUTSIDE = [
   'task.passed',
   'crew.sent',
   'crew.changed',
+  'permission.withdrawn',
   'task.rejected',
   'file.added',
   'file.blanked',

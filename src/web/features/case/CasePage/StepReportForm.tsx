@@ -18,6 +18,7 @@ import { messages } from '../messages.ts';
 import styles from './CasePage.module.css';
 import { CallTries } from './CallTries.tsx';
 import { type FieldSaid, saidOf } from './field-said.ts';
+import { OnesReason } from './OnesReason.tsx';
 import { FieldTimes } from './FieldTimes.tsx';
 import { ReplyFields } from './ReplyFields.tsx';
 import { replyName } from './reply-name.ts';
@@ -41,6 +42,8 @@ export function StepReportForm(props: {
   const [values, setValues] = useState<Record<string, Value>>({});
   const [checked, setChecked] = useState<readonly string[]>([]);
   const [outcome, setOutcome] = useState<'pass' | 'fail' | undefined>(undefined);
+  const [exception, setException] = useState<string | undefined>(undefined);
+  const broken = outcome === 'fail' || values['solved'] === false ? form.breaks : [];
   const tField = useT(fieldMessages);
   const [reply, setReply] = useState<ReplyDraft>({
     ...form.draft?.reply,
@@ -112,6 +115,7 @@ export function StepReportForm(props: {
           onChange={(event) => setOutcome(event.target.value as 'pass' | 'fail')}
         />
       )}
+      <OnesReason reasons={order.onesReasons} broken={broken} value={exception} onChange={setException} />
       {form.fieldPeople !== null && (
         <FieldTimes
           caseId={props.caseId}
@@ -129,6 +133,7 @@ export function StepReportForm(props: {
           disabled={
             (gate !== null && !gate.ok) ||
             (form.acceptance && outcome === undefined) ||
+            (broken.length > 0 && exception === undefined) ||
             (forOther && said.personId === undefined)
           }
           onClick={() =>
@@ -139,6 +144,7 @@ export function StepReportForm(props: {
               checked: [...checked],
               ...saidOf(said),
               ...(outcome === undefined ? {} : { outcome }),
+              ...(broken.length > 0 && exception !== undefined ? { exception } : {}),
               ...(kind === null ? {} : { reply: reply as Record<string, Value> }),
             })
           }

@@ -88,7 +88,9 @@ function Repairs({ rows, storm }: { rows: readonly CommandRow[]; storm: boolean 
     return typed === '' ? rows : rows.filter((row) => textOf(row, t, language).toLowerCase().includes(typed));
   }, [rows, words, t, language]);
   const shownIn = (one: Shown) => found.filter((row) => isShown(one, row, now));
-  const counts = Object.fromEntries(SHOWN.map((one) => [one, shownIn(one).length])) as Record<Shown, number>;
+  const counts = Object.fromEntries(
+    SHOWN.map((one) => [one, shownIn(one).filter((row) => !row.drill).length]),
+  ) as Record<Shown, number>;
   const listed = shownIn(show);
   const open = rows.find((row) => row.id === search.order);
   const change = (to: CommandSearch) =>

@@ -7,7 +7,8 @@ type T = Translate<CommandMessage>;
 /** What a row is called: the village or compound, else the device, the transformer, the station. */
 export function nameOf(row: CommandRow, t: T, language: Language): string {
   const known = row.place ?? row.incident?.device?.name ?? row.transformer ?? row.station;
-  return known ?? row.process?.[language] ?? t('row.nowhere');
+  const name = known ?? row.process?.[language] ?? t('row.nowhere');
+  return row.drill ? t('row.drill', { name }) : name;
 }
 
 /** The device that is believed to be open, else the transformer, else the feeder. */

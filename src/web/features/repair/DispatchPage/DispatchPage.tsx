@@ -49,7 +49,7 @@ function Waiting({ view }: { view: DispatchView }) {
   );
   return (
     <section aria-labelledby="waiting">
-      <h2 id="waiting">{t('waiting.title', { n: view.orders.length })}</h2>
+      <h2 id="waiting">{t('waiting.title', { n: view.orders.filter((one) => !one.drill).length })}</h2>
       <ul className={styles['orders']}>
         {worstFirst.map((order) => (
           <WaitingOrder key={order.orderId} view={view} order={order} />

@@ -46,6 +46,7 @@ function What({ order }: { order: OrderToSend }) {
     <div>
       <div className={styles['line']}>
         <CaseLink caseId={caseId} number={no} />
+        {order.drill && <span className={styles['mark']}>{t('order.drill')}</span>}
         <TimeLeft deadline={{ startedAt: reportedAt, dueAt }} />
         {order.important && <span className={styles['mark']}>{t('order.important')}</span>}
         {order.medical > 0 && (

@@ -9,8 +9,9 @@ import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { drillMessages } from '../drill-messages.ts';
-import { drillUnitsQuery, useAddFinding, useCloseFinding } from '../drill-queries.ts';
+import { drillOwnersQuery, drillUnitsQuery, useAddFinding, useCloseFinding } from '../drill-queries.ts';
 import styles from './DrillPage.module.css';
+import { CheckFinding } from './CheckFinding.tsx';
 
 /** What was found: whose it is, by when, and how it was put right. */
 export function Findings({ drill, mayRun }: { drill: DrillView; mayRun: boolean }) {
@@ -40,13 +41,24 @@ function Finding({ finding }: { finding: DrillFinding }) {
       {finding.words}
       <br />
       <span className={styles['small']}>
-        {t('finding.due.by', { unit, time: formatBy(finding.dueAt, now, language) })}
+        {t('finding.due.by', {
+          unit: [unit, finding.owner].filter(Boolean).join(' '),
+          time: formatBy(finding.dueAt, now, language),
+        })}
         {finding.closedAt === null && finding.dueAt < now && ` · ${t('finding.late')}`}
         {finding.closedAt !== null &&
           ` · ${t('finding.closed', {
             time: formatDateTime(finding.closedAt, now, language),
+            name: finding.closedBy ?? '',
             how: finding.closing ?? '',
           })}`}
+        {finding.closedAt !== null && finding.checkedAt === null && ` · ${t('finding.unchecked')}`}
+        {finding.checkedAt !== null &&
+          ` · ${t('finding.checked', {
+            time: formatDateTime(finding.checkedAt, now, language),
+            name: finding.checkedBy ?? '',
+          })}`}
+        {finding.timesReopened > 0 && ` · ${t('finding.again', { n: finding.timesReopened })}`}
       </span>
       {finding.mayClose && (
         <div className={styles['row']}>
@@ -68,6 +80,7 @@ function Finding({ finding }: { finding: DrillFinding }) {
         </div>
       )}
       {closing.error && <ErrorPanel error={closing.error} kept />}
+      {finding.mayCheck && <CheckFinding finding={finding} />}
     </div>
   );
 }
@@ -79,10 +92,16 @@ function AddFinding({ drillId }: { drillId: string }) {
   const adding = useAddFinding(drillId);
   const [words, setWords] = useState('');
   const [unitId, setUnitId] = useState<string | null>(null);
+  const owners = useQuery(drillOwnersQuery(unitId));
+  const [ownerId, setOwnerId] = useState<string | null>(null);
   const [day, setDay] = useState('');
   const send = () =>
     unitId !== null &&
-    adding.mutate({ words: words.trim(), unitId, dueAt: endOfDay(day) }, { onSuccess: () => setWords('') });
+    ownerId !== null &&
+    adding.mutate(
+      { words: words.trim(), unitId, ownerId, dueAt: endOfDay(day) },
+      { onSuccess: () => setWords('') },
+    );
   return (
     <div className={styles['row']}>
       <label>
@@ -99,14 +118,27 @@ function AddFinding({ drillId }: { drillId: string }) {
           value: unit.id,
           label: language === 'zh' ? unit.name : unit.nameEn,
         }))}
-        onChange={setUnitId}
+        onChange={(id: string | null) => {
+          setUnitId(id);
+          setOwnerId(null);
+        }}
+      />
+      <Select
+        className={styles['wide'] ?? ''}
+        aria-label={t('finding.owner')}
+        placeholder={t('finding.owner')}
+        value={ownerId}
+        disabled={unitId === null}
+        showSearch={{ optionFilterProp: 'label' }}
+        options={(owners.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+        onChange={setOwnerId}
       />
       <label>
         <span>{t('finding.due')}</span>
         <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
       </label>
       <Button
-        disabled={words.trim().length < 2 || unitId === null || day === ''}
+        disabled={words.trim().length < 2 || ownerId === null || day === ''}
         loading={adding.isPending}
         onClick={send}
       >

@@ -47,7 +47,12 @@ function DrillsPage() {
             { title: t('col.injects'), cell: (row) => row.injects, minor: true },
             {
               title: t('col.findings'),
-              cell: (row) => t('findings.of', { n: row.findings, open: row.findingsOpen }),
+              cell: (row) =>
+                t('findings.of', {
+                  n: row.findings,
+                  open: row.findingsOpen,
+                  unchecked: row.findingsUnchecked,
+                }),
             },
           ]}
         />

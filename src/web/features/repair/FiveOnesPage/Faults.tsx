@@ -51,7 +51,10 @@ export function Faults(props: {
             cell: (row) => placeOf(t, report.storm ? { ...row, unit: null } : row),
             minor: true,
           },
-          { title: t('ones.col.arrival'), cell: (row) => minutesOf(t, row.arrival) },
+          {
+            title: t('ones.col.arrival'),
+            cell: (row) => [minutesOf(t, row.arrival), row.late ? t('ones.show.late') : ''].join(' '),
+          },
           { title: t('ones.col.restoration'), cell: (row) => minutesOf(t, row.restoration), minor: true },
           { title: t('ones.col.verdict'), cell: verdictOf },
         ]}
@@ -92,7 +95,7 @@ function Verdict({ fault, choices }: { fault: FaultLine; choices: MorningReport[
     ...(fault.excused ? [t('ones.show.excused')] : []),
     ...(fault.permission > 0 ? [t('ones.permission', { n: Math.round(fault.permission) })] : []),
     ...(fault.staged ? [t('ones.show.staged')] : []),
-    ...(fault.repeated ? [t('ones.show.repeated')] : []),
+    ...(fault.householdsRepeated > 0 ? [t('ones.show.repeated')] : []),
     ...(fault.excuse === null ? [] : [t(fault.excuse.told ? 'ones.excuseTold' : 'ones.excuseUntold')]),
   ];
   return (

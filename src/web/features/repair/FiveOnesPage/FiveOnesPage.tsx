@@ -16,6 +16,8 @@ import styles from './FiveOnesPage.module.css';
 import { Faults } from './Faults.tsx';
 import { Pictures } from './Pictures.tsx';
 import { Reasons } from './Reasons.tsx';
+import { Summary } from './Summary.tsx';
+import { TimesLedger } from './TimesLedger.tsx';
 
 export const route = createLazyRoute('/five-ones')({ component: FiveOnesPage });
 
@@ -56,20 +58,29 @@ function FiveOnesPage() {
       {data?.faults.length === 0 && <EmptyState title={t('ones.none')} body={t('ones.noneBody')} />}
       {data && data.faults.length > 0 && (
         <>
+          <Summary report={data} open={(span) => go({ day, span })} />
           <Figures
             report={data}
             show={(value) => go({ day, ...(value === undefined ? {} : { show: value }) })}
           />
           {data.storm && <p>{t('ones.storm')}</p>}
-          <Pictures report={data} show={(value) => go({ day, show: value })} />
+          <Pictures
+            report={data}
+            show={(value) => go({ day, show: value })}
+            open={(span) => go({ day, span })}
+          />
           <Reasons
             report={data}
             show={(reason) => go(reason === null ? { day, show: 'unsaid' } : { day, why: reason })}
+            open={(span) => go({ day, span })}
           />
+          {search.span !== undefined && (
+            <TimesLedger report={data} of={search.span} onClose={() => go({ day })} />
+          )}
           <Faults report={data} show={search.show} why={search.why} onAll={() => go({ day })} />
         </>
       )}
-      {data?.faults.length === 0 && <Pictures report={data} show={() => undefined} />}
+      {data?.faults.length === 0 && <Pictures report={data} show={() => undefined} open={() => undefined} />}
     </div>
   );
 }
@@ -79,13 +90,11 @@ function Figures(props: {
   show: (value: NonNullable<FiveOnesSearch['show']> | undefined) => void;
 }) {
   const t = useT(messages);
-  const { faults, fieldReports } = props.report;
+  const { faults, fieldReports, firstFix, repeats } = props.report;
   const count = (show: NonNullable<FiveOnesSearch['show']>) =>
     faults.filter((fault) => keeps(fault, show)).length;
   const kept = count('kept');
   const judged = kept + count('broken');
-  const restored = faults.filter((fault) => fault.restoration !== null);
-  const fixedOnce = count('fixed-once');
   const households = faults.reduce((sum, fault) => sum + fault.households, 0);
   const broken = faults.reduce((sum, fault) => sum + fault.householdsBroken, 0);
   return (
@@ -115,15 +124,24 @@ function Figures(props: {
         open={() => props.show('running')}
       />
       <Figure
+        name={t('ones.show.late')}
+        value={count('late')}
+        note={t('ones.lateNote')}
+        open={() => props.show('late')}
+      />
+      <Figure
         name={t('ones.firstFix')}
-        value={share(fixedOnce, restored.length)}
-        note={t('ones.of', { part: fixedOnce, whole: restored.length })}
+        value={share(firstFix.faults.part, firstFix.faults.whole)}
+        note={t('ones.byBoth', {
+          faults: partOf(firstFix.faults),
+          households: partOf(firstFix.households),
+        })}
         open={() => props.show('fixed-once')}
       />
       <Figure
         name={t('ones.repeated')}
-        value={count('repeated')}
-        note={t('ones.repeatedNote')}
+        value={share(repeats.faults.part, repeats.faults.whole)}
+        note={t('ones.byBoth', { faults: partOf(repeats.faults), households: partOf(repeats.households) })}
         open={() => props.show('repeated')}
       />
       <Figure
@@ -146,6 +164,10 @@ function Figures(props: {
       />
     </dl>
   );
+}
+
+function partOf({ part, whole }: { readonly part: number; readonly whole: number }): string {
+  return `${part}／${whole}`;
 }
 
 function share(part: number, whole: number): string {

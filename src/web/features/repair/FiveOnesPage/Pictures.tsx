@@ -2,13 +2,14 @@ import type { MorningReport, Span } from '#modules/repair/five-ones-api.ts';
 import { formatPercent } from '../../../lib/format.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { messages } from '../messages.ts';
-import type { FiveOnesSearch } from '../repair-queries.ts';
+import type { FiveOnesSearch, SpanKey } from '../repair-queries.ts';
 import styles from './FiveOnesPage.module.css';
 
 /** Three pictures: what was broken and why, how long it took beside the promise, and the fortnight. */
 export function Pictures(props: {
   report: MorningReport;
   show: (value: NonNullable<FiveOnesSearch['show']>) => void;
+  open: (span: SpanKey) => void;
 }) {
   const t = useT(messages);
   const { reasons, arrivals, restorations } = props.report;
@@ -45,6 +46,7 @@ export function Pictures(props: {
             <SpanLine
               key={`a-${span.area}`}
               span={span}
+              open={() => props.open(`arrivals.${span.area}`)}
               name={t('ones.arrival', { area: t(`ones.area.${span.area}`) })}
             />
           ))}
@@ -52,6 +54,7 @@ export function Pictures(props: {
             <SpanLine
               key={`r-${span.area}`}
               span={span}
+              open={() => props.open(`restorations.${span.area}`)}
               name={t('ones.restoration', { area: t(`ones.area.${span.area}`) })}
             />
           ))}
@@ -63,7 +66,7 @@ export function Pictures(props: {
 }
 
 /** The mean as a bar, its limit as a line; a limit that holds for each says how many were late. */
-function SpanLine({ span, name }: { span: Span; name: string }) {
+function SpanLine({ span, name, open }: { span: Span; name: string; open: () => void }) {
   const t = useT(messages);
   const scale = Math.max(span.limit, span.mean) * 1.1;
   const mean = Math.round(span.mean);
@@ -75,7 +78,9 @@ function SpanLine({ span, name }: { span: Span; name: string }) {
         <i style={{ left: `${(span.limit / scale) * 100}%` }} />
       </span>
       <span>
-        {t('ones.mean', { mean, limit: span.limit })}
+        <button type="button" onClick={open}>
+          {t('ones.mean', { mean, limit: span.limit })}
+        </button>
         <span className={styles['small']}>
           {' '}
           {span.single
@@ -95,6 +100,7 @@ function Trend({ trend }: { trend: MorningReport['trend'] }) {
       <ol className={styles['trend']}>
         {trend.map((one) => {
           const kept = one.judged === 0 ? null : one.kept / one.judged;
+          const storm = one.storm ? t('ones.dayStorm') : '';
           const label =
             kept === null
               ? t('ones.dayNone', { day: one.day })
@@ -105,15 +111,19 @@ function Trend({ trend }: { trend: MorningReport['trend'] }) {
                   whole: one.judged,
                 });
           return (
-            <li key={one.day} title={label} aria-label={label}>
+            <li key={one.day} title={label + storm} aria-label={label + storm}>
               <span className={styles['column']}>
                 {kept !== null && <span style={{ height: `${Math.max(2, kept * 100)}%` }} />}
               </span>
-              <span className={styles['small']}>{Number(one.day.slice(8))}</span>
+              <span className={styles['small']}>
+                {Number(one.day.slice(8))}
+                {one.storm ? '*' : ''}
+              </span>
             </li>
           );
         })}
       </ol>
+      {trend.some((one) => one.storm) && <p className={styles['small']}>{t('ones.stormMark')}</p>}
     </section>
   );
 }

@@ -2,10 +2,15 @@ import type { MorningReport } from '#modules/repair/five-ones-api.ts';
 import { useNames, useT } from '../../../lib/i18n.ts';
 import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { messages } from '../messages.ts';
+import { isBeyond, type SpanKey } from '../repair-queries.ts';
 import styles from './FiveOnesPage.module.css';
 
 /** The reasons that people chose, by faults and by households; the months' means beside their promise. */
-export function Reasons(props: { report: MorningReport; show: (reason: string | null) => void }) {
+export function Reasons(props: {
+  report: MorningReport;
+  show: (reason: string | null) => void;
+  open: (span: SpanKey) => void;
+}) {
   const t = useT(messages);
   const name = useNames();
   const { chosen, month } = props.report;
@@ -15,7 +20,12 @@ export function Reasons(props: { report: MorningReport; show: (reason: string | 
     label: (one.name === null ? t('ones.unsaid') : name(one.name)) + (one.excuse ? t('ones.isExcuse') : ''),
     open: () => props.show(one.reason),
   }));
-  const means = month.map((one) => ({ ...one, id: one.area }));
+  const means = month.map((one) => ({
+    ...one,
+    id: one.area,
+    label: t('ones.minutes', { n: Math.round(one.mean) }) + (isBeyond(one) ? t('ones.isBeyond') : ''),
+    open: () => props.open(`month.${one.area}`),
+  }));
   return (
     <div className={styles['pictures']}>
       <section>
@@ -41,7 +51,7 @@ export function Reasons(props: { report: MorningReport; show: (reason: string | 
             columns={[
               { title: t('ones.col.area'), cell: (row) => t(`ones.area.${row.area}`) },
               { title: t('ones.faults'), cell: (row) => row.faults },
-              { title: t('ones.col.mean'), cell: (row) => t('ones.minutes', { n: Math.round(row.mean) }) },
+              { title: t('ones.col.mean'), cell: reasonLink },
               { title: t('ones.col.limit'), cell: (row) => t('ones.minutes', { n: row.limit }) },
               {
                 title: t('ones.col.longest'),

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
 import { MINUTE } from '#kernel/instant.ts';
-import type { DecidedPermission } from '#modules/repair/permission-api.ts';
+import type { DecidedPermission, LaidEarths } from '#modules/repair/permission-api.ts';
 import { formatDateTime, formatDuration } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useLive } from '../../../lib/live.ts';
@@ -12,9 +14,9 @@ import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { permissionMessages } from '../permission-messages.ts';
-import { permissionsQuery } from '../permission-queries.ts';
+import { permissionsQuery, useWithdrawPermission } from '../permission-queries.ts';
 import styles from './PermissionsPage.module.css';
-import { Waiting } from './Waiting.tsx';
+import { Moved, Waiting } from './Waiting.tsx';
 
 export const route = createLazyRoute('/permissions')({ component: PermissionsPage });
 
@@ -25,8 +27,10 @@ function PermissionsPage() {
   useLive(['work'], permissionsQuery.queryKey);
   if (desk.error) return <ErrorPanel error={desk.error} onRetry={() => void desk.refetch()} />;
   if (!desk.data) return <PageSkeleton />;
-  const { waiting, decided } = desk.data;
-  const out = decided.filter((one) => one.outcome === 'permitted' && one.handedBackAt === null);
+  const { waiting, decided, earths } = desk.data;
+  const out = decided.filter(
+    (one) => one.outcome === 'permitted' && one.handedBackAt === null && one.withdrawn === null,
+  );
   const done = decided.filter((one) => !out.includes(one));
   return (
     <div className={styles['page']}>
@@ -43,12 +47,38 @@ function PermissionsPage() {
         ))}
       </section>
       <section>
+        <h2>{t('laid')}</h2>
+        {earths.length === 0 && <p className={styles['small']}>{t('laidNone')}</p>}
+        {earths.map((one) => (
+          <Laid key={one.orderId} work={one} />
+        ))}
+      </section>
+      <section>
         <h2>{t('done')}</h2>
         {done.length === 0 && <p className={styles['small']}>{t('doneNone')}</p>}
         {done.map((one) => (
           <Decided key={`${one.orderId} ${one.decidedAt}`} work={one} />
         ))}
       </section>
+    </div>
+  );
+}
+
+function Laid({ work }: { work: LaidEarths }) {
+  const t = useT(permissionMessages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  return (
+    <div className={styles['line']}>
+      <CaseLink caseId={work.caseId} number={work.no} /> {work.station}
+      <br />
+      <span className={styles['small']}>
+        {t('laidBy', {
+          n: work.earths,
+          name: work.laidBy,
+          time: formatDateTime(work.laidAt, now, language),
+        })}
+      </span>
     </div>
   );
 }
@@ -79,7 +109,48 @@ function Decided({ work }: { work: DecidedPermission }) {
               : t('handedBack', { time: time(work.handedBackAt) })}
           </>
         )}
+        {work.withdrawn !== null && (
+          <>
+            {' · '}
+            {t('withdrawn', { time: time(work.withdrawn.at), why: work.withdrawn.why ?? t('unknown') })}
+          </>
+        )}
       </span>
+      {work.moved !== null && work.handedBackAt === null && <Moved moved={work.moved} />}
+      {work.mayWithdraw && <Withdraw work={work} />}
     </div>
+  );
+}
+
+/** Taken back with a reason: the crew stops and is told. */
+function Withdraw({ work }: { work: DecidedPermission }) {
+  const t = useT(permissionMessages);
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const withdraw = useWithdrawPermission();
+  return (
+    <>
+      <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {t('withdraw')}
+      </Button>
+      {open && (
+        <form
+          className={styles['row']}
+          onSubmit={(event) => {
+            event.preventDefault();
+            withdraw.mutate({ orderId: work.orderId, reason: reason.trim() });
+          }}
+        >
+          <label>
+            <span>{t('withdrawReason')}</span>
+            <Input maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />
+          </label>
+          <Button htmlType="submit" disabled={reason.trim().length < 2} loading={withdraw.isPending}>
+            {t('withdrawNow')}
+          </Button>
+        </form>
+      )}
+      {withdraw.error && <ErrorPanel error={withdraw.error} kept />}
+    </>
   );
 }

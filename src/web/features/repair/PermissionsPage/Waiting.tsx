@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { MINUTE } from '#kernel/instant.ts';
 import type { WaitingPermission } from '#modules/repair/permission-api.ts';
@@ -40,8 +40,26 @@ export function Waiting({ work }: { work: WaitingPermission }) {
           {t('askedAt', { name: said(work.askedBy), time: formatDateTime(work.askedAt, now, language) })}
         </dd>
       </dl>
+      {work.moved !== null && <Moved moved={work.moved} />}
       {work.mayDecide ? <Decide work={work} /> : <WhyNot code={work.reason ?? 'permission.none'} />}
     </section>
+  );
+}
+
+/** The sheet was written for a place where the fault is not held to lie any more. */
+export function Moved({ moved }: { moved: NonNullable<WaitingPermission['moved']> }) {
+  const t = useT(permissionMessages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  const { from, to, at } = moved;
+  return (
+    <p role="alert">
+      {t('moved', {
+        from: from ?? t('unknown'),
+        to: to ?? t('unknown'),
+        time: formatDateTime(at, now, language),
+      })}
+    </p>
   );
 }
 
@@ -56,13 +74,29 @@ function Decide({ work }: { work: WaitingPermission }) {
   const refuse = useRefusePermission();
   const [way, setWay] = useState<'phone' | 'face'>('phone');
   const [at, setAt] = useState('');
+  const [repeated, setRepeated] = useState(false);
+  const [sheetFits, setSheetFits] = useState(false);
   const [refusing, setRefusing] = useState(false);
   const [reason, setReason] = useState('');
   const { orderId, seq, step, round } = work;
   const which = { orderId, seq, step, round };
-  const said = at === '' ? {} : { permittedAt: Date.parse(`${at}+08:00`) };
+  const said = {
+    repeated,
+    ...(work.moved === null ? {} : { sheetFits }),
+    ...(at === '' ? {} : { permittedAt: Date.parse(`${at}+08:00`) }),
+  };
   return (
     <>
+      <div className={styles['checks']}>
+        <Checkbox checked={repeated} onChange={(event) => setRepeated(event.target.checked)}>
+          {t(way === 'phone' ? 'repeated.phone' : 'repeated.face')}
+        </Checkbox>
+        {work.moved !== null && (
+          <Checkbox checked={sheetFits} onChange={(event) => setSheetFits(event.target.checked)}>
+            {t('sheetFits')}
+          </Checkbox>
+        )}
+      </div>
       <div className={styles['row']}>
         <label>
           <span>{t('way')}</span>
@@ -79,6 +113,7 @@ function Decide({ work }: { work: WaitingPermission }) {
         </label>
         <Button
           type="primary"
+          disabled={!repeated || (work.moved !== null && !sheetFits)}
           loading={permit.isPending}
           onClick={() => permit.mutate({ ...which, way, ...said })}
         >
