@@ -125,6 +125,8 @@ test('a crew is told its next job with what it needs without a network, and nobo
     'arrive',
     'survey',
     'sheet',
+    'supply-first',
+    'come-again',
     'safe',
     'fix',
     'restore',
