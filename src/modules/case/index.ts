@@ -31,12 +31,8 @@ export { caseWorkRoutes } from './case-work-routes.ts';
 export { commitmentRoutes } from './commitment-routes.ts';
 export { keepExceptions, reasonFor } from './order-exceptions.ts';
 export { supplyRoutes } from './supply-routes.ts';
-<<<<<<< HEAD
-export { addGroup, listGroups, litPlaces, recordSupply } from './supply-groups.ts';
-=======
 export { earthsLaid } from './laid-earths.ts';
-export { addGroup, listGroups, recordSupply } from './supply-groups.ts';
->>>>>>> 4e45100 (Supply first, repair later; earths that nothing is switched onto; drills counted nowhere; an honest morning report)
+export { addGroup, listGroups, litPlaces, recordSupply } from './supply-groups.ts';
 export { recordOfReply } from './reply-record.ts';
 export { keepReplyDraft } from './reply-drafts.ts';
 export { readerNotes } from './note-reader.ts';

@@ -1,5 +1,5 @@
 import { type Instant, MINUTE } from '#kernel/instant.ts';
-import { litPlaces } from '#modules/case/index.ts';
+import { litPlaces, realOrder } from '#modules/case/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
 import type { News } from './domain/index.ts';
@@ -13,11 +13,12 @@ export type Sure = { readonly sure: number };
 /** One message a customer, about one of his households. */
 export type ToTell = { readonly householdId: string; readonly customerId: string };
 
-/** What is known to be out by the order: held ones wait for a human's word, planned ones were announced, and a guess tells nobody that he is dark. */
+/** What is known to be out by the order: held ones wait for a human's word, planned ones were announced, and a guess tells nobody that he is dark; of an exercise nobody hears. */
 function believed(companyId: string, orderId: string, { sure }: Sure): Sql {
   return sql`i.company_id = ${companyId} and i.order_id = ${orderId} and i.device_id is not null
     and i.state in ('suspected', 'confirmed') and not i.planned and not i.held
-    and (i.state = 'confirmed' or i.posterior >= ${sure})`;
+    and (i.state = 'confirmed' or i.posterior >= ${sure})
+    and exists (select 1 from orders o where o.company_id = i.company_id and o.id = i.order_id and ${realOrder()})`;
 }
 
 /**
