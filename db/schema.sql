@@ -789,11 +789,18 @@ create table drill_findings (
   closed_by uuid,
   closed_at timestamp with time zone,
   closing text,
+  owner_id uuid,
+  checked_by uuid,
+  checked_at timestamp with time zone,
+  times_reopened integer default 0 not null,
   constraint drill_findings_pkey PRIMARY KEY (company_id, id),
-  constraint drill_findings_check CHECK ((closed_at IS NULL) = (closing IS NULL) AND (closed_at IS NULL) = (closed_by IS NULL))
+  constraint drill_findings_check CHECK ((closed_at IS NULL) = (closing IS NULL) AND (closed_at IS NULL) = (closed_by IS NULL)),
+  constraint drill_findings_check1 CHECK ((checked_at IS NULL) = (checked_by IS NULL)),
+  constraint drill_findings_check2 CHECK (checked_by IS NULL OR closed_at IS NOT NULL AND checked_by <> closed_by)
 );
 CREATE INDEX drill_findings_drill ON drill_findings USING btree (company_id, drill_id);
 CREATE INDEX drill_findings_open ON drill_findings USING btree (company_id, due_at) WHERE closed_at IS NULL;
+CREATE INDEX drill_findings_unchecked ON drill_findings USING btree (company_id, due_at) WHERE checked_at IS NULL;
 
 create table drill_injects (
   company_id uuid not null,
@@ -1116,6 +1123,21 @@ create table joint_requests (
 );
 CREATE INDEX joint_requests_case ON joint_requests USING btree (company_id, case_id);
 CREATE INDEX joint_requests_unit ON joint_requests USING btree (company_id, unit_id, due_at) WHERE state = 'open'::text;
+
+create table laid_earths (
+  company_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  earths integer not null,
+  laid_at timestamp with time zone not null,
+  laid_by uuid not null,
+  lifted_at timestamp with time zone,
+  lifted_by uuid,
+  constraint laid_earths_pkey PRIMARY KEY (company_id, id),
+  constraint laid_earths_check CHECK ((lifted_at IS NULL) = (lifted_by IS NULL)),
+  constraint laid_earths_earths_check CHECK (earths > 0)
+);
+CREATE UNIQUE INDEX laid_earths_now ON laid_earths USING btree (company_id, order_id) WHERE lifted_at IS NULL;
 
 create table material_bookings (
   company_id uuid not null,
@@ -2388,9 +2410,11 @@ alter table door_keys
   add constraint door_keys_company_id_made_by_fkey FOREIGN KEY (company_id, made_by) REFERENCES people(company_id, id);
 
 alter table drill_findings
+  add constraint drill_findings_company_id_checked_by_fkey FOREIGN KEY (company_id, checked_by) REFERENCES people(company_id, id),
   add constraint drill_findings_company_id_closed_by_fkey FOREIGN KEY (company_id, closed_by) REFERENCES people(company_id, id),
   add constraint drill_findings_company_id_drill_id_fkey FOREIGN KEY (company_id, drill_id) REFERENCES drills(company_id, id),
   add constraint drill_findings_company_id_made_by_fkey FOREIGN KEY (company_id, made_by) REFERENCES people(company_id, id),
+  add constraint drill_findings_company_id_owner_id_fkey FOREIGN KEY (company_id, owner_id) REFERENCES people(company_id, id),
   add constraint drill_findings_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
 
 alter table drill_injects
@@ -2477,6 +2501,11 @@ alter table joint_requests
   add constraint joint_requests_company_id_case_id_fkey FOREIGN KEY (company_id, case_id) REFERENCES cases(company_id, id),
   add constraint joint_requests_company_id_question_id_fkey FOREIGN KEY (company_id, question_id) REFERENCES case_texts(company_id, id),
   add constraint joint_requests_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table laid_earths
+  add constraint laid_earths_company_id_laid_by_fkey FOREIGN KEY (company_id, laid_by) REFERENCES people(company_id, id),
+  add constraint laid_earths_company_id_lifted_by_fkey FOREIGN KEY (company_id, lifted_by) REFERENCES people(company_id, id),
+  add constraint laid_earths_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
 
 alter table material_bookings
   add constraint material_bookings_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id),
