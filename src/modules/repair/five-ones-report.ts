@@ -5,11 +5,11 @@ import type { Db } from '#platform/db/db.ts';
 import {
   chosenReasons,
   type ExceptionReason,
-  firstFix,
+  firstFixRate,
   isExcused,
   judgeFiveOnes,
   ONE_OF,
-  repeats,
+  repeatRate,
 } from './domain/five-ones.ts';
 import type { FaultLine, MorningReport, Span } from './five-ones-api.ts';
 import { type FaultFound, findFaults, repairProcesses } from './five-ones-reads.ts';
@@ -40,8 +40,8 @@ export async function morningReport(
   return {
     day: dayName(of.from),
     storm,
-    firstFix: firstFix(lines),
-    repeats: repeats(lines),
+    firstFix: firstFixRate(lines),
+    repeats: repeatRate(lines),
     faults: lines,
     reasons: reasonsOf(lines),
     chosen: chosenOf(lines, version),

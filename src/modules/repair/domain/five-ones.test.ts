@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { type FaultRecord, firstFix, judgeFiveOnes, ONE_OF, repeats } from './five-ones.ts';
+import { type FaultRecord, firstFixRate, judgeFiveOnes, ONE_OF, repeatRate } from './five-ones.ts';
 
 const good: FaultRecord = {
   reportedAt: 0,
@@ -116,11 +116,11 @@ test('first-fix and repeat rates are told twice, of faults and of households; wh
     judged.map((one) => one.fixedOnce),
     [true, false, null, null],
   );
-  assert.deepEqual(firstFix(judged), {
+  assert.deepEqual(firstFixRate(judged), {
     faults: { part: 1, whole: 2 },
     households: { part: 1, whole: 4 },
   });
-  assert.deepEqual(repeats(judged), {
+  assert.deepEqual(repeatRate(judged), {
     faults: { part: 1, whole: 4 },
     households: { part: 1, whole: 6 },
   });

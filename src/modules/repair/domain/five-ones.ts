@@ -139,7 +139,7 @@ type Share = { readonly part: number; readonly whole: number };
 export type Shares = { readonly faults: Share; readonly households: Share };
 
 /** First-fix rate: of what has its supply back after a visit, what was repaired in one visit. */
-export function firstFix(judged: readonly FiveOnes[]): Shares {
+export function firstFixRate(judged: readonly FiveOnes[]): Shares {
   const restored = judged.filter((one) => one.fixedOnce !== null);
   const once = restored.filter((one) => one.fixedOnce === true);
   return {
@@ -149,7 +149,7 @@ export function firstFix(judged: readonly FiveOnes[]): Shares {
 }
 
 /** Repeat rate: of what was reported, what comes less than seven days after the supply had been back. */
-export function repeats(judged: readonly FiveOnes[]): Shares {
+export function repeatRate(judged: readonly FiveOnes[]): Shares {
   return {
     faults: { part: judged.filter((one) => one.householdsRepeated > 0).length, whole: judged.length },
     households: { part: sumOf(judged, 'householdsRepeated'), whole: sumOf(judged, 'households') },
