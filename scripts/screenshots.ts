@@ -55,6 +55,14 @@ await callerOnTheScreen();
 await page('营销服务专责', '/work', 'work');
 await page('管控专责', '/board', 'board');
 await page('管控专责', await someCase(), 'case');
+await page('抢修指挥', '/command', 'command');
+await page('抢修指挥', '/outages', 'incidents');
+await page('抢修指挥', '/dispatch', 'dispatch');
+await page('县调值班员', '/permissions', 'permissions');
+await page('发展专责', '/outages/plans', 'planned');
+await page('管控专责', '/five-ones', 'five-ones');
+await page('管控专责', '/drills', 'drills');
+await crewOnThePhone();
 await customerOnThePhone();
 await signInOnThePhone();
 await wall();
@@ -144,6 +152,23 @@ async function customerOnThePhone(): Promise<void> {
     await county.browser.open({ url: `${county.base}/c/${token}`, width: 360 }),
     'customer-phone',
   );
+}
+
+/** A crew that was sent somewhere, at its next step. */
+async function crewOnThePhone(): Promise<void> {
+  const { login } = await county.database.one<{ login: string }>(sql`
+    select a.login from tasks t
+    join assignments s on s.company_id = t.company_id and s.unit_id = t.unit_id and s.post = t.post and s.until is null
+    join accounts a on a.company_id = s.company_id and a.person_id = s.person_id
+    join orders o on o.company_id = t.company_id and o.id = t.order_id and o.state = 'open' and o.process like 'repair%'
+    where t.state = 'open' and t.post in ('repair-lead', 'repair-worker') order by t.ready_at limit 1`);
+  const t = await county.browser.open({ url: `${county.base}/sign-in`, width: 360 });
+  await t.page.getByLabel('账号').fill(login);
+  await t.page.getByLabel('密码').fill(DEMO_PASSWORD);
+  await t.page.keyboard.press('Enter');
+  await t.page.waitForURL((url) => url.pathname !== '/sign-in');
+  await t.page.goto(`${county.base}/field`);
+  await picture(t, 'field-phone');
 }
 
 async function signInOnThePhone(): Promise<void> {

@@ -14,8 +14,9 @@ export async function buildApp(deps: AppDeps, shell: ShellOptions): Promise<Fast
   const app = await httpShell(shell);
   await describeInterface(app);
   const signedIn = sessionOf(deps);
-  const routes = router(app, deps.database, signedIn);
-  sessionRoutes(app, { ...deps, vault: deps.vault ?? passingVault });
+  const sealed = { ...deps, vault: deps.vault ?? passingVault };
+  const routes = router(app, sealed, signedIn);
+  sessionRoutes(app, sealed);
   for (const module of modules) {
     module.routes?.(routes, deps);
     module.doors?.(app, deps);

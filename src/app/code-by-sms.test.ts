@@ -43,7 +43,7 @@ test('with a mobile phone: the code goes there, at any hour, sealed until then, 
   assert.match(inSms, /^([A-Z2-9]{5}-){3}[A-Z2-9]{5}$/);
   const rows = await t.database.rows<{ text: string }>(sql`
     select o.data::text as text from outbox o where o.template = 'account-code'
-    union all select i.response::text from idempotency_keys i`);
+    union all select i.answer from idempotency_keys i`);
   assert.ok(rows.length > 1);
   assert.ok(
     rows.every((row) => !row.text?.includes(inSms)),

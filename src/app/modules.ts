@@ -166,7 +166,7 @@ export const modules: readonly Module[] = [
     events: [doorEventTypes],
     personal: doorPersonal,
     routes: (router, deps) => doorRoutes(router, deps.database, caseDepsOf(deps)),
-    doors: (app, deps) => doorDoors(app, deps.database, caseDepsOf(deps)),
+    doors: (app, deps) => doorDoors(app, deps, caseDepsOf(deps)),
     loops: (deps) => doorLoops(deps.database, caseDepsOf(deps)),
   },
   {

@@ -95,7 +95,15 @@ async function fullCase(householdId: string, closed: boolean): Promise<string> {
 
 const PER_CASE = declaredPersonal.filter(
   ({ table }) =>
-    !['customers', 'household_search', 'people', 'sessions', 'erasures', 'crew_positions'].includes(table),
+    ![
+      'customers',
+      'household_search',
+      'people',
+      'sessions',
+      'erasures',
+      'crew_positions',
+      'idempotency_keys',
+    ].includes(table),
 );
 
 /** Tables in which the secret still stands. */
@@ -128,12 +136,17 @@ test('the test has something to say in every table that hangs on a case or a hou
   assert.deepEqual(await telling(), wanted.toSorted());
 });
 
-test('nothing goes before its time: within the year only where crews were, which is kept six months', async () => {
+test('nothing goes before its time: within the year only where crews were (six months) and what writes answered (one)', async () => {
+  await database.run(sql`
+    insert into idempotency_keys (company_id, actor_id, key, request_hash, answer, created_at)
+    values (${companyId}, ${clerk.personId}, 'a-write-of-then', 'hash', 'v1.00000000.sealed', ${timestamp(BEGIN)})`);
+  at(BEGIN + 27 * DAY);
+  assert.deepEqual(await going('due'), []);
   at(BEGIN + YEAR - 10 * DAY);
   const due = await going('due');
   assert.deepEqual(
     due.map(([table]) => table),
-    ['crew_positions'],
+    ['crew_positions', 'idempotency_keys'],
   );
   assert.deepEqual(await going('blank'), due);
   assert.deepEqual(await going('blank'), []);

@@ -6,8 +6,10 @@ export type InterfaceRoute = {
   /** With its parameters as `{id}`. */
   readonly path: string;
   readonly summary: string;
+  readonly permission: string;
   readonly object: string;
   readonly body: JsonSchema | undefined;
+  readonly query: Readonly<Record<string, JsonSchema>>;
 };
 
 export type JsonSchema = {
@@ -20,14 +22,22 @@ export type JsonSchema = {
   readonly format?: string;
   readonly pattern?: string;
   readonly minLength?: number;
+  readonly maxLength?: number;
   readonly minimum?: number;
+  readonly maximum?: number;
   readonly minItems?: number;
+  readonly maxItems?: number;
   readonly items?: JsonSchema;
 };
 
 type Operation = {
   readonly summary?: string;
   readonly 'x-authz'?: { readonly permission: string; readonly object: string };
+  readonly parameters?: readonly {
+    readonly in: string;
+    readonly name: string;
+    readonly schema: JsonSchema;
+  }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>> };
 };
 
@@ -44,8 +54,14 @@ export function interfaceRoutes(app: FastifyInstance): readonly InterfaceRoute[]
             method: method.toUpperCase() as InterfaceRoute['method'],
             path,
             summary: one.summary ?? '',
+            permission: authz.permission,
             object: authz.object,
             body: one.requestBody?.content['application/json']?.schema,
+            query: Object.fromEntries(
+              (one.parameters ?? [])
+                .filter((parameter) => parameter.in === 'query')
+                .map(({ name, schema }) => [name, schema]),
+            ),
           },
         ];
       }),

@@ -6,6 +6,7 @@ import type {
   ReplyDraft,
   ReplyFacts,
 } from '#modules/process/domain/index.ts';
+import { seqSchema } from '#platform/http/schemas.ts';
 
 // Request and response schemas of the demand. The web app imports the types only.
 
@@ -49,7 +50,7 @@ export const intakeSchema = Type.Object(
   closed,
 );
 
-export const takeSchema = Type.Object({ seq: Type.Integer({ minimum: 1 }), ref: stepRefSchema }, closed);
+export const takeSchema = Type.Object({ seq: seqSchema, ref: stepRefSchema }, closed);
 
 /** What is said of something in the field that is entered later, or by somebody else. */
 export const fieldSaid = {
@@ -77,7 +78,7 @@ export const fieldSaid = {
 
 export const finishSchema = Type.Object(
   {
-    seq: Type.Integer({ minimum: 1 }),
+    seq: seqSchema,
     ref: stepRefSchema,
     outcome: Type.Optional(oneOf('pass', 'fail')),
     values: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), value)),
@@ -92,7 +93,7 @@ export const finishSchema = Type.Object(
 
 export const returnSchema = Type.Object(
   {
-    seq: Type.Integer({ minimum: 1 }),
+    seq: seqSchema,
     from: stepRefSchema,
     to: Type.String({ maxLength: 60 }),
     reason: Type.String({ minLength: 2, maxLength: 1000 }),

@@ -20,6 +20,7 @@ import { caseNumber } from './domain/case-number.ts';
 import { leadUnitOf } from './domain/lead-unit.ts';
 import { type Intake, intakeFacts, needsArea, textsOf } from './intake.ts';
 import { tellAccepted } from './tell-customer.ts';
+import { tellMayEscalate } from './tell-supervisors.ts';
 
 export type CaseDeps = OrderDeps & {
   readonly activeHandbook: (db: Db, companyId: string) => Promise<HandbookVersion | undefined>;
@@ -234,6 +235,7 @@ async function insertAll(
     companyId,
     accepted.filter((one) => one.planned !== null),
   );
+  await tellMayEscalate(tx, companyId, centreOf(company), accepted);
   // Taking a demand is the reason to see what the customer says of himself; it is on record once (design rule 2).
   await auditWriter(tx, companyId).writeAll(
     accepted.map(({ id, actor }) => ({
@@ -252,7 +254,7 @@ function newCase(
   said: readonly { readonly id: string; readonly salt: string; readonly body: string }[],
 ): NewCase {
   const { intake, actor, household, id, no, kind, planned, closedTo } = one;
-  const centre = company.units.find((unit) => unit.code === 'control-centre')?.id;
+  const centre = centreOf(company);
   const atWork = (planned?.tasks ?? []).map((task) => task.unitId);
   const seeing = closedTo === null ? [actor.unitId, centre, ...atWork] : atWork;
   return {
@@ -286,6 +288,10 @@ function newCase(
 function answerOf({ id, no, planned, missing, closedTo }: Going & { readonly no: string }): Accepted {
   const orderId = planned?.order.id ?? null;
   return { caseId: id, no, orderId, missingPapers: missing, closedList: closedTo !== null };
+}
+
+function centreOf(company: Company): string | undefined {
+  return company.units.find((unit) => unit.code === 'control-centre')?.id;
 }
 
 function unitCode(company: Company, id: string): string | undefined {

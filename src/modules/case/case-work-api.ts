@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { stepRefSchema } from './case-api.ts';
+import { instantSchema, seqSchema } from '#platform/http/schemas.ts';
 
 // What people do with a case beside its steps: hand over, ask, urge, call back, link, end.
 
@@ -14,7 +15,7 @@ const words = Type.String({ minLength: 2, maxLength: 1000 });
 export const handOverSchema = Type.Object(
   {
     orderId: uuid,
-    seq: Type.Integer({ minimum: 1 }),
+    seq: seqSchema,
     ref: stepRefSchema,
     toUnitId: uuid,
     toPost: Type.String({ maxLength: 60 }),
@@ -27,7 +28,7 @@ export const handOverSchema = Type.Object(
 export const rejectSchema = Type.Object(
   {
     orderId: uuid,
-    seq: Type.Integer({ minimum: 1 }),
+    seq: seqSchema,
     ref: stepRefSchema,
     reason: Type.Unsafe<'wrong-unit' | 'key-data-missing' | 'not-utility-business'>(
       Type.Enum(['wrong-unit', 'key-data-missing', 'not-utility-business']),
@@ -81,8 +82,8 @@ export const callSchema = Type.Object(
 );
 
 /** `dueAt` in milliseconds; the end of the promised day. */
-export const commitSchema = Type.Object({ words, unitId: uuid, dueAt: Type.Integer({ minimum: 0 }) }, closed);
-export const moveSchema = Type.Object({ dueAt: Type.Integer({ minimum: 0 }), reason: words }, closed);
+export const commitSchema = Type.Object({ words, unitId: uuid, dueAt: instantSchema }, closed);
+export const moveSchema = Type.Object({ dueAt: instantSchema, reason: words }, closed);
 export const keepSchema = Type.Object({ outcome: oneOf('kept', 'withdrawn'), words }, closed);
 
 export type CommitBody = Static<typeof commitSchema>;

@@ -1,25 +1,28 @@
 import { Type } from 'typebox';
 import { type FinishBody, fieldSaid, type LocalName, type StepForm } from './case-api.ts';
+import { instantSchema, seqSchema } from '#platform/http/schemas.ts';
 
 const closed = { additionalProperties: false } as const;
-const seq = Type.Integer({ minimum: 1 });
 const uuid = Type.String({ format: 'uuid' });
 
 export const pauseSchema = Type.Object(
   {
-    seq,
+    seq: seqSchema,
     reason: Type.String({ minLength: 1, maxLength: 60 }),
     evidence: Type.Enum(['recording', 'message', 'paper', 'photo', 'record']),
     /** Until when, in milliseconds; null: until somebody resumes. */
-    until: Type.Union([Type.Integer(), Type.Null()]),
+    until: Type.Union([instantSchema, Type.Null()]),
     note: Type.String({ minLength: 2, maxLength: 1000 }),
     ...fieldSaid,
   },
   closed,
 );
 
-export const resumeSchema = Type.Object({ seq, pauseId: uuid }, closed);
-export const decidePauseSchema = Type.Object({ seq, pauseId: uuid, approve: Type.Boolean() }, closed);
+export const resumeSchema = Type.Object({ seq: seqSchema, pauseId: uuid }, closed);
+export const decidePauseSchema = Type.Object(
+  { seq: seqSchema, pauseId: uuid, approve: Type.Boolean() },
+  closed,
+);
 
 export type PauseBody = {
   readonly seq: number;

@@ -12,7 +12,8 @@ import { lockVisible } from './open-case.ts';
 
 /**
  * Promises something to the customer of a case, by a day and by a unit. It stays due whatever becomes of the case; the
- * customer is told. Refusals: `http.not-found`, `commitment.past`, `commitment.accused`, `case.closed-list`.
+ * customer is told. Refusals: `http.not-found`, `commitment.past`, `commitment.unit-unknown`, `commitment.accused`,
+ * `case.closed-list`.
  */
 export async function makeCommitment(
   tx: Tx,
@@ -27,6 +28,9 @@ export async function makeCommitment(
   const found = await lockVisible(tx, actor, request.caseId);
   if (isRefusal(found)) return found;
   if (request.dueAt <= tx.now) return refuse('commitment.past');
+  const unit = await tx.maybe(sql`
+    select 1 from units u where u.company_id = ${actor.companyId} and u.id = ${request.unitId} and u.closed_at is null`);
+  if (unit === undefined) return refuse('commitment.unit-unknown');
   const owing = { caseIds: [found.id], unitId: request.unitId, personId: null };
   const out = await keptOut(tx, actor.companyId, owing, 'commitment.accused');
   if (out !== undefined) return out;

@@ -223,9 +223,10 @@ export async function returnStep(
 ): Promise<{ readonly seq: number } | Refusal> {
   if (!(await seesOrder(tx, actor, request.orderId))) return refuse('order.unknown');
   const store = caseStore(tx, actor.companyId);
-  const subject = request.from.caseId ?? (await store.listOfOrder(request.orderId))[0]?.id;
-  if (subject === undefined) return refuse('order.unknown');
   const { from, to, orderId, seq } = request;
+  const cases = await store.listOfOrder(orderId);
+  const subject = cases.find((one) => from.caseId === null || one.id === from.caseId)?.id;
+  if (subject === undefined) return refuse('order.unknown');
   const broken = await brokenBy(tx, deps, actor, request);
   if (isRefusal(broken)) return broken;
   const note: NewText = { kind: 'note', step: from.step, body: request.reason };

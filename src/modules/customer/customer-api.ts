@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { EVIDENCE_KINDS, FLAG_KINDS } from './domain/flag.ts';
+import { instantSchema } from '#platform/http/schemas.ts';
 
 const closed = { additionalProperties: false };
 const words = Type.String({ minLength: 2, maxLength: 200 });
@@ -13,7 +14,7 @@ export const flagSchema = Type.Object(
     evidence: Type.Enum([...EVIDENCE_KINDS]),
     evidenceNote: words,
     consent: Type.Boolean(),
-    expiresAt: Type.Integer({ minimum: 0 }),
+    expiresAt: instantSchema,
   },
   closed,
 );

@@ -6,6 +6,7 @@ import { actorOf, type CaseDeps } from '#modules/case/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Principal, type Router } from '#platform/http/router.ts';
+import { passingVault, type Vault } from '#platform/vault.ts';
 import {
   completionSchema,
   doorIds,
@@ -40,9 +41,13 @@ export function doorRoutes(router: Router, database: Database, deps: CaseDeps): 
 }
 
 /** What other systems ask for, with their keys, and customers by their page. */
-export function doorDoors(app: FastifyInstance, database: Database, deps: CaseDeps): void {
+export function doorDoors(
+  app: FastifyInstance,
+  { database, vault = passingVault }: { readonly database: Database; readonly vault?: Vault },
+  deps: CaseDeps,
+): void {
   outsideDoors(app, database, deps);
-  pageDoors(app, database, deps);
+  pageDoors(app, { database, vault }, deps);
 }
 
 const head = { permission: 'door.work', object: 'other' } as const;

@@ -10,6 +10,7 @@ import { timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import { idempotent } from '#platform/http/idempotent.ts';
+import type { Vault } from '#platform/vault.ts';
 import { countInHour, doorActor } from './door-actor.ts';
 import { isWorkDone } from './domain/index.ts';
 import type { KnownFault, PageAnswer, PageReport } from './page-api.ts';
@@ -35,7 +36,7 @@ export type PageFrom = {
  * `page.place-missing`, `http.key-reused`, and those of `acceptCase`.
  */
 export async function reportByPage(
-  database: Database,
+  { database, vault }: { readonly database: Database; readonly vault: Vault },
   deps: CaseDeps,
   from: PageFrom,
   report: PageReport,
@@ -51,7 +52,7 @@ export async function reportByPage(
       const known = await knownOf(tx, deps, from.companyId, where, report.divisionCode);
       if (known !== undefined) return { known };
     }
-    return await makeCase(tx, deps, from, { report, table, item, where });
+    return await makeCase(tx, vault, deps, from, { report, table, item, where });
   });
 }
 
@@ -99,6 +100,7 @@ async function placeOf(tx: Tx, companyId: string, report: PageReport): Promise<W
 
 async function makeCase(
   tx: Tx,
+  vault: Vault,
   deps: CaseDeps,
   from: PageFrom,
   of: {
@@ -114,17 +116,22 @@ async function makeCase(
   const { nonce: _spent, ...content } = report;
   const request = { companyId, actorId: actor.personId, key: from.key, content };
   let repeated = true;
-  const made = await idempotent<{ readonly caseId: string; readonly no: string }>(tx, request, async () => {
-    repeated = false;
-    const tooMany = await countReports(tx, deps, from, report.phone);
-    if (tooMany !== undefined) return tooMany;
-    const accepted = await acceptCase(tx, deps, actor, intakeOf(of));
-    if (isRefusal(accepted)) return accepted;
-    await tx.run(sql`
+  const made = await idempotent<{ readonly caseId: string; readonly no: string }>(
+    tx,
+    vault,
+    request,
+    async () => {
+      repeated = false;
+      const tooMany = await countReports(tx, deps, from, report.phone);
+      if (tooMany !== undefined) return tooMany;
+      const accepted = await acceptCase(tx, deps, actor, intakeOf(of));
+      if (isRefusal(accepted)) return accepted;
+      await tx.run(sql`
       insert into page_reports (company_id, case_id, item, division_code, at)
       values (${companyId}, ${accepted.caseId}, ${report.item}, ${report.divisionCode}, ${timestamp(tx.now)})`);
-    return { caseId: accepted.caseId, no: accepted.no };
-  });
+      return { caseId: accepted.caseId, no: accepted.no };
+    },
+  );
   if (isRefusal(made)) return made;
   return { no: made.no, link: `/c/${await mintLink(tx, companyId, made.caseId)}`, repeated };
 }

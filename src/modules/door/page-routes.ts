@@ -4,6 +4,7 @@ import { isRefusal, refuse } from '#kernel/result.ts';
 import type { CaseDeps } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
+import type { Vault } from '#platform/vault.ts';
 import { type PageInfo, type PageReport, pageReportSchema } from './page-api.ts';
 import { reportByPage } from './page-commands.ts';
 import { findPlaces, pageCompany } from './page-reads.ts';
@@ -12,7 +13,12 @@ import { findPlaces, pageCompany } from './page-reads.ts';
 const KEY = /^[\w-]{16,40}$/;
 
 /** The customers' own page: what it shows, places, and reports. Nobody is signed in. */
-export function pageDoors(app: FastifyInstance, database: Database, deps: CaseDeps): void {
+export function pageDoors(
+  app: FastifyInstance,
+  stores: { readonly database: Database; readonly vault: Vault },
+  deps: CaseDeps,
+): void {
+  const { database } = stores;
   type Work = (companyId: string, request: FastifyRequest) => Promise<unknown>;
   const open = (work: Work) => async (request: FastifyRequest, reply: FastifyReply) => {
     const company = await pageCompany(database);
@@ -50,7 +56,7 @@ export function pageDoors(app: FastifyInstance, database: Database, deps: CaseDe
       const key = request.headers['idempotency-key'];
       if (typeof key !== 'string' || !KEY.test(key)) return refuse('http.key-missing');
       const from = { companyId, key, address: addressOf(request) };
-      return await reportByPage(database, deps, from, request.body as PageReport);
+      return await reportByPage(stores, deps, from, request.body as PageReport);
     }),
   });
 }

@@ -1,12 +1,11 @@
 import { type Static, Type } from 'typebox';
+import { daySchema } from '#platform/http/schemas.ts';
 
 const closed = { additionalProperties: false };
 const uuid = Type.String({ format: 'uuid' });
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
 const minute = Type.Integer({ minimum: 0, maximum: 1440 });
-
-export const daySchema = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
 export const slotsSchema = Type.Object(
   {

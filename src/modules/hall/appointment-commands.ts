@@ -1,5 +1,5 @@
 import { DAY, type Instant, MINUTE } from '#kernel/instant.ts';
-import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
+import { type Refusal, refuse } from '#kernel/result.ts';
 import type { CaseActor } from '#modules/case/index.ts';
 import { maskName, maskPhone } from '#modules/customer/domain/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
@@ -14,23 +14,20 @@ import { issueTicket } from './queue-commands.ts';
 /** Nobody plans his visit to a hall further ahead; a mistyped year is found by it. A default of ours. */
 const DAYS_AHEAD = 60;
 
-/** The parts of a day that can still be booked. Refusal: `hall.no-such-day`. */
+/** The parts of a day that can still be booked. */
 export async function slotDay(
   db: Db,
   deps: HallDeps,
   actor: CaseActor,
   asked: { readonly hallId: string | null; readonly day: string },
   now: Instant,
-): Promise<SlotDay | Refusal> {
+): Promise<SlotDay> {
   const working = await isWorking(db, deps, actor.companyId, asked.day);
-  if (isRefusal(working)) return working;
   const halls = await listHalls(db, actor.companyId, actor.unitId);
   const hallId = asked.hallId ?? halls[0]?.id ?? actor.unitId;
-  const slots = working.working
-    ? await listSlots(db, { companyId: actor.companyId, hallId, day: asked.day })
-    : [];
+  const slots = working ? await listSlots(db, { companyId: actor.companyId, hallId, day: asked.day }) : [];
   const toCome = slots.filter((slot) => !isOver(asked.day, slot, now));
-  return { hallId, day: asked.day, ...working, slots: toCome, halls };
+  return { hallId, day: asked.day, working, slots: toCome, halls };
 }
 
 function isOver(day: string, slot: { readonly to: number }, now: Instant): boolean {
@@ -62,7 +59,7 @@ export async function setSlots(
 }
 
 /**
- * Books a part of a working day. Refusals: `hall.no-such-day`, `hall.day-over`, `hall.day-too-far`, `hall.day-off`,
+ * Books a part of a working day. Refusals: `hall.day-over`, `hall.day-too-far`, `hall.day-off`,
  * `hall.slot-unknown`, `hall.slot-over`, `hall.slot-full`.
  */
 export async function bookSlot(
@@ -71,11 +68,9 @@ export async function bookSlot(
   actor: CaseActor,
   booking: Booking,
 ): Promise<{ readonly id: string } | Refusal> {
-  const day = await isWorking(tx, deps, actor.companyId, booking.day);
-  if (isRefusal(day)) return day;
   if (booking.day < dayOf(tx.now)) return refuse('hall.day-over');
   if (booking.day > dayOf(tx.now + DAYS_AHEAD * DAY)) return refuse('hall.day-too-far', { days: DAYS_AHEAD });
-  if (!day.working) return refuse('hall.day-off');
+  if (!(await isWorking(tx, deps, actor.companyId, booking.day))) return refuse('hall.day-off');
   const store = appointmentStore(tx, actor.companyId);
   const slot = await store.findSlot(booking.hallId, booking.from);
   if (slot === undefined) return refuse('hall.slot-unknown');
@@ -120,16 +115,8 @@ export async function endAppointment(
   return { state: request.state };
 }
 
-async function isWorking(
-  db: Db,
-  deps: HallDeps,
-  companyId: string,
-  day: string,
-): Promise<{ readonly working: boolean } | Refusal> {
-  const at = Date.parse(`${day}T00:00:00Z`);
-  // 30 February has a form, and is no day.
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day) return refuse('hall.no-such-day');
+async function isWorking(db: Db, deps: HallDeps, companyId: string, day: string): Promise<boolean> {
   const { book } = await deps.clockBasis(db, companyId);
-  const { kind } = book.days.statusOf(at / DAY);
-  return { working: kind === 'work' || kind === 'make-up' };
+  const { kind } = book.days.statusOf(Date.parse(`${day}T00:00:00Z`) / DAY);
+  return kind === 'work' || kind === 'make-up';
 }

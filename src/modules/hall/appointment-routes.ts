@@ -2,7 +2,8 @@ import { Type } from 'typebox';
 import { actorOf } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
-import { bookSchema, daySchema, slotsSchema } from './appointment-api.ts';
+import { daySchema } from '#platform/http/schemas.ts';
+import { bookSchema, slotsSchema } from './appointment-api.ts';
 import {
   appointmentsOf,
   arrive,

@@ -57,7 +57,7 @@ test('days off, days gone, days that are none', async () => {
     '2026-11-29': 'hall.day-off',
     '2026-11-20': 'hall.day-over',
     '2027-11-23': 'hall.day-too-far',
-    '2026-11-31': 'hall.no-such-day',
+    '2026-11-31': 'http.invalid',
   };
   const { hallId } = await slots(TODAY);
   for (const [day, code] of Object.entries(codes)) {

@@ -166,3 +166,28 @@ test('a caller lost at night is rung back at once, later tries wait for the morn
   assert.equal(row.notBefore, Date.parse('2026-11-25T08:00:00+08:00'));
   clock.now = before;
 });
+
+test('whoever says that he goes to the media: the control centre hears it with the demand; nobody does of one that is calm, or about the centre', async () => {
+  const taker = await as('call-taker');
+  const centre = await county.actor('control-officer');
+  const take = async (said: object) => {
+    const { id } = (await taker.post('/api/calls/open', { phone: '16499990000' })).json();
+    const intake = anIntake({
+      channel: 'phone',
+      process: 'complaint',
+      words: '再不来人我就找电视台',
+      ...said,
+    });
+    return (await taker.post('/api/hall/intake', { draftId: null, callId: id, intake })).json().caseId;
+  };
+  const angry = await take({ mood: 'furious', escalationRisk: true });
+  await take({ mood: 'upset', escalationRisk: false });
+  await take({ mood: 'furious', escalationRisk: true, accusedUnitId: centre.unitId });
+  const told = await database.rows<{ personId: string; caseId: string }>(sql`
+    select o.person_id as "personId", o.data ->> 'caseId' as "caseId" from outbox o
+    where o.template = 'case-may-escalate'`);
+  assert.ok(told.some((one) => one.personId === centre.personId));
+  assert.deepEqual([...new Set(told.map((one) => one.caseId))], [angry]);
+  const page = (await (await as('control-officer')).get(`/api/cases/${angry}`)).json();
+  assert.deepEqual([page.mood, page.escalationRisk], ['furious', true]);
+});

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { CaseDeps } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import type { Router } from '#platform/http/router.ts';
+import { passingVault, type Vault } from '#platform/vault.ts';
 import { appointmentRoutes } from './appointment-routes.ts';
 import { callDoors, callRoutes } from './call-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
@@ -39,9 +40,14 @@ export function hallRoutes(
 /** What devices ask for, each by its own token. */
 export function hallDoors(
   app: FastifyInstance,
-  deps: { readonly database: Database; readonly handbook: HallDeps['handbook'] },
+  deps: {
+    readonly database: Database;
+    readonly handbook: HallDeps['handbook'];
+    readonly vault?: Vault;
+  },
   caseDeps: CaseDeps,
 ): void {
-  callDoors(app, deps.database, caseDeps);
-  queueDoors(app, deps.database, { handbook: deps.handbook, clockBasis: caseDeps.clockBasis });
+  const { database, handbook, vault = passingVault } = deps;
+  callDoors(app, database, caseDeps);
+  queueDoors(app, { database, vault }, { handbook, clockBasis: caseDeps.clockBasis });
 }

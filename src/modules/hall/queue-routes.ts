@@ -6,6 +6,7 @@ import { transact } from '#platform/db/transact.ts';
 import { idempotent } from '#platform/http/idempotent.ts';
 import type { Router } from '#platform/http/router.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
+import type { Vault } from '#platform/vault.ts';
 import { deviceOf } from './device-routes.ts';
 import { dayOf } from './business-day.ts';
 import { nothingSchema } from './hall-api.ts';
@@ -62,7 +63,11 @@ export function queueRoutes(router: Router, database: Database, hall: HallDeps):
 }
 
 /** What a wall reads and a ticket machine writes, each by its own token. */
-export function queueDoors(app: FastifyInstance, database: Database, hall: HallDeps): void {
+export function queueDoors(
+  app: FastifyInstance,
+  { database, vault }: { readonly database: Database; readonly vault: Vault },
+  hall: HallDeps,
+): void {
   app.get('/api/hall-screen', async (request, reply) => {
     const device = await deviceOf(database, request, 'hall-screen');
     if (isRefusal(device)) return sendRefusal(request, reply, device);
@@ -83,7 +88,7 @@ export function queueDoors(app: FastifyInstance, database: Database, hall: HallD
       const { companyId, id: actorId, unitId: hallId } = device;
       const content = [request.method, request.url, request.body];
       const result = await transact(database, (tx) =>
-        idempotent<object>(tx, { companyId, actorId, key, content }, () =>
+        idempotent<object>(tx, vault, { companyId, actorId, key, content }, () =>
           issueTicket(tx, hall, { companyId, hallId }, request.body as Issue),
         ),
       );

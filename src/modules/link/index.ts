@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { actorOf, type CaseDeps } from '#modules/case/index.ts';
 import { demoOutside, type Outside } from '#platform/outside.ts';
 import { param, type Router } from '#platform/http/router.ts';
+import { passingVault, type Vault } from '#platform/vault.ts';
 import { caseTalk } from './case-talk.ts';
 import { evaluateAtCounter } from './evaluate.ts';
 import { evaluationSchema } from './link-api.ts';
@@ -9,6 +10,7 @@ import { type LinkDeps, linkDoors } from './link-doors.ts';
 
 export { evaluateAtCounter } from './evaluate.ts';
 export { linkEventTypes } from './link-event-types.ts';
+
 export function linkRoutes(
   router: Router,
   deps: Pick<LinkDeps, 'database' | 'handbook'>,
@@ -40,9 +42,9 @@ export function linkRoutes(
 /** The doors of customers: their links, and their replies by SMS. */
 export function customerDoors(
   app: FastifyInstance,
-  deps: Omit<LinkDeps, 'smsSecret'> & { readonly outside?: Outside },
+  deps: Omit<LinkDeps, 'smsSecret' | 'vault'> & { readonly outside?: Outside; readonly vault?: Vault },
   caseDeps: CaseDeps,
 ): void {
   const { smsSecret } = deps.outside ?? demoOutside;
-  linkDoors(app, { ...deps, smsSecret }, caseDeps);
+  linkDoors(app, { ...deps, smsSecret, vault: deps.vault ?? passingVault }, caseDeps);
 }

@@ -11,6 +11,7 @@ import { fileDoor, receiveFile } from '#platform/http/file-door.ts';
 import { idempotent } from '#platform/http/idempotent.ts';
 import { sendRefusal } from '#platform/http/shell.ts';
 import { tryLimit } from '#platform/http/try-limit.ts';
+import type { Vault } from '#platform/vault.ts';
 import { checkDigits } from './check-digits.ts';
 import { evaluate } from './evaluate.ts';
 import {
@@ -33,6 +34,7 @@ export type LinkDeps = {
   readonly handbook: ReturnType<typeof handbookLibrary>;
   readonly clockScale: number;
   readonly smsSecret: string | null;
+  readonly vault: Vault;
 };
 
 /**
@@ -54,18 +56,14 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
     const { digits, words } = request.body as WordsBody;
     const link = await checked(database, tries, request, digits);
     if (isRefusal(link)) return send(request, reply, link);
-    return send(
-      request,
-      reply,
-      await once(database, request, link, (tx) => addWords(tx, link, 'page', words)),
-    );
+    return send(request, reply, await once(deps, request, link, (tx) => addWords(tx, link, 'page', words)));
   });
 
   app.post('/api/link/language', { schema: { body: languageSchema } }, async (request, reply) => {
     const link = await linkOf(database, tries, request);
     if (isRefusal(link)) return send(request, reply, link);
     const { language } = request.body as LanguageBody;
-    const result = await once(database, request, link, (tx) => chooseLanguage(tx, link, language));
+    const result = await once(deps, request, link, (tx) => chooseLanguage(tx, link, language));
     return send(request, reply, result);
   });
 
@@ -74,9 +72,7 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
     if (isRefusal(link)) return send(request, reply, link);
     const { solved, satisfied, words = '' } = request.body as EvaluationBody;
     const answer = { caseId: link.caseId, source: 'page', solved, satisfied, words } as const;
-    const result = await once(database, request, link, (tx) =>
-      evaluate(tx, caseDeps, link.companyId, answer),
-    );
+    const result = await once(deps, request, link, (tx) => evaluate(tx, caseDeps, link.companyId, answer));
     return send(request, reply, result);
   });
 
@@ -84,9 +80,7 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
     const link = await linkOf(database, tries, request);
     if (isRefusal(link)) return send(request, reply, link);
     const said = { caseId: link.caseId, source: 'page' } as const;
-    const result = await once(database, request, link, (tx) =>
-      sayStillDark(tx, caseDeps, link.companyId, said),
-    );
+    const result = await once(deps, request, link, (tx) => sayStillDark(tx, caseDeps, link.companyId, said));
     return send(request, reply, result);
   });
 
@@ -108,8 +102,11 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
     if (asked === undefined) return send(request, reply, { what: 'nobody-asked' });
     const { companyId, id } = asked;
     const result = await transact(database, (tx) =>
-      idempotent(tx, { companyId, actorId: id, key: `sms:${body.id}`, content: [body.from, body.text] }, () =>
-        takeReply(tx, caseDeps, asked, body),
+      idempotent(
+        tx,
+        deps.vault,
+        { companyId, actorId: id, key: `sms:${body.id}`, content: [body.from, body.text] },
+        () => takeReply(tx, caseDeps, asked, body),
       ),
     );
     return send(request, reply, result);
@@ -146,7 +143,7 @@ async function checked(
 
 /** One effect for each idempotency key of a case. */
 async function once<T extends object>(
-  database: Database,
+  { database, vault }: Pick<LinkDeps, 'database' | 'vault'>,
   request: FastifyRequest,
   link: OpenLink,
   command: (tx: Tx) => Promise<T | Refusal>,
@@ -156,7 +153,7 @@ async function once<T extends object>(
   const { companyId, caseId: actorId } = link;
   const content = [request.url, request.body];
   return await transact(database, (tx) =>
-    idempotent<T>(tx, { companyId, actorId, key, content }, () => command(tx)),
+    idempotent<T>(tx, vault, { companyId, actorId, key, content }, () => command(tx)),
   );
 }
 

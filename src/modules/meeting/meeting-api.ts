@@ -1,17 +1,17 @@
 import { type Static, Type } from 'typebox';
+import { instantSchema } from '#platform/http/schemas.ts';
 
 // Request and response schemas of 会商. The web app imports the types only.
 
 const closed = { additionalProperties: false };
 const uuid = Type.String({ format: 'uuid' });
 const words = Type.String({ minLength: 2, maxLength: 1000 });
-const instant = Type.Integer({ minimum: 0 });
 
 export const callMeetingSchema = Type.Object(
   {
     caseIds: Type.Array(uuid, { minItems: 1, maxItems: 50, uniqueItems: true }),
     unitIds: Type.Array(uuid, { minItems: 1, maxItems: 15, uniqueItems: true }),
-    meetsAt: instant,
+    meetsAt: instantSchema,
     /** What is to be decided. */
     words,
   },
@@ -28,7 +28,7 @@ export const holdMeetingSchema = Type.Object(
           caseId: uuid,
           unitId: uuid,
           words,
-          dueAt: instant,
+          dueAt: instantSchema,
           /** True: the customer is promised it; false: the unit owes an answer. */
           promised: Type.Boolean(),
         },

@@ -179,6 +179,10 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{caseId|case} 的转办没有被接收，仍由您负责',
     'The hand-over of {caseId|case} was not accepted; it is still yours',
   ]),
+  'case-may-escalate': mute('客户可能找媒体或 12345', 'May go to the media or 12345', [
+    '{caseId|case} 的客户说要找媒体、政府或 12345，请马上看一眼，需要时督办',
+    '{caseId|case}: the customer says he goes to the media, the government or 12345: look at it now, supervise where needed',
+  ]),
   'owed-call': mute('欠客户一个回电', 'A call is owed', [
     '{caseId|case} 须在 {dueAt|by} 前给客户回电',
     '{caseId|case}: call the customer back by {dueAt|by}',

@@ -245,3 +245,25 @@ test('a device restored below one that stays open leaves its reports with the on
     [[['F1', 4]], []],
   );
 });
+
+/** A breaker, two transformers, four metered customers on each. */
+const feeder = (n: number) => ({
+  devices: [
+    { id: `B${n}`, parent: null, kind: 'breaker' },
+    ...['a', 'b'].map((name) => ({ id: `T${n}${name}`, parent: `B${n}`, kind: 'transformer' })),
+  ],
+  customers: ['a', 'b'].flatMap((name) =>
+    [1, 2, 3, 4].map((i) => ({ id: `${n}${name}${i}`, device: `T${n}${name}`, meter: true })),
+  ),
+});
+
+test('peers §6 no. 16: two feeders that stand side by side are two outages, however near and whenever they fail', async () => {
+  const [one, two] = [feeder(1), feeder(2)];
+  const network = {
+    devices: [...one.devices, ...two.devices],
+    customers: [...one.customers, ...two.customers],
+  };
+  const gasps = network.customers.map(({ id }) => gasp(10, id));
+  const { answers } = await run(network, [...gasps, ask(300)]);
+  assert.deepEqual(devicesOf(answers[0])?.toSorted(), ['B1', 'B2']);
+});

@@ -42,7 +42,7 @@ export async function reportHazard(
     place: body.place,
     accusedUnitId: null,
     mood: 'calm',
-    escalationRisk: true,
+    escalationRisk: false,
     anonymous: body.contactPhone === null && body.householdId === null,
     noCallBack: false,
     papers: [],

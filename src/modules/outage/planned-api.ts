@@ -14,13 +14,12 @@ import {
   type TellingCause,
   type TellingTarget,
 } from './domain/index.ts';
+import { instantSchema as instant, seqSchema as seq } from '#platform/http/schemas.ts';
 
 // Planned outages: request and response schemas. The web app imports the types only.
 
 const closed = { additionalProperties: false };
 const uuid = Type.String({ format: 'uuid' });
-const instant = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 });
-const seq = Type.Integer({ minimum: 1 });
 const words = Type.String({ minLength: 2, maxLength: 300 });
 
 export const draftPlanSchema = Type.Object(
@@ -156,7 +155,11 @@ export type PlanView = PlanBrief & {
   readonly transformers: number;
   readonly kinds: readonly { readonly kind: AffectedKind; readonly dark: number; readonly keeping: number }[];
   readonly repeat: readonly RepeatFinding[];
-  readonly protectedBy: readonly LocalName[];
+  readonly protectedBy: readonly {
+    readonly name: LocalName;
+    readonly source: string;
+    readonly confidence: string;
+  }[];
   readonly consultations: readonly ConsultationView[];
   readonly tellings: readonly TellingSummary[];
   readonly byHand: readonly TellingByHand[];

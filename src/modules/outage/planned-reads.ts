@@ -75,7 +75,9 @@ export async function planView(
     transformers: await countPlaces(db, companyId, id),
     kinds: await countKinds(db, companyId, id),
     repeat: facts.repeat,
-    protectedBy: rules.periods.filter((one) => facts.protectedBy.includes(one.id)).map(({ name }) => name),
+    protectedBy: rules.periods
+      .filter((one) => facts.protectedBy.includes(one.id))
+      .map(({ name, source, confidence }) => ({ name, source, confidence })),
     consultations: await listConsultations(db, reader, plan, rules.contacts),
     ...(await listTellings(db, companyId, plan)),
     deadlines: deadlinesOf(handbook?.limits ?? [], rules, plan, facts),

@@ -1,12 +1,11 @@
 import { type Static, Type } from 'typebox';
 import type { NoticeKind, NoticeState } from './domain/index.ts';
+import { instantSchema, seqSchema } from '#platform/http/schemas.ts';
 
 // 停送电信息: request and response schemas. The web app imports the types only.
 
 const closed = { additionalProperties: false };
-const instant = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 });
-const seq = Type.Integer({ minimum: 1 });
-const nullableInstant = Type.Union([instant, Type.Null()]);
+const nullableInstant = Type.Union([instantSchema, Type.Null()]);
 
 /** Of what the network shows dark below a device; of a plan and of a fault it is made by the program. */
 export const reportNoticeSchema = Type.Object(
@@ -15,14 +14,17 @@ export const reportNoticeSchema = Type.Object(
       Type.Enum(['grid-fault', 'shortage', 'orderly']),
     ),
     deviceId: Type.String({ format: 'uuid' }),
-    from: instant,
+    from: instantSchema,
     until: nullableInstant,
   },
   closed,
 );
-export const changeNoticeSchema = Type.Object({ seq, from: instant, until: nullableInstant }, closed);
-export const restoreNoticeSchema = Type.Object({ seq, at: instant }, closed);
-export const closeNoticeSchema = Type.Object({ seq }, closed);
+export const changeNoticeSchema = Type.Object(
+  { seq: seqSchema, from: instantSchema, until: nullableInstant },
+  closed,
+);
+export const restoreNoticeSchema = Type.Object({ seq: seqSchema, at: instantSchema }, closed);
+export const closeNoticeSchema = Type.Object({ seq: seqSchema }, closed);
 
 export type ReportNotice = Static<typeof reportNoticeSchema>;
 

@@ -1,9 +1,8 @@
 import { type Static, Type } from 'typebox';
 import type { Instant } from '#kernel/instant.ts';
+import { daySchema, instantSchema } from '#platform/http/schemas.ts';
 
 const id = Type.String({ format: 'uuid' });
-const instant = Type.Integer({ minimum: 0 });
-const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const closed = { additionalProperties: false };
 const literals = <const T extends readonly string[]>(values: T) =>
   Type.Unsafe<T[number]>(Type.Enum([...values]));
@@ -29,8 +28,8 @@ export const membersSchema = Type.Object(
 export const shiftSchema = Type.Object(
   {
     kind: literals(['duty', 'on-call'] as const),
-    from: instant,
-    until: instant,
+    from: instantSchema,
+    until: instantSchema,
     leadId: id,
     watcherId: id,
     others: Type.Array(id, { maxItems: 10, uniqueItems: true }),
@@ -38,12 +37,12 @@ export const shiftSchema = Type.Object(
   closed,
 );
 export const nothingSchema = Type.Object({}, closed);
-export const skillSchema = Type.Object({ skill: literals(SKILL_CODES), untilOn: day }, closed);
+export const skillSchema = Type.Object({ skill: literals(SKILL_CODES), untilOn: daySchema }, closed);
 export const trainingSchema = Type.Object(
   {
     people: Type.Array(id, { minItems: 1, maxItems: 40, uniqueItems: true }),
     card: Type.String({ maxLength: 60 }),
-    trainedOn: day,
+    trainedOn: daySchema,
   },
   closed,
 );

@@ -1,4 +1,5 @@
 import { refuse } from '#kernel/result.ts';
+import { actorOf, seesOrder } from '#modules/case/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
@@ -171,6 +172,11 @@ function stockWrites(router: Router): void {
     object: 'other',
     summary: 'Takes material from a grid point, refills or corrects it',
     body: bookingSchema,
-    command: (tx, who, request) => bookMaterial(tx, crewActor(who), param(request, 'id'), request.body),
+    command: async (tx, who, request) => {
+      const { orderId } = request.body;
+      if (orderId !== undefined && !(await seesOrder(tx, actorOf(who), orderId)))
+        return refuse('order.unknown');
+      return await bookMaterial(tx, crewActor(who), param(request, 'id'), request.body);
+    },
   });
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { instantSchema } from '#platform/http/schemas.ts';
 
 // Request and response schemas of exercises (演练). The web app imports the types only.
 
@@ -11,7 +12,7 @@ export const planDrillSchema = Type.Object(
   {
     title: Type.String({ minLength: 2, maxLength: 100 }),
     scene: words,
-    plannedAt: Type.Integer({ minimum: 0 }),
+    plannedAt: instantSchema,
     unitIds: Type.Array(uuid, { minItems: 1, maxItems: 30, uniqueItems: true }),
     /** Bodies from outside: local government, fire brigade, hospital. */
     bodies: Type.Array(Type.String({ minLength: 2, maxLength: 60 }), { maxItems: 20, uniqueItems: true }),
@@ -44,7 +45,7 @@ export const endDrillSchema = Type.Object(
   closed,
 );
 export const addFindingSchema = Type.Object(
-  { words, unitId: uuid, ownerId: uuid, dueAt: Type.Integer({ minimum: 0 }) },
+  { words, unitId: uuid, ownerId: uuid, dueAt: instantSchema },
   closed,
 );
 export const closeFindingSchema = Type.Object({ words }, closed);

@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox';
 import type { FlagKind } from '#modules/customer/domain/index.ts';
 import type { FaultCard, ProcessDefinition, ProcessState } from '#modules/process/domain/index.ts';
+import { instantSchema } from '#platform/http/schemas.ts';
 
 // What a crew's phone asks and sends. The web app imports the types only.
 
 const closed = { additionalProperties: false };
 const uuid = Type.String({ format: 'uuid' });
-const instant = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 });
 const value = Type.Union([Type.String({ maxLength: 4000 }), Type.Number(), Type.Boolean()]);
 const values = Type.Record(Type.String({ maxLength: 60 }), value);
 const only = <const T extends string>(kind: T) => Type.Unsafe<T>(Type.Enum([kind]));
@@ -21,7 +21,7 @@ const ref = Type.Object(
 );
 
 /** When it was done by the phone, in the server's time as the phone believes it, and whether its clock was moved since. */
-const when = { at: instant, clockMoved: Type.Boolean() };
+const when = { at: instantSchema, clockMoved: Type.Boolean() };
 
 const stepEntry = Type.Object(
   {

@@ -1,10 +1,10 @@
-import { Type } from 'typebox';
 import { HOUR } from '#kernel/instant.ts';
 import { refuse } from '#kernel/result.ts';
 import { actorOf, type CaseDeps } from '#modules/case/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import type { Router } from '#platform/http/router.ts';
+import { daySchema } from '#platform/http/schemas.ts';
 import { explainException } from './explain-exception.ts';
 import { exceptionSchema } from './five-ones-api.ts';
 import { morningReport } from './five-ones-report.ts';
@@ -25,13 +25,10 @@ export function fiveOnesRoutes(router: Router, { database, handbook }: Deps, dep
     permission: 'repair.report',
     object: 'none',
     summary: 'The five ones of the faults that were reported on a day, each with its reasons',
-    query: { day: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }) },
+    query: { day: daySchema },
     answer: async (who, request) => {
       const { day } = request.query as { day: string };
       const from = Date.parse(`${day}T00:00:00Z`) - 8 * HOUR;
-      // 30 February is read as March by some, and as nothing by others.
-      if (Number.isNaN(from) || !new Date(from + 8 * HOUR).toISOString().startsWith(day))
-        return refuse('http.invalid', { field: 'day', rule: 'YYYY-MM-DD' });
       const version = await handbook.active(database, who.companyId);
       if (version === undefined) return refuse('case.no-handbook');
       return await morningReport(database, actorOf(who), version, { from, now: await database.now() });

@@ -1,13 +1,14 @@
 import { type Static, Type } from 'typebox';
+import { instantSchema, seqSchema } from '#platform/http/schemas.ts';
 
 // Request and response schemas of the desk of 待许可. The web app imports the types only.
 
 const closed = { additionalProperties: false };
 const which = {
   orderId: Type.String({ format: 'uuid' }),
-  seq: Type.Integer({ minimum: 1 }),
+  seq: seqSchema,
   step: Type.String({ minLength: 1, maxLength: 60 }),
-  round: Type.Integer({ minimum: 1 }),
+  round: Type.Integer({ minimum: 1, maximum: 1000 }),
 };
 
 export const permitSchema = Type.Object(
@@ -19,7 +20,7 @@ export const permitSchema = Type.Object(
     /** The device is held to be another one since the sheet was written, and it was asked whether the sheet still fits. */
     sheetFits: Type.Optional(Type.Boolean()),
     /** When the word was given; absent: now. */
-    permittedAt: Type.Optional(Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 })),
+    permittedAt: Type.Optional(instantSchema),
   },
   closed,
 );

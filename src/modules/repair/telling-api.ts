@@ -9,11 +9,11 @@ import {
   type Stage,
   type Why,
 } from './domain/index.ts';
+import { instantSchema } from '#platform/http/schemas.ts';
 
 // Request and response schemas of what customers of an outage are told. The web app imports the types only.
 
 const closed = { additionalProperties: false };
-const instant = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
 
 /** By message of this program, by a text that somebody copied elsewhere, by phone. */
 const WAYS = ['message', 'text', 'phone'] as const;
@@ -33,7 +33,7 @@ export type TellBody = Static<typeof tellSchema>;
 
 /** `at` of the crew's or the dispatcher's word; what a card or the mean says is reckoned here. */
 export const estimateSchema = Type.Object(
-  { source: Type.Unsafe<EstimateSource>(Type.Enum([...ESTIMATE_SOURCES])), at: Type.Optional(instant) },
+  { source: Type.Unsafe<EstimateSource>(Type.Enum([...ESTIMATE_SOURCES])), at: Type.Optional(instantSchema) },
   closed,
 );
 export type EstimateBody = Static<typeof estimateSchema>;

@@ -66,6 +66,7 @@ export async function complaintView(
       { id, version, complaintClass: grade?.complaintClass ?? null },
       now,
     ),
+    mayEscalate: page.escalationRisk,
     grade: grade ?? null,
     duties: (await listDuties(db, reader.companyId, id)).map((duty) => ({
       ...duty,

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { LocalName } from '#modules/case/case-api.ts';
+import { seqSchema } from '#platform/http/schemas.ts';
 
 // Request and response schemas of the complaint desk. The web app imports the types only.
 
@@ -12,7 +13,7 @@ const oneOf = <const T extends readonly string[]>(...values: T) =>
 const words = Type.String({ minLength: 2, maxLength: 2000 });
 
 /** A judgement is the end of a step: which round of it, and what the page knew of the order. */
-const judged = { seq: Type.Integer({ minimum: 1 }), round: Type.Integer({ minimum: 1, maximum: 1000 }) };
+const judged = { seq: seqSchema, round: Type.Integer({ minimum: 1, maximum: 1000 }) };
 
 const level = ['none', 'city', 'provincial', 'national'] as const;
 
@@ -207,6 +208,8 @@ export type ComplaintView = {
   readonly clocks: readonly DeskClock[];
   /** Complaints of this customer within the span of a repeat, this one included (R037). */
   readonly complaints: { readonly count: number; readonly limit: number };
+  /** He said so when the complaint was taken in: ticked beforehand where it is graded. */
+  readonly mayEscalate: boolean;
   readonly grade: {
     readonly grade: Grade;
     readonly complaintClass: ComplaintClass;

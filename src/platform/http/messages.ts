@@ -27,6 +27,10 @@ const SENTENCES: Readonly<Record<string, readonly [string, string]>> = {
     '同一个 idempotency-key 带了不同的内容，未写入。',
     'The idempotency-key was used for another request; nothing was written.',
   ],
+  'http.answer-lost': [
+    '这次写入先前已经完成，但当时的答复已无法读取，请刷新页面查看结果。',
+    'This write was done before, but its answer can be read no more: load the page again to see the result.',
+  ],
   'http.forbidden': ['您的岗位不能做这件事。', 'Your post may not do this.'],
   'http.unavailable': [
     '数据库暂时不可用，没有写入任何内容，请稍后重试。',

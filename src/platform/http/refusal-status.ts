@@ -3,7 +3,7 @@ const STATUS: readonly (readonly [RegExp, number])[] = [
   [/^session\.(none|locked)$|^device\.unknown$|^door\.key-unknown$/, 401],
   [/^session\.too-many$|^page\.too-many$/, 429],
   [/^session\./, 403],
-  [/\.stale$/, 409],
+  [/\.stale$|^http\.answer-lost$/, 409],
   [/^http\.forbidden$|^door\.key-scope$/, 403],
   [/^http\.not-found$|^order\.unknown$|household-unknown$|flag-unknown$|^(pause|link)\.unknown$/, 404],
   [

@@ -3,6 +3,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { Database, Tx } from '../db/db.ts';
 import { transact } from '../db/transact.ts';
+import type { Vault } from '../vault.ts';
 import { batcher } from '../batcher.ts';
 import { type FileToSend, fileDoor, type Received, receiveFile, sendFile } from './file-door.ts';
 import { idempotent, idempotentMany, type KeyedRequest } from './idempotent.ts';
@@ -113,7 +114,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  */
 export function router(
   app: FastifyInstance,
-  database: Database,
+  { database, vault }: { readonly database: Database; readonly vault: Vault },
   signedIn: (request: FastifyRequest) => Promise<Principal | Refusal>,
 ): Router {
   const routes: (RouteHead & { readonly method: string })[] = [];
@@ -223,7 +224,7 @@ export function router(
   function runAlone<Body extends TSchema>(route: WriteRoute<Body>): Run<Body> {
     return ({ who, request, actorId, key, content }) =>
       transact(database, (tx) =>
-        idempotent<object>(tx, { companyId: who.companyId, actorId, key, content }, () =>
+        idempotent<object>(tx, vault, { companyId: who.companyId, actorId, key, content }, () =>
           route.command(tx, who, request),
         ),
       );
@@ -236,7 +237,7 @@ export function router(
       batcher(async (items: readonly KeyedBatch<Body>[]) => {
         try {
           return await database.transaction((tx) =>
-            idempotentMany<object>(tx, companyId, items, (fresh) =>
+            idempotentMany<object>(tx, vault, companyId, items, (fresh) =>
               batch.commands(
                 tx,
                 companyId,

@@ -106,6 +106,9 @@ function sameWords(one: FactValue, other: FactValue | undefined): boolean {
   return String(one).replaceAll(/\s/g, '') === String(other ?? '').replaceAll(/\s/g, '');
 }
 
+/** The year 2243: whoever enters something later has mistyped. */
+const LAST_INSTANT = 8_640_000_000_000;
+
 function fits(field: StepField, value: FactValue): boolean {
   switch (field.type) {
     case 'text':
@@ -113,8 +116,9 @@ function fits(field: StepField, value: FactValue): boolean {
     case 'enum':
       return (field.options ?? []).some((option) => option.id === value);
     case 'number':
-    case 'instant':
       return typeof value === 'number' && Number.isFinite(value);
+    case 'instant':
+      return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= LAST_INSTANT;
     case 'boolean':
       return typeof value === 'boolean';
   }

@@ -38,6 +38,14 @@ export const callMessages = defineMessages(
     'call.furious': '非常激动',
     'call.risk': '要找媒体或 12345',
     'call.riskOn': '已记：要找媒体或 12345',
+    'calm.title': '先稳住，再办事',
+    'calm.listen': '先听他说完：不打断，不解释，不说“这不归我们管”。',
+    'calm.sorry': '“让您这么着急，是我们没做好，对不起。您说的我都记下来。”',
+    'calm.repeat': '“您说的是……，对吗？”复述一遍，漏的当场补上。',
+    'calm.promise': '“我能答应您的是……，最迟……给您结果。”只答应“可以承诺”里有的，时间说到几点。',
+    'calm.own': '“这件事我负责到底，有结果给您打电话。”挂断前把答应的事再说一遍，并记为承诺。',
+    'calm.lead': '还是非常激动：“我请班长来听您说。”班长接不了，就约定几点由班长回电，记为承诺。',
+    'calm.risk': '说要找媒体、政府或 12345：不劝，不争，“这是您的权利”。受理后管控中心马上知道。',
     'call.recording': '录音号',
     'call.intake': '开始受理',
     'call.visit': '预约来厅',
@@ -116,6 +124,19 @@ export const callMessages = defineMessages(
     'call.furious': 'Furious',
     'call.risk': 'Goes to the media or 12345',
     'call.riskOn': 'Noted: goes to the media or 12345',
+    'calm.title': 'Calm first, business after',
+    'calm.listen': 'Let him finish: do not interrupt, do not explain, never “that is not ours”.',
+    'calm.sorry':
+      '“You are right to be upset; we have not done this well, and I am sorry. I am writing all of it down.”',
+    'calm.repeat': '“What happened is …, is that right?” Say it back, and add what was missing.',
+    'calm.promise':
+      '“What I can promise is …, with a result by … at the latest.” Only what stands under “You may promise”, to the hour.',
+    'calm.own':
+      '“I stay with this until it is done, and I ring you with the result.” Say again what was promised, and keep it as a commitment.',
+    'calm.lead':
+      'Still furious: “Let me get my head of shift.” Where that cannot be, agree when he rings back, and keep it as a commitment.',
+    'calm.risk':
+      'Says he goes to the media, the government or 12345: do not dissuade, do not argue, “that is your right”. The control centre knows as soon as it is taken in.',
     'call.recording': 'Recording number',
     'call.intake': 'Begin the intake',
     'call.visit': 'Book a visit',

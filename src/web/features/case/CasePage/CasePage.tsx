@@ -118,6 +118,7 @@ function CustomerWords({ view }: { view: CaseView }) {
   return (
     <section>
       <h2>{t('case.customer')}</h2>
+      <Mood view={view} />
       {view.contact === null ? (
         <p className={styles['small']}>{t('case.masked')}</p>
       ) : (
@@ -127,5 +128,19 @@ function CustomerWords({ view }: { view: CaseView }) {
         </>
       )}
     </section>
+  );
+}
+
+/** What whoever speaks with him next must know before he dials. */
+function Mood({ view }: { view: CaseView }) {
+  const t = useT(messages);
+  const said = [
+    ...(view.mood === 'calm' ? [] : [t(`case.${view.mood}`)]),
+    ...(view.escalationRisk ? [t('case.mayEscalate')] : []),
+  ];
+  return said.length === 0 ? null : (
+    <p>
+      <strong>{said.join(' · ')}</strong>
+    </p>
   );
 }

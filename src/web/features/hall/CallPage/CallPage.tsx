@@ -21,6 +21,7 @@ import { callMessages } from '../call-messages.ts';
 import { callQuery, useAnswer, useCallBack, useEndCall, useNoteOnCall } from '../call-queries.ts';
 import { standingQuery } from '../hall-queries.ts';
 import styles from './CallPage.module.css';
+import { CalmScript } from './CalmScript.tsx';
 import { spokenSentence } from './spoken-sentence.ts';
 
 export const route = createLazyRoute('/calls/$id')({ component: CallPage });
@@ -79,6 +80,7 @@ function Call({ call }: { call: CallView }) {
         <div className={styles['side']}>
           {call.owed?.state === 'open' && <RingBack owedId={call.owed.id} dueAt={call.owed.dueAt} />}
           <Notes notes={notes} keep={keep} />
+          <CalmScript mood={notes.mood} escalationRisk={notes.escalationRisk} />
         </div>
       </div>
       <CallActions call={call} householdId={householdId} kept={async () => await kept.current} />

@@ -96,8 +96,9 @@ export function RepeatPart({ plan }: { plan: PlanView }) {
     <section>
       <h2>{t('plan.repeat')}</h2>
       {plan.protectedBy.map((period) => (
-        <p key={period.zh}>
-          {t('plan.protected')} {name(period)}
+        <p key={period.name.zh}>
+          {t('plan.protected')} {name(period.name)}{' '}
+          <small>{t('plan.source', { source: period.source, confidence: period.confidence })}</small>
         </p>
       ))}
       {plan.repeat.length === 0 ? (

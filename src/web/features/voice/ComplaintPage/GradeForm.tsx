@@ -34,7 +34,7 @@ export function GradeForm({ view, seq, round }: { view: ComplaintView; seq: numb
     mayCauseMassIncident: false,
     seriousOpinionRisk: false,
     injury: false,
-    threatensGovernmentOrMedia: false,
+    threatensGovernmentOrMedia: view.mayEscalate,
     repeatedComplaint: repeated,
   });
   const { grade, reasons, duties } = gradeComplaint(known);
