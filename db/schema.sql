@@ -1085,8 +1085,8 @@ create table idempotency_keys (
   actor_id uuid not null,
   key text not null,
   request_hash text not null,
-  response jsonb,
   created_at timestamp with time zone not null,
+  answer text,
   constraint idempotency_keys_pkey PRIMARY KEY (company_id, actor_id, key)
 );
 
