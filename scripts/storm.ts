@@ -14,6 +14,7 @@ const { values, positionals } = parseArgs({
     reports: { type: 'string', default: '15000' },
     minutes: { type: 'string', default: '60' },
     speed: { type: 'string', default: '10' },
+    folder: { type: 'string' },
   },
 });
 
@@ -24,6 +25,7 @@ const ok = await runStorm({
   lasts: Number(values.minutes) * MINUTE,
   speed: Number(values.speed),
   password: DEMO_PASSWORD,
+  ...(values.folder === undefined ? {} : { folder: values.folder }),
   say: console.log,
 });
 process.exitCode = ok ? 0 : 1;

@@ -17,13 +17,16 @@ const tell = (loop: string, error: unknown) => parentPort?.postMessage({ loop, .
 const lost = (error: Error) => tell('database', error);
 
 const real = openDatabase({ connection, max: 1, onError: lost });
-const { clock } = await businessClock(real, null);
+const { clock, factor } = await businessClock(real, null);
 await real.close();
 const database = openDatabase({ connection, clock, max: 4, onError: lost });
 const days = readWorkingDays(
   join(import.meta.dirname, '..', '..', 'handbook', 'calendars', 'holiday-cn.json'),
 );
-const running = startWorker(heavyLoops({ database, handbook: handbookLibrary(), days }), tell);
+const running = startWorker(
+  heavyLoops({ database, handbook: handbookLibrary(), days, clockScale: factor }),
+  tell,
+);
 
 parentPort?.once('message', async () => {
   await running.stop();

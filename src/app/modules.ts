@@ -75,7 +75,7 @@ import type { AppDeps } from './app-deps.ts';
 import type { HintSource } from './live-route.ts';
 
 /** What can be had in another thread as well. */
-export type HeavyDeps = Pick<AppDeps, 'database' | 'handbook' | 'days'>;
+export type HeavyDeps = Pick<AppDeps, 'database' | 'handbook' | 'days' | 'clockScale'>;
 
 /** What a module gives to the program: its routes, and what it does beside the requests. */
 type Module = {
@@ -198,7 +198,7 @@ export const modules: readonly Module[] = [
       const sources = [incidentHints(deps.database), plannedHints(deps.database)];
       return async (since) => (await Promise.all(sources.map((source) => source(since)))).flat();
     },
-    heavyLoops: (deps) => outageLoops(deps.database, caseDepsOf(deps)),
+    heavyLoops: (deps) => outageLoops(deps.database, caseDepsOf(deps), deps.clockScale),
     loops: (deps) => [
       ...plannedLoops(deps.database, caseDepsOf(deps)),
       ...supplyNoticeLoops(deps.database, caseDepsOf(deps)),

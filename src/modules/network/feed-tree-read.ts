@@ -31,3 +31,19 @@ export async function companyFeedTree(db: Db, companyId: string): Promise<Compan
     }),
   };
 }
+
+/**
+ * Another one when `companyFeedTree` is another one: after an import, and with every switching while something is transferred. As long as
+ * all ties stand open, what opens and closes turns no parent round: what is dark keeps its normal place.
+ */
+export async function feedTreeMark(db: Db, companyId: string): Promise<string> {
+  const { mark } = await db.one<{ mark: string }>(sql`
+    with states as (
+      select n.device_id, n.open, p.normally_open from network_states n
+      join network_places p on p.company_id = n.company_id and p.device_id = n.device_id and p.until is null
+      where n.company_id = ${companyId})
+    select concat_ws(' ', (select max(m.at) from network_imports m where m.company_id = ${companyId}),
+      (select md5(string_agg(concat(s.device_id, s.open), ',' order by s.device_id)) from states s
+        where s.open <> s.normally_open and exists (select 1 from states t where t.normally_open and not t.open))) as mark`);
+  return mark;
+}

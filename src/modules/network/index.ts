@@ -1,6 +1,6 @@
 export { runNetworkCli } from './cli-network.ts';
 export { darkRecords } from './dark-records.ts';
-export { type CompanyFeedTree, companyFeedTree } from './feed-tree-read.ts';
+export { type CompanyFeedTree, companyFeedTree, feedTreeMark } from './feed-tree-read.ts';
 export { type DeviceHouseholds, householdsByDevice } from './households-by-device.ts';
 export { type GridMaps, gridMaps } from './grid-map.ts';
 export { networkHints } from './network-hints.ts';

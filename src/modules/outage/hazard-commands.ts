@@ -6,7 +6,8 @@ import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
 import type { HazardBody } from './incident-api.ts';
 import { recordIncident } from './incident-events.ts';
-import { listDispatchers } from './incident-orders.ts';
+import { listDispatchers } from './mass-guard.ts';
+import { LOW_VOLTAGE } from './program.ts';
 import { reportStore } from './report-store.ts';
 
 export type HazardTaken = {
@@ -29,9 +30,11 @@ export async function reportHazard(
   const { companyId } = actor;
   const device = await deviceOf(tx, companyId, body.deviceCode);
   if (isRefusal(device)) return device;
+  const isMedium = device !== null && !LOW_VOLTAGE.has(device.kind);
   const accepted = await acceptCase(tx, deps, actor, {
     channel: body.source === 'phone' ? 'phone' : body.source === 'counter' ? 'hall' : 'visit',
-    process: 'repair-low',
+    // Without a device nobody knows: whoever goes finds out, and makes safe first either way.
+    process: isMedium ? 'repair-medium' : 'repair-low',
     quickItem: null,
     caseType: null,
     householdId: body.householdId,
@@ -55,9 +58,13 @@ export async function reportHazard(
   await tx.run(sql`
     insert into outage_incidents (company_id, id, device_id, household_id, hazard, state, posterior, since, places, households,
       reports, nested, planned, held, order_id, version, changed_at)
-    values (${companyId}, ${incidentId}, ${device}, ${body.householdId}, ${body.hazard}, 'confirmed', 1, ${timestamp(tx.now)}, '{}',
+    values (${companyId}, ${incidentId}, ${device?.id ?? null}, ${body.householdId}, ${body.hazard}, 'confirmed', 1, ${timestamp(tx.now)}, '{}',
       0, 1, '{}', false, false, ${orderId}, 0, ${timestamp(tx.now)})`);
-  await recordIncident(tx, companyId, incidentId, { type: 'begun', by: actor.personId, to: device });
+  await recordIncident(tx, companyId, incidentId, {
+    type: 'begun',
+    by: actor.personId,
+    to: device?.id ?? null,
+  });
   await recordIncident(tx, companyId, incidentId, { type: 'ordered' });
   await reportStore(tx, companyId).insert([
     {
@@ -66,7 +73,7 @@ export async function reportHazard(
       says: 'off',
       householdId: body.householdId,
       meterId: null,
-      deviceId: device,
+      deviceId: device?.id ?? null,
       caseId,
       hazard: body.hazard,
       at: tx.now,
@@ -80,9 +87,16 @@ export async function reportHazard(
   return { incidentId, caseId, no };
 }
 
-async function deviceOf(tx: Tx, companyId: string, code: string | null): Promise<string | null | Refusal> {
+type HazardDevice = { readonly id: string; readonly kind: string };
+
+async function deviceOf(
+  tx: Tx,
+  companyId: string,
+  code: string | null,
+): Promise<HazardDevice | null | Refusal> {
   if (code === null) return null;
-  const found = (await reportStore(tx, companyId).findDevices([code])).get(code);
+  const found = await tx.maybe<HazardDevice>(sql`
+    select d.id, d.kind from network_devices d where d.company_id = ${companyId} and d.code = ${code}`);
   return found ?? refuse('outage.device-unknown');
 }
 

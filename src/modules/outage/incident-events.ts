@@ -28,14 +28,29 @@ export async function recordIncident(
   tx: Tx,
   companyId: string,
   incidentId: string,
-  { type, by = null, from = null, to = null, otherId = null }: IncidentEventWrite,
+  event: IncidentEventWrite,
 ): Promise<number> {
-  const { version } = await tx.one<{ version: number }>(sql`
-    update outage_incidents i set version = i.version + 1, changed_at = ${timestamp(tx.now)}
-    where i.company_id = ${companyId} and i.id = ${incidentId} returning i.version`);
-  await tx.run(sql`
-    insert into outage_incident_events (company_id, incident_id, seq, type, at, by_id, from_device_id, to_device_id, other_id, posterior)
-    select i.company_id, i.id, ${version}, ${type}, ${timestamp(tx.now)}, ${by}, ${from}, ${to}, ${otherId}, i.posterior
-    from outage_incidents i where i.company_id = ${companyId} and i.id = ${incidentId}`);
+  const [version] = await recordIncidents(tx, companyId, [incidentId], event);
+  if (version === undefined) throw new Error(`there is no incident ${incidentId}`);
   return version;
+}
+
+/** The same of many, in one statement; answers their versions. */
+export async function recordIncidents(
+  tx: Tx,
+  companyId: string,
+  incidentIds: readonly string[],
+  { type, by = null, from = null, to = null, otherId = null }: IncidentEventWrite,
+): Promise<readonly number[]> {
+  if (incidentIds.length === 0) return [];
+  const rows = await tx.rows<{ seq: number }>(sql`
+    with changed as (
+      update outage_incidents i set version = i.version + 1, changed_at = ${timestamp(tx.now)}
+      where i.company_id = ${companyId} and i.id = any(${incidentIds}::uuid[])
+      returning i.company_id, i.id, i.version, i.posterior)
+    insert into outage_incident_events (company_id, incident_id, seq, type, at, by_id, from_device_id, to_device_id, other_id, posterior)
+    select c.company_id, c.id, c.version, ${type}, ${timestamp(tx.now)}::timestamptz, ${by}::uuid, ${from}::uuid, ${to}::uuid,
+      ${otherId}::uuid, c.posterior
+    from changed c returning outage_incident_events.seq`);
+  return rows.map(({ seq }) => seq);
 }

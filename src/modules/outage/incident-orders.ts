@@ -1,4 +1,4 @@
-import { MINUTE, type Instant } from '#kernel/instant.ts';
+import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { isRefusal, type Refusal } from '#kernel/result.ts';
 import {
   acceptCase,
@@ -6,48 +6,53 @@ import {
   type CaseDeps,
   linkCase,
   programActor,
-  tellReporters,
 } from '#modules/case/index.ts';
-import { enqueue, tellHouseholds } from '#modules/notice/index.ts';
 import { type Database, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
+import { askReporters } from './ask-reporters.ts';
 import { recordIncident } from './incident-events.ts';
+import { holdMass } from './mass-guard.ts';
 import { type OutagePolicy, outagePolicy } from './outage-policy.ts';
-import { PROGRAM } from './program.ts';
+import { BY_PEOPLE, LOW_VOLTAGE, PROGRAM, WANTS_ORDER } from './program.ts';
 
 /** So many in one turn; in a storm the others come in the next ones. */
 const MOST = 50;
 /** What only meters, telemetry or people without a case have told settles for so long before somebody is sent: the device may still move. */
 const SETTLES = 2 * MINUTE;
-/** What was believed dark within so long is one event as far as the guard is concerned. */
-const AT_ONCE = 10 * MINUTE;
-const LOW_VOLTAGE: readonly string[] = ['lv_branch', 'meter_box'];
-/** Somebody said so himself, and not only a meter. */
-const BY_PEOPLE = sql`('phone', 'counter', 'page', 'sms', 'door', 'patrol')`;
+/** Demands of an incident that was merged so long ago have followed it, or never will. */
+const MERGED_LATELY = 12 * HOUR;
 
-const WANTS_ORDER = sql`i.hazard is null and not i.planned and not i.held and i.state in ('suspected', 'confirmed')`;
 
 /**
  * One incident, one order (五个一). The first demand's order is the incident's; later demands join it, each with its own contact and
  * call-back; where nobody has made a case the program opens one. Each in a transaction of its own: what is refused spoils nothing else.
+ * `served`: supplies of the grid. True: there is more to do at once.
  */
-export async function carryOrders(database: Database, deps: CaseDeps, companyId: string): Promise<void> {
+export async function carryOrders(
+  database: Database,
+  deps: CaseDeps,
+  companyId: string,
+  served: number,
+): Promise<boolean> {
   const attempt = async (work: (tx: Tx, actor: CaseActor) => Promise<object | Refusal>) =>
     await transact(database, async (tx) => work(tx, await programActor(tx, companyId, PROGRAM)));
   const policy = await outagePolicy(database, deps, companyId);
-  await attempt((tx) => holdMass(tx, companyId, policy));
-  for (const one of await listFirst(database, companyId))
-    await attempt((tx, actor) => takeFirst(tx, actor, one));
-  for (const one of await listUnordered(database, companyId))
-    await attempt((tx, actor) => openOrder(tx, deps, actor, one));
-  for (const one of await listToJoin(database, companyId)) {
+  await attempt((tx) => holdMass(tx, companyId, policy, served));
+  const firsts = await listFirst(database, companyId);
+  for (const one of firsts) await attempt((tx, actor) => takeFirst(tx, actor, one));
+  const unordered = await listUnordered(database, companyId);
+  for (const one of unordered) await attempt((tx, actor) => openOrder(tx, deps, actor, one));
+  await attempt((tx) => settleOwn(tx, companyId));
+  const joining = await listToJoin(database, companyId);
+  for (const one of joining) {
     const joined = await attempt((tx, actor) => join(tx, deps, actor, one));
     // It keeps the order that it has: closed meanwhile, or of another kind.
     if (isRefusal(joined)) await attempt((tx) => settle(tx, companyId, one));
   }
   await attempt((tx) => askReporters(tx, companyId));
   await attempt((tx) => endLone(tx, companyId, policy));
+  return [firsts, unordered, joining].some((some) => some.length === MOST);
 }
 
 type First = { readonly incidentId: string; readonly orderId: string };
@@ -118,7 +123,7 @@ async function openOrder(
   const isOwn = one.deviceName === null;
   const accepted = await acceptCase(tx, deps, actor, {
     channel: 'other',
-    process: isOwn || LOW_VOLTAGE.includes(one.deviceKind ?? '') ? 'repair-low' : 'repair-medium',
+    process: isOwn || LOW_VOLTAGE.has(one.deviceKind ?? '') ? 'repair-low' : 'repair-medium',
     quickItem: null,
     caseType: null,
     householdId: one.householdId,
@@ -147,19 +152,24 @@ async function openOrder(
   return {};
 }
 
-/** In what kind of area, and of which station, most who hang below it are. */
+/** In what kind of area, and of which station, most who hang below it are. Of a wide one a few of its places say it. */
 async function placeOf(
   tx: Tx,
   companyId: string,
   incidentId: string,
 ): Promise<{ readonly area: 'city' | 'rural' | 'remote'; readonly stationId: string | null }> {
   const row = await tx.maybe<{ area: 'city' | 'rural' | 'remote'; stationId: string }>(sql`
-    select m.area_class as area, h.station_id as "stationId" from outage_incidents i
-    join network_supplies s on s.company_id = i.company_id and s.until is null
-      and (s.transformer_id = any(i.places[1:20]) or s.device_id = any(i.places[1:20]) or s.household_id = i.household_id)
-    join households h on h.company_id = s.company_id and h.id = s.household_id
+    with incident as (
+      select i.places[1:20] as places, i.household_id from outage_incidents i
+      where i.company_id = ${companyId} and i.id = ${incidentId}), below as (
+      select s.household_id as id from incident i join network_supplies s on s.company_id = ${companyId} and s.until is null
+        and s.transformer_id = any(i.places)
+      union select s.household_id from incident i join network_supplies s on s.company_id = ${companyId} and s.until is null
+        and s.device_id = any(i.places)
+      union select i.household_id from incident i)
+    select m.area_class as area, h.station_id as "stationId" from below b
+    join households h on h.company_id = ${companyId} and h.id = b.id
     join premises m on m.company_id = h.company_id and m.id = h.premises_id
-    where i.company_id = ${companyId} and i.id = ${incidentId}
     group by m.area_class, h.station_id order by count(*) desc, m.area_class, h.station_id limit 1`);
   return row ?? { area: 'rural', stationId: null };
 }
@@ -177,6 +187,7 @@ const ownOrder = sql`(select l.order_id from case_orders l where l.company_id = 
 
 /** Demands of an incident whose order is another's, those of incidents that were merged into it among them. */
 async function listToJoin(database: Database, companyId: string): Promise<readonly ToJoin[]> {
+  const now = await database.now();
   return await database.rows<ToJoin>(sql`
     select i.id as "incidentId", r.case_id as "caseId", i.order_id as "orderId", ${ownOrder} as own
     from outage_reports r
@@ -191,8 +202,7 @@ async function listToJoin(database: Database, companyId: string): Promise<readon
     join orders o on o.company_id = b.company_id and o.id = b.order_id and o.state = 'open'
     join case_orders l on l.company_id = o.company_id and l.order_id = o.id and l.unlinked_at is null
     join cases c on c.company_id = l.company_id and c.id = l.case_id and c.state = 'open'
-    where e.company_id = ${companyId} and e.type = 'merged'
-      and e.at > (select max(x.at) - interval '1 hour' from outage_incident_events x where x.company_id = e.company_id)
+    where e.company_id = ${companyId} and e.type = 'merged' and e.at > ${timestamp(now - MERGED_LATELY)}
     limit ${MOST}`);
 }
 
@@ -206,94 +216,19 @@ async function join(tx: Tx, deps: CaseDeps, actor: CaseActor, one: ToJoin): Prom
   return await settle(tx, actor.companyId, one);
 }
 
+/** Demands that hang on the order of their incident already, the first ones among them, and those of incidents that are over. */
+async function settleOwn(tx: Tx, companyId: string): Promise<object> {
+  await tx.run(sql`
+    update outage_reports r set joined = true from outage_incidents i
+    where r.company_id = ${companyId} and r.case_id is not null and not r.joined
+      and i.company_id = r.company_id and i.id = r.incident_id
+      and (i.state = 'closed' or i.order_id = ${ownOrder})`);
+  return {};
+}
+
 async function settle(tx: Tx, companyId: string, { caseId }: ToJoin): Promise<object> {
   await tx.run(sql`
     update outage_reports r set joined = true where r.company_id = ${companyId} and r.case_id = ${caseId}`);
-  return {};
-}
-
-/**
- * A false mass outage: half a county in one snapshot of its meters. What nobody has rung about and is too much at once waits for a
- * dispatcher's word; a real one is rung about within minutes, and then is held no more.
- */
-async function holdMass(tx: Tx, companyId: string, policy: OutagePolicy): Promise<object> {
-  const quiet = sql`i.company_id = ${companyId} and i.order_id is null and i.state = 'suspected' and ${WANTS_ORDER}
-    and i.since > ${timestamp(tx.now - AT_ONCE)} and not exists (select 1 from outage_reports r
-      where r.company_id = i.company_id and r.incident_id = i.id and r.source in ${BY_PEOPLE})`;
-  const { dark, served } = await tx.one<{ dark: number; served: number }>(sql`
-    select (select coalesce(sum(i.households), 0) from outage_incidents i where ${quiet}) as dark,
-      (select count(*) from network_supplies s where s.company_id = ${companyId} and s.until is null) as served`);
-  if (dark > served * policy.mass) {
-    const held = await tx.rows<{ id: string }>(sql`
-      update outage_incidents i set held = true, changed_at = ${timestamp(tx.now)} where ${quiet} returning i.id`);
-    for (const { id } of held) await recordIncident(tx, companyId, id, { type: 'held' });
-    await tellDispatchers(tx, companyId, held[0]?.id ?? '', dark);
-  }
-  const released = await tx.rows<{ id: string }>(sql`
-    update outage_incidents i set held = false, changed_at = ${timestamp(tx.now)}
-    where i.company_id = ${companyId} and i.held and i.state <> 'closed' and exists (select 1 from outage_reports r
-      where r.company_id = i.company_id and r.incident_id = i.id and r.source in ${BY_PEOPLE}) returning i.id`);
-  for (const { id } of released) await recordIncident(tx, companyId, id, { type: 'released' });
-  return {};
-}
-
-async function tellDispatchers(
-  tx: Tx,
-  companyId: string,
-  incidentId: string,
-  households: number,
-): Promise<void> {
-  const people = await listDispatchers(tx, companyId);
-  await enqueue(
-    tx,
-    companyId,
-    people.map((personId) => ({
-      key: `outage-held:${incidentId}:${personId}`,
-      channel: 'desk',
-      template: 'outage-held',
-      to: { personId },
-      data: { households },
-    })),
-  );
-}
-
-export async function listDispatchers(tx: Tx, companyId: string): Promise<readonly string[]> {
-  const rows = await tx.rows<{ id: string }>(sql`
-    select distinct a.person_id as id from assignments a
-    where a.company_id = ${companyId} and a.post = 'dispatcher' and a.until is null limit 20`);
-  return rows.map(({ id }) => id);
-}
-
-/**
- * Supply is back by what the crew says; whoever had reported is asked, once, those who rang and made no demand among them. It is the last
- * word to him: repair counts it as told.
- */
-async function askReporters(tx: Tx, companyId: string): Promise<object> {
-  const back = await tx.rows<{ id: string; orderId: string; restoredAt: Instant }>(sql`
-    update outage_incidents i set asked_at = ${timestamp(tx.now)}
-    where i.company_id = ${companyId} and i.state = 'restored' and i.asked_at is null and i.order_id is not null
-    returning i.id, i.order_id as "orderId", i.restored_at as "restoredAt"`);
-  for (const { id, orderId, restoredAt } of back) {
-    const key = `supply-back:${id}`;
-    await tellReporters(tx, companyId, orderId, { key, template: 'supply-back' });
-    const without = await tx.rows<{ householdId: string; customerId: string }>(sql`
-      select distinct on (h.customer_id) h.id as "householdId", h.customer_id as "customerId" from outage_reports r
-      join households h on h.company_id = r.company_id and h.id = r.household_id
-      where r.company_id = ${companyId} and r.incident_id = ${id} and r.case_id is null and r.says = 'off' and r.source in ${BY_PEOPLE}
-        and not exists (select 1 from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
-          where l.company_id = r.company_id and l.order_id = ${orderId} and l.unlinked_at is null and c.household_id = h.id)
-      order by h.customer_id, r.at desc`);
-    await tellHouseholds(
-      tx,
-      companyId,
-      without.map(({ householdId, customerId }) => ({
-        key: `${key}:${customerId}`,
-        template: 'neighbour-back',
-        householdId,
-        data: { litAt: restoredAt, asked: true, orderId },
-      })),
-    );
-  }
   return {};
 }
 

@@ -6,7 +6,7 @@ import type { HeardReport, KeptIncident } from './domain/index.ts';
 import type { Explained } from './incident-api.ts';
 
 /** So many new reports are read in one turn; what is left comes in the next. */
-const MOST_READ = 20_000;
+export const MOST_READ = 20_000;
 /** Answers to pings say something of the last hours only. */
 const PINGS_COUNT_FOR = 2 * HOUR;
 
@@ -21,6 +21,9 @@ export type OpenRow = KeptIncident & {
   readonly households: number;
   readonly restoredAt: Instant | null;
 };
+
+/** What others may have changed since a row was read. */
+export type Standing = Pick<OpenRow, 'id' | 'version' | 'wordAt' | 'orderId'> & { readonly state: string };
 
 export type ReplayedReport = HeardReport & {
   readonly incidentId: string | null;
@@ -74,10 +77,10 @@ export type EventWrite = {
 
 export function liveStore(tx: Tx, companyId: string) {
   const REPORT = sql`r.id, r.source, r.says, r.household_id as "householdId", r.meter_id as "meterId", r.device_id as "deviceId",
-    r.received_at as "receivedAt"`;
+    r.at, r.received_at as "receivedAt"`;
   return {
-    /** Locked: a dispatcher's word waits for the turn, and is heard in the next. */
-    async lockOpen(): Promise<readonly OpenRow[]> {
+    /** Without a lock: orders are made and dispatchers speak meanwhile; whatever is written is looked at again (`lock`). */
+    async listOpen(): Promise<readonly OpenRow[]> {
       return await tx.rows<OpenRow>(sql`
         select i.id, i.device_id as "deviceId", i.household_id as "householdId", i.state, i.hazard is not null as hazard,
           i.word is not null as word, i.posterior, i.since, i.reports, i.nested, i.order_id is not null as "hasOrder", i.version,
@@ -86,13 +89,22 @@ export function liveStore(tx: Tx, companyId: string) {
           case when i.word is not null then (select e.from_device_id from outage_incident_events e
             where e.company_id = i.company_id and e.incident_id = i.id and e.by_id is not null
             order by e.seq desc limit 1) end as "wordFrom"
-        from outage_incidents i where i.company_id = ${companyId} and i.state <> 'closed' order by i.id for update of i`);
+        from outage_incidents i where i.company_id = ${companyId} and i.state <> 'closed' order by i.id`);
+    },
+
+    /** How these incidents stand now; they stay so until the turn is written. */
+    async lock(ids: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
+      if (ids.length === 0) return new Map();
+      const rows = await tx.rows<Standing>(sql`
+        select i.id, i.version, i.state, i.word_at as "wordAt", i.order_id as "orderId" from outage_incidents i
+        where i.company_id = ${companyId} and i.id = any(${ids}::uuid[]) order by i.id for no key update`);
+      return new Map(rows.map((row) => [row.id, row]));
     },
 
     async listNew(): Promise<readonly HeardReport[]> {
       return await tx.rows<HeardReport>(sql`
         select ${REPORT} from outage_reports r
-        where r.company_id = ${companyId} and r.taken_at is null order by r.received_at, r.id limit ${MOST_READ}`);
+        where r.company_id = ${companyId} and r.taken_at is null order by r.received_at, r.at, r.id limit ${MOST_READ}`);
     },
 
     /** What inference is rebuilt from: reports of incidents that are not over, and the latest answers to pings. */
@@ -108,12 +120,12 @@ export function liveStore(tx: Tx, companyId: string) {
           and r.received_at > ${timestamp(tx.now - PINGS_COUNT_FOR)}
           and not exists (select 1 from outage_incidents i where i.company_id = r.company_id and i.device_id = r.device_id
             and i.ended_at > r.received_at)
-        order by 7, 1`);
+        order by 8, 7, 1`);
     },
 
-    /** A repair case of today that no report stands for yet becomes one, whatever door it came by; not those that the program opened. */
-    async reportCases(processes: readonly string[], since: Instant, programId: string): Promise<void> {
-      await tx.run(sql`
+    /** A repair case since then that no report stands for yet becomes one, whatever door it came by; not those that the program opened. */
+    async reportCases(processes: readonly string[], since: Instant, programId: string): Promise<number> {
+      return await tx.run(sql`
         insert into outage_reports (company_id, id, source, key, says, household_id, meter_id, case_id, at, received_at,
           joined)
         select c.company_id, c.id, case c.channel when 'phone' then 'phone' when 'web' then 'page' when 'visit' then 'patrol'
@@ -123,23 +135,17 @@ export function liveStore(tx: Tx, companyId: string) {
             order by s.meter_id limit 1), c.id, c.accepted_at, least(c.accepted_at, ${timestamp(tx.now)}), false
         from cases c
         where c.company_id = ${companyId} and c.business = 'repair' and c.state = 'open' and ${realCase()}
-          and c.accepted_at > ${timestamp(since)} and c.process = any(${processes}::text[])
+          and c.accepted_at >= ${timestamp(since)} and c.process = any(${processes}::text[])
           and c.first_asked_id <> ${programId}
           and not exists (select 1 from outage_reports r where r.company_id = c.company_id and r.case_id = c.id)
         order by c.accepted_at, c.id limit ${MOST_READ}
         on conflict do nothing`);
     },
 
-    async hasHeadEnd(): Promise<boolean> {
-      const { has } = await tx.one<{ has: boolean }>(sql`
-        select exists (select 1 from outage_reports r where r.company_id = ${companyId} and r.source = 'last_gasp') as has`);
-      return has;
-    },
-
     async listSwitchings(since: Instant): Promise<readonly SwitchingNews[]> {
       return await tx.rows<SwitchingNews>(sql`
         select w.id, w.device_id as "deviceId", w.open, w.planned, w.at from network_switchings w
-        where w.company_id = ${companyId} and w.recorded_at > ${timestamp(since)} order by w.recorded_at, w.id`);
+        where w.company_id = ${companyId} and w.recorded_at >= ${timestamp(since)} order by w.recorded_at, w.id`);
     },
 
     /** Devices that stand open though they are closed in the normal state. */
@@ -149,12 +155,6 @@ export function liveStore(tx: Tx, companyId: string) {
         join network_places p on p.company_id = n.company_id and p.device_id = n.device_id and p.until is null
         join network_switchings w on w.company_id = n.company_id and w.id = n.switching_id
         where n.company_id = ${companyId} and n.open and not p.normally_open order by n.since, n.device_id`);
-    },
-
-    async lastImport(): Promise<Instant | null> {
-      const row = await tx.one<{ at: Instant | null }>(sql`
-        select max(m.at) as at from network_imports m where m.company_id = ${companyId}`);
-      return row.at;
     },
 
     async insert(rows: readonly IncidentWrite[]): Promise<void> {

@@ -12,7 +12,7 @@ export type LiveState = {
 };
 
 type Turn = {
-  readonly rows: ReadonlyMap<string, OpenRow>;
+  readonly rows: readonly OpenRow[];
   readonly reports: readonly HeardReport[];
   readonly reconciled: Reconciled;
   readonly ended: readonly Ended[];
@@ -22,15 +22,25 @@ type Turn = {
 /** Explaining costs a look at the whole feeder: so many in one turn, the rest in the next ones. */
 const MOST_EXPLAINED = 40;
 
-/** Writes what a turn found, each kind of row in one statement, and answers what is known from now on. */
+/**
+ * Writes what a turn found, each kind of row in one statement, and answers what is known from now on. Undefined: a dispatcher spoke of one
+ * of these incidents since they were read, and nothing was written.
+ */
 export async function writeTurn(
   tx: Tx,
   companyId: string,
   live: LiveState,
-  { rows, reports, reconciled, ended, plannedOpen }: Turn,
-): Promise<Pick<LiveState, 'bound' | 'devices'>> {
+  { rows: read, reports, reconciled, ended: over, plannedOpen }: Turn,
+): Promise<Pick<LiveState, 'bound' | 'devices'> | undefined> {
   const store = liveStore(tx, companyId);
-  const { changes, given, bound } = reconciled;
+  const { given, bound } = reconciled;
+  const rows = await lockTouched(tx, companyId, read, { reconciled, ended: over });
+  if (rows === undefined) return undefined;
+  // Somebody was sent in between: it stays, and is doubted in the next turn.
+  const changes = reconciled.changes.filter(
+    ({ what, id }) => what !== 'closed' || rows.get(id)?.hasOrder !== true,
+  );
+  const ended = over.map((one) => ({ ...one, row: rows.get(one.row.id) ?? one.row }));
   const writes = new Map<string, IncidentWrite>();
   let explained = 0;
   for (const change of changes) {
@@ -59,6 +69,32 @@ export async function writeTurn(
   for (const { id, what } of changes) if (what === 'merged' || what === 'closed') devices.delete(id);
   for (const { row, over } of ended) if (over) devices.delete(row.id);
   return { bound, devices };
+}
+
+/**
+ * The rows with the versions that they have now: orders are made while inference thinks. Undefined where a dispatcher has spoken, or
+ * where one was closed.
+ */
+async function lockTouched(
+  tx: Tx,
+  companyId: string,
+  read: readonly OpenRow[],
+  { reconciled, ended }: Pick<Turn, 'reconciled' | 'ended'>,
+): Promise<ReadonlyMap<string, OpenRow> | undefined> {
+  const rows = new Map(read.map((row) => [row.id, row]));
+  const touched = new Set([
+    ...reconciled.changes.map(({ id }) => id),
+    ...reconciled.given.map(({ incident }) => incident),
+    ...ended.map(({ row }) => row.id),
+  ]);
+  const standing = await liveStore(tx, companyId).lock([...touched].filter((id) => rows.has(id)));
+  for (const { id, version, state, wordAt, orderId } of standing.values()) {
+    const row = rows.get(id);
+    if (row === undefined) continue;
+    if (row.wordAt !== wordAt || row.state !== state) return undefined;
+    rows.set(id, { ...row, version, orderId, hasOrder: orderId !== null });
+  }
+  return rows;
 }
 
 async function endAll(tx: Tx, companyId: string, ended: readonly Ended[]): Promise<void> {

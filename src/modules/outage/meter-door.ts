@@ -9,7 +9,9 @@ import { type MeterEvents, meterEventsSchema } from './report-api.ts';
 import { absorbMeterEvents } from './report-commands.ts';
 
 /** Whose key a request shows; the keys of other systems are kept by the module `door`. */
-export type EventKeyOf = (request: FastifyRequest) => Promise<{ readonly companyId: string } | Refusal>;
+export type EventKeyOf = (
+  request: FastifyRequest,
+) => Promise<{ readonly companyId: string; readonly id: string } | Refusal>;
 
 /** Where head-ends of meters and telemetry send what they hear, up to a thousand lines at once. A repeated line is not doubled. */
 export function meterDoor(app: FastifyInstance, database: Database, deps: CaseDeps, keyOf: EventKeyOf): void {
@@ -23,7 +25,12 @@ export function meterDoor(app: FastifyInstance, database: Database, deps: CaseDe
       if (request.validationError) throw request.validationError;
       const { events } = request.body as MeterEvents;
       const answer = await transact(database, async (tx) =>
-        absorbMeterEvents(tx, key.companyId, events, await outagePolicy(tx, deps, key.companyId)),
+        absorbMeterEvents(
+          tx,
+          { companyId: key.companyId, keyId: key.id },
+          events,
+          await outagePolicy(tx, deps, key.companyId),
+        ),
       );
       if (isRefusal(answer)) return sendRefusal(request, reply, answer);
       return reply.header('cache-control', 'no-store').send(answer);

@@ -38,6 +38,7 @@ const meterLineSchema = Type.Object(
   closed,
 );
 
+/** No line at all is a sign of life (R144). */
 export const meterEventsSchema = Type.Object(
   { events: Type.Array(meterLineSchema, { maxItems: MOST_LINES }) },
   closed,
@@ -52,7 +53,7 @@ export type LineOutcome =
   | 'taken'
   /** It came before under this name. */
   | 'again'
-  /** The meter has said since that it has supply: kept, and no evidence any more. */
+  /** The meter has said since that it has supply, or the device how it stands: kept, and no evidence any more. */
   | 'overtaken'
   | 'from-future'
   | 'too-old'

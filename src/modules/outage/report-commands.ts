@@ -51,10 +51,13 @@ function judge(
   return { source, key: body.key ?? key, says, householdId, meterId, deviceId: null, at: Math.min(at, now) };
 }
 
-/** Lines of a head-end: each is answered, and those that are no good leave nothing and spoil nothing of the others. */
+/**
+ * Lines of a head-end: each is answered, and those that are no good leave nothing and spoil nothing of the others. That the head-end was
+ * there is kept as well.
+ */
 export async function absorbMeterEvents(
   tx: Tx,
-  companyId: string,
+  { companyId, keyId }: { readonly companyId: string; readonly keyId: string | null },
   lines: readonly MeterLine[],
   policy: MeterPolicy,
 ): Promise<MeterEventsAnswer> {
@@ -65,7 +68,8 @@ export async function absorbMeterEvents(
     lines,
     {
       meters: new Map(found.map(({ number, meterId, householdId }) => [number, { meterId, householdId }])),
-      devices,
+      devices: new Map(devices.map(({ code, id }) => [code, id])),
+      lastState: new Map(devices.flatMap(({ code, lastAt }) => (lastAt === null ? [] : [[code, lastAt]]))),
       lastOn: new Map(found.flatMap(({ number, lastOn }) => (lastOn === null ? [] : [[number, lastOn]]))),
     },
     policy,
@@ -76,6 +80,7 @@ export async function absorbMeterEvents(
     kept.map(({ one: { outcome, ...report } }) => ({ ...report, unheard: outcome === 'overtaken' })),
   );
   const again = new Set(kept.filter((_, i) => ids[i] === undefined).map(({ line }) => line));
+  if (keyId !== null) await store.noteContact(keyId);
   const outcomes = judged.map(({ outcome }, i): LineOutcome => (again.has(i) ? 'again' : outcome));
   return {
     taken: outcomes.filter((outcome) => outcome === 'taken').length,

@@ -2,6 +2,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Tx, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
+import { hourOf } from './source-reads.ts';
 
 export type NewReport = {
   readonly source:
@@ -76,12 +77,22 @@ export function reportStore(tx: Tx, companyId: string) {
         from meters m where m.company_id = ${companyId} and m.meter_no = any(${numbers}::text[]) and m.removed_on is null`);
     },
 
-    async findDevices(codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
-      if (codes.length === 0) return new Map();
-      const rows = await tx.rows<{ code: string; id: string }>(sql`
-        select d.code, d.id from network_devices d
-        where d.company_id = ${companyId} and d.code = any(${codes}::text[])`);
-      return new Map(rows.map(({ code, id }) => [code, id]));
+    /** `lastAt`: the latest moment at which its telemetry said how it stands. */
+    async findDevices(
+      codes: readonly string[],
+    ): Promise<readonly { readonly code: string; readonly id: string; readonly lastAt: Instant | null }[]> {
+      if (codes.length === 0) return [];
+      return await tx.rows(sql`
+        select d.code, d.id, (select max(r.at) from outage_reports r where r.company_id = d.company_id and r.device_id = d.id
+          and r.source = 'telemetry') as "lastAt"
+        from network_devices d where d.company_id = ${companyId} and d.code = any(${codes}::text[])`);
+    },
+
+    /** That a head-end was there in this hour. Its posts do not wait for each other. */
+    async noteContact(keyId: string): Promise<void> {
+      await tx.run(sql`
+        insert into outage_source_contacts (company_id, key_id, hour) values (${companyId}, ${keyId}, ${timestamp(hourOf(tx.now))})
+        on conflict do nothing`);
     },
   };
 }

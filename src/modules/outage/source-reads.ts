@@ -5,6 +5,19 @@ import { SOURCE_GROUPS, type SourceGroup, type SourceView } from './source-api.t
 
 const SHOWN = 24;
 
+export function hourOf(at: Instant): Instant {
+  return Math.floor(at / HOUR) * HOUR;
+}
+
+/** Meters that say nothing are evidence only while their head-end is heard: one that is cut off is missing data. */
+export async function hearsMeters(db: Db, companyId: string, silence: number, now: Instant): Promise<boolean> {
+  const { has } = await db.one<{ has: boolean }>(sql`
+    select exists (select 1 from outage_reports r where r.company_id = ${companyId} and r.source = 'last_gasp') as has`);
+  if (!has) return false;
+  const contact = await lastContact(db, companyId);
+  return contact === null || silence <= 0 || contact > now - silence;
+}
+
 /**
  * Each source, hour by hour. People are heard whenever they ring; a head-end that has not been in contact for `silence` is cut off, and
  * its hours since are unknown, not quiet.
@@ -15,7 +28,7 @@ export async function sourcesView(
   silence: number,
   now: Instant,
 ): Promise<readonly SourceView[]> {
-  const begins = Math.floor(now / HOUR) * HOUR - (SHOWN - 1) * HOUR;
+  const begins = hourOf(now) - (SHOWN - 1) * HOUR;
   const counted = await db.rows<{ source: SourceGroup; hour: number; count: number }>(sql`
     select ${groupOf()} as source, floor((extract(epoch from r.received_at) * 1000 - ${begins}) / ${HOUR}::float8)::integer as hour,
       count(*) as count
@@ -27,17 +40,27 @@ export async function sourcesView(
       where r.company_id = ${companyId} and r.received_at > ${timestamp(now - LOOKED_BACK)} and ${groupOf()} = g.source) l
     where l.at is not null`);
   const contact = await lastContact(db, companyId);
+  const known = await hoursInContact(db, companyId, begins);
   return SOURCE_GROUPS.map((source) => {
     const heard = last.find((one) => one.source === source)?.at ?? null;
     const lastAt = source === 'people' ? heard : later(heard, contact);
     const isCutOff = source !== 'people' && lastAt !== null && silence > 0 && lastAt < now - silence;
     const hours = Array.from({ length: SHOWN }, (_, hour) => {
       const begin = begins + hour * HOUR;
-      if (source !== 'people' && (lastAt === null || (isCutOff && begin > lastAt))) return null;
-      return counted.find((one) => one.source === source && one.hour === hour)?.count ?? 0;
+      const count = counted.find((one) => one.source === source && one.hour === hour)?.count;
+      if (count !== undefined || source === 'people') return count ?? 0;
+      if (lastAt === null || (isCutOff && begin > lastAt)) return null;
+      return known.size > 0 && begin < hourOf(lastAt) && !known.has(begin) ? null : 0;
     });
     return { source, lastAt, silentSince: isCutOff ? lastAt : null, hours };
   });
+}
+
+/** Hours in which a head-end showed its key; those of before the first are not known to be silent. */
+async function hoursInContact(db: Db, companyId: string, from: Instant): Promise<ReadonlySet<Instant>> {
+  const rows = await db.rows<{ hour: Instant }>(sql`
+    select distinct c.hour from outage_source_contacts c where c.company_id = ${companyId} and c.hour >= ${timestamp(from)}`);
+  return new Set(rows.map(({ hour }) => hour));
 }
 
 /** A source that nobody has heard for so long was never heard. */

@@ -79,7 +79,9 @@ async function ring(stage: Stage, database: Database, householdId: string, i: nu
 
 async function gasp(stage: Stage, database: Database, meters: readonly string[], at: Instant): Promise<void> {
   const lines = meters.map((meter) => ({ meter, kind: 'last_gasp' as const, at }));
-  await must(database, (tx) => absorbMeterEvents(tx, stage.company.id, lines, METERS));
+  await must(database, (tx) =>
+    absorbMeterEvents(tx, { companyId: stage.company.id, keyId: null }, lines, METERS),
+  );
 }
 
 async function trip(stage: Stage, database: Database, area: Area): Promise<void> {

@@ -20,6 +20,8 @@ export type StormRun = {
   readonly lasts: number;
   readonly speed: number;
   readonly password: string;
+  /** A company that was seeded before and stays (`npm run seed -- storm`); absent: one of its own that goes away. */
+  readonly folder?: string;
   readonly say: (line: string) => void;
 };
 
@@ -32,7 +34,10 @@ const TWICE = 2;
 
 /** Plays a storm over a company of its own and prints what came of it; false when anything was lost or doubled. */
 export async function runStorm(run: StormRun): Promise<boolean> {
-  const rig = await companyRig({ households: run.households });
+  const rig = await companyRig({
+    households: run.households,
+    ...(run.folder === undefined ? {} : { folder: run.folder }),
+  });
   try {
     const network = await networkOf(rig.database);
     const outages = readOutages(run.file).map(({ start, customers }) => ({ start, customers }));

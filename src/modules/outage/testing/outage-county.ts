@@ -15,7 +15,7 @@ export async function outageCounty() {
   await fillTransformers(database, companyId, [16, 12]);
   const call = await county.actor('call-taker');
   const dispatcher = await county.actor('dispatcher');
-  let inference = liveInference(database, deps);
+  let inference = liveInference(database, deps, 1);
   after(() => inference.stop());
   let calls = 0;
 
@@ -77,13 +77,14 @@ export async function outageCounty() {
     hear,
     turn: async () => {
       const mine = await inference.turn(companyId);
-      if (mine) await carryOrders(database, deps, companyId);
+      const served = inference.served(companyId);
+      if (served !== undefined) await carryOrders(database, deps, companyId, served);
       return mine;
     },
     /** Another process takes over, with nothing in its memory. */
     restart: async () => {
       await inference.stop();
-      inference = liveInference(database, deps);
+      inference = liveInference(database, deps, 1);
     },
     open: async () => await openIncidents(database, dispatcher, county.clock.now),
     history: async (id: string) =>

@@ -5,9 +5,15 @@ export type Answer = 'on' | 'off' | 'silent';
 /** What the engine is told, in the order in which it happened; `at` in seconds. Customers and devices by their number. */
 export type OutageEvent = CustomerEvent | DeviceEvent;
 
-export type CustomerEvent =
-  | { readonly kind: 'call' | 'last_gasp'; readonly at: number; readonly id: Name; readonly customer: number }
-  | { readonly kind: 'ping'; readonly at: number; readonly customer: number; readonly answer: Answer };
+export type CustomerEvent = {
+  readonly at: number;
+  readonly customer: number;
+  /** When it happened, where it became known later; absent: now. */
+  readonly since?: number;
+} & (
+  | { readonly kind: 'call' | 'last_gasp'; readonly id: Name }
+  | { readonly kind: 'ping'; readonly answer: Answer }
+);
 
 export type DeviceEvent =
   | {
@@ -81,9 +87,25 @@ export function feederEvidence(head: number): FeederEvidence {
 }
 
 export function hearReport(evidence: FeederEvidence, customer: number, report: Report): void {
-  voiceOf(evidence, customer).reports.push(report);
+  const { reports } = voiceOf(evidence, customer);
+  // In the order in which they happened; what became known late goes between.
+  let place = reports.length;
+  while (place > 0 && (reports[place - 1] as Report).minute > report.minute) place -= 1;
+  reports.splice(place, 0, report);
   countReport(evidence, report);
-  evidence.lastReport = report.minute;
+  evidence.lastReport = Math.max(evidence.lastReport, report.minute);
+}
+
+/** Supply came back to this customer in or after that minute: what he said of before says nothing of now. */
+export function isOvertaken(
+  network: Network,
+  evidence: FeederEvidence,
+  customer: number,
+  minute: number,
+): boolean {
+  for (let d = network.customerDevice[customer] as number; d >= 0; d = network.parent[d] as number)
+    if ((evidence.news.get(d)?.restored ?? -Infinity) >= minute) return true;
+  return false;
 }
 
 function countReport(evidence: FeederEvidence, { kind, minute }: Report): void {

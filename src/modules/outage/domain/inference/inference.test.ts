@@ -239,3 +239,50 @@ test('in a town of thousands of meters an outage of every size is found, with a 
     }
   }
 });
+
+test('what becomes known late counts from when it happened: a backlog of hours is the outage of then', () => {
+  const customers = [0, 7, 14, 21, 28];
+  const HOUR = 3600;
+  const gasps = (at: number, since?: number): readonly OutageEvent[] =>
+    customers.map((customer, i) => ({
+      kind: 'last_gasp' as const,
+      at,
+      id: `g${i}`,
+      customer,
+      ...(since === undefined ? {} : { since: since + i }),
+    }));
+  const [then] = after(NETWORK, gasps(5 * HOUR, 2 * HOUR), 5 * HOUR + 60);
+  const [inTime] = after(NETWORK, gasps(2 * HOUR), 5 * HOUR + 60);
+  assert.ok(then !== undefined && inTime !== undefined);
+  assert.ok(Math.abs(then.since - 2 * HOUR) <= 60, `since ${then.since}`);
+  assert.deepEqual([then.device, then.since], [inTime.device, inTime.since]);
+  // Supply came back in between: it says nothing of now.
+  const closed: OutageEvent = { kind: 'restored', at: 4 * HOUR, device: NETWORK.deviceNamed.get('B') ?? -1 };
+  assert.deepEqual(
+    after(NETWORK, [closed, ...gasps(5 * HOUR, 2 * HOUR)], 5 * HOUR + 60).filter((one) =>
+      one.reports.some((id) => String(id).startsWith('g')),
+    ),
+    [],
+  );
+  assert.ok(after(NETWORK, [closed, ...gasps(5 * HOUR, 4 * HOUR + 120)], 5 * HOUR + 60).length > 0);
+});
+
+test('a meter that said hours ago that it has supply does not say so now', () => {
+  const dark: OutageEvent[] = [0, 7, 14, 21].map((customer) => ({
+    kind: 'call',
+    at: 10_000,
+    id: `call ${customer}`,
+    customer,
+  }));
+  const device = (since?: number) => {
+    const lit: OutageEvent[] = [0, 7, 14, 21, 28].map((customer) => ({
+      kind: 'ping',
+      at: 10_060,
+      customer,
+      answer: 'on',
+      ...(since === undefined ? {} : { since }),
+    }));
+    return after(NETWORK, [...dark, ...lit], 10_120).filter((one) => one.device !== null).length;
+  };
+  assert.deepEqual([device(), device(2000)], [0, 1]);
+});

@@ -12,6 +12,7 @@ import {
   type FeederEvidence,
   feederEvidence,
   hearReport,
+  isOvertaken,
   minuteOf,
   newsOf,
   type OutageEvent,
@@ -94,7 +95,7 @@ export function createInference(network: Network, settings: InferenceSettings = 
     latest = event.at;
     const minute = minuteOf(event.at);
     if (event.kind === 'telemetry' || event.kind === 'restored') observeDevice(event, minute);
-    else observeCustomer(event, minute);
+    else observeCustomer(event);
     return undefined;
   }
 
@@ -109,18 +110,21 @@ export function createInference(network: Network, settings: InferenceSettings = 
     return fresh;
   }
 
-  function observeCustomer(event: CustomerEvent, minute: number): void {
+  function observeCustomer(event: CustomerEvent): void {
     const evidence = evidenceAt(network.customerDevice[event.customer] as number);
+    const happened = event.since ?? event.at;
+    const minute = minuteOf(happened);
+    const late = event.since !== undefined && isOvertaken(network, evidence, event.customer, minute);
     if (event.kind === 'ping') {
       // Supply within a minute in which nothing was reported yet is supply until the minute before.
       const known = event.answer === 'on' && evidence.lastReport < minute ? minute - 1 : minute;
-      voiceOf(evidence, event.customer).pings.push({ minute: known, answer: event.answer });
+      if (!late) voiceOf(evidence, event.customer).pings.push({ minute: known, answer: event.answer });
       return;
     }
-    const { id, at, kind } = event;
-    hearReport(evidence, event.customer, { id, at, minute, kind, place: seen.size });
+    const { id, kind } = event;
+    if (!late) hearReport(evidence, event.customer, { id, at: happened, minute, kind, place: seen.size });
     seen.add(String(id));
-    if (event.kind === 'call') {
+    if (kind === 'call') {
       countCall(volume.of(evidence.head), minute);
       countCall(volume.all, minute);
     }

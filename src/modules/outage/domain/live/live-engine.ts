@@ -13,11 +13,19 @@ export type HeardReport = {
   readonly householdId: string | null;
   readonly meterId: string | null;
   readonly deviceId: string | null;
+  /** When it happened, as the source says. */
+  readonly at: Instant;
   readonly receivedAt: Instant;
 };
 
+/** What machines say carries its own time and may come hours late; a person's report is of the moment in which it is made. */
+const TIMED = new Set(['last_gasp', 'ping', 'telemetry']);
+
 export type LiveEngine = {
-  /** A report counts from when it was heard: how long customers take to ring is part of what inference knows. */
+  /**
+   * A person's report counts from when it was heard: how long customers take to ring is part of what inference knows. A meter's or a
+   * device's counts from when it happened, also when a backlog of hours comes at once.
+   */
   hear(report: HeardReport): void;
   /** A recorded opening, or a dispatcher's word, that holds since then. */
   opened(deviceId: string, since: Instant, now: Instant): void;
@@ -29,7 +37,8 @@ export type LiveEngine = {
   explain(name: string): Explanation | undefined;
   /** Customers below a device, and the places by which a household is found to be below it. */
   extent(deviceId: string): { readonly households: number; readonly places: readonly string[] };
-  sameFeeder(meterId: string | null, deviceId: string): boolean;
+  /** The grid has him, and on another feeder than that device. */
+  onOtherFeeder(meterId: string | null, deviceId: string): boolean;
   isBelow(one: Believed, deviceId: string): boolean;
 };
 
@@ -58,7 +67,8 @@ export function liveEngine(network: Network): LiveEngine {
   function hear(report: HeardReport): void {
     const at = second(report.receivedAt);
     if (report.says === 'open' || report.says === 'closed') {
-      if (report.deviceId !== null) signal(report.deviceId, report.says, at);
+      if (report.deviceId !== null)
+        signal(report.deviceId, report.says, at, Math.min(report.at, report.receivedAt));
       return;
     }
     const customer = customerOf(report.meterId);
@@ -66,13 +76,14 @@ export function liveEngine(network: Network): LiveEngine {
       if (report.says === 'off') keepUnplaced(report);
       return;
     }
+    const since = TIMED.has(report.source) ? { since: Math.min(Math.floor(report.at / 1000), at) } : {};
     if (report.says !== 'off' || report.source === 'ping') {
-      tell({ kind: 'ping', at, customer, answer: report.says });
+      tell({ kind: 'ping', at, customer, answer: report.says, ...since });
       return;
     }
     voices.set(report.id, { householdId: report.householdId, customer });
     const kind = report.source === 'last_gasp' ? 'last_gasp' : 'call';
-    tell({ kind, at, id: report.id, customer });
+    tell({ kind, at, id: report.id, customer, ...since });
   }
 
   function keepUnplaced({ id, householdId, receivedAt }: HeardReport): void {
@@ -148,11 +159,11 @@ export function liveEngine(network: Network): LiveEngine {
     return at >= upper && at < (network.end[upper] as number);
   }
 
-  function sameFeeder(meterId: string | null, deviceId: string): boolean {
+  function onOtherFeeder(meterId: string | null, deviceId: string): boolean {
     const customer = customerOf(meterId);
     const device = network.deviceNamed.get(deviceId);
     if (customer === undefined || device === undefined) return false;
-    return network.feeder[network.customerDevice[customer] as number] === network.feeder[device];
+    return network.feeder[network.customerDevice[customer] as number] !== network.feeder[device];
   }
 
   function isBelow(one: Believed, deviceId: string): boolean {
@@ -172,7 +183,7 @@ export function liveEngine(network: Network): LiveEngine {
       return id === undefined ? undefined : inference.explain(id);
     },
     extent,
-    sameFeeder,
+    onOtherFeeder,
     isBelow,
   };
 }

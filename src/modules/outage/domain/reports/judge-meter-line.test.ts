@@ -9,6 +9,7 @@ const FACTS: MeterFacts = {
   meters: new Map([['m1', { meterId: 'M1', householdId: 'H1' }]]),
   devices: new Map([['d1', 'D1']]),
   lastOn: new Map(),
+  lastState: new Map(),
 };
 
 const outcomes = (lines: readonly MeterLineGiven[], facts: Partial<MeterFacts> = {}) =>
@@ -42,6 +43,15 @@ test('a last gasp from before the meter said that it has supply is overtaken, wh
   assert.deepEqual(outcomes([later], { lastOn: new Map([['m1', NOW - 5 * MINUTE]]) }), ['taken']);
   // A word from the future overtakes nothing.
   assert.deepEqual(outcomes([gasp, { ...back, at: NOW + HOUR }]), ['taken', 'from-future']);
+});
+
+test('how a device stood before its latest word is overtaken, whichever came first', () => {
+  const open: MeterLineGiven = { device: 'd1', kind: 'open', at: NOW - 10 * MINUTE };
+  const closed: MeterLineGiven = { device: 'd1', kind: 'closed', at: NOW - 5 * MINUTE };
+  assert.deepEqual(outcomes([closed, open]), ['taken', 'overtaken']);
+  assert.deepEqual(outcomes([open, closed]), ['overtaken', 'taken']);
+  assert.deepEqual(outcomes([open], { lastState: new Map([['d1', NOW - 5 * MINUTE]]) }), ['overtaken']);
+  assert.deepEqual(outcomes([closed], { lastState: new Map([['d1', NOW - 10 * MINUTE]]) }), ['taken']);
 });
 
 test('a line without a name is known by meter, kind and moment; no moment lies ahead of now', () => {

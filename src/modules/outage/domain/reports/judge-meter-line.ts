@@ -14,6 +14,8 @@ export type MeterFacts = {
   readonly devices: ReadonlyMap<string, string>;
   /** When a meter said last that it has supply. */
   readonly lastOn: ReadonlyMap<string, Instant>;
+  /** When a device said last how it stands. */
+  readonly lastState: ReadonlyMap<string, Instant>;
 };
 
 export type MeterPolicy = {
@@ -48,7 +50,7 @@ const SAYS = {
 
 /**
  * What each line is worth. Meters speak late and out of order: a last gasp from before the meter's own word that it has supply is kept and
- * is no evidence. What has no name of its own is known by meter, kind and moment, so that a repeated one is not doubled.
+ * is no evidence, and so is how a device stood before its latest word. What has no name of its own is known by meter, kind and moment, so that a repeated one is not doubled.
  */
 export function judgeMeterLines(
   lines: readonly MeterLineGiven[],
@@ -57,16 +59,26 @@ export function judgeMeterLines(
   now: Instant,
 ): readonly JudgedLine[] {
   const lastOn = new Map(facts.lastOn);
-  for (const { meter, kind, at } of lines) {
-    if (meter === undefined || SAYS[kind] !== 'on' || at > now + policy.fast) continue;
-    lastOn.set(meter, Math.max(at, lastOn.get(meter) ?? at));
+  const lastState = new Map(facts.lastState);
+  for (const { meter, device, kind, at } of lines) {
+    if (at > now + policy.fast) continue;
+    if (meter !== undefined && SAYS[kind] === 'on') keepLatest(lastOn, meter, at);
+    if (device !== undefined && isOfDevice(kind)) keepLatest(lastState, device, at);
   }
-  return lines.map((line) => judgeLine(line, { ...facts, lastOn }, policy, now));
+  return lines.map((line) => judgeLine(line, { ...facts, lastOn, lastState }, policy, now));
+}
+
+function keepLatest(latest: Map<string, Instant>, subject: string, at: Instant): void {
+  latest.set(subject, Math.max(at, latest.get(subject) ?? at));
+}
+
+function isOfDevice(kind: MeterLineGiven['kind']): boolean {
+  return kind === 'open' || kind === 'closed';
 }
 
 function judgeLine(line: MeterLineGiven, facts: MeterFacts, policy: MeterPolicy, now: Instant): JudgedLine {
   const { meter, device, kind, at } = line;
-  const ofDevice = kind === 'open' || kind === 'closed';
+  const ofDevice = isOfDevice(kind);
   const subject = ofDevice ? device : meter;
   if (subject === undefined || (meter !== undefined && device !== undefined)) return { outcome: 'unfit' };
   if (at > now + policy.fast) return { outcome: 'from-future' };
@@ -77,7 +89,14 @@ function judgeLine(line: MeterLineGiven, facts: MeterFacts, policy: MeterPolicy,
   if (ofDevice) {
     const deviceId = facts.devices.get(subject);
     if (deviceId === undefined) return { outcome: 'unknown-device' };
-    return { outcome: 'taken', ...said, deviceId, meterId: null, householdId: null };
+    const overtaken = (facts.lastState.get(subject) ?? -Infinity) > at;
+    return {
+      outcome: overtaken ? 'overtaken' : 'taken',
+      ...said,
+      deviceId,
+      meterId: null,
+      householdId: null,
+    };
   }
   const known = facts.meters.get(subject);
   if (known === undefined) return { outcome: 'unknown-meter' };

@@ -1,0 +1,107 @@
+import type { Instant } from '#kernel/instant.ts';
+import { isRefusal } from '#kernel/result.ts';
+import { companyFeedTree, feedTreeMark } from '#modules/network/index.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { type HeardReport, type LiveEngine, liveEngine, type Network, readNetwork } from './domain/index.ts';
+import { liveStore, type OpenRow } from './live-store.ts';
+import type { LiveState } from './live-writes.ts';
+import type { OutagePolicy } from './outage-policy.ts';
+import { hearsMeters } from './source-reads.ts';
+
+/** Reading half a million supplies takes seconds, so the grid is kept as long as nobody is supplied another way. */
+export type CompanyGrid = {
+  readonly mark: string;
+  /** Last gasps can be expected: their absence is evidence. */
+  readonly metered: boolean;
+  readonly network: Network;
+};
+
+export type Live = LiveState & {
+  readonly grid: CompanyGrid;
+  readonly switchingsHeard: Set<string>;
+  readonly plannedOpen: Set<string>;
+  readonly wordsHeard: Map<string, Instant>;
+  /** What was recorded before then has been heard. */
+  readonly settled: Instant;
+  /** Cases that were accepted before then have their report. */
+  readonly casesSince: Instant;
+  readonly turns: number;
+};
+
+/** The grid as it is now; the same object as long as it is the same grid. */
+export async function companyGrid(
+  tx: Tx,
+  companyId: string,
+  known: CompanyGrid | undefined,
+  { silence }: OutagePolicy,
+): Promise<CompanyGrid> {
+  const mark = await feedTreeMark(tx, companyId);
+  const metered = await hearsMeters(tx, companyId, silence, tx.now);
+  if (known?.mark === mark && known.metered === metered) return known;
+  const { devices, customers } = await companyFeedTree(tx, companyId);
+  const network = readNetwork({
+    devices,
+    customers: metered ? customers.map((one) => ({ ...one, meter: true })) : customers,
+  });
+  if (isRefusal(network)) throw new Error(`the grid cannot be inferred on: ${JSON.stringify(network)}`);
+  return { mark, metered, network };
+}
+
+/** The engine as it would stand had it heard everything that the rows say. */
+export async function rebuild(
+  tx: Tx,
+  companyId: string,
+  from: {
+    readonly rows: readonly OpenRow[];
+    readonly grid: CompanyGrid;
+    readonly reports: readonly HeardReport[];
+    readonly since: Instant;
+  },
+): Promise<Live> {
+  const { rows, grid, reports, since } = from;
+  const store = liveStore(tx, companyId);
+  const engine = liveEngine(grid.network);
+  // In this order: what is switched between the two statements is heard twice, and not never.
+  const recent = await store.listSwitchings(since);
+  const standing = await store.listStandingOpen();
+  const replayed = await store.listReplayed();
+  const first = Math.min(tx.now, ...[replayed[0], reports[0]].flatMap((one) => one?.receivedAt ?? []));
+  for (const { deviceId, at } of standing) engine.opened(deviceId, at, first);
+  hearWords(engine, rows, new Set(standing.map(({ deviceId }) => deviceId)), first);
+  const incidentOf = new Map<string, string>();
+  for (const report of replayed) {
+    const { incidentId, incidentDevice, meterId } = report;
+    if (incidentId !== null) incidentOf.set(report.id, incidentId);
+    // Who hangs on another feeder by now has supply from there: what he said is no evidence against it.
+    const elsewhere = incidentDevice !== null && engine.onOtherFeeder(meterId, incidentDevice);
+    if (!elsewhere) engine.hear(report);
+  }
+  return {
+    engine,
+    grid,
+    incidentOf,
+    bound: new Map(),
+    devices: new Map(rows.map(({ id, deviceId }) => [id, deviceId])),
+    switchingsHeard: new Set(recent.map(({ id }) => id)),
+    plannedOpen: new Set(standing.filter(({ planned }) => planned).map(({ deviceId }) => deviceId)),
+    wordsHeard: new Map(rows.flatMap(({ id, wordAt }) => (wordAt === null ? [] : [[id, wordAt]]))),
+    settled: since,
+    casesSince: since,
+    turns: 0,
+  };
+}
+
+function hearWords(
+  engine: LiveEngine,
+  rows: readonly OpenRow[],
+  standing: ReadonlySet<string>,
+  at: Instant,
+): void {
+  const meant = new Set(rows.flatMap(({ word, deviceId }) => (word && deviceId !== null ? [deviceId] : [])));
+  for (const { word, wordFrom, state } of rows) {
+    if (!word || wordFrom === null || state === 'restored') continue;
+    if (!meant.has(wordFrom) && !standing.has(wordFrom)) engine.excluded(wordFrom, at);
+  }
+  for (const { word, deviceId, since, state } of rows)
+    if (word && deviceId !== null && state !== 'restored') engine.opened(deviceId, since, at);
+}
