@@ -207,3 +207,19 @@ test('a danger with a pole and no customer is an urgent order at once, judged, a
   );
   assert.ok(isRefusal(unknown) && unknown.refused === 'outage.device-unknown');
 });
+
+test('a danger at a device of medium voltage is a repair of medium voltage, of low voltage one of low; both judged', async () => {
+  const t = await outageCounty();
+  const processOf = async (kind: 'transformer' | 'meter_box') => {
+    const { code } = await t.database.one<{ code: string }>(sql`
+      select d.code from network_devices d where d.kind = ${kind} order by d.code limit 1`);
+    const { caseId } = await t.must((tx) =>
+      reportHazard(tx, t.deps, t.call, { ...DANGER, deviceCode: code }, `key ${kind}`),
+    );
+    return await t.database.one<{ process: string; steps: string[] }>(sql`
+      select o.process, array(select t.step from tasks t where t.order_id = o.id and t.state = 'open') as steps
+      from case_orders l join orders o on o.id = l.order_id where l.case_id = ${caseId}`);
+  };
+  assert.deepEqual(await processOf('transformer'), { process: 'repair-medium', steps: ['dispatch'] });
+  assert.deepEqual(await processOf('meter_box'), { process: 'repair-low', steps: ['dispatch'] });
+});
