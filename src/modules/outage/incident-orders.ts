@@ -1,12 +1,6 @@
 import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { isRefusal, type Refusal } from '#kernel/result.ts';
-import {
-  acceptCase,
-  type CaseActor,
-  type CaseDeps,
-  linkCase,
-  programActor,
-} from '#modules/case/index.ts';
+import { acceptCase, type CaseActor, type CaseDeps, linkCase, programActor } from '#modules/case/index.ts';
 import { type Database, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
@@ -22,7 +16,6 @@ const MOST = 50;
 const SETTLES = 2 * MINUTE;
 /** Demands of an incident that was merged so long ago have followed it, or never will. */
 const MERGED_LATELY = 12 * HOUR;
-
 
 /**
  * One incident, one order (五个一). The first demand's order is the incident's; later demands join it, each with its own contact and

@@ -30,17 +30,17 @@ export async function writeTurn(
   tx: Tx,
   companyId: string,
   live: LiveState,
-  { rows: read, reports, reconciled, ended: over, plannedOpen }: Turn,
+  { rows: read, reports, reconciled, ended: endings, plannedOpen }: Turn,
 ): Promise<Pick<LiveState, 'bound' | 'devices'> | undefined> {
   const store = liveStore(tx, companyId);
   const { given, bound } = reconciled;
-  const rows = await lockTouched(tx, companyId, read, { reconciled, ended: over });
+  const rows = await lockTouched(tx, companyId, read, { reconciled, ended: endings });
   if (rows === undefined) return undefined;
   // Somebody was sent in between: it stays, and is doubted in the next turn.
   const changes = reconciled.changes.filter(
     ({ what, id }) => what !== 'closed' || rows.get(id)?.hasOrder !== true,
   );
-  const ended = over.map((one) => ({ ...one, row: rows.get(one.row.id) ?? one.row }));
+  const ended = endings.map((one) => ({ ...one, row: rows.get(one.row.id) ?? one.row }));
   const writes = new Map<string, IncidentWrite>();
   let explained = 0;
   for (const change of changes) {

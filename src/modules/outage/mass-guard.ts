@@ -13,7 +13,12 @@ const AT_ONCE = 10 * MINUTE;
  * A false mass outage: half a county in one snapshot of its meters. What nobody has rung about and is too much at once waits for a
  * dispatcher's word; a real one is rung about within minutes, and then is held no more.
  */
-export async function holdMass(tx: Tx, companyId: string, { mass }: OutagePolicy, served: number): Promise<object> {
+export async function holdMass(
+  tx: Tx,
+  companyId: string,
+  { mass }: OutagePolicy,
+  served: number,
+): Promise<object> {
   const spoken = sql`exists (select 1 from outage_reports r
     where r.company_id = i.company_id and r.incident_id = i.id and r.source in ${BY_PEOPLE})`;
   const quiet = sql`i.company_id = ${companyId} and i.order_id is null and i.state = 'suspected' and ${WANTS_ORDER}

@@ -48,9 +48,9 @@ export async function orderNews(
   const backAt = new Map<string, Instant>();
   for (const alike of Map.groupBy(orders, (one) => `${one.versionId} ${one.process}`).values()) {
     const ids = alike.map(({ id }) => id);
+    // Supply first, repair later: two steps give it back, and the first did.
     for (const step of await resupplies(tx, deps, companyId, alike[0] as Found))
       for (const { orderId, at } of await lastDone(tx, companyId, ids, step))
-        // Supply first, repair later: two steps give it back, and the first did.
         backAt.set(orderId, Math.min(at, backAt.get(orderId) ?? at));
   }
   return orders.map(({ id, state }) => ({

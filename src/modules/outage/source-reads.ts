@@ -10,7 +10,12 @@ export function hourOf(at: Instant): Instant {
 }
 
 /** Meters that say nothing are evidence only while their head-end is heard: one that is cut off is missing data. */
-export async function hearsMeters(db: Db, companyId: string, silence: number, now: Instant): Promise<boolean> {
+export async function hearsMeters(
+  db: Db,
+  companyId: string,
+  silence: number,
+  now: Instant,
+): Promise<boolean> {
   const { has } = await db.one<{ has: boolean }>(sql`
     select exists (select 1 from outage_reports r where r.company_id = ${companyId} and r.source = 'last_gasp') as has`);
   if (!has) return false;

@@ -244,11 +244,11 @@ test('what becomes known late counts from when it happened: a backlog of hours i
   const customers = [0, 7, 14, 21, 28];
   const HOUR = 3600;
   const gasps = (at: number, since?: number): readonly OutageEvent[] =>
-    customers.map((customer, i) => ({
+    customers.map((who, i) => ({
       kind: 'last_gasp' as const,
       at,
       id: `g${i}`,
-      customer,
+      customer: who,
       ...(since === undefined ? {} : { since: since + i }),
     }));
   const [then] = after(NETWORK, gasps(5 * HOUR, 2 * HOUR), 5 * HOUR + 60);
@@ -268,21 +268,21 @@ test('what becomes known late counts from when it happened: a backlog of hours i
 });
 
 test('a meter that said hours ago that it has supply does not say so now', () => {
-  const dark: OutageEvent[] = [0, 7, 14, 21].map((customer) => ({
+  const dark: OutageEvent[] = [0, 7, 14, 21].map((who) => ({
     kind: 'call',
     at: 10_000,
-    id: `call ${customer}`,
-    customer,
+    id: `call ${who}`,
+    customer: who,
   }));
-  const device = (since?: number) => {
-    const lit: OutageEvent[] = [0, 7, 14, 21, 28].map((customer) => ({
+  const devicesWith = (since?: number) => {
+    const lit: OutageEvent[] = [0, 7, 14, 21, 28].map((who) => ({
       kind: 'ping',
       at: 10_060,
-      customer,
+      customer: who,
       answer: 'on',
       ...(since === undefined ? {} : { since }),
     }));
     return after(NETWORK, [...dark, ...lit], 10_120).filter((one) => one.device !== null).length;
   };
-  assert.deepEqual([device(), device(2000)], [0, 1]);
+  assert.deepEqual([devicesWith(), devicesWith(2000)], [0, 1]);
 });
