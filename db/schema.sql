@@ -1300,6 +1300,7 @@ create table network_supplies (
   constraint network_supplies_pkey PRIMARY KEY (company_id, meter_id, since),
   constraint network_supplies_check CHECK (until IS NULL OR since < until)
 );
+CREATE INDEX network_supplies_device ON network_supplies USING btree (company_id, device_id) WHERE until IS NULL;
 CREATE INDEX network_supplies_household ON network_supplies USING btree (company_id, household_id);
 CREATE UNIQUE INDEX network_supplies_now ON network_supplies USING btree (company_id, meter_id) WHERE until IS NULL;
 CREATE INDEX network_supplies_transformer ON network_supplies USING btree (company_id, transformer_id, device_id, household_id);
@@ -1447,6 +1448,7 @@ create table outage_incident_events (
   constraint outage_incident_events_pkey PRIMARY KEY (company_id, incident_id, seq),
   constraint outage_incident_events_type_check CHECK (type = ANY (ARRAY['begun'::text, 'moved'::text, 'confirmed'::text, 'split'::text, 'merged'::text, 'false-alarm'::text, 'ordered'::text, 'joined'::text, 'held'::text, 'released'::text, 'restored'::text, 'still-dark'::text, 'reopened'::text, 'closed'::text]))
 );
+CREATE INDEX outage_incident_events_merged ON outage_incident_events USING btree (company_id, at) WHERE type = 'merged'::text;
 
 create table outage_incidents (
   company_id uuid not null,
@@ -1489,6 +1491,7 @@ CREATE INDEX outage_incidents_changed ON outage_incidents USING btree (changed_a
 CREATE INDEX outage_incidents_open ON outage_incidents USING btree (company_id, since) WHERE state <> 'closed'::text;
 CREATE INDEX outage_incidents_order ON outage_incidents USING btree (company_id, order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX outage_incidents_places ON outage_incidents USING gin (places) WHERE state <> 'closed'::text;
+CREATE INDEX outage_incidents_unasked ON outage_incidents USING btree (company_id, restored_at) WHERE state = 'restored'::text AND asked_at IS NULL;
 
 create table outage_reports (
   company_id uuid not null,
@@ -1513,12 +1516,22 @@ create table outage_reports (
   constraint outage_reports_says_check CHECK (says = ANY (ARRAY['off'::text, 'on'::text, 'silent'::text, 'open'::text, 'closed'::text])),
   constraint outage_reports_source_check CHECK (source = ANY (ARRAY['phone'::text, 'counter'::text, 'page'::text, 'sms'::text, 'door'::text, 'last_gasp'::text, 'telemetry'::text, 'patrol'::text, 'ping'::text]))
 );
+CREATE INDEX outage_reports_answers ON outage_reports USING btree (company_id, received_at) WHERE says <> 'off'::text AND incident_id IS NULL;
 CREATE INDEX outage_reports_case ON outage_reports USING btree (company_id, case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX outage_reports_device ON outage_reports USING btree (company_id, device_id, at DESC) WHERE device_id IS NOT NULL;
 CREATE INDEX outage_reports_incident ON outage_reports USING btree (company_id, incident_id) WHERE incident_id IS NOT NULL;
 CREATE INDEX outage_reports_meter ON outage_reports USING btree (company_id, meter_id, at DESC) WHERE meter_id IS NOT NULL;
 CREATE INDEX outage_reports_new ON outage_reports USING btree (company_id, id) WHERE taken_at IS NULL;
 CREATE INDEX outage_reports_received ON outage_reports USING btree (company_id, received_at);
 CREATE INDEX outage_reports_to_join ON outage_reports USING btree (company_id, incident_id) WHERE case_id IS NOT NULL AND NOT joined;
+
+create table outage_source_contacts (
+  company_id uuid not null,
+  key_id uuid not null,
+  hour timestamp with time zone not null,
+  constraint outage_source_contacts_pkey PRIMARY KEY (company_id, key_id, hour)
+);
+CREATE INDEX outage_source_contacts_hour ON outage_source_contacts USING btree (company_id, hour);
 
 create table outage_tellings (
   company_id uuid not null,
@@ -2612,6 +2625,9 @@ alter table outage_reports
   add constraint outage_reports_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id),
   add constraint outage_reports_company_id_incident_id_fkey FOREIGN KEY (company_id, incident_id) REFERENCES outage_incidents(company_id, id),
   add constraint outage_reports_company_id_meter_id_fkey FOREIGN KEY (company_id, meter_id) REFERENCES meters(company_id, id);
+
+alter table outage_source_contacts
+  add constraint outage_source_contacts_company_id_key_id_fkey FOREIGN KEY (company_id, key_id) REFERENCES door_keys(company_id, id);
 
 alter table outage_tellings
   add constraint outage_tellings_company_id_order_id_audience_fkey FOREIGN KEY (company_id, order_id, audience) REFERENCES outage_groups(company_id, order_id, audience),
