@@ -92,10 +92,10 @@ test('at the command page: the word by keys, two incidents become one, a storm i
   await page.keyboard.press('c');
   await panel.getByText('已由指挥认定。').waitFor();
   await page.keyboard.press('g');
+  // Of the same feeder first: that is the other one.
   const choice = panel.getByRole('combobox', { name: '与哪件合并' });
-  await choice.waitFor();
-  await page.keyboard.type(theirs);
-  await page.keyboard.press('Enter');
+  await chooseFirst(page, choice);
+  await panel.getByTitle(new RegExp(theirs.replace('#', '.'))).waitFor();
   await panel.getByRole('button', { name: /确\s?定/ }).click();
   await choice.waitFor({ state: 'hidden' });
   const open = await database.rows<{ word: string | null; state: string }>(sql`

@@ -94,7 +94,7 @@ function groupOf(
       dueAt,
       why,
       news: lastNews === 'back' ? [] : newsOf(facts, toldEstimate, around.now),
-      ways: waysOf(audience),
+      ways: waysOf(audience).filter((way) => way !== 'message' || !isHouseholds || around.reach?.dark !== 0),
       notBefore: isHouseholds ? endOfNight(around.now, policy.night) : null,
       automaticAt:
         around.automatic && dueAt !== null && why !== null && held === null && audience !== 'authorities'

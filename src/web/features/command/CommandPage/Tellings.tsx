@@ -1,7 +1,7 @@
 import { Button, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { MINUTE } from '#kernel/instant.ts';
-import { isDark, type News } from '#modules/repair/domain/index.ts';
+import type { News } from '#modules/repair/domain/index.ts';
 import type { GroupView, TellingView } from '#modules/repair/telling-api.ts';
 import { formatNumber, formatSoon, formatTime } from '../../../lib/format.ts';
 import { type Translate, useLanguage, useT } from '../../../lib/i18n.ts';
@@ -135,10 +135,7 @@ function Tell({ view, group }: { view: TellingView; group: GroupView }) {
   const estimate = view.estimates[0]?.at;
   const count = group.reach?.byMessage ?? 0;
   const isMass = count > view.most;
-  const mayTell = (way: GroupView['ways'][number]) =>
-    way !== 'message' ||
-    group.reach === null ||
-    (group.reach.dark === 0 ? !isDark(view.stage) : !isMass || typed === count);
+  const mayTell = (way: GroupView['ways'][number]) => way !== 'message' || !isMass || typed === count;
   const label = (one: News) =>
     ['estimate', 'moved'].includes(one) && estimate !== undefined
       ? `${t(`news.${one}`)} ${formatTime(estimate)}`
