@@ -232,3 +232,23 @@ test('a head-end that is cut off: its hours are missing data, and the silence of
     return row.explained;
   }
 });
+
+test('what was recorded as open began when it was recorded, also for a process that starts later', async () => {
+  const t = await outageCounty();
+  const [area, other] = await t.transformers(8);
+  assert.ok(area !== undefined && other !== undefined);
+  await t.ring(other.households[0] ?? '');
+  await t.turn();
+  t.clock.advance(3 * HOUR);
+  await t.must((tx) =>
+    switchDevice(tx, t.dispatcher, area.id, { open: true, planned: false, reason: 'trip', note: '' }),
+  );
+  const since = async () => (await t.open()).find(({ device }) => device?.id === area.id)?.since;
+  const at = t.clock.now;
+  await t.turn();
+  assert.equal(await since(), at);
+  await t.restart();
+  t.clock.advance(5 * MINUTE);
+  await t.turn();
+  assert.equal(await since(), at, 'and not when the first report of the day came');
+});

@@ -258,3 +258,39 @@ test('at night nobody is woken who did not ask; who rang without making a demand
     [[rang, true]],
   );
 });
+
+test('all who are dark have reported: nobody is owed anything, and no bell rings for it', async () => {
+  const t = await aDarkTransformer();
+  await t.follow();
+  assert.notEqual(groupOf(await t.view())?.dueAt, null);
+  for (const householdId of t.quiet)
+    await t.hear([{ householdId, source: 'phone', incidentId: t.incidentId }]);
+  await t.database.transaction((tx) => setTelling(tx, t.dispatcher, { automatic: true }));
+  t.clock.advance(29 * MINUTE);
+  await t.follow();
+  await t.automatically();
+  const view = await t.view();
+  assert.equal(groupOf(view)?.dueAt, null);
+  assert.deepEqual(
+    view.tellings.map(({ audience }) => audience),
+    ['reporters'],
+  );
+  assert.equal(view.tellings[0]?.messages, t.cases.length + t.quiet.length);
+});
+
+test('in a storm those who did not report hear at the quarter of an hour, all of them together', async () => {
+  const t = await aDarkTransformer();
+  const { database, companyId, clock, dispatcher } = t;
+  await database.transaction((tx) => setTelling(tx, dispatcher, { automatic: true }));
+  await database.run(sql`
+    insert into dispatch_settings (company_id, id, at, by_id, storm, automatic, most_customers, most_minutes, reason)
+    values (${companyId}, gen_random_uuid(), now(), ${dispatcher.personId}, true, false, 20, 30, 'typhoon')`);
+  const mine = async () => (await t.sms()).filter(({ data }) => data['asked'] === undefined).length;
+  clock.now = Date.parse('2026-11-24T14:14:00+08:00');
+  await t.follow();
+  await t.automatically();
+  assert.equal(await mine(), 0, 'due at half past two, told at a quarter past');
+  clock.now = Date.parse('2026-11-24T14:15:00+08:00');
+  await t.automatically();
+  assert.equal(await mine(), t.quiet.length);
+});

@@ -5,6 +5,7 @@ import { type Database, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import type { Books } from './command-reads.ts';
+import { reachOf } from './dark-households.ts';
 import { dispatchSettings } from './dispatch-reads.ts';
 import { type Audience, tellsItself, type Why } from './domain/index.ts';
 import { standingActor } from './standing-actor.ts';
@@ -77,7 +78,14 @@ async function tellOne(
   const { messages } = told.detail ?? {};
   await database.transaction(async (tx) => {
     const store = tellingStore(tx, actor.companyId);
-    if (told.refused === 'telling.mass' && typeof messages === 'number') await store.hold(orderId, messages);
-    else await store.tried(orderId, audience);
+    if (told.refused === 'telling.mass' && typeof messages === 'number')
+      return await store.hold(orderId, messages);
+    const { sure } = tellingPolicy(books.active);
+    if (
+      told.refused === 'telling.nobody' &&
+      (await reachOf(tx, actor.companyId, orderId, { sure })).dark === 0
+    )
+      return await store.rest(orderId);
+    await store.tried(orderId, audience);
   });
 }

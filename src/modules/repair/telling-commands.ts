@@ -131,7 +131,7 @@ export async function newsToTell(
 /** How this program, or somebody with its words, reaches a group. */
 export function waysOf(audience: TellBody['audience']): readonly TellBody['way'][] {
   if (audience === 'authorities') return ['text', 'phone'];
-  return audience === 'households' ? ['message', 'text', 'phone'] : ['message', 'phone'];
+  return audience === 'households' ? ['message', 'text'] : ['message', 'phone'];
 }
 
 /** The order first: whatever is written about it waits for its row. */

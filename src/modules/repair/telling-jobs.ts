@@ -87,12 +87,17 @@ async function beginGroups(tx: Tx, companyId: string, version: HandbookVersion):
     where h.company_id = ${companyId} and h.important_grade is not null and ${open} and ${lacks('important')})
     union all
     select o.id, 'households', max(o.started_at) from orders o
-    join outage_incidents i on i.company_id = o.company_id and i.order_id = o.id and ${believed} and i.households > i.reports
+    join outage_incidents i on i.company_id = o.company_id and i.order_id = o.id and ${believed}
+      and i.households > ${heardFrom}
     where ${open} and ${lacks('households')} group by o.id
     limit ${AT_ONCE}`);
   const store = tellingStore(tx, companyId);
   for (const { orderId, audience, since } of wanted) await store.begin(orderId, audience, since, policy);
 }
+
+/** Households of an incident `i` that said themselves that they are dark. */
+const heardFrom = sql`(select count(distinct r.household_id) from outage_reports r where r.company_id = i.company_id
+  and r.incident_id = i.id and r.source in ('phone', 'counter', 'page', 'sms', 'door'))`;
 
 type Restored = Omit<Group, 'dueAt' | 'why' | 'held'> & {
   readonly orderId: string;
@@ -157,12 +162,13 @@ async function noteGrown(tx: Tx, companyId: string, version: HandbookVersion): P
   const dueAt = tx.now + first * MINUTE;
   await tx.run(sql`
     update outage_groups set due_at = ${timestamp(endOfNight(dueAt, night) ?? dueAt)}, why = 'grown', warned_at = null
-    from (select i.order_id, sum(i.households - i.reports) as dark from outage_incidents i
+    from (select i.order_id, sum(i.households - ${heardFrom}) as dark from outage_incidents i
       where i.company_id = ${companyId} and i.state in ('suspected', 'confirmed') and i.device_id is not null and not i.held
         and not i.planned and i.order_id is not null group by i.order_id) now_dark
     where outage_groups.company_id = ${companyId} and outage_groups.audience = 'households'
       and outage_groups.order_id = now_dark.order_id and outage_groups.told_households is not null
-      and outage_groups.due_at > ${timestamp(endOfNight(dueAt, night) ?? dueAt)} and outage_groups.why in ('regular', 'before-estimate')
+      and (outage_groups.due_at is null or outage_groups.due_at > ${timestamp(endOfNight(dueAt, night) ?? dueAt)})
+      and outage_groups.last_news is distinct from 'back' and outage_groups.restored_at is null
       and now_dark.dark > outage_groups.told_households * 1.1 + 5`);
 }
 

@@ -116,6 +116,14 @@ export function tellingStore(tx: Tx, companyId: string) {
           and outage_groups.audience = 'households'`);
     },
 
+    /** All who are dark have reported: until more are, there is nobody of this group to tell. */
+    async rest(orderId: string): Promise<void> {
+      await tx.run(sql`
+        update outage_groups set due_at = null, why = null, told_households = 0
+        where outage_groups.company_id = ${companyId} and outage_groups.order_id = ${orderId}
+          and outage_groups.audience = 'households'`);
+    },
+
     /** The program did not send so many: it waits for a human's yes. */
     async hold(orderId: string, messages: number): Promise<void> {
       await tx.run(sql`

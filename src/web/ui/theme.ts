@@ -50,6 +50,8 @@ export function themeOf(density: Density, dark: boolean): ThemeConfig {
       colorTextDescription: dark ? '#9fb0ab' : '#5b6664',
       colorTextPlaceholder: dark ? '#8fa19c' : '#66726f',
       colorTextDisabled: dark ? '#8fa19c' : '#66726f',
+      // antd mixes the lines of the dark from its ground: they came out green, and green says "on the way".
+      ...(dark ? { colorBorder: '#4d5955', colorBorderSecondary: '#303b38', colorSplit: '#2a3431' } : {}),
       borderRadius: 6,
       wireframe: false,
       motionDurationMid: '0.15s',

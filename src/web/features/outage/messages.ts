@@ -124,7 +124,7 @@ export const messages = defineMessages(
     'area.remote': '边远',
   },
   {
-    'place.outages': 'Outages',
+    'place.outages': 'Events',
     'place.outagesName': 'Outages',
     'page.title': 'Outages',
     'page.summary': '{incidents} incidents, about {households} households without supply',

@@ -174,7 +174,8 @@ export function liveEngine(network: Network): LiveEngine {
 
   return {
     hear,
-    opened: (deviceId, since, now) => signal(deviceId, 'open', second(now), Math.min(since, now)),
+    // Told anew after a start it comes before the reports that are told anew, and began when it began.
+    opened: (deviceId, since, now) => signal(deviceId, 'open', second(now), since),
     excluded: (deviceId, now) => signal(deviceId, 'closed', second(now)),
     restored,
     believe,

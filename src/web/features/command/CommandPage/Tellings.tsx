@@ -112,13 +112,9 @@ function Reach({ reach }: { reach: NonNullable<GroupView['reach']> }) {
   if (dark === 0) return <p className={styles['minor']}>{t('tell.nobody')}</p>;
   return (
     <p className={styles['minor']}>
-      {t('tell.reach', {
-        dark: formatNumber(dark),
-        count: formatNumber(byMessage),
-        without: formatNumber(withoutNumber),
-        unwilling: formatNumber(unwilling),
-      })}
-      {withoutNumber > 0 && ` ${t('tell.reachRest')}`}
+      {t('tell.reach', { dark: formatNumber(dark), count: formatNumber(byMessage) })}
+      {withoutNumber > 0 && ` ${t('tell.without', { count: formatNumber(withoutNumber) })}`}
+      {unwilling > 0 && ` ${t('tell.unwilling', { count: formatNumber(unwilling) })}`}
     </p>
   );
 }
