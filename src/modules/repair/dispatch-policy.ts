@@ -30,7 +30,7 @@ const WEIGHTS: DispatchWeights = {
   manyTimes: 2,
   manyCustomers: 200,
   blurMinutes: 8,
-  blurShare: 0,
+  blurShare: 0.2,
 };
 const ROUNDS = 200;
 

@@ -57,6 +57,9 @@ const TUNED = {
   mostAsked: 3,
 };
 
+/** What a fault costs that so few may repair that there is no second, third … crew: the same in every comparison. */
+const NOBODY = 1e9;
+
 /** Fewer past faults say too little about where the next will be. */
 export const LEAST_PAST = 60;
 
@@ -99,12 +102,14 @@ function bestMove(
   let best: Move | undefined;
   for (const [c, crew] of crews.entries()) {
     if (crew.waitsAt === null || asked.has(c)) continue;
+    const saving = field.without(c);
     for (const [p, place] of places.entries()) {
       if (place.id === crew.waitsAt) continue;
+      const saved = (saving(p) / past.length) * faultsPerHour;
+      if (saved < (best?.gain ?? TUNED.leastGain)) continue;
       const way = minutes(crew.at, place.at);
       if (way > TUNED.longestWay || now + way * MINUTE + HOUR > crew.shiftEnd) continue;
       const away = storm || place.id === crew.grid ? 0 : weights.crossing;
-      const saved = (field.saving(c, p) / past.length) * faultsPerHour;
       const gain = saved - way * weights.travelMinute - away;
       if (gain >= (best?.gain ?? TUNED.leastGain)) best = { crew: c, place: p, way, gain };
     }
@@ -113,9 +118,10 @@ function bestMove(
 }
 
 type CostField = {
-  /** By how much all past faults together cost less if the crew waited there. */
-  readonly saving: (crew: number, place: number) => number;
+  /** Takes a crew away: answers by how much all past faults together cost less than now if it waited at a place. */
+  readonly without: (crew: number) => (place: number) => number;
   readonly move: (crew: number, place: number) => void;
+  /** Of the faults that this crew may repair, the share that somebody reaches in time. */
   readonly inTime: (crew: number) => number;
 };
 
@@ -123,44 +129,54 @@ type CostField = {
 function costField({ now, crews, places, past, minutes }: StandByFacts, policy: DispatchPolicy): CostField {
   const { nearest } = TUNED;
   const kept = nearest + 1;
-  const standsAt = crews.map(({ waitsAt }) => places.findIndex(({ id }) => id === waitsAt));
-  const free = crews.map(({ freeAt }) => Math.max(0, (freeAt - now) / MINUTE - TUNED.ahead));
-  const able = past.map((fault) => Uint8Array.from(crews, (crew) => Number(hasSkills(crew, fault))));
+  const count = past.length;
+  const standsAt = Int32Array.from(crews, ({ waitsAt }) => places.findIndex(({ id }) => id === waitsAt));
   const pricers = past.map((fault) => priceOf(fault, policy));
-  const byPlace = past.map(({ at }, f) =>
-    Float64Array.from(places, (place) => (pricers[f] as Pricer)(minutes(place.at, at))),
-  );
-  const busy = past.map(({ at }, f) =>
-    Float64Array.from(crews, (crew, c) =>
-      standsAt[c] === -1 && able[f]?.[c] === 1
-        ? (pricers[f] as Pricer)((free[c] as number) + minutes(crew.at, at))
-        : Infinity,
-    ),
-  );
+  // Rows of all faults, by place and by crew at work.
+  const waits = new Float64Array(places.length * count);
+  const prices = new Float64Array(places.length * count);
+  for (const [p, place] of places.entries()) fill(waits, prices, p, (at) => minutes(place.at, at));
+  const busyWaits = new Float64Array(crews.length * count);
+  const busyPrices = new Float64Array(crews.length * count);
+  const able = new Uint8Array(crews.length * count);
+  for (const [c, crew] of crews.entries()) {
+    for (const [f, fault] of past.entries()) able[c * count + f] = Number(hasSkills(crew, fault));
+    const free = Math.max(0, (crew.freeAt - now) / MINUTE - TUNED.ahead);
+    if (standsAt[c] === -1) fill(busyWaits, busyPrices, c, (at) => free + minutes(crew.at, at));
+  }
   // How likely the first, second … nearest is the one that goes.
   const share = Float64Array.from({ length: nearest }, (_, k) =>
     k === nearest - 1 ? TUNED.busy ** k : (1 - TUNED.busy) * TUNED.busy ** k,
   );
-  const cost = new Float64Array(past.length * kept);
-  const who = new Int32Array(past.length * kept);
+  const cost = new Float64Array(count * kept);
+  const who = new Int32Array(count * kept);
+  const others = new Float64Array(count * nearest);
   rank();
 
-  return { saving, move, inTime };
+  return { without, move, inTime };
 
-  function costOf(fault: number, crew: number): number {
-    const place = standsAt[crew] as number;
-    return place === -1
-      ? (busy[fault]?.[crew] as number)
-      : able[fault]?.[crew] === 1
-        ? (byPlace[fault]?.[place] as number)
-        : Infinity;
+  function fill(
+    waitRow: Float64Array,
+    priceRow: Float64Array,
+    row: number,
+    wait: (at: TravelPoint) => number,
+  ): void {
+    for (const [f, { at }] of past.entries()) {
+      const minutesThere = wait(at);
+      waitRow[row * count + f] = minutesThere;
+      priceRow[row * count + f] = (pricers[f] as Pricer)(minutesThere);
+    }
   }
 
   function rank(): void {
-    cost.fill(Infinity);
+    cost.fill(NOBODY);
     who.fill(-1);
-    for (let f = 0; f < past.length; f += 1)
-      for (let c = 0; c < crews.length; c += 1) insert(f * kept, costOf(f, c), c);
+    for (let c = 0; c < crews.length; c += 1) {
+      const place = standsAt[c] as number;
+      const [from, row] = place === -1 ? [busyPrices, c] : [prices, place];
+      for (let f = 0; f < count; f += 1)
+        if (able[c * count + f] === 1) insert(f * kept, from[row * count + f] as number, c);
+    }
   }
 
   function insert(row: number, price: number, crew: number): void {
@@ -174,29 +190,35 @@ function costField({ now, crews, places, past, minutes }: StandByFacts, policy: 
     who[at] = crew;
   }
 
-  function saving(crew: number, place: number): number {
-    let saved = 0;
-    for (let f = 0; f < past.length; f += 1)
-      if (able[f]?.[crew] === 1) saved += savingAt(f, crew, byPlace[f]?.[place] as number);
-    return saved;
+  function without(crew: number): (place: number) => number {
+    let before = 0;
+    for (let f = 0; f < count; f += 1) {
+      if (able[crew * count + f] === 0) continue;
+      let at = 0;
+      for (let k = 0; k < kept && at < nearest; k += 1) {
+        if (k < nearest) before += (share[k] as number) * (cost[f * kept + k] as number);
+        if (who[f * kept + k] !== crew) others[f * nearest + at++] = cost[f * kept + k] as number;
+      }
+    }
+    return (place) => before - withIt(crew, place);
   }
 
-  /** The expected cost of a fault as it is, less that with this crew at `price`. */
-  function savingAt(fault: number, crew: number, price: number): number {
-    const row = fault * kept;
-    let [saved, from, put] = [0, row, false];
-    for (let k = 0; k < nearest; k += 1) {
-      const before = cost[row + k] as number;
-      if (who[from] === crew) from += 1;
-      let after = from < row + kept ? (cost[from] as number) : Infinity;
-      if (!put && price <= after) {
-        after = price;
-        put = true;
-      } else from += 1;
-      // As many crews are able before and after: nobody there is nobody there.
-      if (before !== after) saved += (share[k] as number) * (before - after);
+  /** The crew at `place` beside the `others`. */
+  function withIt(crew: number, place: number): number {
+    let after = 0;
+    for (let f = 0; f < count; f += 1) {
+      if (able[crew * count + f] === 0) continue;
+      const price = prices[place * count + f] as number;
+      let put = 0;
+      for (let k = 0; k < nearest; k += 1) {
+        const other = others[f * nearest + k - put] as number;
+        if (put === 0 && price <= other) {
+          after += (share[k] as number) * price;
+          put = 1;
+        } else after += (share[k] as number) * other;
+      }
     }
-    return saved;
+    return after;
   }
 
   function move(crew: number, place: number): void {
@@ -207,15 +229,14 @@ function costField({ now, crews, places, past, minutes }: StandByFacts, policy: 
   function inTime(crew: number): number {
     let [of, reached] = [0, 0];
     for (const [f, { at }] of past.entries()) {
-      if (able[f]?.[crew] !== 1) continue;
+      if (able[crew * count + f] === 0) continue;
       of += 1;
       const limit = policy.arrivalLimit[at.zone];
-      const soonest = crews.some((other, c) => {
-        if (able[f]?.[c] !== 1) return false;
-        const place = places[standsAt[c] as number];
-        const wait =
-          place === undefined ? (free[c] as number) + minutes(other.at, at) : minutes(place.at, at);
-        return wait <= limit;
+      const soonest = crews.some((_, c) => {
+        if (able[c * count + f] === 0) return false;
+        const place = standsAt[c] as number;
+        const wait = place === -1 ? busyWaits[c * count + f] : waits[place * count + f];
+        return (wait as number) <= limit;
       });
       if (soonest) reached += 1;
     }
