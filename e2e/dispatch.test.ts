@@ -4,6 +4,7 @@ import { HOUR } from '#kernel/instant.ts';
 import { acceptCase } from '#modules/case/index.ts';
 import { doStep } from '#modules/case/testing/do-step.ts';
 import { anIntake } from '#modules/case/testing/small-county.ts';
+import { askStandBy, crewsOnDuty } from '#modules/repair/index.ts';
 import { sql } from '#platform/db/sql.ts';
 import { axe, chooseFirst } from '#testing/browser.ts';
 import { runningCompany } from './running-company.ts';
@@ -52,6 +53,28 @@ test('the proposal is sent with a click; the crew is under way, and another one 
   const ended = await database.rows<{ reason: string }>(sql`
     select a.end_reason as reason from crew_assignments a where a.ended_at is not null`);
   assert.deepEqual(ended, [{ reason: 'crew-cannot-come' }]);
+  await desk.close();
+});
+
+test('an idle crew waits elsewhere until it is asked back', async () => {
+  const dispatcher = await company.actor('dispatcher');
+  const idle = (await crewsOnDuty(database, companyId, await database.now())).find(
+    (crew) => crew.job === null && crew.shift.kind === 'duty',
+  );
+  const other = await database.one<{ id: string; name: string }>(sql`
+    select g.id, g.name from grid_points g where g.id <> ${idle?.point.id ?? ''} order by g.code desc limit 1`);
+  const actor = { ...dispatcher, ofCentre: true, mayManage: false };
+  await must((tx) => askStandBy(tx, actor, { crewId: idle?.id ?? '', gridPointId: other.id }));
+  const desk = await as('抢修指挥');
+  const { page } = desk;
+  await page.goto(`${base}/dispatch`);
+  await page.getByText(`${idle?.name} 去 ${other.name} 待命`).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole('button', { name: `请回本驻点：${idle?.name}` }).click();
+  await page.getByText(`${idle?.name} 去 ${other.name} 待命`).waitFor({ state: 'detached' });
+  const { reason } = await database.one<{ reason: string }>(sql`
+    select b.end_reason as reason from crew_stand_bys b where b.crew_id = ${idle?.id ?? ''}`);
+  assert.equal(reason, 'called-back');
   await desk.close();
 });
 

@@ -31,6 +31,7 @@ export { planOpen, viewOf } from './dispatch-view.ts';
 export { repairEventTypes } from './repair-event-types.ts';
 export { setShift } from './crew-commands.ts';
 export { shiftPolicy } from './dispatch-policy.ts';
+export { askStandBy } from './stand-by-commands.ts';
 export { candidatesOf } from './dispatch-candidates.ts';
 export { sendCrew } from './dispatch-commands.ts';
 export { dispatchSettings } from './dispatch-reads.ts';
