@@ -61,7 +61,7 @@ const TUNED = {
 const NOBODY = 1e9;
 
 /** Fewer past faults say too little about where the next will be. */
-export const LEAST_PAST = 60;
+export const LEAST_PAST = 30;
 
 /**
  * Which idle crews should wait at another point, because faults will come where nobody is near: measured by what the faults of the
