@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { OwedCall } from '#modules/case/case-work-api.ts';
+import type { DeskNow } from '#modules/repair/command-api.ts';
 
 const closed = { additionalProperties: false };
 const uuid = Type.String({ format: 'uuid' });
@@ -32,6 +33,8 @@ export type ShiftContent = {
   readonly draftsSince: number | null;
   /** Calls that are to be made back. */
   readonly owed: readonly string[];
+  /** At the desk of dispatching: what is out, who is out, who is owed a word. */
+  readonly desk?: DeskNow;
 };
 
 export type ShiftCase = {

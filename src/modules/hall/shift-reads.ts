@@ -1,5 +1,6 @@
 import { type Instant, MINUTE } from '#kernel/instant.ts';
 import { type CaseActor, listOwedCalls, myWork } from '#modules/case/index.ts';
+import { deskNow } from '#modules/repair/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { countParked } from './draft-store.ts';
 import type { HallDeps } from './hall-reads.ts';
@@ -38,8 +39,13 @@ export async function shiftNow(db: Db, deps: HallDeps, actor: CaseActor, now: In
   const promised = open.filter((one) => one.dueAt !== null && one.dueAt < until);
   const drafts = await countParked(db, actor);
   const owed = await listOwedCalls(db, deps.handbook.active, actor, now);
+  const place = PLACES[unit.code] ?? 'hall';
+  const desk =
+    place === 'dispatch' && version !== undefined
+      ? await deskNow(db, actor, { active: version, version: deps.handbook.version }, now)
+      : undefined;
   return {
-    place: PLACES[unit.code] ?? 'hall',
+    place,
     unit: unit.name,
     until,
     content: {
@@ -48,6 +54,7 @@ export async function shiftNow(db: Db, deps: HallDeps, actor: CaseActor, now: In
       drafts: drafts.count,
       draftsSince: drafts.since,
       owed: owed.map((one) => one.id),
+      ...(desk === undefined ? {} : { desk }),
     },
     open,
     promised,

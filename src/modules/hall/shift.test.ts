@@ -27,6 +27,11 @@ test('what is open, promised within the next shift, hidden in drafts and owed is
   const { taskId } = await repairInHand();
   const before = await shift(leaving);
   assert.equal(before.place, 'dispatch');
+  const { desk } = before.content;
+  assert.deepEqual(
+    [desk?.open, desk?.nobodyThere, desk?.hazards, desk?.storm, desk?.automatic],
+    [1, 1, 0, false, false],
+  );
   assert.ok(before.content.open.includes(taskId));
   assert.deepEqual(
     [before.content.promised.length, before.content.drafts, before.content.owed.length],

@@ -23,6 +23,8 @@ type OutageRow = {
   readonly dueAt: Instant | null;
   readonly newsAt: Instant | null;
   readonly expectedAt: Instant | null;
+  readonly toldAt: Instant | null;
+  readonly toldNews: string | null;
 };
 
 /**
@@ -82,7 +84,7 @@ async function findOutage(
 ): Promise<OutageRow | undefined> {
   return await db.maybe<OutageRow>(sql`
     select i.id as "incidentId", i.device_id as "deviceId", d.name, d.kind, i.since, i.households, i.reports, i.order_id as "orderId", i.state, i.planned,
-      k."arrivedAt", k."dueAt", w.crew, g."newsAt", e."expectedAt"
+      k."arrivedAt", k."dueAt", w.crew, g."newsAt", e."expectedAt", l."toldAt", l."toldNews"
     from network_supplies s
     join outage_incidents i on i.company_id = s.company_id and i.state in ('suspected', 'confirmed')
       and i.places && array[s.transformer_id, s.device_id] and i.posterior > 0 and not i.held
@@ -96,6 +98,9 @@ async function findOutage(
     left join lateral (select min(g.due_at) as "newsAt" from outage_groups g
       where g.company_id = i.company_id and g.order_id = i.order_id and g.audience in ('reporters', 'households')
         and g.due_at > ${timestamp(now)}) g on true
+    left join lateral (select g.last_told_at as "toldAt", g.last_news as "toldNews" from outage_groups g
+      where g.company_id = i.company_id and g.order_id = i.order_id and g.audience in ('reporters', 'households')
+        and g.last_told_at is not null order by g.last_told_at desc limit 1) l on true
     left join lateral (select e.estimated_at as "expectedAt" from outage_estimates e
       where e.company_id = i.company_id and e.order_id = i.order_id order by e.set_at desc, e.id desc limit 1) e on true
     where s.company_id = ${companyId} and s.household_id = ${householdId} and s.until is null
@@ -107,7 +112,7 @@ async function findOutage(
  * news if that is sooner or the crew is there already. A time that has passed is expected by nobody.
  */
 function viewOf(
-  { deviceId, name, kind, newsAt, expectedAt, ...row }: OutageRow,
+  { deviceId, name, kind, newsAt, expectedAt, toldAt, toldNews, ...row }: OutageRow,
   newsEvery: number,
   now: Instant,
 ): NonNullable<BeforeOrder['outage']> {
@@ -119,6 +124,7 @@ function viewOf(
   return {
     ...row,
     what,
+    told: toldAt === null || toldNews === null ? null : { at: toldAt, news: toldNews },
     nextNewsAt: newsAt ?? reckoned,
     expectedAt: expectedAt !== null && expectedAt > now ? expectedAt : null,
   };

@@ -144,6 +144,8 @@ export type BeforeOrder = {
     readonly arrivedAt: number | null;
     /** Until when somebody is to be there, as promised. */
     readonly dueAt: number | null;
+    /** What its customers were told last. */
+    readonly told: { readonly at: number; readonly news: string } | null;
     /** When there is news next. */
     readonly nextNewsAt: number | null;
     /** When supply is expected back by somebody's word that may be said; nobody invents one here. */

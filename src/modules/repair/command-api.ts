@@ -101,6 +101,22 @@ export type CommandView = {
   readonly rows: readonly CommandRow[];
 };
 
+/** The desk as it is handed over. */
+export type DeskNow = {
+  readonly open: number;
+  readonly dark: number;
+  readonly hazards: number;
+  readonly nobodyThere: number;
+  readonly crewsOut: number;
+  readonly permission: number;
+  readonly tellingDue: number;
+  readonly tellingHeld: number;
+  readonly incidentsHeld: number;
+  readonly storm: boolean;
+  /** The program tells by itself. */
+  readonly automatic: boolean;
+};
+
 /** If crews go as planned now, and each repair takes its usual time: for the desk, never said to a customer. */
 export type Forecast = {
   readonly now: number;

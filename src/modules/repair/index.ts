@@ -1,4 +1,5 @@
 export { type Books, commandRows, type RepairRow } from './command-reads.ts';
+export { deskNow } from './desk-now.ts';
 export { commandRoutes } from './command-routes.ts';
 export { fiveOnesRoutes } from './five-ones-routes.ts';
 export {

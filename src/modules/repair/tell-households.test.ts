@@ -294,3 +294,28 @@ test('in a storm those who did not report hear at the quarter of an hour, all of
   await t.automatically();
   assert.equal(await mine(), t.quiet.length);
 });
+
+test('a hospital that is dark and did not call: its account manager hears which customer, once for each news', async () => {
+  const t = await aDarkTransformer();
+  const [hospital] = t.quiet;
+  const manager = await t.actor('account-manager');
+  const bells = () =>
+    t.database.rows<{ personId: string; template: string; data: Record<string, unknown> }>(sql`
+      select o.person_id as "personId", o.template, o.data from outbox o where o.template like 'important-%' order by o.created_at`);
+  await t.database.run(sql`
+    update households set important_grade = 'first', account_manager_id = ${manager.personId} where households.id = ${hospital ?? ''}`);
+  await t.follow();
+  const group = (await t.view()).groups.find(({ audience }) => audience === 'important');
+  assert.equal(group?.why, 'first');
+  assert.ok(!isRefusal(await t.tell({ audience: 'important' })));
+  const [bell, ...others] = await bells();
+  assert.deepEqual([bell?.personId, bell?.template, others], [manager.personId, 'important-dark', []]);
+  assert.equal(bell?.data['householdId'], hospital);
+  assert.equal(bell?.data['caseId'], undefined, 'he need not see the repair to hear of his customer');
+  t.clock.advance(MINUTE);
+  assert.ok(!isRefusal(await t.tell({ audience: 'important' })));
+  assert.deepEqual(
+    (await bells()).map(({ template }) => template),
+    ['important-dark', 'important-news'],
+  );
+});

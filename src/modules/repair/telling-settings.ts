@@ -8,10 +8,11 @@ import type { TellingDigest } from './command-api.ts';
 import { LATELY } from './domain/index.ts';
 import type { TellingSettings, TellingSettingsBody } from './telling-api.ts';
 
-/** Until somebody who may tell says otherwise, the program tells nobody by itself. */
+/** Until somebody who may tell says otherwise, the program tells nobody by itself; nor in the name of one who has left his post. */
 export async function tellingSettings(db: Db, companyId: string): Promise<TellingSettings> {
   const row = await db.maybe<{ automatic: boolean; at: number; by: string; byId: string }>(sql`
-    select s.automatic, s.at, p.name as by, p.id as "byId" from telling_settings s
+    select s.automatic and p.left_at is null and exists (select 1 from assignments a where a.company_id = s.company_id
+      and a.person_id = s.by_id and a.until is null) as automatic, s.at, p.name as by, p.id as "byId" from telling_settings s
     join people p on p.company_id = s.company_id and p.id = s.by_id
     where s.company_id = ${companyId} order by s.at desc, s.id desc limit 1`);
   if (row === undefined) return { automatic: false, said: null };

@@ -113,6 +113,7 @@ export const messages = defineMessages(
     'strip.plannedSoon': '已公告计划停电',
     'strip.plannedTime': '{from} 至 {until}',
     'strip.inside': '电表 {time} 回答有电：多半是表后内部故障，先电话指导。',
+    'strip.told': '{time} 已告知：{news}',
     'strip.litAgain': '他家这一批 {time} 已恢复供电；还没有电就是另一个故障，请立单。',
     'strip.expected': '预计 {time} 恢复供电',
     'strip.outage': '已知停电，先告诉客户',
@@ -258,6 +259,7 @@ export const messages = defineMessages(
     'strip.plannedTime': '{from} to {until}',
     'strip.inside':
       'The meter answered {time} that it has supply: probably a fault behind it, guide the customer by phone first.',
+    'strip.told': 'Told {time}: {news}',
     'strip.litAgain':
       'This part of the outage has supply again since {time}; still dark means another fault: make an order.',
     'strip.expected': 'Supply expected back {time}',

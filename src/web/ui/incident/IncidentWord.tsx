@@ -5,7 +5,7 @@ import type { IncidentView, NamedDevice, OpenIncident } from '#modules/outage/in
 import { type Translate, useT } from '../../lib/i18n.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { ErrorPanel } from '../ErrorPanel.tsx';
-import { kindOf } from './device-kind.ts';
+import { kindOf } from './incident-words.ts';
 import { incidentsQuery, OUTAGE_KEY, useMerge, useMove, useSplit, useWord } from './incident-queries.ts';
 import styles from './IncidentWord.module.css';
 import { incidentMessages as messages } from './messages.ts';

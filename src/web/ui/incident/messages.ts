@@ -1,6 +1,6 @@
 import { defineMessages } from '../../lib/i18n.ts';
 
-/** The dispatcher's word about an outage, on every page that shows one. */
+/** Words about an outage on every page that shows one: its device, the dispatcher's word, what its customers were told. */
 export const incidentMessages = defineMessages(
   {
     'kind.breaker': '断路器',
@@ -25,6 +25,16 @@ export const incidentMessages = defineMessages(
     'decide.above': '上级',
     'decide.below': '下级',
     'decide.over': '已复电或已结束，不再改判。',
+    'news.sought': '正在查找故障',
+    'news.crew-sent': '人员已出发',
+    'news.crew-there': '人员已到场',
+    'news.awaiting-permission': '查明，等待许可',
+    'news.repairing': '正在抢修',
+    'news.estimate': '预计复电',
+    'news.moved': '复电时间改为',
+    'news.late': '不能按时复电',
+    'news.partly-back': '部分已复电',
+    'news.back': '已复电',
     'decide.own': '一户自己的停电',
     'decide.ownAt': '{place} 一户自己的停电',
     'keys.incident': '停电判断',
@@ -53,6 +63,16 @@ export const incidentMessages = defineMessages(
     'decide.above': 'Above',
     'decide.below': 'Below',
     'decide.over': 'Restored or over: it is not judged again.',
+    'news.sought': 'fault being located',
+    'news.crew-sent': 'crew on its way',
+    'news.crew-there': 'crew on site',
+    'news.awaiting-permission': 'found, permission awaited',
+    'news.repairing': 'being repaired',
+    'news.estimate': 'expected back',
+    'news.moved': 'now expected back',
+    'news.late': 'later than said',
+    'news.partly-back': 'partly back',
+    'news.back': 'supply is back',
     'decide.own': 'One household’s own trouble',
     'decide.ownAt': 'One household’s own trouble at {place}',
     'keys.incident': 'What is believed to be out',

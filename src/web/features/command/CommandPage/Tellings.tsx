@@ -7,6 +7,7 @@ import { formatNumber, formatSoon, formatTime } from '../../../lib/format.ts';
 import { type Translate, useLanguage, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { incidentMessages } from '../../../ui/incident/messages.ts';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { useTell } from '../command-queries.ts';
 import { type CommandMessage, messages } from '../messages.ts';
@@ -15,6 +16,7 @@ import styles from './OrderPanel.module.css';
 /** What each group was last told, when it hears next, and the telling itself. */
 export function Tellings({ view }: { view: TellingView }) {
   const t = useT(messages);
+  const tIncident = useT(incidentMessages);
   const { language } = useLanguage();
   const now = useNow(MINUTE);
   return (
@@ -31,7 +33,7 @@ export function Tellings({ view }: { view: TellingView }) {
               <li key={one.id}>
                 <span>
                   {formatSoon(one.at, now, language)} {t(`audience.${one.audience}`)} ·{' '}
-                  {t(`news.${one.news}`)}
+                  {tIncident(`news.${one.news}`)}
                   {one.estimate !== null && ` ${formatTime(one.estimate)}`}
                 </span>
                 <span className={styles['minor']}>
@@ -75,6 +77,7 @@ function receiptsOf(
 
 function Group({ view, group }: { view: TellingView; group: GroupView }) {
   const t = useT(messages);
+  const tIncident = useT(incidentMessages);
   const { language } = useLanguage();
   const now = useNow(MINUTE);
   const since = group.lastToldAt ?? group.since;
@@ -89,7 +92,7 @@ function Group({ view, group }: { view: TellingView; group: GroupView }) {
           ? t('tell.never')
           : t('tell.last', {
               time: formatSoon(group.lastToldAt, now, language),
-              news: t(`news.${group.lastNews}`),
+              news: tIncident(`news.${group.lastNews}`),
             })}{' '}
         {group.why !== null &&
           group.dueAt !== null &&
@@ -122,6 +125,7 @@ function Reach({ reach }: { reach: NonNullable<GroupView['reach']> }) {
 /** Only what is so can be chosen; the likeliest stands first. To very many only after their number was typed. */
 function Tell({ view, group }: { view: TellingView; group: GroupView }) {
   const t = useT(messages);
+  const tIncident = useT(incidentMessages);
   const telling = useTell(view.orderId);
   const [chosen, setChosen] = useState<News | null>(null);
   const [typed, setTyped] = useState<number | null>(null);
@@ -134,8 +138,8 @@ function Tell({ view, group }: { view: TellingView; group: GroupView }) {
   const mayTell = (way: GroupView['ways'][number]) => way !== 'message' || !isMass || typed === count;
   const label = (one: News) =>
     ['estimate', 'moved'].includes(one) && estimate !== undefined
-      ? `${t(`news.${one}`)} ${formatTime(estimate)}`
-      : t(`news.${one}`);
+      ? `${tIncident(`news.${one}`)} ${formatTime(estimate)}`
+      : tIncident(`news.${one}`);
   return (
     <>
       <div className={styles['do']}>

@@ -7,6 +7,8 @@ import { useNow } from '../../../lib/server-clock.ts';
 import { CaseLink } from '../../../ui/CaseLink.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { RowsSkeleton } from '../../../ui/Skeletons.tsx';
+import { newsOf } from '../../../ui/incident/incident-words.ts';
+import { incidentMessages } from '../../../ui/incident/messages.ts';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { standingQuery, stripQuery } from '../hall-queries.ts';
 import type { HouseholdStrip } from '../household-types.ts';
@@ -38,8 +40,8 @@ export function HouseholdStripPanel({ id }: { id: string }) {
       <Who who={strip.data} />
       <ReachForm key={id} id={id} reach={strip.data.reach} />
       <Planned planned={standing.data.supply.planned} />
-      <Supply supply={standing.data.supply} />
-      <KnownFault fault={standing.data.fault} />
+      <Supply supply={standing.data.supply} fault={standing.data.fault} />
+      {standing.data.supply.outage === null && <KnownFault fault={standing.data.fault} />}
       <Flags key={strip.data.id} who={strip.data} />
       <OpenCases standing={standing.data} />
       <LastPromise promise={standing.data.lastPromise} />
@@ -90,8 +92,9 @@ function Planned({ planned }: { planned: Standing['supply']['planned'] }) {
 }
 
 /** Said before an order is made: what is out above him, since when, when there is news; or that the fault is behind his meter. */
-function Supply({ supply }: { supply: Standing['supply'] }) {
+function Supply({ supply, fault }: { supply: Standing['supply']; fault: Standing['fault'] }) {
   const t = useT(messages);
+  const tIncident = useT(incidentMessages);
   const { language } = useLanguage();
   const now = useNow(MINUTE);
   const { inside } = supply;
@@ -114,11 +117,32 @@ function Supply({ supply }: { supply: Standing['supply'] }) {
       <h3>{t(outage.planned ? 'strip.plannedOutage' : 'strip.outage')}</h3>
       <p>{t('strip.outageWhat', { what: outage.what?.name ?? '', since, count: outage.households })}</p>
       {outage.crew !== null && <p>{t('strip.crew', { crew: outage.crew })}</p>}
+      {outage.arrivedAt !== null && (
+        <p>{t('strip.arrived', { time: formatSoon(outage.arrivedAt, now, language) })}</p>
+      )}
+      {outage.arrivedAt === null && outage.dueAt !== null && (
+        <p>
+          {t('strip.notArrived')} <TimeLeft deadline={{ dueAt: outage.dueAt, startedAt: outage.since }} />
+        </p>
+      )}
+      {outage.told !== null && (
+        <p>
+          {t('strip.told', {
+            time: formatSoon(outage.told.at, now, language),
+            news: newsOf(outage.told.news, tIncident),
+          })}
+        </p>
+      )}
       {outage.expectedAt !== null && (
         <p>{t('strip.expected', { time: formatSoon(outage.expectedAt, now, language) })}</p>
       )}
       {outage.nextNewsAt !== null && (
         <p>{t('strip.nextNews', { time: formatSoon(outage.nextNewsAt, now, language) })}</p>
+      )}
+      {fault !== null && fault.caseId !== null && fault.no !== null && (
+        <p>
+          <CaseLink caseId={fault.caseId} number={fault.no} />
+        </p>
       )}
     </div>
   );

@@ -14,6 +14,7 @@ import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { uiMessages } from '../../../ui/messages.ts';
 import { shiftMessages } from '../shift-messages.ts';
 import { shiftQuery } from '../shift-queries.ts';
+import { Desk } from './Desk.tsx';
 import { GiveShift } from './GiveShift.tsx';
 import { TakeShift } from './TakeShift.tsx';
 import styles from './ShiftPage.module.css';
@@ -59,6 +60,7 @@ function Content({ shift }: { shift: ShiftView }) {
   return (
     <section className={styles['card']}>
       <h2>{t('shift.now')}</h2>
+      {content.desk !== undefined && <Desk desk={content.desk} />}
       <h3>{promised.length > 0 ? t('shift.promised', count(promised)) : t('shift.promisedNone')}</h3>
       <Cases cases={promised} />
       <h3>

@@ -7,6 +7,7 @@ import { useNow } from '../../../lib/server-clock.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { shiftMessages } from '../shift-messages.ts';
 import { useAcceptShift } from '../shift-queries.ts';
+import { Desk } from './Desk.tsx';
 import styles from './ShiftPage.module.css';
 
 const MINUTE = 60_000;
@@ -34,6 +35,7 @@ export function TakeShift(props: {
         })}
       </p>
       <p>{t('shift.counts', { open: open.length, promised: promised.length, drafts, owed: owed.length })}</p>
+      {offer.content.desk !== undefined && <Desk desk={offer.content.desk} />}
       {offer.note !== null && <p>{t('shift.says', { note: offer.note })}</p>}
       {drafts > 0 && (
         <Checkbox checked={takeDrafts} onChange={(event) => setDrafts(event.target.checked)}>

@@ -12,7 +12,7 @@ import { PageHead } from '../../../ui/PageHead.tsx';
 import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { Timeline } from '../../../ui/Timeline.tsx';
-import { kindOf } from '../../../ui/incident/device-kind.ts';
+import { kindOf } from '../../../ui/incident/incident-words.ts';
 import { IncidentWord } from '../../../ui/incident/IncidentWord.tsx';
 import { incidentMessages } from '../../../ui/incident/messages.ts';
 import { stateOf, type T, whatOf } from '../incident-words.ts';

@@ -1,7 +1,7 @@
 import type { IncidentView } from '#modules/outage/incident-api.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { useT } from '../../../lib/i18n.ts';
-import { kindOf } from '../../../ui/incident/device-kind.ts';
+import { kindOf } from '../../../ui/incident/incident-words.ts';
 import { incidentMessages } from '../../../ui/incident/messages.ts';
 import type { T } from '../incident-words.ts';
 import { messages } from '../messages.ts';
