@@ -8,7 +8,7 @@ import {
   returnStep,
   takeStep,
 } from '#modules/case/index.ts';
-import { type StepRef, stepOf } from '#modules/process/domain/index.ts';
+import { type Facts, type StepRef, stepOf } from '#modules/process/domain/index.ts';
 import { candidatesOf, sendCrew } from '#modules/repair/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -22,21 +22,35 @@ import type { DemoPerson } from './staff.ts';
 /** The people of the demonstration and what their commands need. */
 export type Cast = { readonly deps: CaseDeps; readonly company: DemoCompany };
 
+/** The work goes back to a step, and why one of the five ones is not kept by that. */
+export type WayBack = { readonly to: string; readonly exception: string; readonly reason: string };
+
+/** What the reviewer of a reply says of most of those that he sends back. */
+const AS_USUAL = { exception: 'wrong-judgement', reason: '回单没有写明原因和时间' };
+
 /**
  * Does the step that an order waits for, as one of those whose task it is would do it; `mayReturn` sends it back where
- * the step allows. Says what happened; `nothing-open`: the order is finished; `not-now`: customers are not rung at night.
+ * the step allows. `values` and `back` are for a story that wants just this. Says what happened; `nothing-open`: the order is finished; `not-now`: customers are not rung at night.
  */
 export async function doNextStep(
   cast: Cast,
   database: Database,
-  order: { readonly orderId: string; readonly at: Instant; readonly mayReturn: boolean },
+  order: {
+    readonly orderId: string;
+    readonly at: Instant;
+    readonly mayReturn: boolean;
+    readonly values?: Facts;
+    readonly back?: WayBack;
+  },
   random: Random,
 ): Promise<'done' | 'returned' | 'not-now' | 'nothing-open'> {
   const task = await nextTask(database, order.orderId);
   if (task === undefined) return 'nothing-open';
   const person = personFor(cast.company, task, random);
-  if (order.mayReturn && (await sendBack(cast, database, task, person))) return 'returned';
-  const done = await finish(cast, database, { task, person, acceptedAt: order.at, random });
+  const { back, values = {} } = order;
+  if ((order.mayReturn || back !== undefined) && (await sendBack(cast, database, { task, person, back })))
+    return 'returned';
+  const done = await finish(cast, database, { task, person, acceptedAt: order.at, values, random });
   return done ? 'done' : 'not-now';
 }
 
@@ -55,7 +69,7 @@ type OpenTask = {
   readonly away: readonly string[];
 };
 
-async function nextTask(database: Database, orderId: string): Promise<OpenTask | undefined> {
+export async function nextTask(database: Database, orderId: string): Promise<OpenTask | undefined> {
   return await database.maybe<OpenTask>(sql`
     select t.order_id, o.seq, o.process, o.handbook_version_id as version_id, t.step, t.case_id, t.round, t.unit_id,
       t.post, t.holder_id, array(select c.accused_unit_id from case_orders l join cases c on c.company_id = l.company_id
@@ -86,10 +100,11 @@ async function finish(
     readonly task: OpenTask;
     readonly person: DemoPerson;
     readonly acceptedAt: Instant;
+    readonly values: Facts;
     readonly random: Random;
   },
 ): Promise<boolean> {
-  const { task, person, acceptedAt, random } = work;
+  const { task, person, acceptedAt, values, random } = work;
   const actor = actorOf(cast.company, person);
   const result = await transact(database, async (tx) => {
     const sent = await sentByName(tx, cast, actor, task);
@@ -115,6 +130,7 @@ async function finish(
       seq,
       ref: refOf(task),
       ...report,
+      values: { ...report.values, ...values },
       // In the stories nobody waits until somebody is qualified: the station finds one.
       ...(isDispatch(task) ? { crewSent: true as const } : {}),
     });
@@ -152,14 +168,18 @@ function isDispatch({ step, process }: OpenTask): boolean {
 async function sendBack(
   cast: Cast,
   database: Database,
-  task: OpenTask,
-  person: DemoPerson,
+  {
+    task,
+    person,
+    back,
+  }: { readonly task: OpenTask; readonly person: DemoPerson; readonly back: WayBack | undefined },
 ): Promise<boolean> {
   const actor = actorOf(cast.company, person);
   return await must(database, async (tx) => {
     const version = await cast.deps.version(tx, actor.companyId, task.version_id);
     const definition = version.process(task.process);
-    const to = definition === undefined ? undefined : stepOf(definition, task.step)?.returnsTo?.[0];
+    const to =
+      back?.to ?? (definition === undefined ? undefined : stepOf(definition, task.step)?.returnsTo?.[0]);
     if (to === undefined || task.step === 'callback') return false;
     const seq = await taken(tx, cast, actor, task);
     if (isRefusal(seq)) return seq;
@@ -168,9 +188,9 @@ async function sendBack(
       seq,
       from: refOf(task),
       to,
-      reason: '回单没有写明原因和时间',
-      // Asked for where the way back breaks one of the five; it fits any of them.
-      exception: 'wrong-judgement',
+      // The reason is asked for where the way back breaks one of the five; the usual one fits any of them.
+      exception: back?.exception ?? AS_USUAL.exception,
+      reason: back?.reason ?? AS_USUAL.reason,
     });
     return isRefusal(returned) ? returned : true;
   });

@@ -8,6 +8,7 @@ import { actorOf, must } from './carry-order.ts';
 import { carryTo, type Stage } from './carry-to.ts';
 import type { Demand } from './demands.ts';
 import { bringDrills } from './standing-drills.ts';
+import { bringStandingOnes } from './standing-ones.ts';
 import { bringStandingComplaints } from './standing-complaints.ts';
 import { bringStandBy } from './standing-stand-by.ts';
 import { bringStandingTellings } from './standing-tellings.ts';
@@ -258,6 +259,7 @@ export async function bringStandingWork(stage: Stage): Promise<number> {
       }
     const complaints = await bringStandingComplaints(stage, database, households, setClock);
     await superviseSome(stage, database, setClock);
+    count += await bringStandingOnes(stage, database, near, setClock);
     await bringStandingTellings(stage, database, setClock);
     await bringStandBy(stage, database, setClock);
     const drilled = await bringDrills(stage, database, officerOf(stage), setClock);

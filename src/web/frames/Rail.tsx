@@ -21,7 +21,7 @@ export function Rail() {
     .toSorted((a, b) => b.path.length - a.path.length)[0];
 
   return (
-    <nav className={styles['rail']} aria-label={t('nav.places')}>
+    <nav className={`${styles['rail']} dfw-no-print`} aria-label={t('nav.places')}>
       <Link to="/" className={styles['mark']} title={session.company.name} aria-label={t('app.name')}>
         <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
           <path d="M17.8 4 8.5 17.5h6L13.2 28 23 13.5h-6.4z" fill="currentColor" />

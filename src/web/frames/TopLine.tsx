@@ -15,7 +15,7 @@ export function TopLine(props: { onFind: () => void; onKeys: () => void }) {
   const t = useT(uiMessages);
   const { company } = useSession();
   return (
-    <header className={styles['top']}>
+    <header className={`${styles['top']} dfw-no-print`}>
       <Button className={styles['find'] ?? ''} icon={<SearchOutlined />} onClick={props.onFind}>
         <span className={styles['findText']}>{t('top.find')}</span>
         <kbd>Ctrl K</kbd>

@@ -8,6 +8,7 @@ import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { messages } from '../messages.ts';
 import { type FiveOnesSearch, isReason, keeps, useExplainException } from '../repair-queries.ts';
 import styles from './FiveOnesPage.module.css';
+import { useBroughtIntoSight } from './use-brought-into-sight.ts';
 
 /** The faults behind the figures; each opens its case with clocks and ledgers. */
 export function Faults(props: {
@@ -19,13 +20,14 @@ export function Faults(props: {
   const t = useT(messages);
   const name = useNames();
   const { report, show, why } = props;
+  const section = useBroughtIntoSight(show ?? why);
   const reason = report.chosen.find((one) => one.reason === why)?.name;
   const rows = report.faults
     .filter((fault) => show === undefined || keeps(fault, show))
     .filter((fault) => why === undefined || fault.chosen.includes(why))
     .map((fault) => ({ ...fault, id: fault.orderId, choices: report.choices }));
   return (
-    <section>
+    <section ref={section}>
       <h2>
         {show === undefined
           ? reason

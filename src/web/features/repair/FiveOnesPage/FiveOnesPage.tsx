@@ -3,8 +3,8 @@ import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Input } from 'antd';
 import { DAY, HOUR } from '#kernel/instant.ts';
 import type { MorningReport } from '#modules/repair/five-ones-api.ts';
-import { formatPercent } from '../../../lib/format.ts';
-import { useT } from '../../../lib/i18n.ts';
+import { formatDate, formatPercent } from '../../../lib/format.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { serverNow } from '../../../lib/server-clock.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
@@ -24,6 +24,7 @@ export const route = createLazyRoute('/five-ones')({ component: FiveOnesPage });
 /** 五个一晨报: yesterday on one page, each figure opening the faults behind it. */
 function FiveOnesPage() {
   const t = useT(messages);
+  const { language } = useLanguage();
   const navigate = useNavigate();
   const search: FiveOnesSearch = useSearch({ strict: false });
   const day = search.day ?? dayName(serverNow() - DAY);
@@ -33,7 +34,9 @@ function FiveOnesPage() {
   return (
     <div className={styles['page']}>
       <PageHead
-        title={t('ones.title')}
+        title={t('ones.titleOf', {
+          day: formatDate(Date.parse(`${day}T12:00:00+08:00`), serverNow(), language),
+        })}
         owner={t('ones.owner')}
         actions={
           <div className={styles['days']}>
@@ -68,6 +71,7 @@ function FiveOnesPage() {
             report={data}
             show={(value) => go({ day, show: value })}
             open={(span) => go({ day, span })}
+            openDay={(other) => go({ day: other })}
           />
           <Reasons
             report={data}
@@ -80,7 +84,14 @@ function FiveOnesPage() {
           <Faults report={data} show={search.show} why={search.why} onAll={() => go({ day })} />
         </>
       )}
-      {data?.faults.length === 0 && <Pictures report={data} show={() => undefined} open={() => undefined} />}
+      {data?.faults.length === 0 && (
+        <Pictures
+          report={data}
+          show={() => undefined}
+          open={() => undefined}
+          openDay={(other) => go({ day: other })}
+        />
+      )}
     </div>
   );
 }

@@ -10,6 +10,7 @@ export function Pictures(props: {
   report: MorningReport;
   show: (value: NonNullable<FiveOnesSearch['show']>) => void;
   open: (span: SpanKey) => void;
+  openDay: (day: string) => void;
 }) {
   const t = useT(messages);
   const { reasons, arrivals, restorations } = props.report;
@@ -60,7 +61,7 @@ export function Pictures(props: {
           ))}
         </ul>
       </section>
-      <Trend trend={props.report.trend} />
+      <Trend trend={props.report.trend} open={props.openDay} />
     </div>
   );
 }
@@ -92,8 +93,9 @@ function SpanLine({ span, name, open }: { span: Span; name: string; open: () => 
   );
 }
 
-function Trend({ trend }: { trend: MorningReport['trend'] }) {
+function Trend(props: { trend: MorningReport['trend']; open: (day: string) => void }) {
   const t = useT(messages);
+  const { trend } = props;
   return (
     <section>
       <h2>{t('ones.trend')}</h2>
@@ -111,14 +113,21 @@ function Trend({ trend }: { trend: MorningReport['trend'] }) {
                   whole: one.judged,
                 });
           return (
-            <li key={one.day} title={label + storm} aria-label={label + storm}>
-              <span className={styles['column']}>
-                {kept !== null && <span style={{ height: `${Math.max(2, kept * 100)}%` }} />}
-              </span>
-              <span className={styles['small']}>
-                {Number(one.day.slice(8))}
-                {one.storm ? '*' : ''}
-              </span>
+            <li key={one.day}>
+              <button
+                type="button"
+                title={label + storm}
+                aria-label={label + storm}
+                onClick={() => props.open(one.day)}
+              >
+                <span className={styles['column']}>
+                  {kept !== null && <span style={{ height: `${Math.max(2, kept * 100)}%` }} />}
+                </span>
+                <span className={styles['small']}>
+                  {Number(one.day.slice(8))}
+                  {one.storm ? '*' : ''}
+                </span>
+              </button>
             </li>
           );
         })}

@@ -27,7 +27,7 @@ export function Reasons(props: {
     open: () => props.open(`month.${one.area}`),
   }));
   return (
-    <div className={styles['pictures']}>
+    <div className={styles['two']}>
       <section>
         <h2>{t('ones.chosen')}</h2>
         {rows.length === 0 && <p className={styles['small']}>{t('ones.chosenNone')}</p>}

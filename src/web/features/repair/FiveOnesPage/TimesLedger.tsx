@@ -7,11 +7,13 @@ import { CaseLink } from '../../../ui/CaseLink.tsx';
 import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { messages } from '../messages.ts';
 import { type SpanKey, spanOf } from '../repair-queries.ts';
+import { useBroughtIntoSight } from './use-brought-into-sight.ts';
 
 /** What a figure of times is made of, the longest first; each opens its case with the clock's own ledger. */
 export function TimesLedger(props: { report: MorningReport; of: SpanKey; onClose: () => void }) {
   const t = useT(messages);
   const { language } = useLanguage();
+  const section = useBroughtIntoSight(props.of);
   const span = spanOf(props.report, props.of);
   if (span === undefined) return null;
   const what = t(props.of.startsWith('arrivals') ? 'ones.arrival' : 'ones.restoration', {
@@ -25,7 +27,7 @@ export function TimesLedger(props: { report: MorningReport; of: SpanKey; onClose
   const minutesOf = ({ minutes }: Span['ledger'][number]) =>
     minutes === null ? t('ones.ledger.running') : t('ones.minutes', { n: Math.round(minutes) });
   return (
-    <section aria-label={title}>
+    <section ref={section} aria-label={title}>
       <h2>
         {title}{' '}
         <Button type="link" size="small" onClick={props.onClose}>

@@ -117,7 +117,11 @@ function Decided({ work }: { work: DecidedPermission }) {
         )}
       </span>
       {work.moved !== null && work.handedBackAt === null && <Moved moved={work.moved} />}
-      {work.mayWithdraw && <Withdraw work={work} />}
+      {work.mayWithdraw && (
+        <div>
+          <Withdraw work={work} />
+        </div>
+      )}
     </div>
   );
 }
