@@ -81,7 +81,7 @@ export const drillMessages = defineMessages(
     'check.words': '还差什么',
     'check.again': '退回再改',
     'finding.how': '怎么改好的',
-    'finding.close': '闭环',
+    'finding.close': '报整改',
   },
   {
     'place.label': 'Drills',
@@ -162,7 +162,7 @@ export const drillMessages = defineMessages(
     'check.words': 'What is still wrong',
     'check.again': 'Open again',
     'finding.how': 'How it was put right',
-    'finding.close': 'Close',
+    'finding.close': 'Put right',
   },
 );
 

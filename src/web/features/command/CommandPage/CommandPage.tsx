@@ -39,7 +39,7 @@ function CommandPage() {
   if (!view.data) return <PageSkeleton />;
   return (
     <div className={styles['page']}>
-      <Head rows={view.data.rows} />
+      <Head rows={view.data.rows.filter((row) => !row.drill)} />
       <WhoTells telling={view.data.telling} />
       {view.data.storm !== null && <Storm storm={view.data.storm} />}
       <Repairs rows={view.data.rows} storm={view.data.storm !== null} />
@@ -122,7 +122,7 @@ function Repairs({ rows, storm }: { rows: readonly CommandRow[]; storm: boolean 
           onOpen={(id) => change({ order: id })}
         />
       </div>
-      <TimeStrip rows={listed} onOpen={(id) => change({ order: id })} />
+      <TimeStrip rows={listed.filter((row) => !row.drill)} onOpen={(id) => change({ order: id })} />
     </>
   );
 }

@@ -117,6 +117,7 @@ function NotNow({ view, order }: { view: DispatchView; order: OrderToSend }) {
   const arranged = view.arranged.find((one) => one.orderId === order.orderId);
   const unplanned = view.unplanned.find((one) => one.orderId === order.orderId);
   const crew = view.crews.find((one) => one.id === arranged?.crewId);
+  if (order.drill) return <b>{t('order.drillByHand')}</b>;
   if (unplanned !== undefined) return <b>{t(`unplanned.${unplanned.why}`)}</b>;
   if (arranged === undefined || crew === undefined) return <b>{t('send.waits')}</b>;
   return <b>{t('send.arranged', { crew: crew.name, time: formatTime(arranged.arrivesAt) })}</b>;

@@ -123,16 +123,17 @@ function AddFinding({ drillId }: { drillId: string }) {
           setOwnerId(null);
         }}
       />
-      <Select
-        className={styles['wide'] ?? ''}
-        aria-label={t('finding.owner')}
-        placeholder={t('finding.owner')}
-        value={ownerId}
-        disabled={unitId === null}
-        showSearch={{ optionFilterProp: 'label' }}
-        options={(owners.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
-        onChange={setOwnerId}
-      />
+      {unitId !== null && (
+        <Select
+          className={styles['wide'] ?? ''}
+          aria-label={t('finding.owner')}
+          placeholder={t('finding.owner')}
+          value={ownerId}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={(owners.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+          onChange={setOwnerId}
+        />
+      )}
       <label>
         <span>{t('finding.due')}</span>
         <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
