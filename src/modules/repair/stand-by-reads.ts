@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Instant } from '#kernel/instant.ts';
-import { type Reader, realCase } from '#modules/case/index.ts';
+import { type Reader, realCase, realOrder } from '#modules/case/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import { type Database, type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -132,6 +132,6 @@ async function reportsSince(
 ): Promise<number> {
   const { n } = await db.one<{ n: number }>(sql`
     select count(*) as n from orders o where o.company_id = ${companyId}
-      and o.process = any(${sendingProcesses(version)}::text[]) and o.started_at > ${timestamp(since)}`);
+      and o.process = any(${sendingProcesses(version)}::text[]) and o.started_at > ${timestamp(since)} and ${realOrder()}`);
   return n;
 }
