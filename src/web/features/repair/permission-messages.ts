@@ -77,7 +77,7 @@ export const permissionMessages = defineMessages(
     sendBack: 'Send back, not permitted',
     out: 'Permitted and not handed back',
     outNone: 'No permission is out.',
-    earths: '{n} earths placed',
+    earths: 'earths placed: {n}',
     noEarths: 'no earth recorded',
     permittedBy: 'permitted by {name} at {time}, waited {span}',
     done: 'Decided in the last day',
@@ -96,7 +96,7 @@ export const permissionMessages = defineMessages(
     laid: 'Earths laid',
     laidNone: 'No earth is recorded as laid.',
     laidBy:
-      '{n}, recorded by {name} at {time}; until their removal is recorded nothing is switched onto them',
+      'earths: {n}, recorded by {name} at {time}; until their removal is recorded nothing is switched onto them',
     unknown: 'not recorded',
   },
 );
