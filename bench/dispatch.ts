@@ -9,7 +9,8 @@ import { percentile, record } from './measure.ts';
 
 // The dispatch of crews in a made county under three loads, each day with the same faults, ways and repairs for every policy. The floor
 // is the nearest idle crew in the order of the reports. Days are unseen ones: the weights were set on others (1 to 110,
-// and 301 to 312 for the price of scarce skills).
+// and 301 to 312 for the price of scarce skills; 1 to 8 for the blur of repairs and for stand-bys). Whoever is asked to wait elsewhere goes:
+// the dispatcher of these days clicks on every proposal.
 // DISPATCH_DAYS sets how many, DISPATCH_LOADS=busy which loads.
 
 const DAYS = Number(process.env['DISPATCH_DAYS'] ?? 10);
@@ -36,6 +37,7 @@ function compare(load: Load): void {
   };
   play('own grid', (world) => simulate(world, ownGrid));
   const floor = play('nearest idle', (world) => simulate(world, nearestIdle));
+  play('no stand-by', (world) => simulate(world, { send: rolling(stormPolicy, world).send }));
   const ours = play('rolling', (world) => simulate(world, rolling(stormPolicy, world)));
   play('hindsight', (world) => hindsight(world, stormPolicy, HINDSIGHT_ROUNDS));
   const breaches = mean(ours, (day) => day.breaches) / mean(floor, (day) => day.breaches);

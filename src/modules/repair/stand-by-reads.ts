@@ -4,10 +4,10 @@ import type { HandbookVersion } from '#modules/process/index.ts';
 import { type Database, type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { DispatchView, StandByProposal } from './dispatch-api.ts';
-import { factsOf, minutesOf } from './dispatch-board.ts';
+import { type Board, factsOf, minutesOf } from './dispatch-board.ts';
 import { listCasesOf, listPoints, type PointRead, sendingProcesses } from './dispatch-reads.ts';
-import type { Planned } from './dispatch-view.ts';
 import { baseSkillOf, voltageOf } from './domain/fault-needs.ts';
+import type { DispatchProposal } from './domain/plan-dispatch.ts';
 import { LEAST_PAST, type PastFault, proposeStandBys } from './domain/stand-by.ts';
 
 /** Past faults that stand for those to come: enough that every town is among them. */
@@ -78,7 +78,7 @@ async function listPast(
 export async function standBysOf(
   db: Db,
   companyId: string,
-  { board, proposal }: Planned,
+  { board, proposal }: { readonly board: Board; readonly proposal: DispatchProposal },
   past: readonly PastFault[],
 ): Promise<DispatchView['standBys']> {
   const { now, crews, version } = board;
