@@ -2,7 +2,10 @@ import { Client } from 'pg';
 import type { CaseDeps } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { settledUntil } from '#platform/db/settled-until.ts';
-import { type Memory, runTurn } from './live-turn.ts';
+import { companyGrids } from './live-grid.ts';
+import type { Live } from './live-rebuild.ts';
+import { runTurn } from './live-turn.ts';
+import { outagePolicy } from './outage-policy.ts';
 
 /** Any constant: one process infers for a company at a time. */
 const INFERENCE_LOCK = 4_150_160;
@@ -12,6 +15,8 @@ export type LiveInference = {
   turn(companyId: string): Promise<boolean>;
   /** This process does it, and so carries the orders of its incidents: how many supplies its grid has; undefined: it does not. */
   served(companyId: string): number | undefined;
+  /** Waits for a changed grid that is being read beside the turns. */
+  settle(companyId: string): Promise<void>;
   /** Gives the companies back, so that another process goes on at once. */
   stop(): Promise<void>;
 };
@@ -19,7 +24,8 @@ export type LiveInference = {
 /** The engine over the database: reports in, incidents out, at most a turn behind. `scale`: business seconds a real second. */
 export function liveInference(database: Database, deps: CaseDeps, scale: number): LiveInference {
   const locks = new Map<string, Client>();
-  const memories = new Map<string, Memory>();
+  const lives = new Map<string, Live>();
+  const grids = companyGrids(database);
 
   /** A session's lock: it goes with the connection, so a process that dies holds nothing. */
   async function holds(companyId: string): Promise<boolean> {
@@ -41,28 +47,32 @@ export function liveInference(database: Database, deps: CaseDeps, scale: number)
   }
 
   function forget(companyId: string): void {
-    memories.delete(companyId);
+    lives.delete(companyId);
     locks.delete(companyId);
   }
 
   return {
     async turn(companyId) {
       if (!(await holds(companyId))) return false;
-      const { grid, live } = memories.get(companyId) ?? {};
-      // What the engine hears in a turn that fails may not be what was written: it is rebuilt. The grid is what it was.
-      memories.set(companyId, { grid });
+      const policy = await outagePolicy(database, deps, companyId);
+      const grid = await grids.now(companyId, policy.silence);
+      const live = lives.get(companyId);
+      // What the engine hears in a turn that fails may not be what was written: it is rebuilt.
+      lives.delete(companyId);
       const settled = await settledUntil(database, scale);
-      const next = await database.transaction((tx) => runTurn(tx, deps, companyId, { grid, live, settled }));
-      if (locks.has(companyId)) memories.set(companyId, next);
+      const knowing = { grid, live, policy, settled };
+      const next = await database.transaction((tx) => runTurn(tx, deps, companyId, knowing));
+      if (next !== undefined && locks.has(companyId)) lives.set(companyId, next);
       return true;
     },
     served: (companyId) =>
-      locks.has(companyId) ? memories.get(companyId)?.grid?.network.customers.length : undefined,
+      locks.has(companyId) ? grids.known(companyId)?.network.customers.length : undefined,
+    settle: (companyId) => grids.settle(companyId),
     async stop() {
-      const held = [...locks.values()];
+      const held = [...locks];
       locks.clear();
-      memories.clear();
-      await Promise.all(held.map((client) => client.end()));
+      lives.clear();
+      await Promise.all(held.flatMap(([companyId, client]) => [grids.settle(companyId), client.end()]));
     },
   };
 }

@@ -1,20 +1,9 @@
 import type { Instant } from '#kernel/instant.ts';
-import { isRefusal } from '#kernel/result.ts';
-import { companyFeedTree, feedTreeMark } from '#modules/network/index.ts';
 import type { Tx } from '#platform/db/db.ts';
-import { type HeardReport, type LiveEngine, liveEngine, type Network, readNetwork } from './domain/index.ts';
+import { type HeardReport, type LiveEngine, liveEngine } from './domain/index.ts';
+import type { CompanyGrid } from './live-grid.ts';
 import { liveStore, type OpenRow } from './live-store.ts';
 import type { LiveState } from './live-writes.ts';
-import type { OutagePolicy } from './outage-policy.ts';
-import { hearsMeters } from './source-reads.ts';
-
-/** Reading half a million supplies takes seconds, so the grid is kept as long as nobody is supplied another way. */
-export type CompanyGrid = {
-  readonly mark: string;
-  /** Last gasps can be expected: their absence is evidence. */
-  readonly metered: boolean;
-  readonly network: Network;
-};
 
 export type Live = LiveState & {
   readonly grid: CompanyGrid;
@@ -27,25 +16,6 @@ export type Live = LiveState & {
   readonly casesSince: Instant;
   readonly turns: number;
 };
-
-/** The grid as it is now; the same object as long as it is the same grid. */
-export async function companyGrid(
-  tx: Tx,
-  companyId: string,
-  known: CompanyGrid | undefined,
-  { silence }: OutagePolicy,
-): Promise<CompanyGrid> {
-  const mark = await feedTreeMark(tx, companyId);
-  const metered = await hearsMeters(tx, companyId, silence, tx.now);
-  if (known?.mark === mark && known.metered === metered) return known;
-  const { devices, customers } = await companyFeedTree(tx, companyId);
-  const network = readNetwork({
-    devices,
-    customers: metered ? customers.map((one) => ({ ...one, meter: true })) : customers,
-  });
-  if (isRefusal(network)) throw new Error(`the grid cannot be inferred on: ${JSON.stringify(network)}`);
-  return { mark, metered, network };
-}
 
 /** The engine as it would stand had it heard everything that the rows say. */
 export async function rebuild(

@@ -94,7 +94,9 @@ test('the grid is imported anew in the middle of a storm: no report is lost, and
     values (${t.companyId}, gen_random_uuid(), ${new Date(t.clock.now).toISOString()}, 'csv', 0, 0, 0, 0, 2, 0)`);
   t.clock.advance(MINUTE);
   await t.hear([{ householdId: area.households[3] ?? '' }]);
+  // The turn goes on with the grid of before while the new one is read.
   await t.turn();
+  await t.settle();
   await t.turn();
   const where = await t.database.rows<{ n: number; taken: boolean; alone: boolean }>(sql`
     select count(*) as n, r.taken_at is not null as taken, r.incident_id is null as alone from outage_reports r group by 2, 3`);

@@ -3,11 +3,12 @@ import { type CaseDeps, programActor } from '#modules/case/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { type Believed, type LiveEngine, reconcile } from './domain/index.ts';
-import { type CompanyGrid, companyGrid, type Live, rebuild } from './live-rebuild.ts';
+import type { CompanyGrid } from './live-grid.ts';
+import { type Live, rebuild } from './live-rebuild.ts';
 import { type Ended, liveStore, MOST_READ, type OpenRow, type SwitchingNews } from './live-store.ts';
 import { writeTurn } from './live-writes.ts';
 import { type OrderNews, orderNews } from './order-news.ts';
-import { type OutagePolicy, outagePolicy } from './outage-policy.ts';
+import type { OutagePolicy } from './outage-policy.ts';
 import { PROGRAM, REPAIRS } from './program.ts';
 
 /** Whoever is dark below what was restored so lately was left dark by it; later it is a fault of its own (domain-rules §5.4: two hours). */
@@ -15,20 +16,25 @@ const CHILD_WITHIN = 2 * HOUR;
 /** A case may become a repair later than it was accepted: so often, in turns, all open ones are looked through. */
 const ALL_CASES_EVERY = 240;
 
-/** What a process knows of a company between two turns; all of it can be rebuilt from the rows. */
-export type Memory = { readonly grid?: CompanyGrid | undefined; readonly live?: Live | undefined };
-
-type Knowing = Memory & {
+type Knowing = {
+  readonly grid: CompanyGrid;
+  /** What this process knows since its last turn; undefined: it is rebuilt from the rows. */
+  readonly live: Live | undefined;
+  readonly policy: OutagePolicy;
   /** What was recorded before then is committed or never will be. */
   readonly settled: Instant;
 };
 
-/** Reads what is new since the last turn, and writes what is believed now. */
-export async function runTurn(tx: Tx, deps: CaseDeps, companyId: string, knowing: Knowing): Promise<Memory> {
+/** Reads what is new since the last turn, and writes what is believed now. Answers what is known then; undefined: begin anew. */
+export async function runTurn(
+  tx: Tx,
+  deps: CaseDeps,
+  companyId: string,
+  knowing: Knowing,
+): Promise<Live | undefined> {
   const store = liveStore(tx, companyId);
-  const policy = await outagePolicy(tx, deps, companyId);
-  const grid = await companyGrid(tx, companyId, knowing.grid, policy);
-  const cases = await reportCases(tx, companyId, knowing, policy);
+  const { grid } = knowing;
+  const cases = await reportCases(tx, companyId, knowing);
   const rows = await store.listOpen();
   const known = knowing.live !== undefined && isStill(knowing.live, grid, rows) ? knowing.live : undefined;
   const reports = await store.listNew();
@@ -51,16 +57,15 @@ export async function runTurn(tx: Tx, deps: CaseDeps, companyId: string, knowing
   const { plannedOpen } = live;
   const written = await writeTurn(tx, companyId, live, { rows, reports, reconciled, ended, plannedOpen });
   // Somebody spoke meanwhile: nothing was written of this turn, and the next one hears him.
-  if (written === undefined) return { grid };
-  return { grid, live: { ...live, ...written, ...cases, settled: knowing.settled } };
+  if (written === undefined) return undefined;
+  return { ...live, ...written, ...cases, settled: knowing.settled };
 }
 
 /** Cases that came in by other ways. Those of the last turn's time; all of them at the beginning, and now and then. */
 async function reportCases(
   tx: Tx,
   companyId: string,
-  { live, settled }: Knowing,
-  { oldest }: OutagePolicy,
+  { live, settled, policy: { oldest } }: Knowing,
 ): Promise<Pick<Live, 'casesSince' | 'turns'>> {
   const turns = (live?.turns ?? -1) + 1;
   const since =

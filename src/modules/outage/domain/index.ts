@@ -7,7 +7,7 @@ export {
   type Inference,
   type InferenceSettings,
 } from './inference/inference.ts';
-export { type DeviceKind, type Name, type Network, readNetwork } from './inference/network.ts';
+export { type DeviceKind, type Name, type Network, readNetwork, withMeters } from './inference/network.ts';
 export { type InferLine, readInferLine } from './inference/read-line.ts';
 export { type DarkSpell, darkSpells, type Interruption } from './reliability/dark-spells.ts';
 export {

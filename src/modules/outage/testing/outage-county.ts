@@ -81,6 +81,7 @@ export async function outageCounty() {
       if (served !== undefined) await carryOrders(database, deps, companyId, served);
       return mine;
     },
+    settle: () => inference.settle(companyId),
     /** Another process takes over, with nothing in its memory. */
     restart: async () => {
       await inference.stop();

@@ -174,6 +174,16 @@ function hangCustomers(tree: Tree, list: readonly unknown[]): Network | Refusal 
   };
 }
 
+/** The same network with a meter at every customer, or at none: what is expected of meters changes with their head-end. */
+export function withMeters(network: Network, metered: boolean): Network {
+  const { customers, customersBelow } = network;
+  return {
+    ...network,
+    metered: new Uint8Array(customers.length).fill(metered ? 1 : 0),
+    metersBelow: metered ? customersBelow : new Int32Array(customersBelow.length),
+  };
+}
+
 function countBelow(
   parent: Int32Array,
   customerDevice: Int32Array,
