@@ -51,10 +51,23 @@ export async function doNextStep(
   if ((order.mayReturn || back !== undefined) && (await sendBack(cast, database, { task, person, back })))
     return 'returned';
   const done = await finish(cast, database, { task, person, acceptedAt: order.at, values, random });
-  return done ? 'done' : 'not-now';
+  if (isRefusal(done) && done.refused === 'callback.quiet-hours') return 'not-now';
+  fits(done);
+  return 'done';
 }
 
-type OpenTask = {
+/** The same of one task, where others move the order meanwhile and a refusal is no surprise. */
+export async function tryTask(
+  cast: Cast,
+  database: Database,
+  task: OpenTask,
+  random: Random,
+): Promise<object | Refusal> {
+  const person = personFor(cast.company, task, random);
+  return await finish(cast, database, { task, person, acceptedAt: task.started_at, values: {}, random });
+}
+
+export type OpenTask = {
   readonly order_id: string;
   readonly seq: number;
   readonly process: string;
@@ -65,14 +78,17 @@ type OpenTask = {
   readonly unit_id: string;
   readonly post: string;
   readonly holder_id: string | null;
+  /** When the order began. */
+  readonly started_at: Instant;
   /** Units complained about. */
   readonly away: readonly string[];
 };
 
+/** What an order waits for longest. */
 export async function nextTask(database: Database, orderId: string): Promise<OpenTask | undefined> {
   return await database.maybe<OpenTask>(sql`
     select t.order_id, o.seq, o.process, o.handbook_version_id as version_id, t.step, t.case_id, t.round, t.unit_id,
-      t.post, t.holder_id, array(select c.accused_unit_id from case_orders l join cases c on c.company_id = l.company_id
+      t.post, t.holder_id, o.started_at, array(select c.accused_unit_id from case_orders l join cases c on c.company_id = l.company_id
         and c.id = l.case_id where l.company_id = t.company_id and l.order_id = t.order_id and l.unlinked_at is null
         and c.accused_unit_id is not null) as away
     from tasks t join orders o on o.company_id = t.company_id and o.id = t.order_id
@@ -103,10 +119,10 @@ async function finish(
     readonly values: Facts;
     readonly random: Random;
   },
-): Promise<boolean> {
+): Promise<object | Refusal> {
   const { task, person, acceptedAt, values, random } = work;
   const actor = actorOf(cast.company, person);
-  const result = await transact(database, async (tx) => {
+  return await transact(database, async (tx) => {
     const sent = await sentByName(tx, cast, actor, task);
     if (sent !== undefined) return sent;
     const seq = await taken(tx, cast, actor, task);
@@ -135,9 +151,6 @@ async function finish(
       ...(isDispatch(task) ? { crewSent: true as const } : {}),
     });
   });
-  if (isRefusal(result) && result.refused === 'callback.quiet-hours') return false;
-  fits(result);
-  return true;
 }
 
 /** A repair is dispatched to the crew that would be there first; when none can go its station finds somebody. */

@@ -3,13 +3,17 @@ import type { Network } from '#modules/outage/index.ts';
 import type { Random } from '../demo/seeded.ts';
 
 /** A real outage, as far as the mapping needs it. */
-export type RealOutage = { readonly start: number; readonly customers: number };
+export type RealOutage = { readonly start: number; readonly gone: number; readonly customers: number };
 
 export type StormFault = {
   /** Number of the device in the network. */
   readonly device: number;
   /** Milliseconds after the storm began. */
   readonly at: number;
+  /** Who lost supply by it and by nothing before. */
+  readonly customers: number;
+  /** Minutes that the real outage lasted. */
+  readonly lasted: number;
 };
 
 export type StormReport = {
@@ -72,9 +76,9 @@ export function planStorm(
         : random.next() * lasts * BEGINNINGS;
     const fault = faults.length;
     const heard = darken(below(device), { fault, at, lasts, dark, random });
-    if (heard.length === 0) continue;
-    faults.push({ device, at });
-    reports.push(...heard);
+    if (heard.reports.length === 0) continue;
+    faults.push({ device, at, customers: heard.customers, lasted: (outage.gone - outage.start) / MINUTE });
+    reports.push(...heard.reports);
   }
   return { faults, reports: reports.toSorted((a, b) => a.at - b.at).slice(0, options.reports) };
 }
@@ -119,20 +123,22 @@ function darken(
     readonly dark: Uint8Array;
     readonly random: Random;
   },
-): readonly StormReport[] {
+): { readonly customers: number; readonly reports: readonly StormReport[] } {
   const { fault, at, lasts, dark, random } = of;
   const callers = CALLERS.least + random.next() * (CALLERS.most - CALLERS.least);
   const gasps = GASPS.find(({ below }) => customers.length < below)?.share ?? 0;
   const after = (mean: number) => at - mean * Math.log(1 - random.next());
   const heard: StormReport[] = [];
+  let darkened = 0;
   for (const customer of customers) {
     if (dark[customer] === 1) continue;
     dark[customer] = 1;
+    darkened += 1;
     if (random.chance(METERED * gasps))
       heard.push({ at: after(GASP_DELAY), kind: 'last_gasp', customer, fault });
     if (random.chance(callers)) heard.push({ at: after(CALLERS.delay), kind: 'call', customer, fault });
   }
-  return heard.filter((one) => one.at < Math.min(lasts, 100 * HOUR));
+  return { customers: darkened, reports: heard.filter((one) => one.at < Math.min(lasts, 100 * HOUR)) };
 }
 
 /** The faults that can be seen: somebody reported, and nothing above failed that takes in their customers. */

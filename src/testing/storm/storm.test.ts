@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { HOUR, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
@@ -7,7 +8,11 @@ import { DEMO_PASSWORD } from '#app/fill-database.ts';
 import { seeded } from '../demo/seeded.ts';
 import { EXCERPT, readOutages } from '../replay/read-outages.ts';
 import { planStorm, visibleFaults } from './plan-storm.ts';
+import { customerMinutes, readExpected } from './customer-minutes.ts';
 import { runStorm } from './run-storm.ts';
+import { trueStorm } from './true-storm.ts';
+
+const REPLAYS = join(import.meta.dirname, '..', 'replay', 'data');
 
 /** Two feeders of four transformers with thirty customers each. */
 function town() {
@@ -31,6 +36,7 @@ test('real outages are laid on devices of about their size; nobody is dark twice
   const network = town();
   const outages = Array.from({ length: 12 }, (_, i) => ({
     start: i * MINUTE,
+    gone: (i + 90) * MINUTE,
     customers: i % 4 === 0 ? 120 : 28,
   }));
   const plan = (name: string) =>
@@ -61,17 +67,47 @@ test('real outages are laid on devices of about their size; nobody is dark twice
       );
 });
 
-test('a tenth of the storm hour, by the doors of the program: nothing lost, nothing doubled, nothing left unread', async () => {
+test('the customer-minutes of the storm in this repository are what whoever prepared it counted', () => {
+  const file = join(REPLAYS, 'replay-lgeku-2022-07-06_thunderstorm.jsonl.gz');
+  const expected = readExpected(join(REPLAYS, 'expected-lgeku-2022-07-06_thunderstorm.json'));
+  assert.ok(Math.abs(customerMinutes(file, expected) - expected.customerMinutes) < 0.01);
+});
+
+test('a crew that stands at a device finds what failed there, below it, or above it', () => {
+  const network = town();
+  const number = (id: string) => network.deviceNamed.get(id) ?? -1;
+  const fault = (device: string) => ({ device: number(device), at: 0, customers: 30, lasted: 60 });
+  const truth = trueStorm(network, { faults: [fault('a1'), fault('b')], reports: [] }, 1000);
+  assert.deepEqual(
+    ['a1', 'a', 'b', 'b2', 'a2'].map((id) => truth.foundAt(number(id), 2000)),
+    [[0], [0], [1], [1], []],
+  );
+  assert.deepEqual(truth.foundAt(number('a1'), 999), [], 'it has not failed yet');
+  const customer = network.customerNamed.get('b3-7') ?? -1;
+  assert.equal(truth.faultOf(customer, 2000), 1);
+  assert.equal(truth.customerMinutes(1000 + 10 * MINUTE), 600);
+  truth.repairedAt[1] = 1000 + 5 * MINUTE;
+  assert.equal(truth.customerMinutes(1000 + 10 * MINUTE), 450);
+  assert.deepEqual(
+    [truth.faultOf(customer, 1000 + 6 * MINUTE), truth.foundAt(number('b'), 1000 + 6 * MINUTE)],
+    [undefined, []],
+  );
+});
+
+test('a storm by the doors of the program, with crews: nothing lost, nothing doubled, nothing unread, and supply comes back', async () => {
   assert.ok(readOutages(EXCERPT).length > 20);
   const said: string[] = [];
   const whole = await runStorm({
     file: EXCERPT,
-    households: 6000,
-    reports: 15_000,
-    lasts: HOUR,
-    speed: 60,
+    households: 3000,
+    reports: 1500,
+    lasts: 20 * MINUTE,
+    restores: 2 * HOUR,
+    speed: 600,
     password: DEMO_PASSWORD,
     say: (line) => void said.push(line),
   });
   assert.ok(whole, said.join('\n'));
+  const repaired = /put right (\d+) after/.exec(said.join('\n'))?.[1];
+  assert.ok(Number(repaired) > 0, said.join('\n'));
 });
