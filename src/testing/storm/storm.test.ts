@@ -102,7 +102,7 @@ test('a storm by the doors of the program, with crews: nothing lost, nothing dou
     households: 3000,
     reports: 1500,
     lasts: 10 * MINUTE,
-    restores: HOUR,
+    restores: 45 * MINUTE,
     speed: 300,
     password: DEMO_PASSWORD,
     say: (line) => void said.push(line),
