@@ -61,6 +61,36 @@ export async function rebuild(
   };
 }
 
+/**
+ * A dispatcher said where it is: the evidence of that feeder is weighed anew from the beginning, as `rebuild` would; of the other feeders
+ * nothing is another thing.
+ */
+export async function reweigh(
+  tx: Tx,
+  companyId: string,
+  live: Live,
+  { rows, spoken }: { readonly rows: readonly OpenRow[]; readonly spoken: readonly OpenRow[] },
+): Promise<Live> {
+  const { engine, devices, incidentOf, wordsHeard } = live;
+  const moved = spoken.flatMap(({ id, deviceId, wordFrom }) => [deviceId, wordFrom, devices.get(id) ?? null]);
+  const there = engine.forget(moved.filter((id) => id !== null));
+  const onFeeder = new Set(there.devices);
+  const store = liveStore(tx, companyId);
+  const standing = (await store.listStandingOpen()).filter(({ deviceId }) => onFeeder.has(deviceId));
+  for (const { deviceId, at } of standing) engine.opened(deviceId, at, tx.now);
+  const nearby = rows.filter(({ deviceId, wordFrom }) => onFeeder.has(deviceId ?? wordFrom ?? ''));
+  hearWords(engine, nearby, new Set(standing.map(({ deviceId }) => deviceId)), tx.now);
+  for (const report of await store.listReplayed(there)) {
+    if (report.incidentId !== null) incidentOf.set(report.id, report.incidentId);
+    engine.hearAgain(report);
+  }
+  for (const { id, wordAt } of spoken) if (wordAt !== null) wordsHeard.set(id, wordAt);
+  // What was closed there has left the evidence with this; nobody need hear of it.
+  const open = new Set(rows.map(({ id }) => id));
+  const left = [...devices].filter(([id, deviceId]) => open.has(id) || !onFeeder.has(deviceId ?? ''));
+  return { ...live, devices: new Map(left) };
+}
+
 function hearWords(
   engine: LiveEngine,
   rows: readonly OpenRow[],

@@ -107,17 +107,27 @@ export function liveStore(tx: Tx, companyId: string) {
         where r.company_id = ${companyId} and r.taken_at is null order by r.received_at, r.at, r.id limit ${MOST_READ}`);
     },
 
-    /** What inference is rebuilt from: reports of incidents that are not over, and the latest answers to pings. */
-    async listReplayed(): Promise<readonly ReplayedReport[]> {
+    /**
+     * What inference is rebuilt from: reports of incidents that are not over, and the latest answers to pings; of the whole grid, or of
+     * these places only.
+     */
+    async listReplayed(places?: {
+      readonly devices: readonly string[];
+      readonly meters: readonly string[];
+    }): Promise<readonly ReplayedReport[]> {
+      const there =
+        places === undefined
+          ? sql`true`
+          : sql`(r.meter_id = any(${places.meters}::uuid[]) or r.device_id = any(${places.devices}::uuid[]))`;
       return await tx.rows<ReplayedReport>(sql`
         select ${REPORT}, r.incident_id as "incidentId", i.device_id as "incidentDevice" from outage_reports r
         join outage_incidents i on i.company_id = r.company_id and i.id = r.incident_id
         where r.company_id = ${companyId} and i.company_id = ${companyId} and i.state in ('suspected', 'confirmed')
-          and i.hazard is null and r.taken_at is not null
+          and i.hazard is null and r.taken_at is not null and ${there}
         union all
         select ${REPORT}, null::uuid, null::uuid from outage_reports r
         where r.company_id = ${companyId} and r.says <> 'off' and r.incident_id is null and r.taken_at is not null
-          and r.received_at > ${timestamp(tx.now - PINGS_COUNT_FOR)}
+          and r.received_at > ${timestamp(tx.now - PINGS_COUNT_FOR)} and ${there}
           and not exists (select 1 from outage_incidents i where i.company_id = r.company_id and i.device_id = r.device_id
             and i.ended_at > r.received_at)
         order by 8, 7, 1`);

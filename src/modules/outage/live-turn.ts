@@ -4,7 +4,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { type Believed, type LiveEngine, reconcile } from './domain/index.ts';
 import type { CompanyGrid } from './live-grid.ts';
-import { type Live, rebuild } from './live-rebuild.ts';
+import { type Live, rebuild, reweigh } from './live-rebuild.ts';
 import { type Ended, liveStore, MOST_READ, type OpenRow, type SwitchingNews } from './live-store.ts';
 import { writeTurn } from './live-writes.ts';
 import { type OrderNews, orderNews } from './order-news.ts';
@@ -36,9 +36,12 @@ export async function runTurn(
   const { grid } = knowing;
   const cases = await reportCases(tx, companyId, knowing);
   const rows = await store.listOpen();
-  const known = knowing.live !== undefined && isStill(knowing.live, grid, rows) ? knowing.live : undefined;
+  const known = knowing.live?.grid === grid ? knowing.live : undefined;
   const reports = await store.listNew();
-  const live = known ?? (await rebuild(tx, companyId, { rows, grid, reports, since: knowing.settled }));
+  const live =
+    known === undefined
+      ? await rebuild(tx, companyId, { rows, grid, reports, since: knowing.settled })
+      : await hearMoved(tx, companyId, known, rows);
   for (const report of reports) live.engine.hear(report);
   hearClosed(live, rows, tx.now);
   hearConfirmed(live, rows, tx.now);
@@ -77,11 +80,13 @@ async function reportCases(
   return { turns, casesSince: written < MOST_READ ? settled : since };
 }
 
-/** The same grid, and no word of a dispatcher by which evidence would be weighed anew from the beginning; confirmed is heard as it stands. */
-function isStill(live: Live, grid: CompanyGrid, rows: readonly OpenRow[]): boolean {
-  const isNew = ({ id, wordAt, wordKind }: OpenRow) =>
-    wordAt !== null && wordKind !== 'confirmed' && live.wordsHeard.get(id) !== wordAt;
-  return live.grid === grid && !rows.some(isNew);
+/** A word by which evidence is weighed anew on its feeder; confirmed is heard as it stands. */
+async function hearMoved(tx: Tx, companyId: string, live: Live, rows: readonly OpenRow[]): Promise<Live> {
+  const spoken = rows.filter(
+    ({ id, wordAt, wordKind }) =>
+      wordAt !== null && wordKind !== 'confirmed' && live.wordsHeard.get(id) !== wordAt,
+  );
+  return spoken.length === 0 ? live : await reweigh(tx, companyId, live, { rows, spoken });
 }
 
 /** Closed by somebody's word: a false alarm is as if supply had come back. */

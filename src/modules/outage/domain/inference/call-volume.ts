@@ -56,10 +56,20 @@ export function strayCalls(
 export function volumes(network: Network): {
   readonly of: (head: number) => CallVolume;
   readonly all: CallVolume;
+  /** As if nobody had called on that feeder. */
+  readonly forget: (head: number) => void;
 } {
   const byFeeder = new Map<number, CallVolume>();
+  const all = callVolume(network.customers.length);
   return {
-    all: callVolume(network.customers.length),
+    all,
+    forget(head) {
+      const gone = byFeeder.get(head);
+      byFeeder.delete(head);
+      for (const [minute, calls] of gone?.perMinute ?? [])
+        all.perMinute.set(minute, (all.perMinute.get(minute) ?? 0) - calls);
+      all.calls -= gone?.calls ?? 0;
+    },
     of: (head) => {
       const known = byFeeder.get(head);
       if (known !== undefined) return known;

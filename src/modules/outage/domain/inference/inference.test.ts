@@ -286,3 +286,26 @@ test('a meter that said hours ago that it has supply does not say so now', () =>
   };
   assert.deepEqual([devicesWith(), devicesWith(2000)], [0, 1]);
 });
+
+const bare = (some: readonly Incident[]) =>
+  withoutId(some)
+    .map((one) => ({ ...one, posterior: one.posterior.toFixed(9) }))
+    .toSorted((a, b) => (String(a.device) < String(b.device) ? -1 : 1));
+
+test('a feeder that is told again from the beginning is believed as before; the other feeder is left alone', () => {
+  const calls = [0, 7, 14, 21, 6, 13].map((who, i) => ({
+    kind: 'call' as const,
+    at: 1000 + i * 30,
+    id: `call ${who}`,
+    customer: who,
+  }));
+  const inference = createInference(NETWORK);
+  for (const call of calls) inference.observe(call);
+  const before = answerOf(inference, 2000);
+  assert.ok(before.length >= 2);
+  inference.forget(NETWORK.deviceNamed.get('T0') ?? -1);
+  const without = answerOf(inference, 2000);
+  assert.ok(without.every((one) => one.reports.every((id) => id === 'call 6' || id === 'call 13')));
+  for (const call of calls) inference.observe({ ...call, at: 2000, since: call.at });
+  assert.deepEqual(bare(answerOf(inference, 2000)), bare(before));
+});

@@ -52,6 +52,8 @@ export type Incident = {
 
 export type Inference = {
   observe(event: OutageEvent): Refusal | undefined;
+  /** Begins a feeder anew, by any of its devices: nothing was heard there. Its reports may be told again, with the moment of each as `since`. */
+  forget(device: number): void;
   /** What is believed at that moment; silence up to then is evidence. */
   incidents(at: number): readonly Incident[] | Refusal;
   /** Why the device of an incident of the last answer is believed open; undefined for a customer's own trouble and when it is not any more. */
@@ -80,6 +82,7 @@ export function createInference(network: Network, settings: InferenceSettings = 
   const feeders = new Map<number, FeederEvidence>();
   const volume = volumes(network);
   const seen = new Set<string>();
+  let heard = 0;
   const identity = keepIdentity();
   const silence = silenceTable(likelihood);
   const scratch = emptyScratch();
@@ -122,7 +125,8 @@ export function createInference(network: Network, settings: InferenceSettings = 
       return;
     }
     const { id, kind } = event;
-    if (!late) hearReport(evidence, event.customer, { id, at: happened, minute, kind, place: seen.size });
+    if (!late) hearReport(evidence, event.customer, { id, at: happened, minute, kind, place: heard });
+    heard += 1;
     seen.add(String(id));
     if (kind === 'call') {
       countCall(volume.of(evidence.head), minute);
@@ -141,6 +145,17 @@ export function createInference(network: Network, settings: InferenceSettings = 
     news.state = event.state;
     news.stateAt = event.since ?? event.at;
     news.stateMinute = minuteOf(news.stateAt);
+  }
+
+  function forget(device: number): void {
+    const head = network.feeder[device] as number;
+    const evidence = feeders.get(head);
+    for (const voice of evidence?.voices.values() ?? [])
+      for (const { id } of [...voice.reports, ...voice.past, ...voice.own]) seen.delete(String(id));
+    feeders.delete(head);
+    nodes.delete(head);
+    drafted.delete(head);
+    volume.forget(head);
   }
 
   function strayCallsOf(evidence: FeederEvidence, now: number): (minute: number) => number {
@@ -253,7 +268,7 @@ export function createInference(network: Network, settings: InferenceSettings = 
     });
   }
 
-  return { observe, incidents, explain };
+  return { observe, forget, incidents, explain };
 }
 
 function nestedOf(open: OpenDevice): readonly OpenDevice[] {

@@ -27,6 +27,13 @@ export type LiveEngine = {
    * device's counts from when it happened, also when a backlog of hours comes at once.
    */
   hear(report: HeardReport): void;
+  /** Everything on the feeder of these devices as if nothing had been said there; it is heard again by `hearAgain`. */
+  forget(deviceIds: readonly string[]): {
+    readonly devices: readonly string[];
+    readonly meters: readonly string[];
+  };
+  /** What was heard before, at its own time. */
+  hearAgain(report: HeardReport): void;
   /** A recorded opening, or a dispatcher's word, that holds since then. */
   opened(deviceId: string, since: Instant, now: Instant): void;
   /** Not this one, says the dispatcher. */
@@ -64,7 +71,7 @@ export function liveEngine(network: Network): LiveEngine {
     if (refused !== undefined) throw new Error(`inference refuses what is in order: ${refused.refused}`);
   }
 
-  function hear(report: HeardReport): void {
+  function hear(report: HeardReport, again = false): void {
     const at = second(report.receivedAt);
     if (report.says === 'open' || report.says === 'closed') {
       if (report.deviceId !== null)
@@ -76,7 +83,9 @@ export function liveEngine(network: Network): LiveEngine {
       if (report.says === 'off') keepUnplaced(report);
       return;
     }
-    const since = TIMED.has(report.source) ? { since: Math.min(Math.floor(report.at / 1000), at) } : {};
+    const isTimed = TIMED.has(report.source);
+    const moment = Math.floor((isTimed ? report.at : report.receivedAt) / 1000);
+    const since = isTimed || again ? { since: Math.min(moment, at) } : {};
     if (report.says !== 'off' || report.source === 'ping') {
       tell({ kind: 'ping', at, customer, answer: report.says, ...since });
       return;
@@ -84,6 +93,24 @@ export function liveEngine(network: Network): LiveEngine {
     voices.set(report.id, { householdId: report.householdId, customer });
     const kind = report.source === 'last_gasp' ? 'last_gasp' : 'call';
     tell({ kind, at, id: report.id, customer, ...since });
+  }
+
+  function forget(deviceIds: readonly string[]) {
+    const heads = new Set<number>();
+    for (const id of deviceIds) {
+      const device = network.deviceNamed.get(id);
+      if (device !== undefined) heads.add(network.feeder[device] as number);
+    }
+    const devices: string[] = [];
+    for (const head of heads) {
+      inference.forget(head);
+      for (let d = head; d < (network.end[head] as number); d += 1) devices.push(String(network.devices[d]));
+    }
+    for (const id of devices) held.delete(id);
+    const meters = network.customers.flatMap((name, x) =>
+      heads.has(network.feeder[network.customerDevice[x] as number] as number) ? [String(name)] : [],
+    );
+    return { devices, meters };
   }
 
   function keepUnplaced({ id, householdId, receivedAt }: HeardReport): void {
@@ -173,7 +200,9 @@ export function liveEngine(network: Network): LiveEngine {
   }
 
   return {
-    hear,
+    hear: (report) => hear(report),
+    hearAgain: (report) => hear(report, true),
+    forget,
     // Told anew after a start it comes before the reports that are told anew, and began when it began.
     opened: (deviceId, since, now) => signal(deviceId, 'open', second(now), since),
     excluded: (deviceId, now) => signal(deviceId, 'closed', second(now)),
