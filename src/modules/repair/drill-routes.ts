@@ -10,16 +10,8 @@ import {
   endDrillSchema,
   planDrillSchema,
 } from './drill-api.ts';
-import {
-  addFinding,
-  answerInject,
-  beginDrill,
-  checkFinding,
-  closeFinding,
-  endDrill,
-  giveInject,
-  planDrill,
-} from './drill-commands.ts';
+import { answerInject, beginDrill, endDrill, giveInject, planDrill } from './drill-commands.ts';
+import { addFinding, checkFinding, closeFinding } from './drill-findings.ts';
 import { drillView, listDrills, listOwners } from './drill-reads.ts';
 
 const none = Type.Object({}, { additionalProperties: false });

@@ -2,21 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DAY, HOUR, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
-import { acceptCase, caseList, dayStart } from '#modules/case/index.ts';
+import { acceptCase, dayStart } from '#modules/case/index.ts';
 import { doStep } from '#modules/case/testing/do-step.ts';
 import { anIntake, smallCounty } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
-import {
-  addFinding,
-  answerInject,
-  beginDrill,
-  checkFinding,
-  closeFinding,
-  endDrill,
-  giveInject,
-  planDrill,
-} from './drill-commands.ts';
+import { answerInject, beginDrill, endDrill, giveInject, planDrill } from './drill-commands.ts';
+import { addFinding, checkFinding, closeFinding } from './drill-findings.ts';
 import { remindFindings } from './drill-jobs.ts';
 import { drillView, listDrills } from './drill-reads.ts';
 import { morningReport } from './five-ones-report.ts';
@@ -113,24 +105,6 @@ test('an injected report goes the way of every report, says in its number that i
 
   const after = await figures();
   assert.deepEqual(after, { faults: 0, messages: before.messages }, 'the real fault is of yesterday');
-  const filter = {
-    state: 'open',
-    householdId: null,
-    business: null,
-    unitId: null,
-    due: null,
-    since: null,
-  } as const;
-  const { now } = county.clock;
-  const library = { active: deps.activeHandbook, version: deps.version };
-  const list = await caseList(
-    database,
-    library,
-    control,
-    { filter, before: null },
-    { now, weekEnd: now + 7 * DAY },
-  );
-  assert.deepEqual([list.total, list.items.some((one) => one.no.startsWith('演练'))], [1, false]);
 });
 
 test('it ends with every case of it, with who came; findings have an owner and a day, and are followed until closed', async () => {

@@ -2,16 +2,8 @@ export { type Books, commandRows, type RepairRow } from './command-reads.ts';
 export { deskNow } from './desk-now.ts';
 export { commandRoutes } from './command-routes.ts';
 export { fiveOnesRoutes } from './five-ones-routes.ts';
-export {
-  addFinding,
-  answerInject,
-  beginDrill,
-  checkFinding,
-  closeFinding,
-  endDrill,
-  giveInject,
-  planDrill,
-} from './drill-commands.ts';
+export { answerInject, beginDrill, endDrill, giveInject, planDrill } from './drill-commands.ts';
+export { addFinding, checkFinding, closeFinding } from './drill-findings.ts';
 export { drillInjects } from './drill-reads.ts';
 export { drillLoops } from './drill-jobs.ts';
 export { drillRoutes } from './drill-routes.ts';

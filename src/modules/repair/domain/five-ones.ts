@@ -1,9 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
-
-export const ONES = ['report', 'order', 'crew', 'arrival', 'fix'] as const;
-
-/** 五个一: one report, one work order, one crew, one arrival, one fix (the paper; domain-rules §5.1). */
-export type One = (typeof ONES)[number];
+import type { OneOfFive } from '#modules/process/domain/index.ts';
 
 /** Why one of the five was not kept. */
 export type ExceptionReason =
@@ -20,7 +16,7 @@ export type ExceptionReason =
   /** It was opened again after it had ended. */
   | 'opened-again';
 
-export const ONE_OF: Readonly<Record<ExceptionReason, One>> = {
+export const ONE_OF: Readonly<Record<ExceptionReason, OneOfFive>> = {
   'asked-again': 'report',
   'second-order': 'order',
   'crew-changed': 'crew',
@@ -51,7 +47,7 @@ export type FaultRecord = {
    */
   readonly staged: boolean;
   /** The work was sent back over a crew's arrival or repair: that broke the one, done again or not. */
-  readonly sentBack: readonly One[];
+  readonly sentBack: readonly OneOfFive[];
   /** One entry a demand; null: nobody knows which household. `repeated`: it had its supply back less than seven days before. */
   readonly reports: readonly {
     readonly householdId: string | null;
@@ -62,7 +58,7 @@ export type FaultRecord = {
 
 /** Why one of the five was broken, as whoever caused it chose it. */
 export type OnesException = {
-  readonly one: One;
+  readonly one: OneOfFive;
   readonly reason: string;
   readonly excuse: boolean;
   /** The customers were told. An excuse that was not told is none. */
@@ -82,7 +78,7 @@ export function chosenReasons(
 }
 
 /** Of these somebody must say why; that a household had to ask again speaks for itself. */
-const SAID: ReadonlySet<One> = new Set(['crew', 'arrival', 'fix']);
+const SAID: ReadonlySet<OneOfFive> = new Set(['crew', 'arrival', 'fix']);
 
 /** Broken, and by nothing but what was nobody's fault and was told to the customers. */
 export function isExcused(
