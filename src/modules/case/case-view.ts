@@ -1,3 +1,5 @@
+// Long because it is one page: every part of a case that its page shows, put together.
+
 import type { Instant } from '#kernel/instant.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import {
