@@ -53,7 +53,7 @@ export const closeFindingSchema = Type.Object({ words }, closed);
 export const checkFindingSchema = Type.Object(
   {
     holds: Type.Boolean(),
-    again: Type.Optional(Type.Object({ words, dueAt: Type.Integer({ minimum: 0 }) }, closed)),
+    again: Type.Optional(Type.Object({ words, dueAt: instantSchema }, closed)),
   },
   closed,
 );
