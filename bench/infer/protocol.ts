@@ -5,7 +5,7 @@ import { isRefusal } from '#kernel/result.ts';
 import { type Belief, createInference, type Network, readNetwork } from '#modules/outage/domain/index.ts';
 import { type GivenNetwork, lvFeeder, STYLES } from './lv-trees.ts';
 import { seeded } from './random.ts';
-import { addScore, type Answer, emptyScore, type Score } from './score.ts';
+import type { Answer } from './score.ts';
 import { type Conduct, makeWorld, SHIFTED, USUAL, type World } from './world.ts';
 
 export type Cell = {
@@ -78,20 +78,4 @@ export function bayes(belief?: Belief): Method {
     if (isRefusal(incidents)) throw new Error(incidents.refused);
     return incidents;
   };
-}
-
-export function judge(
-  cell: Cell,
-  seeds: readonly number[],
-  networkOf: (seed: number) => GivenNetwork,
-  method: Method,
-  minute = judgedAt(cell),
-): Score {
-  const score = emptyScore();
-  for (const seed of seeds) {
-    const network = equip(networkOf(seed), cell.conduct.meters, seed);
-    const world = worldOf(network, cell, seed);
-    addScore(score, network, world, minute, method(network, world, cell, minute));
-  }
-  return score;
 }

@@ -79,7 +79,7 @@ export function surelyRight({ calibration }: Score, from = 0.8, to = 1): number 
   return sure.filter(([, right]) => right).length / sure.length;
 }
 
-export function adjustedRand(pairs: readonly (readonly [unknown, unknown])[]): number {
+function adjustedRand(pairs: readonly (readonly [unknown, unknown])[]): number {
   const count = (key: (pair: readonly [unknown, unknown]) => unknown) => {
     const counts = new Map<unknown, number>();
     for (const pair of pairs) counts.set(key(pair), (counts.get(key(pair)) ?? 0) + 1);

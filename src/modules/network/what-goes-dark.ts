@@ -4,7 +4,7 @@ import { LOW_VOLTAGE, SWITCHABLE, topologyOf } from './domain/index.ts';
 import { gridAt, positionsOf, suppliesAt } from './grid-reads.ts';
 
 /** A transformer that goes dark as a whole, or a device of low voltage whose transformer does not. */
-export type DarkPlace = { readonly deviceId: string; readonly feederId: string | null };
+type DarkPlace = { readonly deviceId: string; readonly feederId: string | null };
 
 export type GoesDark = {
   readonly places: readonly DarkPlace[];

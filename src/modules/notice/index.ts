@@ -15,7 +15,7 @@ export { findLink, mintLink, type OpenLink } from './link-store.ts';
 export { enqueue, type NewMessage } from './outbox-store.ts';
 export { receiptTo } from './receipt-to.ts';
 export { type OutboxLag, outboxLag } from './outbox-lag.ts';
-export { type HouseholdMessage, takeBack, tellHouseholds } from './tell-households.ts';
+export { takeBack, tellHouseholds } from './tell-households.ts';
 
 type NoticeDeps = {
   readonly database: Database;

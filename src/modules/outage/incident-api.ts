@@ -7,7 +7,7 @@ import type { NoticeFor } from './supply-notice-api.ts';
 const closed = { additionalProperties: false };
 const uuid = Type.String({ format: 'uuid' });
 
-export const HAZARDS = ['line-down', 'pole', 'shock', 'fire'] as const;
+const HAZARDS = ['line-down', 'pole', 'shock', 'fire'] as const;
 export type Hazard = (typeof HAZARDS)[number];
 
 export type IncidentState = 'suspected' | 'confirmed' | 'restored' | 'closed';

@@ -26,14 +26,14 @@ type IncidentRow = Omit<OpenIncident, 'device' | 'feeder'> & {
 };
 
 /** So many are shown; a storm of more is read by feeder. */
-export const MOST_SHOWN = 3000;
+const MOST_SHOWN = 3000;
 
 /** Open incidents, dangers first, then the largest. A case is named only where the reader may see it; the outage itself is no secret. */
 export async function openIncidents(db: Db, reader: Reader, now: Instant): Promise<readonly OpenIncident[]> {
   return await listIncidents(db, reader, now, sql`i.state <> 'closed'`);
 }
 
-export async function listIncidents(
+async function listIncidents(
   db: Db,
   reader: Reader,
   now: Instant,

@@ -1,28 +1,21 @@
 export { runReliabilityCli } from './cli-reliability.ts';
 export {
-  createInference,
-  type Explanation,
-  type Incident,
-  type Inference,
-  type InferenceSettings,
   type Network,
-  type OutageEvent,
   readNetwork,
 } from './domain/index.ts';
 export { darkAlarmLoop, darkAlarmRoutes } from './dark-alarm.ts';
 export { beforeOrder } from './before-order.ts';
-export type { BeforeOrder, OpenIncident } from './incident-api.ts';
+export type { OpenIncident } from './incident-api.ts';
 export { incidentHints } from './incident-hints.ts';
 export { openIncidents } from './incident-reads.ts';
 export { reportHazard } from './hazard-commands.ts';
-export { type EventKeyOf, meterDoor } from './meter-door.ts';
+export { meterDoor } from './meter-door.ts';
 export { outageEventTypes } from './outage-event-types.ts';
 export { outageLoops } from './outage-jobs.ts';
 export { outageRoutes } from './outage-routes.ts';
 export {
   approvePlan,
   askCustomers,
-  computePlan,
   draftPlan,
   type PlanActor,
   recordAnswer,
@@ -30,13 +23,9 @@ export {
 } from './planned-commands.ts';
 export { plannedHints } from './planned-hints.ts';
 export { plannedLoops } from './planned-jobs.ts';
-export { announcePlan, cancelPlan, movePlan, recordTelling } from './planned-notices.ts';
-export type { PlannedFor } from './planned-api.ts';
-export { plannedFor } from './planned-reads.ts';
+export { announcePlan, recordTelling } from './planned-notices.ts';
 export { plannedRoutes } from './planned-routes.ts';
 export { supplyNoticeLoops } from './supply-notice-jobs.ts';
-export type { NoticeFor } from './supply-notice-api.ts';
-export { noticeFor } from './supply-notice-reads.ts';
 export { supplyNoticeDoor, supplyNoticeRoutes } from './supply-notice-routes.ts';
 export { closePlan, extendPlan, restorePlan, startPlan } from './planned-run.ts';
 export { absorbMeterEvents, hearReply, hearWithoutCase } from './report-commands.ts';

@@ -17,7 +17,7 @@ export type ReliabilityView = {
 
 export type DividedFigures = SupplyIndices & { readonly key: string };
 
-export type InterruptionLine = {
+type InterruptionLine = {
   readonly id: string;
   readonly deviceId: string;
   readonly deviceName: string;

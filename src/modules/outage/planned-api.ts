@@ -60,7 +60,7 @@ export const answerSchema = Type.Object(
 export type AnswerBody = Static<typeof answerSchema>;
 export const toldSchema = Type.Object({ receipt: Type.Boolean() }, closed);
 
-export type LocalName = { readonly zh: string; readonly en: string };
+type LocalName = { readonly zh: string; readonly en: string };
 
 /** One bar of the week board. */
 export type PlanBrief = {
@@ -87,7 +87,7 @@ export type PlanBoard = {
   readonly open: readonly PlanBrief[];
 };
 
-export type PlanLedger = readonly {
+type PlanLedger = readonly {
   readonly from: number;
   readonly to: number;
   readonly counted: boolean;
@@ -95,7 +95,7 @@ export type PlanLedger = readonly {
 }[];
 
 /** A moment that the law or the company sets before the start. */
-export type PlanDeadline = {
+type PlanDeadline = {
   readonly limitId: string;
   readonly name: LocalName;
   readonly text: string;
@@ -120,7 +120,7 @@ export type PlanAction =
   | 'restore'
   | 'close';
 
-export type PlanBlockView = {
+type PlanBlockView = {
   readonly code: string;
   readonly detail: Readonly<Record<string, string | number>>;
   readonly overridable: boolean;

@@ -67,7 +67,7 @@ async function listOwed(db: Db, companyId: string, plan: PlanRow): Promise<reado
 }
 
 /** How often the places of a plan were dark in the year before it, and will be by plans that are decided and come before it. */
-export async function repeatOf(
+async function repeatOf(
   db: Db,
   companyId: string,
   rules: Rules,

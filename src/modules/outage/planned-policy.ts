@@ -12,7 +12,7 @@ export type PlanDeps = {
   readonly clockBasis: ClockBasisOf;
 };
 
-export type Deadline = {
+type Deadline = {
   readonly limitId: string;
   readonly at: Instant;
   readonly ledger: readonly LedgerEntry[];

@@ -9,7 +9,7 @@ const oneOf = <const T extends readonly string[]>(...values: T) =>
 const instant = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
 
 /** Lines that a head-end may send at once. */
-export const MOST_LINES = 1000;
+const MOST_LINES = 1000;
 
 /** What a person reports for a household: a call, a visit, an answered message, a patrol's find. */
 export const reportSchema = Type.Object(

@@ -78,7 +78,7 @@ function groupOf() {
 }
 
 /** When a head-end last showed its key, with events or with none. */
-export async function lastContact(db: Db, companyId: string): Promise<Instant | null> {
+async function lastContact(db: Db, companyId: string): Promise<Instant | null> {
   const row = await db.one<{ at: Instant | null }>(sql`
     select max(k.used_at) as at from door_keys k
     where k.company_id = ${companyId} and k.door = 'meters' and k.revoked_at is null`);

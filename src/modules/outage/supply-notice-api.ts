@@ -28,7 +28,7 @@ export const closeNoticeSchema = Type.Object({ seq: seqSchema }, closed);
 
 export type ReportNotice = Static<typeof reportNoticeSchema>;
 
-export type SupplyNoticeReport = {
+type SupplyNoticeReport = {
   readonly what: 'report' | 'change' | 'restored' | 'closed';
   readonly at: number;
   readonly by: string | null;

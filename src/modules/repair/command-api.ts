@@ -7,7 +7,7 @@ import type { TellingSettings } from './telling-api.ts';
 type LocalName = { readonly zh: string; readonly en: string };
 
 /** What is believed about an outage; `version` is the state that the dispatcher looks at. */
-export type RowIncident = {
+type RowIncident = {
   readonly id: string;
   readonly version: number;
   readonly device: { readonly name: string; readonly kind: string } | null;

@@ -112,7 +112,7 @@ export type CrewOnDuty = {
   readonly standBy: CrewStandBy | null;
 };
 
-export type CrewStandBy = {
+type CrewStandBy = {
   readonly point: Named & Place & { readonly zone: 'city' | 'rural' | 'remote' };
   readonly expectedAt: Instant;
 };

@@ -70,7 +70,7 @@ export type Reach = {
 };
 
 /** What became of the messages of a telling. */
-export type Receipts = { readonly sent: number; readonly waiting: number; readonly failed: number };
+type Receipts = { readonly sent: number; readonly waiting: number; readonly failed: number };
 
 /** Whether the program tells by itself: a word of somebody who may tell. */
 export const tellingSettingsSchema = Type.Object({ automatic: Type.Boolean() }, closed);

@@ -5,7 +5,7 @@ import type { Random } from '../demo/seeded.ts';
 /** A real outage, as far as the mapping needs it. */
 export type RealOutage = { readonly start: number; readonly gone: number; readonly customers: number };
 
-export type StormFault = {
+type StormFault = {
   /** Number of the device in the network. */
   readonly device: number;
   /** Milliseconds after the storm began. */
@@ -16,7 +16,7 @@ export type StormFault = {
   readonly lasted: number;
 };
 
-export type StormReport = {
+type StormReport = {
   readonly at: number;
   readonly kind: 'call' | 'last_gasp';
   /** Number of the customer in the network. */

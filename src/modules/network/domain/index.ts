@@ -8,7 +8,7 @@ export { placementsOf } from './placement.ts';
 export { readCim } from './read-cim.ts';
 export { readDss } from './read-dss.ts';
 export { readNetworkCsv } from './read-network-csv.ts';
-export { type MapDevice, type Position, schematic, type Schematic } from './schematic.ts';
+export { type Position, schematic, type Schematic } from './schematic.ts';
 export { singleLine } from './single-line.ts';
 export {
   decideSwitching,

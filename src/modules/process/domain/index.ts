@@ -93,7 +93,6 @@ export {
 } from './side-flows.ts';
 export { checkStepInput, missingPapers, paperAsked, type StepInput, WORDS_KEPT } from './step-input.ts';
 export {
-  type FiveOnesTable,
   isJudgedByOnes,
   type OneOfFive,
   onesBrokenBy,

@@ -16,7 +16,7 @@ export type Reason =
   | { readonly why: 'late-already' | 'will-be-late'; readonly minutes: number };
 
 /** Another crew, and what the whole plan would cost more (in minutes of one late arrival) if it went. */
-export type Alternative = {
+type Alternative = {
   readonly crew: string;
   readonly arrivesAt: Instant;
   readonly moreCost: number;

@@ -14,7 +14,7 @@ export type TravelFit = {
   readonly zones: Readonly<Record<Zone, ZoneFit>>;
 };
 
-export type ZoneFit = {
+type ZoneFit = {
   readonly drives: number;
   /** False while there are too few drives: the prior stays. */
   readonly fitted: boolean;

@@ -1,10 +1,10 @@
 export { type PrintedPlan, printRoutePlan } from './print-route-plan.ts';
 export { readRouteProblem } from './read-route-problem.ts';
 export { solveRoute } from './solve-route.ts';
-export type { Crew, DispatchFacts, DispatchPolicy, DispatchWeights, Fault } from './dispatch-facts.ts';
+export type { DispatchFacts, DispatchPolicy, Fault } from './dispatch-facts.ts';
 export { expectedEnd } from './expected-end.ts';
-export { planDispatch, type DispatchProposal } from './plan-dispatch.ts';
-export { type PastFault, proposeStandBys, type StandBy } from './stand-by.ts';
+export { planDispatch } from './plan-dispatch.ts';
+export { proposeStandBys } from './stand-by.ts';
 export { type Random, seededRandom } from './random.ts';
 export { type Position, type TravelPoint, travelMinutes, usualTravel, type Zone } from './travel-time.ts';
 export type { Reason } from './explain-dispatch.ts';
@@ -18,7 +18,6 @@ export {
   isNight,
   NEWS,
   type News,
-  type NextTelling,
   nextTelling,
   tellsItself,
   type TellingPolicy,
@@ -32,9 +31,8 @@ export {
   isDark,
   keyOfOrderStep,
   type Stage,
-  STAGES,
   stageOf,
   type StepNow,
 } from './order-stage.ts';
 export { litBy, simulateRestoration } from './simulate-restoration.ts';
-export { type Urgent, worstFirst } from './worst-first.ts';
+export { worstFirst } from './worst-first.ts';

@@ -15,7 +15,7 @@ export type InputReader = {
 };
 
 /** Which members an object may have, and which of the format it may not have here. */
-export type KnownMembers = { readonly known: readonly string[]; readonly unsupported: readonly string[] };
+type KnownMembers = { readonly known: readonly string[]; readonly unsupported: readonly string[] };
 
 export function inputReader(largest: number): InputReader {
   let first: Refusal | undefined;

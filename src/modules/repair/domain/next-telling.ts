@@ -56,7 +56,7 @@ export type NextTelling = {
   readonly why: Why;
 };
 
-export const WHYS = ['first', 'regular', 'before-estimate', 'estimate-moved', 'grown', 'restored'] as const;
+const WHYS = ['first', 'regular', 'before-estimate', 'estimate-moved', 'grown', 'restored'] as const;
 export type Why = (typeof WHYS)[number];
 
 /**

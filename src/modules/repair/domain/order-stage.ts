@@ -4,7 +4,7 @@ import { type ProcessDefinition, type StepDefinition, stepKey } from '#modules/p
  * Where a repair stands, in the words of the trade (domain-rules §5.2): 未派发 → 已派单 → 已接单 → 到达现场 → 勘察 → 处理中 →
  * 恢复送电 → 待审核 → 待回访; 待许可 beside them.
  */
-export const STAGES = [
+const STAGES = [
   // Believed to be out, and nobody has made an order of it yet.
   'suspected',
   'undispatched',

@@ -7,7 +7,7 @@ import { ABSENT, clearRoute, emptyBook, putAfter, type RouteBook, startOf } from
 import { ruinAndRecreate } from './ruin-and-recreate.ts';
 
 /** A crew that stands free and should go now. */
-export type Sending = Explanation & {
+type Sending = Explanation & {
   readonly crew: string;
   readonly fault: string;
   readonly arrivesAt: Instant;
@@ -16,13 +16,13 @@ export type Sending = Explanation & {
 };
 
 /** What a crew would do after that (预排); it may change until it is sent. */
-export type Arranged = {
+type Arranged = {
   readonly crew: string;
   readonly fault: string;
   readonly arrivesAt: Instant;
 };
 
-export type WhyNot = 'skills' | 'training' | 'materials-or-duty';
+type WhyNot = 'skills' | 'training' | 'materials-or-duty';
 
 export type DispatchProposal = {
   readonly send: readonly Sending[];

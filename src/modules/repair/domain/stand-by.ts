@@ -9,7 +9,7 @@ import type { TravelPoint } from './travel-time.ts';
 export type PastFault = Pick<Fault, 'at' | 'customers' | 'important' | 'medical' | 'skills'>;
 
 /** A grid point: where a crew may wait. */
-export type StandByPlace = { readonly id: string; readonly at: TravelPoint };
+type StandByPlace = { readonly id: string; readonly at: TravelPoint };
 
 export type StandByCrew = Pick<Crew, 'id' | 'grid' | 'at' | 'freeAt' | 'shiftEnd' | 'skills'> & {
   /** The place where it waits for work, or to which it drives to wait; null: it has work, or nobody may send it elsewhere. */

@@ -14,7 +14,7 @@ export type DrawnJob = {
   readonly time_windows?: readonly (readonly [number, number])[];
 };
 
-export type DrawnBreak = {
+type DrawnBreak = {
   readonly id: number;
   readonly service: number;
   readonly time_windows: readonly (readonly [number, number])[];

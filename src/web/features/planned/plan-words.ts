@@ -4,7 +4,7 @@ import { formatDateTime, formatTime } from '../../lib/format.ts';
 import type { Language } from '../../lib/i18n.ts';
 
 /** The business zone is eight hours ahead of UTC. */
-export const ZONE = 8 * 3_600_000;
+const ZONE = 8 * 3_600_000;
 export const DAY = 86_400_000;
 
 /** `11月30日 周一 08:00 – 14:00`; the end with its date where it is another day's. */

@@ -12,7 +12,7 @@ const WINDOW = 10;
 /** So few calls cannot be the wrong addresses of each other. */
 const FEW = 4;
 
-export function callVolume(customers: number): CallVolume {
+function callVolume(customers: number): CallVolume {
   return { perMinute: new Map(), customers: Math.max(customers, 1), calls: 0 };
 }
 

@@ -1,6 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '#kernel/result.ts';
 
-export const DEVICE_KINDS = [
+const DEVICE_KINDS = [
   'breaker',
   'recloser',
   'switch',

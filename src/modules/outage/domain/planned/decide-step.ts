@@ -22,7 +22,7 @@ export type PlanStep =
   | { readonly do: 'close' };
 
 /** What stands in the way, with its figures; the words, and how to mend it, are the catalogue's by this code. */
-export type PlanBlock = {
+type PlanBlock = {
   readonly code: string;
   readonly detail: Readonly<Record<string, string | number>>;
   /** The deputy manager may decide otherwise, with a reason (§8). */

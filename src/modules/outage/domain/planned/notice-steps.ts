@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 
-export const NOTICE_KINDS = [
+const NOTICE_KINDS = [
   'planned',
   'temporary',
   'grid-fault',

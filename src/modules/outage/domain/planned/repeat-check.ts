@@ -19,7 +19,7 @@ export type SupplyHistory = {
   readonly outages: readonly { readonly from: Instant; readonly planned: boolean }[];
 };
 
-export type RepeatRule =
+type RepeatRule =
   | 'R068'
   | 'R068-60d'
   | 'R068-planned'

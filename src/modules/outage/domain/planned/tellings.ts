@@ -44,13 +44,8 @@ export type Announcement = {
 const TOLD_APART: readonly AffectedKind[] = ['important', 'key', 'medical', 'hospital'];
 
 /** Whether one is asked before it is decided, and told apart. */
-export function isToldApart(kinds: readonly AffectedKind[]): boolean {
+function isToldApart(kinds: readonly AffectedKind[]): boolean {
   return kinds.some((kind) => TOLD_APART.includes(kind));
-}
-
-/** Asked before the decision: told apart, and dark. Who keeps a second supply is told only. */
-export function isAsked({ kinds, keepsSupply }: Pick<Affected, 'kinds' | 'keepsSupply'>): boolean {
-  return isToldApart(kinds) && !keepsSupply;
 }
 
 /**
