@@ -4,6 +4,7 @@ import { DAY, HOUR, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
 import { returnStep } from '#modules/case/index.ts';
 import { doStep, tryStep } from '#modules/case/testing/do-step.ts';
+import { isAtWork } from './at-work.ts';
 import { stageOf } from './domain/index.ts';
 import { sql } from '#platform/db/sql.ts';
 import { faultCounty } from './testing/fault-county.ts';
@@ -94,4 +95,45 @@ test('a repair without arrangement has no such steps, and a repair that fails af
     }),
   );
   assert.deepEqual((await county.line(orderId)).reasons, ['fixed-again']);
+});
+
+test('until the arranged day the crew is free; another one that comes then is no change of crews, one that came before is', async () => {
+  const crews = await database.rows<{ id: string }>(sql`select c.id from crews c order by c.id limit 2`);
+  const send = (orderId: string, at: number, which: 0 | 1) =>
+    database.run(sql`
+      insert into crew_assignments (company_id, id, order_id, crew_id, lead_id, sent_by, sent_at, automatic, expected_at, from_lon,
+        from_lat, to_lon, to_lat, zone, repair_minutes, dispatch_step, arrive_step, done_step)
+      values (${county.companyId}, gen_random_uuid(), ${orderId}, ${crews[which]?.id ?? ''}, ${crew.personId}, ${crew.personId},
+        ${new Date(at)}, false, ${new Date(at)}, 122, 37, 122, 37, 'rural', 60, 'dispatch', 'arrive', 'restore')`);
+  const end = (orderId: string, at: number) =>
+    database.run(sql`
+      update crew_assignments set ended_at = ${new Date(at)}, ended_by = ${crew.personId}, end_reason = 'shift-over'
+      where crew_assignments.order_id = ${orderId} and crew_assignments.ended_at is null`);
+  const atWork = async (orderId: string) =>
+    (
+      await database.rows(sql`
+        select 1 from crew_assignments w join orders o on o.company_id = w.company_id and o.id = w.order_id
+        where w.order_id = ${orderId} and ${isAtWork(county.clock.now)}`)
+    ).length;
+
+  const { orderId } = await county.fault(3, 'survey', { survey: { supplyFirst: true } });
+  await send(orderId, county.clock.now - HOUR, 0);
+  assert.equal(await atWork(orderId), 1);
+  await doStep(county, orderId, crew, 'supply-first', {
+    values: { firstResuppliedAt: county.clock.now, repairPlannedAt: county.clock.now + 2 * HOUR },
+  });
+  assert.equal(await atWork(orderId), 0);
+  county.clock.advance(2 * HOUR);
+  assert.equal(await atWork(orderId), 1);
+  await end(orderId, county.clock.now);
+  await send(orderId, county.clock.now, 1);
+  const arranged = await county.line(orderId);
+  assert.deepEqual([arranged.state, arranged.reasons, arranged.chosen], ['kept', [], []]);
+
+  const plain = await county.fault(4, 'survey');
+  await send(plain.orderId, county.clock.now - HOUR, 0);
+  await end(plain.orderId, county.clock.now);
+  await send(plain.orderId, county.clock.now, 1);
+  const changed = await county.line(plain.orderId);
+  assert.deepEqual([changed.reasons, changed.chosen], [['crew-changed'], ['shift-over']]);
 });
