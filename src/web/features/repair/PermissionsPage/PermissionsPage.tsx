@@ -37,7 +37,11 @@ function PermissionsPage() {
       <PageHead title={t('title')} owner={t('owner')} />
       {waiting.length === 0 && <EmptyState title={t('none')} body={t('noneBody')} />}
       {waiting.map((one) => (
-        <Waiting key={`${one.orderId} ${one.step} ${one.round}`} work={one} />
+        <Waiting
+          key={`${one.orderId} ${one.step} ${one.round}`}
+          work={one}
+          earths={earths.find(({ orderId }) => orderId === one.orderId)?.earths ?? 0}
+        />
       ))}
       <section>
         <h2>{t('out')}</h2>

@@ -12,8 +12,8 @@ import { permissionMessages } from '../permission-messages.ts';
 import { usePermit, useRefusePermission } from '../permission-queries.ts';
 import styles from './PermissionsPage.module.css';
 
-/** One work that waits: its paper, how long, and the two answers. */
-export function Waiting({ work }: { work: WaitingPermission }) {
+/** One work that waits: its paper, how long, and the two answers; after a withdrawal earths may lie there already. */
+export function Waiting({ work, earths }: { work: WaitingPermission; earths: number }) {
   const t = useT(permissionMessages);
   const { language } = useLanguage();
   const now = useNow(MINUTE / 6);
@@ -40,6 +40,7 @@ export function Waiting({ work }: { work: WaitingPermission }) {
           {t('askedAt', { name: said(work.askedBy), time: formatDateTime(work.askedAt, now, language) })}
         </dd>
       </dl>
+      {earths > 0 && <p>{t('earths', { n: earths })}</p>}
       {work.moved !== null && <Moved moved={work.moved} />}
       {work.mayDecide ? <Decide work={work} /> : <WhyNot code={work.reason ?? 'permission.none'} />}
     </section>
