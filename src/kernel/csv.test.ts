@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { csvRecords } from './csv.ts';
+import { csvLine } from './csv-line.ts';
 
 const read = (text: string) => [...csvRecords(text)];
 
@@ -47,4 +48,28 @@ test('every table comes back as it was written', () => {
       rows,
     );
   }
+});
+
+test('what goes out is read back as it was, and nothing of it runs as a formula in a spreadsheet', () => {
+  const formulas = [
+    '=1+1',
+    '+1',
+    '-2',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠x',
+    '=HYPERLINK("http://x")',
+  ];
+  const [record] = read(csvLine(formulas));
+  assert.ok(record !== undefined && 'fields' in record);
+  assert.deepEqual(
+    record.fields,
+    formulas.map((one) => `'${one}`),
+  );
+  const harmless = ['王小二', '1=1', "O'Brien", 'a,b', '两\n行', '"引"', '0631-8451234', ''];
+  assert.deepEqual(read(csvLine(harmless)), [{ line: 1, fields: harmless }]);
 });
