@@ -107,7 +107,7 @@ async function exceptions(officer: Signed, begun: Instant): Promise<string> {
 
 async function told(database: Database): Promise<readonly string[]> {
   const messages = await database.rows<{ template: string; state: string; n: number }>(sql`
-    select o.template, o.state, count(*) as n from outbox o where o.channel in ('sms', 'mail') group by 1, 2 order by 3 desc, 1, 2`);
+    select o.template, o.state, count(*) as n from outbox o where o.channel in ('sms', 'mail') and o.person_id is null group by 1, 2 order by 3 desc, 1, 2`);
   const tellings = await database.rows<{ audience: string; news: string; n: number; late: number }>(sql`
     select t.audience, t.news, count(*) as n, count(*) filter (where t.late) as late from outage_tellings t
     group by 1, 2 order by 3 desc, 1, 2`);
