@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { Instant } from '#kernel/instant.ts';
+import { HOUR, type Instant } from '#kernel/instant.ts';
 import { buildApp } from '#app/build-app.ts';
 import { smallCounty } from '#modules/case/testing/small-county.ts';
 import { readWorkingDays } from '#modules/clock/index.ts';
@@ -13,8 +13,8 @@ import { sql } from '#platform/db/sql.ts';
 import { launchBrowser } from '#testing/browser.ts';
 import { buildWeb } from './build-web.ts';
 
-/** Business time stands at `now`. The demo company served with the built pages, and a browser in which one signs in by a click on a post. */
-export async function runningCompany(now: Instant = Date.now()) {
+/** Business time stands at `now`, else at the hour that has begun: one beginning for all. The demo company served with the built pages, and a browser in which one signs in by a click on a post. */
+export async function runningCompany(now: Instant = Math.floor(Date.now() / HOUR) * HOUR) {
   const county = await smallCounty(now);
   await county.database.run(
     sql`update accounts set password_hash = ${await hashPassword('Wendeng-yanshi-2026')}`,

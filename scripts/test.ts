@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { globSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { startTestCluster } from '#testing/database.ts';
 import { buildWeb } from '../e2e/build-web.ts';
@@ -39,13 +40,19 @@ async function runTests(): Promise<void> {
   const args = ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files];
   const web = fast ? undefined : await buildWeb();
   const cluster = fast ? undefined : startTestCluster();
+  // Each file is a program of its own; what Node made of our modules for the first of them serves the others (half a second each).
+  const compiled = mkdtempSync(join(tmpdir(), 'dafuwu-compiled-'));
   try {
-    const shared =
-      cluster && web ? { ...env, DAFUWU_TEST_CLUSTER: cluster.folder, DAFUWU_TEST_WEB: web } : env;
+    const shared = {
+      ...env,
+      NODE_COMPILE_CACHE: compiled,
+      ...(cluster && web && { DAFUWU_TEST_CLUSTER: cluster.folder, DAFUWU_TEST_WEB: web }),
+    };
     process.exitCode =
       spawnSync(process.execPath, args, { cwd: root, env: shared, stdio: 'inherit' }).status ?? 1;
   } finally {
     cluster?.stop();
+    rmSync(compiled, { recursive: true });
     if (web !== undefined) rmSync(web, { recursive: true });
   }
 }

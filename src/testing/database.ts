@@ -22,15 +22,19 @@ export type TestDatabase = {
 const SHARED = 'DAFUWU_TEST_CLUSTER';
 const TEMPLATE_LOCK = 4_150_002;
 
+/** What many tests begin with. It is done once a run for each name, and cloned. */
+export type Beginning = { readonly name: string; fill(database: Database): Promise<void> };
+
 /**
- * A fresh database with the current schema, cloned from a template in some 100 ms. Closed with the test that asked for
- * it, or with the file when asked for at its top level (not in a `before` hook, which ends too early).
+ * A fresh database with the current schema, and with `beginning` if one is named, cloned from a template in some 100 ms. Closed with the
+ * test that asked for it, or with the file when asked for at its top level (not in a `before` hook, which ends too early).
  */
 export async function testDatabase(
   now: Instant = Date.parse('2026-11-23T08:30:00+08:00'),
+  beginning?: Beginning,
 ): Promise<TestDatabase> {
   const cluster = testCluster();
-  const template = await templateIn(cluster);
+  const template = await templateIn(cluster, now, beginning);
   const name = `t_${randomBytes(6).toString('hex')}`;
   await onServer(cluster, (server) =>
     server.run(sql`create database ${sqlName(name)} template ${sqlName(template)}`),
@@ -76,31 +80,39 @@ function testCluster(): Embedded {
   return own;
 }
 
-async function templateIn(cluster: Embedded): Promise<string> {
-  const template = `template_${schemaHash()}`;
-  const server = openDatabase({
-    connection: cluster.connection('postgres'),
-    max: 1,
-    onError: ignoreShutdown,
-  });
-  try {
+/** The template's name, which is made first if nobody has yet. */
+async function templateIn(cluster: Embedded, now: Instant, beginning?: Beginning): Promise<string> {
+  const schema = `template_${schemaHash()}`;
+  return await onServer(cluster, async (server) => {
     await server.run(sql`select pg_advisory_lock(${TEMPLATE_LOCK})`);
-    const found = await server.maybe(sql`select 1 from pg_database d where d.datname = ${template}`);
-    if (found === undefined) await makeTemplate(cluster, server, template);
-  } finally {
-    await server.close();
-  }
-  return template;
+    const make = async (name: string, from: string, fill: (database: Database) => Promise<void>) => {
+      const found = await server.maybe(sql`select 1 from pg_database d where d.datname = ${name}`);
+      if (found === undefined) await makeTemplate(cluster, server, { name, from, now, fill });
+      return name;
+    };
+    await make(schema, 'template1', migrate);
+    if (beginning === undefined) return schema;
+    // All files of a run have one parent, and one state of the code that fills it.
+    return await make(`${beginning.name}_${process.ppid}_${now}`, schema, beginning.fill);
+  });
 }
 
-async function makeTemplate(cluster: Embedded, server: Database, template: string): Promise<void> {
-  const making = `${template}_making`;
+type Template = {
+  readonly name: string;
+  readonly from: string;
+  readonly now: Instant;
+  fill(database: Database): Promise<void>;
+};
+
+async function makeTemplate(cluster: Embedded, server: Database, template: Template): Promise<void> {
+  const making = `${template.name}_making`;
   await server.run(sql`drop database if exists ${sqlName(making)}`);
-  await server.run(sql`create database ${sqlName(making)}`);
-  const database = openDatabase({ connection: cluster.connection(making), max: 1, onError: ignoreShutdown });
-  await migrate(database);
+  await server.run(sql`create database ${sqlName(making)} template ${sqlName(template.from)}`);
+  const connection = cluster.connection(making);
+  const database = openDatabase({ connection, clock: () => template.now, onError: ignoreShutdown });
+  await template.fill(database);
   await database.close();
-  await server.run(sql`alter database ${sqlName(making)} rename to ${sqlName(template)}`);
+  await server.run(sql`alter database ${sqlName(making)} rename to ${sqlName(template.name)}`);
 }
 
 async function onServer<T>(cluster: Embedded, work: (server: Database) => Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal } from '#kernel/result.ts';
 import { companyClocks, readWorkingDays } from '#modules/clock/index.ts';
 import { handbookLibrary, loadDemoHandbook } from '#modules/process/index.ts';
-import type { Tx } from '#platform/db/db.ts';
+import type { Database, Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import { type TestDatabase, testDatabase } from '#testing/database.ts';
@@ -28,16 +28,15 @@ export type SmallCounty = TestDatabase & {
 
 /** The demo company with few households and the real handbook: what tests of cases and orders run on. */
 export async function smallCounty(now?: Instant): Promise<SmallCounty> {
-  const t = await testDatabase(now);
   const company = demoCompany();
-  await loadDemo(t.database, { company, households: 400, passwordHash: 'no sign-in in this test' });
+  const t = await testDatabase(now, {
+    name: 'small_county',
+    async fill(database) {
+      await loadDemo(database, { company, households: 400, passwordHash: 'no sign-in in this test' });
+      await mustIn(database, (tx) => loadDemoHandbook(tx, { companyId: company.id, folder: HANDBOOK }));
+    },
+  });
   const library = handbookLibrary();
-  const must = async <T>(command: (tx: Tx) => Promise<T | Refusal>): Promise<T> => {
-    const result = await transact(t.database, command);
-    if (isRefusal(result)) throw new Error(`refused: ${JSON.stringify(result)}`);
-    return result;
-  };
-  await must((tx) => loadDemoHandbook(tx, { companyId: company.id, folder: HANDBOOK }));
   return {
     ...t,
     companyId: company.id,
@@ -46,7 +45,7 @@ export async function smallCounty(now?: Instant): Promise<SmallCounty> {
       version: library.version,
       clockBasis: companyClocks(readWorkingDays(join(HANDBOOK, 'calendars', 'holiday-cn.json'))),
     },
-    must,
+    must: (command) => mustIn(t.database, command),
     async actor(login) {
       const person = company.logins.find((one) => one.login === login)?.person;
       if (person === undefined) throw new Error(`no demo sign-in ${login}`);
@@ -68,6 +67,12 @@ export async function smallCounty(now?: Instant): Promise<SmallCounty> {
       return row.id;
     },
   };
+}
+
+async function mustIn<T>(database: Database, command: (tx: Tx) => Promise<T | Refusal>): Promise<T> {
+  const result = await transact(database, command);
+  if (isRefusal(result)) throw new Error(`refused: ${JSON.stringify(result)}`);
+  return result;
 }
 
 /** An intake with defaults; a test names only what it is about. */
