@@ -154,20 +154,8 @@ async function customerOnThePhone(): Promise<void> {
   );
 }
 
-/** A crew that was sent somewhere, at its next step; where none was, the demonstration's own, which waits. */
 async function crewOnThePhone(): Promise<void> {
-  const sent = await county.database.maybe<{ login: string }>(sql`
-    select a.login from tasks t
-    join orders o on o.company_id = t.company_id and o.id = t.order_id and o.state = 'open'
-    join units u on u.company_id = t.company_id and t.unit_id in (u.id, u.parent_id)
-    join assignments s on s.company_id = t.company_id and s.unit_id = u.id and s.post = t.post and s.until is null
-    join accounts a on a.company_id = s.company_id and a.person_id = s.person_id
-    where t.state = 'open' and t.post = 'repair-lead' order by t.ready_at, a.login limit 1`);
-  const t = await county.browser.open({ url: `${county.base}/sign-in`, width: 360 });
-  await t.page.getByRole('textbox', { name: '账号' }).fill(sent?.login ?? 'repair-lead');
-  await t.page.getByLabel('密码').fill(DEMO_PASSWORD);
-  await t.page.keyboard.press('Enter');
-  await t.page.waitForURL((url) => url.pathname !== '/sign-in');
+  const t = await county.as('抢修班长', 360);
   await t.page.goto(`${county.base}/field`);
   await picture(t, 'field-phone');
 }

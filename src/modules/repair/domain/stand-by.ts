@@ -39,7 +39,7 @@ export type StandBy = {
 };
 
 /**
- * Found on days 1 to 20 of bench/dispatch.ts (it reports others). The method is that of DMEXCLP (Jagtenberg, Bhulai and van der Mei
+ * Found on days 1 to 8 of bench/dispatch.ts (it reports others). The method is that of DMEXCLP (Jagtenberg, Bhulai and van der Mei
  * 2015): each idle crew where it improves the expected answer most, if the nearest crew is busy with a fixed likelihood.
  */
 const TUNED = {
