@@ -288,6 +288,14 @@ const STAFF: Readonly<Record<string, Template>> = {
       en: '[Alarm] {deviceId|device}: {households} households are dark since {since|time} with no plan, no repair order and no trip on record. Find out at once.',
     },
   },
+  'dark-alarms': {
+    class: 'hazard',
+    name: { zh: '多处无计划停电警报', en: 'Unexplained outages' },
+    text: {
+      zh: '【停电警报】{count} 个台区共 {households} 户停电，没有停电计划、抢修工单和跳闸记录，最早 {since|time} 起无人处置，户数最多的是 {deviceId|device}，请立即核实。',
+      en: '[Alarm] {count} transformer areas, {households} households in all, are dark with no plan, no repair order and no trip on record, the first since {since|time}; the most at {deviceId|device}. Find out at once.',
+    },
+  },
   'planned-consult': mute('停电协商', 'Ask about an outage', [
     '停电计划 {planId|plan}：请征求 {count} 户的意见，{dueAt|by} 前完成',
     'Planned outage {planId|plan}: ask {count} customers, by {dueAt|by}',

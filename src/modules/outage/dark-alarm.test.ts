@@ -119,3 +119,79 @@ test('whoever found out says so, once; the same words do not raise it again, new
   await t.turn();
   assert.deepEqual(await t.open(), [], 'what was said two days ago says nothing of now');
 });
+
+test('found in one turn, or while the leaders are still busy with several: one message to each of them', async () => {
+  const t = await county();
+  const areas = await t.database.rows<{ transformer: string }>(sql`
+    select s.transformer_id as transformer from network_supplies s where s.company_id = ${t.companyId} and s.meter_id is not null
+    group by s.transformer_id having count(distinct s.household_id) >= 4 order by s.transformer_id limit 5`);
+  assert.equal(areas.length, 5);
+  /** Four of each area. */
+  const darken = async (from: number, to: number) =>
+    await t.database.run(sql`
+      insert into outage_reports (company_id, id, source, key, says, household_id, meter_id, at, received_at, taken_at, joined)
+      select ${t.companyId}, gen_random_uuid(), 'last_gasp', gen_random_uuid()::text, 'off', s.household_id, s.meter_id,
+        ${timestamp(t.clock.now)}, ${timestamp(t.clock.now)}, ${timestamp(t.clock.now)}, false
+      from unnest(${areas.slice(from, to).map(({ transformer }) => transformer)}::uuid[]) a (id)
+      cross join lateral (select distinct on (x.household_id) x.household_id, x.meter_id from network_supplies x
+        where x.company_id = ${t.companyId} and x.transformer_id = a.id and x.meter_id is not null
+        order by x.household_id limit 4) s`);
+  const heard = () =>
+    t.database.rows<{ template: string; count: number | null; households: number }>(sql`
+      select o.template, (o.data ->> 'count')::int as count, (o.data ->> 'households')::int as households from outbox o
+      where o.template like 'dark-alarm%' and o.channel = 'sms' and o.person_id = ${t.officer.personId} order by o.run_at, o.key`);
+
+  await darken(0, 3);
+  t.clock.advance(5 * MINUTE);
+  await darken(3, 4);
+  t.clock.advance(5 * MINUTE);
+  await Promise.all([t.turn(), t.turn()]);
+  assert.equal((await t.open()).length, 3);
+  const first = { template: 'dark-alarms', count: 3, households: 12 };
+  assert.deepEqual(await heard(), [first]);
+
+  t.clock.advance(5 * MINUTE);
+  await t.turn();
+  assert.equal((await t.open()).length, 4);
+  await darken(4, 5);
+  t.clock.advance(5 * MINUTE - 1);
+  await t.turn();
+  assert.deepEqual(await heard(), [first], 'waits for the time of R071');
+  t.clock.advance(1);
+  await t.turn();
+  const single = { template: 'dark-alarm', count: null, households: 4 };
+  assert.deepEqual(await heard(), [first, single]);
+  t.clock.advance(5 * MINUTE);
+  await t.turn();
+  assert.deepEqual(await heard(), [first, single, single], 'one after one is told at once');
+});
+
+test('what is found while several are told waits for the next message; what is explained meanwhile is not told', async () => {
+  const t = await county();
+  const others = await t.database.rows<{ transformer: string }>(sql`
+    select d.id as transformer from network_devices d where d.company_id = ${t.companyId} and d.kind = 'transformer'
+      and d.id <> ${t.transformer} order by d.id limit 2`);
+  // Two areas that the leaders have just heard of.
+  await t.database.run(sql`
+    insert into dark_alarms (company_id, id, transformer_id, households, since, raised_at, told_at, outcome, ended_at)
+    select ${t.companyId}, gen_random_uuid(), d.id, 3, ${timestamp(t.clock.now)}, ${timestamp(t.clock.now + 9 * MINUTE)},
+      ${timestamp(t.clock.now + 9 * MINUTE)}, 'found', ${timestamp(t.clock.now + 9 * MINUTE)}
+    from unnest(${others.map(({ transformer }) => transformer)}::uuid[]) d (id)`);
+  const told = async () => {
+    const { n } = await t.database.one<{ n: number }>(sql`
+      select count(*) as n from outbox o where o.template like 'dark-alarm%' and o.person_id = ${t.officer.personId}
+        and o.channel = 'sms'`);
+    return n;
+  };
+  await t.says('off', 3);
+  t.clock.advance(10 * MINUTE);
+  await t.turn();
+  assert.deepEqual([(await t.open()).length, await told()], [1, 0], 'on the page at once, in no message');
+  await t.says('on', 3);
+  t.clock.advance(MINUTE);
+  await t.turn();
+  await t.says('off', 3);
+  t.clock.advance(10 * MINUTE);
+  await t.turn();
+  assert.deepEqual([(await t.alarms()).length, await told()], [4, 1]);
+});

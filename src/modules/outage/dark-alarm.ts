@@ -39,13 +39,19 @@ type Dark = {
 async function look(tx: Tx, deps: PlanDeps, companyId: string): Promise<void> {
   const rules = await rulesOf(tx, deps, companyId);
   if (isRefusal(rules)) return;
-  const dark = await listUnexplained(tx, companyId, tx.now - rules.value('R071-minutes') * MINUTE);
+  const patience = rules.value('R071-minutes') * MINUTE;
+  const dark = await listUnexplained(tx, companyId, tx.now - patience);
   const atLeast = rules.value('R071-households');
-  for (const one of dark) if (one.unanswered >= atLeast) await raise(tx, companyId, one);
+  await raise(
+    tx,
+    companyId,
+    dark.filter(({ unanswered }) => unanswered >= atLeast),
+  );
   await tx.run(sql`
     update dark_alarms set outcome = 'explained', ended_at = ${timestamp(tx.now)}
     where dark_alarms.company_id = ${companyId} and dark_alarms.ended_at is null
       and dark_alarms.transformer_id <> all(${dark.map(({ transformerId }) => transformerId)}::uuid[])`);
+  await tellLeaders(tx, companyId, patience);
 }
 
 /**
@@ -93,30 +99,65 @@ async function listUnexplained(tx: Tx, companyId: string, answeredBy: Instant): 
     group by w.transformer_id`);
 }
 
-async function raise(tx: Tx, companyId: string, dark: Dark): Promise<void> {
-  const id = newId();
-  const raised = await tx.run(sql`
+async function raise(tx: Tx, companyId: string, found: readonly Dark[]): Promise<void> {
+  const rows = found.map(({ transformerId, households, since }) => ({
+    id: newId(),
+    transformerId,
+    households,
+    since: new Date(since).toISOString(),
+  }));
+  await tx.run(sql`
     insert into dark_alarms (company_id, id, transformer_id, households, since, raised_at)
-    values (${companyId}, ${id}, ${dark.transformerId}, ${dark.households}, ${timestamp(dark.since)}, ${timestamp(tx.now)})
-    on conflict do nothing`);
-  if (raised === 0) return;
+    select ${companyId}, r.id, r."transformerId", r.households, r.since, ${timestamp(tx.now)}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, "transformerId" uuid, households int, since timestamptz)
+    order by r."transformerId" on conflict do nothing`);
+}
+
+type Untold = Pick<Dark, 'transformerId' | 'households' | 'since'> & { readonly id: string };
+
+/**
+ * One message for everything a turn found. One alarm is told at once; once more than one was told within the time that R071 gives somebody to
+ * answer, the next message waits until that time is over and says everything found meanwhile: a storm must not cover its own news.
+ */
+async function tellLeaders(tx: Tx, companyId: string, patience: number): Promise<void> {
+  const untold = await tx.rows<Untold>(sql`
+    update dark_alarms set told_at = ${timestamp(tx.now)}
+    where dark_alarms.company_id = ${companyId} and dark_alarms.told_at is null and dark_alarms.ended_at is null
+      and (select count(*) from dark_alarms d where d.company_id = ${companyId}
+        and d.told_at > ${timestamp(tx.now - patience)}) <= 1
+    returning id, transformer_id as "transformerId", households, since`);
+  const [largest] = untold.toSorted((a, b) => b.households - a.households || a.id.localeCompare(b.id));
+  if (largest === undefined) return;
   const leaders = await tx.rows<{ id: string }>(sql`
     select distinct a.person_id as id from assignments a
     where a.company_id = ${companyId} and a.post = any(${LEADERS}::text[]) and a.until is null`);
-  const data = { alarmId: id, deviceId: dark.transformerId, households: dark.households, since: dark.since };
+  const { template, data } = alarmMessage(largest, untold);
   await enqueue(
     tx,
     companyId,
     leaders.flatMap(({ id: personId }) =>
       (['desk', 'sms'] as const).map((channel) => ({
-        key: `dark-alarm:${id}:${channel}:${personId}`,
+        key: `dark-alarm:${largest.id}:${channel}:${personId}`,
         channel,
-        template: 'dark-alarm',
+        template,
         to: { personId },
         data,
       })),
     ),
   );
+}
+
+function alarmMessage(largest: Untold, all: readonly Untold[]) {
+  const { id: alarmId, transformerId: deviceId, households, since } = largest;
+  if (all.length === 1) return { template: 'dark-alarm', data: { alarmId, deviceId, households, since } };
+  const data = {
+    alarmId,
+    deviceId,
+    count: all.length,
+    households: all.reduce((sum, one) => sum + one.households, 0),
+    since: Math.min(...all.map((one) => one.since)),
+  };
+  return { template: 'dark-alarms', data };
 }
 
 export async function listAlarms(db: Db, companyId: string, now: Instant): Promise<readonly DarkAlarmView[]> {

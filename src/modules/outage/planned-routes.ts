@@ -114,7 +114,7 @@ function draftRoutes(router: Router, deps: PlanDeps): void {
       askCustomers(tx, deps, actorOf(who), { ...request.body, id: param(request, 'id') }),
   });
   router.write({
-    path: '/api/planned/:id/consultations/:household',
+    path: '/api/planned/:id/consultations/:householdId',
     permission: 'planned.consult',
     object: 'other',
     summary: 'What a customer said about the time of an outage, or that he was reached in vain',
@@ -123,7 +123,7 @@ function draftRoutes(router: Router, deps: PlanDeps): void {
       recordAnswer(tx, actorOf(who), {
         ...request.body,
         planId: param(request, 'id'),
-        householdId: param(request, 'household'),
+        householdId: param(request, 'householdId'),
       }),
   });
   router.write({

@@ -177,7 +177,8 @@ function Deadlines({ plan }: { plan: PlanView }) {
       {plan.deadlines.map((one) => (
         <div key={one.limitId} className={styles['deadline']}>
           <span>
-            {one.name[language]} <small>{one.source}</small>
+            {one.name[language]}{' '}
+            <small>{t('plan.source', { source: one.source, confidence: one.confidence })}</small>
           </span>
           <TimeLeft
             deadline={{
