@@ -702,14 +702,17 @@ create table dark_alarms (
   outcome text,
   ended_at timestamp with time zone,
   ended_by uuid,
+  told_at timestamp with time zone,
   constraint dark_alarms_pkey PRIMARY KEY (company_id, id),
   constraint dark_alarms_check CHECK ((outcome IS NULL) = (ended_at IS NULL)),
   constraint dark_alarms_check1 CHECK (since <= raised_at),
+  constraint dark_alarms_check2 CHECK (told_at >= raised_at),
   constraint dark_alarms_households_check CHECK (households > 0),
   constraint dark_alarms_outcome_check CHECK (outcome = ANY (ARRAY['explained'::text, 'false-alarm'::text, 'found'::text]))
 );
 CREATE UNIQUE INDEX dark_alarms_open ON dark_alarms USING btree (company_id, transformer_id) WHERE ended_at IS NULL;
 CREATE INDEX dark_alarms_raised ON dark_alarms USING btree (company_id, raised_at DESC);
+CREATE INDEX dark_alarms_told ON dark_alarms USING btree (company_id, told_at);
 
 create table demo_messages (
   company_id uuid not null,
