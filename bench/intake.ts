@@ -20,7 +20,7 @@ const RETRY_EVERY = 50;
 /** What a plan must keep (issue 2): half the floor, never below 300 a second, 150 ms for 99 of 100 at half that load. */
 const MUST = { ratio: 0.5, perSecond: 300, p99: 150 };
 
-/** Every table that an intake writes, and how its rows are found from the case. */
+/** Every table that an intake writes, and how its rows are found: from the case, the kept answer by the request's key. */
 const ROWS: readonly (readonly [string, string])[] = [
   ['cases', 't.id = $1'],
   ['case_events', 't.stream_id = $1'],
@@ -33,7 +33,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['clocks', 't.order_id in (select l.order_id from case_orders l where l.case_id = $1)'],
   ['outbox', 't.case_id = $1'],
   ['audit_entries', 't.object_id = $1::text'],
-  ['idempotency_keys', "t.response ->> 'caseId' = $1::text"],
+  ['idempotency_keys', 't.key = $1'],
 ];
 
 /** A company that is there already, of the size of a county; else a small one is made. */
@@ -63,8 +63,9 @@ async function measure(rig: CompanyRig): Promise<void> {
     )
   ).map((row) => row.id);
 
-  const sample = await takeIn(clerks[0] as Signed, homes[0] as string, randomUUID());
-  const floor = await floorOf(pool, sample);
+  const key = randomUUID();
+  const caseId = await takeIn(clerks[0] as Signed, homes[0] as string, key);
+  const floor = await floorOf(pool, { caseId, key });
   await pool.run(sql`drop table if exists bench_plain`);
   await pool.run(sql`create table bench_plain (id uuid primary key, body text not null)`);
   const plain = () =>
@@ -123,12 +124,15 @@ async function loopLag(client: CompanyClient): Promise<number> {
 }
 
 /** Writes copies of what one intake wrote: the same tables, columns and values under fresh ids, in one statement. */
-async function floorOf(database: Database, caseId: string): Promise<() => Promise<void>> {
+async function floorOf(
+  database: Database,
+  sample: { readonly caseId: string; readonly key: string },
+): Promise<() => Promise<void>> {
   const tables: { readonly table: string; readonly rows: readonly Record<string, unknown>[] }[] = [];
   for (const [table, found] of ROWS) {
     const { rows } = await database.pool.query<{ row: Record<string, unknown> }>(
       `select to_jsonb(t) as row from ${table} t where ${found}`,
-      [caseId],
+      [table === 'idempotency_keys' ? sample.key : sample.caseId],
     );
     if (rows.length === 0) throw new Error(`an intake wrote nothing into ${table}`);
     // The copies are never due: the program that is measured must not go and send them.
