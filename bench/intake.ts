@@ -63,9 +63,9 @@ async function measure(rig: CompanyRig): Promise<void> {
     )
   ).map((row) => row.id);
 
-  const key = randomUUID();
-  const caseId = await takeIn(clerks[0] as Signed, homes[0] as string, key);
-  const floor = await floorOf(pool, { caseId, key });
+  const sampleKey = randomUUID();
+  const caseId = await takeIn(clerks[0] as Signed, homes[0] as string, sampleKey);
+  const floor = await floorOf(pool, { caseId, key: sampleKey });
   await pool.run(sql`drop table if exists bench_plain`);
   await pool.run(sql`create table bench_plain (id uuid primary key, body text not null)`);
   const plain = () =>
