@@ -7,6 +7,7 @@ import {
   ANSWERS,
   PLAN_KINDS,
   PLAN_REASONS,
+  type PlanDue,
   type PlanKind,
   type PlanReason,
   type PlanStage,
@@ -74,6 +75,9 @@ export type PlanBrief = {
   readonly work: string;
 };
 
+/** With the moment that binds it next; null: nothing runs. */
+export type OpenPlan = PlanBrief & { readonly due: PlanDue | null };
+
 export type PlanBoard = {
   readonly from: number;
   readonly to: number;
@@ -83,8 +87,8 @@ export type PlanBoard = {
     readonly name: string;
     readonly plans: readonly PlanBrief[];
   }[];
-  /** Not closed, wherever in time: what waits for somebody, the nearest start first. */
-  readonly open: readonly PlanBrief[];
+  /** Not closed, wherever in time: what waits for somebody, what is due next first. */
+  readonly open: readonly OpenPlan[];
 };
 
 type PlanLedger = readonly {
@@ -126,7 +130,7 @@ type PlanBlockView = {
   readonly overridable: boolean;
 };
 
-export type PlanView = PlanBrief & {
+export type PlanView = OpenPlan & {
   readonly seq: number;
   readonly reason: PlanReason;
   readonly traffic: boolean;

@@ -14,15 +14,16 @@ import type {
 } from './planned-api.ts';
 import { type PlanDeps, rulesOf } from './planned-policy.ts';
 import { PLAN_COLUMNS, type PlanReader, type PlanRow } from './planned-store.ts';
+import { BRIEF, dueOf, listOpenPlans } from './planned-due.ts';
 import { listConsultations, listTellings } from './planned-people.ts';
 import { possibleSteps } from './planned-steps.ts';
 
 const HOUSEHOLDS_A_PAGE = 100;
-const BRIEF = sql`p.id, p.no, p.kind, p.stage, p.from_at as "from", p.until_at as until, p.households, p.work`;
 
 /** Feeders and what is planned on them in a span of days; and everything that waits for somebody. */
 export async function planBoard(
   db: Db,
+  deps: PlanDeps,
   reader: PlanReader,
   span: { readonly from: Instant; readonly to: Instant },
 ): Promise<PlanBoard> {
@@ -35,10 +36,7 @@ export async function planBoard(
     where p.company_id = ${companyId} and p.stage <> 'cancelled' and p.from_at < ${timestamp(span.to)}
       and p.until_at > ${timestamp(span.from)}
     order by f.code nulls last, p.from_at, p.id`);
-  const open = await db.rows<PlanBrief>(sql`
-    select ${BRIEF} from planned_outages p
-    where p.company_id = ${companyId} and p.stage not in ('closed', 'cancelled')
-    order by p.from_at, p.id limit 200`);
+  const open = await listOpenPlans(db, deps, companyId);
   const feeders = [...Map.groupBy(rows, ({ feederId }) => feederId)].map(([id, own]) => ({
     id,
     name: own[0]?.feeder ?? '',
@@ -69,6 +67,7 @@ export async function planView(
   const handbook = (await deps.activeHandbook(db, companyId))?.handbook;
   return {
     ...plan,
+    due: dueOf(rules, plan, facts),
     draftedBy: drafter,
     approvedBy: approver,
     devices: await listDevices(db, companyId, id),

@@ -52,7 +52,7 @@ function readRoutes(router: Router, database: Database, deps: PlanDeps): void {
     query: { from: instant, to: instant },
     answer: async (who, request) => {
       const { from, to } = request.query as { readonly from: string; readonly to: string };
-      return await planBoard(database, who, { from: Number(from), to: Number(to) });
+      return await planBoard(database, deps, who, { from: Number(from), to: Number(to) });
     },
   });
   router.read({

@@ -17,7 +17,7 @@ import {
   submitPlan,
 } from './planned-commands.ts';
 import { announcePlan, cancelPlan, movePlan, recordTelling } from './planned-notices.ts';
-import { plannedFor, planView } from './planned-reads.ts';
+import { planBoard, plannedFor, planView } from './planned-reads.ts';
 import { plannedLoops } from './planned-jobs.ts';
 import { listNotices } from './supply-notice-reads.ts';
 import { closePlan, extendPlan, restorePlan, startPlan } from './planned-run.ts';
@@ -340,4 +340,31 @@ test('a day before everybody is reminded, once however often the loop turns; a l
   await turn();
   await turn();
   assert.equal(await count('planned-late-now'), 2);
+});
+
+test('the list of open plans begins with what is due first: the notice before its start, the end once it is dark', async () => {
+  const t = await county();
+  const board = async () => {
+    const reader = { companyId: t.companyId, personId: t.head.personId, permissions: ALL };
+    const { open } = await planBoard(t.database, t.deps, reader, { from: t.clock.now, to: t.clock.now + DAY });
+    for (const { id, due } of open) assert.deepEqual(due, (await t.view(id)).due, 'the page of the plan says the same');
+    return open.map(({ id, due }) => [id, due?.what, due?.at]);
+  };
+  const near = await announced(t);
+  const { from, until } = await t.view(near);
+  // Its notice is due before the other one starts, though it starts later itself.
+  const { id: far } = await t.draft({ from: from + 2 * DAY, until: from + 2 * DAY + HOUR });
+  const notice = (await t.view(far)).deadlines.find(({ limitId }) => limitId === 'R060')?.dueAt;
+  assert.ok(notice !== undefined && notice < from);
+  assert.deepEqual(await board(), [
+    [far, 'notice', notice],
+    [near, 'start', from],
+  ]);
+  await t.askAll(far);
+  const [first] = await board();
+  assert.equal(first?.[1], 'consult');
+  assert.ok(Number(first?.[2]) < notice);
+  t.clock.advance(from - t.clock.now);
+  await t.must(async (tx) => startPlan(tx, t.deps, t.dispatcher, { id: near, seq: await t.seqOf(near) }));
+  assert.deepEqual((await board())[1], [near, 'end', until]);
 });

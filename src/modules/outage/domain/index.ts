@@ -28,6 +28,7 @@ export {
 } from './live/reconcile.ts';
 export { type HeardReport, type LiveEngine, liveEngine } from './live/live-engine.ts';
 export { balanceDay, protectedBy } from './planned/balance-day.ts';
+export { dueNext, type PlanDue } from './planned/due-next.ts';
 export { decideStep, type PlanStep } from './planned/decide-step.ts';
 export {
   ANSWER_REASONS,

@@ -74,14 +74,15 @@ function Plan({ plan }: { plan: PlanView }) {
   );
 }
 
-/** The moment that binds next: the notice, then the announced start, then the announced end. */
-function NextMoment({ plan }: { plan: PlanView }) {
-  if (plan.stage === 'underway')
-    return <TimeLeft deadline={{ dueAt: plan.until, startedAt: plan.startedAt ?? plan.from }} />;
-  const notice = plan.deadlines.find(({ limitId }) => limitId === 'R060' || limitId === 'R061');
-  if (notice === undefined || !['need', 'consulting', 'deciding', 'approved'].includes(plan.stage))
-    return null;
-  return <TimeLeft deadline={{ dueAt: notice.dueAt, startedAt: plan.draftedAt }} />;
+/** The moment that binds next: what it is, and what is left of it. */
+function NextMoment({ plan: { due } }: { plan: PlanView }) {
+  const t = useT(messages);
+  if (due === null) return null;
+  return (
+    <>
+      <small>{t(`due.${due.what}`)}</small> <TimeLeft deadline={{ dueAt: due.at, startedAt: due.startedAt }} />
+    </>
+  );
 }
 
 /** What stands in the way of the next step, and how it is mended: the first thing to read. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import type { PlanBoard, PlanBrief } from '#modules/outage/planned-api.ts';
+import type { OpenPlan, PlanBoard, PlanBrief } from '#modules/outage/planned-api.ts';
 import { formatDate, formatNumber, formatTime } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useLive } from '../../../lib/live.ts';
@@ -12,6 +12,7 @@ import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
+import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { messages } from '../messages.ts';
 import { DAY, mondayOf, spanWords } from '../plan-words.ts';
 import { boardQuery, PLANNED_KEY } from '../planned-queries.ts';
@@ -163,7 +164,17 @@ function linkTo({ id, work }: PlanBrief) {
   );
 }
 
-function OpenPlans({ plans }: { plans: readonly PlanBrief[] }) {
+function Due({ due }: { due: OpenPlan['due'] }) {
+  const t = useT(messages);
+  if (due === null) return null;
+  return (
+    <>
+      {t(`due.${due.what}`)} <TimeLeft deadline={{ dueAt: due.at, startedAt: due.startedAt }} />
+    </>
+  );
+}
+
+function OpenPlans({ plans }: { plans: readonly OpenPlan[] }) {
   const t = useT(messages);
   const { language } = useLanguage();
   const now = useNow(HOUR);
@@ -173,6 +184,7 @@ function OpenPlans({ plans }: { plans: readonly PlanBrief[] }) {
       columns={[
         { title: t('col.work'), cell: linkTo },
         { title: t('col.no'), minor: true, cell: (plan) => plan.no },
+        { title: t('col.due'), cell: ({ due }) => <Due due={due} /> },
         { title: t('col.when'), cell: (plan) => spanWords(plan, now, language) },
         { title: t('col.stage'), cell: (plan) => `${t(`kind.${plan.kind}`)} · ${t(`stage.${plan.stage}`)}` },
         { title: t('col.households'), minor: true, cell: (plan) => formatNumber(plan.households) },
