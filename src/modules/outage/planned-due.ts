@@ -12,11 +12,7 @@ export const BRIEF = sql`p.id, p.no, p.kind, p.stage, p.from_at as "from", p.unt
 const OPEN_SHOWN = 200;
 
 /** Every plan that is not over, what is due first before what is due later, and then those that nothing runs for. */
-export async function listOpenPlans(
-  db: Db,
-  deps: PlanDeps,
-  companyId: string,
-): Promise<readonly OpenPlan[]> {
+export async function listOpenPlans(db: Db, deps: PlanDeps, companyId: string): Promise<readonly OpenPlan[]> {
   const rules = await rulesOf(db, deps, companyId);
   const contacts = isRefusal(rules) ? 0 : rules.contacts;
   const rows = await db.rows<

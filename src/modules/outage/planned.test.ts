@@ -346,8 +346,12 @@ test('the list of open plans begins with what is due first: the notice before it
   const t = await county();
   const board = async () => {
     const reader = { companyId: t.companyId, personId: t.head.personId, permissions: ALL };
-    const { open } = await planBoard(t.database, t.deps, reader, { from: t.clock.now, to: t.clock.now + DAY });
-    for (const { id, due } of open) assert.deepEqual(due, (await t.view(id)).due, 'the page of the plan says the same');
+    const { open } = await planBoard(t.database, t.deps, reader, {
+      from: t.clock.now,
+      to: t.clock.now + DAY,
+    });
+    for (const { id, due } of open)
+      assert.deepEqual(due, (await t.view(id)).due, 'the page of the plan says the same');
     return open.map(({ id, due }) => [id, due?.what, due?.at]);
   };
   const near = await announced(t);

@@ -80,7 +80,8 @@ function NextMoment({ plan: { due } }: { plan: PlanView }) {
   if (due === null) return null;
   return (
     <>
-      <small>{t(`due.${due.what}`)}</small> <TimeLeft deadline={{ dueAt: due.at, startedAt: due.startedAt }} />
+      <small>{t(`due.${due.what}`)}</small>{' '}
+      <TimeLeft deadline={{ dueAt: due.at, startedAt: due.startedAt }} />
     </>
   );
 }
