@@ -174,6 +174,10 @@ function Due({ due }: { due: OpenPlan['due'] }) {
   );
 }
 
+function dueIn({ due }: OpenPlan) {
+  return <Due due={due} />;
+}
+
 function OpenPlans({ plans }: { plans: readonly OpenPlan[] }) {
   const t = useT(messages);
   const { language } = useLanguage();
@@ -184,7 +188,7 @@ function OpenPlans({ plans }: { plans: readonly OpenPlan[] }) {
       columns={[
         { title: t('col.work'), cell: linkTo },
         { title: t('col.no'), minor: true, cell: (plan) => plan.no },
-        { title: t('col.due'), cell: ({ due }) => <Due due={due} /> },
+        { title: t('col.due'), cell: dueIn },
         { title: t('col.when'), cell: (plan) => spanWords(plan, now, language) },
         { title: t('col.stage'), cell: (plan) => `${t(`kind.${plan.kind}`)} · ${t(`stage.${plan.stage}`)}` },
         { title: t('col.households'), minor: true, cell: (plan) => formatNumber(plan.households) },
