@@ -14,6 +14,8 @@ const SECONDS = 15;
 const CLOCKS = PER_SECOND * SECONDS;
 const LOOK_EVERY = 100;
 const MUST = { p99: 2000 };
+/** Dark houses of one place become one order, and their promises one: what is counted here must stay each its own. */
+const ABOUT = { process: 'opinion', words: '希望营业厅周末也开门' };
 
 const rig = await companyRig({ households: 1000 });
 try {
@@ -32,7 +34,7 @@ async function measure({ database, startProgram }: CompanyRig): Promise<void> {
   let taken = 0;
   await inParallelUntil(CLOCKS, async () => {
     const home = homes[taken++ % homes.length]?.id ?? '';
-    await takeIn(clerk, home, randomUUID());
+    await takeIn(clerk, home, randomUUID(), ABOUT);
   });
   // One clock an order: it breaks when its turn comes; the others wait for another day.
   await database.run(sql`update clocks set next_at = null`);
