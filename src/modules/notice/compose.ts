@@ -14,6 +14,7 @@ import {
   nextSentence,
   textOf,
 } from './message-reads.ts';
+import { listOrdersSaid } from './order-said.ts';
 import type { Claimed } from './relay-store.ts';
 import type { TemplateText } from './template.ts';
 import { templates } from './templates.ts';
@@ -65,12 +66,19 @@ async function composeToStaff(
     companyId,
     rows.flatMap((row) => row.personId ?? []),
   );
+  const orders = await listOrdersSaid(tx, companyId, rows);
   return rows.flatMap((row) => {
     const address = addresses.get(row.personId ?? '');
     const to = row.channel === 'mail' ? address?.email : address?.phone;
     const secret = openSealed(vault, row);
     if (!to || secret === undefined) return [];
-    const data = { company: address?.company ?? '', login: address?.login ?? '', ...row.data, ...secret };
+    const data = {
+      company: address?.company ?? '',
+      login: address?.login ?? '',
+      ...row.data,
+      ...secret,
+      ...orders.get(row.id),
+    };
     const text = textOf(row.template, data, names, 'zh', row.channel);
     return text ? [[row.id, { to, subject: subjectOf(row, 'zh'), text, said: {} }] as const] : [];
   });

@@ -1,12 +1,12 @@
 import { outageTemplates } from './outage-templates.ts';
-import { mute, type Template } from './template.ts';
+import { awaited, mute, type Template } from './template.ts';
 
 /**
  * The catalogue of everything that goes out, whole in one file, hence its length. A message row names its template and holds ids, codes and numbers; the
  * text is put together here when it is sent or shown. Placeholders: `{name}` from the row's data or from the case
  * (`no`, `company`, `process`, `unit`, `link`); `{name|time}` an instant,
  * `{name|by}` the end of a span (the end of a day is its 24:00), `{name|limit}` a limit of the handbook,
- * `{name|reason}` a reason of the five ones, `{name|unit}`, `{name|person}`, `{name|point}`, `{name|household}`, `{name|case}`
+ * `{name|reason}` a reason of the five ones, `{name|help}` what a crew asks for, `{name|unit}`, `{name|person}`, `{name|point}`, `{name|household}`, `{name|case}`
  * and `{name|order}` a row of the company by id (a case and an order are called by the case's number).
  *
  * Tone towards customers (domain-rules §3.6): what was done, what happens next, by when; no excuses, no advertising.
@@ -379,6 +379,15 @@ const STAFF: Readonly<Record<string, Template>> = {
   'material-below': mute('物料低于最低储备', 'Stock below its minimum', [
     '{gridPointId|point}：{material} 还剩 {amount}，最低储备 {minimum}，请补',
     '{gridPointId|point}: {amount} of {material} left, the minimum is {minimum}; please refill',
+  ]),
+  // Where no phone page can be loaded: all that a crew must know, and that the desk enters its times (代录).
+  'crew-order': awaited('短信派单', 'Order by SMS', [
+    '【{company}】抢修派单 {orderId|order}：{place}。{hazard}报修：{fault}。客户电话 {customer}。到场、修好、复电请打 {desk} 报指挥代录。',
+    '[{company}] Order {orderId|order}: {place}. {hazard}Reported: {fault}. Customer {customer}. Ring {desk} on arrival, repair and supply: the desk enters the times for you.',
+  ]),
+  'crew-asks-help': mute('现场求助', 'A crew needs you', [
+    '{caseId|case}：{personId|person} 从现场报告“{reason|help}”，请马上安排',
+    '{caseId|case}: {personId|person} reports “{reason|help}” from the spot: decide at once',
   ]),
   'crew-stand-by': mute('请去待命', 'Wait at another point', [
     '请到 {gridPointId|point} 待命，预计 {expectedAt|time} 到；那里缺人手',

@@ -152,7 +152,7 @@ const limitSchema = Type.Object(
     value: Type.Number(),
     unit: literals(
       ...(['min', 'h', 'cd', 'wd', 's', 'month', 'year', 'percent', 'count', 'volt'] as const),
-      ...(['kWh', 'kVA', 'ratio', 'chars', 'points', 'rings', 'beta'] as const),
+      ...(['kWh', 'kVA', 'm', 'ratio', 'chars', 'points', 'rings', 'beta'] as const),
     ),
     start: Type.Optional(words),
     stop: Type.Optional(words),

@@ -77,7 +77,7 @@ async function faultOfPeople(
  */
 export async function keepPosition(
   tx: Tx,
-  actor: CrewActor,
+  actor: Pick<CrewActor, 'companyId' | 'personId'>,
   { lat, lon, accuracy }: NewPosition,
 ): Promise<{ readonly crewId: string } | Refusal> {
   const { companyId, personId } = actor;

@@ -85,20 +85,67 @@ export async function bookMaterial(
   if (isRefusal(denied)) return denied;
   const wrongSign = (why === 'use' && change >= 0) || (why === 'refill' && change <= 0) || change === 0;
   if (wrongSign) return refuse('stock.sign');
-  const { companyId } = actor;
-  const before = await tx.maybe<{ amount: number; minimum: number }>(sql`
+  const before = await lockStock(tx, actor.companyId, gridPointId, material);
+  if (before === undefined) return refuse('stock.not-kept');
+  if (before.amount + change < 0) return refuse('stock.too-little', { amount: before.amount });
+  return await changeStock(tx, actor, gridPointId, before, {
+    material,
+    change,
+    why,
+    ...(orderId === undefined ? {} : { orderId }),
+  });
+}
+
+type Stock = { readonly amount: number; readonly minimum: number };
+
+async function lockStock(
+  tx: Tx,
+  companyId: string,
+  gridPointId: string,
+  material: string,
+): Promise<Stock | undefined> {
+  return await tx.maybe<Stock>(sql`
     select m.amount, m.minimum from point_materials m
     where m.company_id = ${companyId} and m.grid_point_id = ${gridPointId} and m.material = ${material} for update`);
-  if (before === undefined) return refuse('stock.not-kept');
+}
+
+/**
+ * What a crew has used is used, whatever the books of its point say: as much as they hold comes out of them. Answers how much did;
+ * less than was used means that the books were wrong, and stands so on the order.
+ */
+export async function takeUsed(
+  tx: Tx,
+  actor: Pick<CrewActor, 'companyId' | 'personId'>,
+  gridPointId: string,
+  {
+    material,
+    amount,
+    orderId,
+  }: { readonly material: string; readonly amount: number; readonly orderId: string },
+): Promise<number> {
+  const before = await lockStock(tx, actor.companyId, gridPointId, material);
+  if (before === undefined) return 0;
+  const booked = Math.min(amount, before.amount);
+  if (booked > 0)
+    await changeStock(tx, actor, gridPointId, before, { material, change: -booked, why: 'use', orderId });
+  return booked;
+}
+
+async function changeStock(
+  tx: Tx,
+  { companyId, personId }: Pick<CrewActor, 'companyId' | 'personId'>,
+  gridPointId: string,
+  before: Stock,
+  { material, change, why, orderId }: Booking,
+): Promise<{ readonly amount: number }> {
   const amount = before.amount + change;
-  if (amount < 0) return refuse('stock.too-little', { amount: before.amount });
   await tx.run(sql`update point_materials set amount = ${amount}
     where point_materials.company_id = ${companyId} and point_materials.grid_point_id = ${gridPointId}
       and point_materials.material = ${material}`);
   const id = newId();
   await tx.run(sql`
     insert into material_bookings (company_id, id, grid_point_id, material, change, why, order_id, by_id, at)
-    values (${companyId}, ${id}, ${gridPointId}, ${material}, ${change}, ${why}, ${orderId ?? null}, ${actor.personId},
+    values (${companyId}, ${id}, ${gridPointId}, ${material}, ${change}, ${why}, ${orderId ?? null}, ${personId},
       ${timestamp(tx.now)})`);
   if (amount < before.minimum && before.amount >= before.minimum)
     await tellHeads(tx, companyId, { bookingId: id, gridPointId, material, amount, minimum: before.minimum });

@@ -210,3 +210,15 @@ export type TravelFitView = {
     readonly kmPerHour: number;
   }[];
 };
+
+/** The order as SMS to the person in charge of the crew that was sent; `lead` null: nobody was sent. */
+export type OrderSmsView = {
+  readonly lead: string | null;
+  readonly reachable: boolean;
+  /** The newest first. */
+  readonly messages: readonly {
+    readonly id: string;
+    readonly at: Instant;
+    readonly state: 'waiting' | 'sending' | 'sent' | 'failed' | 'withdrawn';
+  }[];
+};

@@ -9,6 +9,7 @@ import { reassignSchema, sendSchema, settingsSchema, standBySchema } from './dis
 import { candidatesOf } from './dispatch-candidates.ts';
 import { reassignCrew, sendCrew } from './dispatch-commands.ts';
 import { myCrew } from './my-crew.ts';
+import { orderSmsView, sendOrderSms } from './order-sms.ts';
 import { askStandBy, callBackStandBy } from './stand-by-commands.ts';
 import { pastFaults } from './stand-by-reads.ts';
 import { setDispatch } from './dispatch-settings.ts';
@@ -67,6 +68,24 @@ export function dispatchRoutes(router: Router, database: Database, deps: Dispatc
       if (!isRefusal(sent)) plans.forget(who.companyId);
       return sent;
     },
+  });
+  router.read({
+    path: '/api/repair/dispatch/:id/sms',
+    permission: 'crew.dispatch',
+    object: 'order',
+    summary: 'The order as SMS to the crew that was sent: to whom, and what became of it',
+    answer: async (who, request) => {
+      const of = { orderId: param(request, 'id'), now: await database.now() };
+      return await orderSmsView(database, actorOf(who), of);
+    },
+  });
+  router.write({
+    path: '/api/repair/dispatch/:id/sms',
+    permission: 'crew.dispatch',
+    object: 'order',
+    summary: 'Sends the order as SMS to the person in charge of the crew, for when there is no network',
+    body: nothingSchema,
+    command: async (tx, who, request) => await sendOrderSms(tx, actorOf(who), param(request, 'id')),
   });
   router.write({
     path: '/api/repair/dispatch-settings',

@@ -71,12 +71,39 @@ const supplyEntry = Type.Object(
   closed,
 );
 
-export const fieldEntrySchema = Type.Union([stepEntry, groupEntry, supplyEntry]);
+const HELP_REASONS = ['cannot-do', 'second-crew', 'materials', 'not-ours', 'danger', 'other'] as const;
+
+const helpEntry = Type.Object(
+  {
+    kind: only('help'),
+    orderId: uuid,
+    reason: Type.Unsafe<(typeof HELP_REASONS)[number]>(Type.Enum([...HELP_REASONS])),
+    words: Type.Optional(Type.String({ minLength: 1, maxLength: 400 })),
+    ...when,
+  },
+  closed,
+);
+
+const materialEntry = Type.Object(
+  {
+    kind: only('material'),
+    orderId: uuid,
+    /** By its name on the cards of typical faults. */
+    material: Type.String({ minLength: 1, maxLength: 40 }),
+    amount: Type.Integer({ minimum: 1, maximum: 1000 }),
+    ...when,
+  },
+  closed,
+);
+
+export const fieldEntrySchema = Type.Union([stepEntry, groupEntry, supplyEntry, helpEntry, materialEntry]);
 
 export type FieldEntry = Static<typeof fieldEntrySchema>;
 export type StepEntry = Static<typeof stepEntry>;
 export type GroupEntry = Static<typeof groupEntry>;
 export type SupplyEntry = Static<typeof supplyEntry>;
+export type HelpEntry = Static<typeof helpEntry>;
+export type MaterialEntry = Static<typeof materialEntry>;
 
 /**
  * `recorded`: it stands; `already`: somebody had entered it before, and this is kept beside it; `kept`: the reply is a draft
@@ -133,4 +160,6 @@ export type FieldJobs = {
   readonly jobs: readonly FieldJob[];
   readonly processes: Readonly<Record<string, ProcessDefinition>>;
   readonly cards: readonly FaultCard[];
+  /** Farther from the place than these metres (R117-near), "arrived" is asked again; null: the handbook names none. */
+  readonly nearMetres: number | null;
 };

@@ -15,11 +15,14 @@ import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { FieldAnswer, FieldEntry, GroupEntry, StepEntry, SupplyEntry } from './field-api.ts';
 import { crewPosts } from './field-crew.ts';
+import { askHelp } from './field-help.ts';
+import { recordMaterial } from './field-materials.ts';
+import { followPosition } from './field-position.ts';
 
 /**
  * Takes in what a phone kept until there was a network. It names no `seq`: whoever was away cannot know it, and the round of
  * the step says as well what was meant. What somebody else entered meanwhile (代录) is no refusal: the phone's own time and
- * photos are kept beside it. Refusals: those of `takeStep`, `finishStep`, `addGroup`, `recordSupply`.
+ * photos are kept beside it. Refusals: those of `takeStep`, `finishStep`, `addGroup`, `recordSupply`, `askHelp`, `recordMaterial`.
  */
 export async function recordFieldEntry(
   tx: Tx,
@@ -35,6 +38,10 @@ export async function recordFieldEntry(
       return await recordGroup(tx, deps, actor, entry);
     case 'supply':
       return await recordGroupSupply(tx, deps, actor, entry);
+    case 'help':
+      return await askHelp(tx, actor, entry);
+    case 'material':
+      return await recordMaterial(tx, deps, actor, entry);
   }
 }
 
@@ -74,7 +81,10 @@ async function recordStep(
     seq = taken.seq;
   }
   const done = await finishStep(tx, deps, crew, reportOf(entry, seq));
-  if (!isRefusal(done)) return { outcome: 'recorded' };
+  if (!isRefusal(done)) {
+    await followPosition(tx, actor, version, entry);
+    return { outcome: 'recorded' };
+  }
   if (done.refused !== 'case.reply-gate' || entry.reply === undefined) return done;
   const faults = String(done.detail?.['faults'] ?? '');
   const kept = await keepReplyDraft(tx, actor, { orderId, ref, draft: entry.reply, faults });

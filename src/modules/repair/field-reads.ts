@@ -13,6 +13,7 @@ import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { FieldJob, FieldJobs } from './field-api.ts';
 import { crewPosts, isOfCrew } from './field-crew.ts';
+import { nearMetres } from './field-position.ts';
 import { repairProcesses } from './five-ones-reads.ts';
 
 type Library = ReturnType<typeof handbookLibrary>;
@@ -58,9 +59,9 @@ export async function fieldJobs(
   library: Library,
   actor: CaseActor,
   now: Instant,
-): Promise<Pick<FieldJobs, 'jobs' | 'processes' | 'cards'>> {
+): Promise<Pick<FieldJobs, 'jobs' | 'processes' | 'cards' | 'nearMetres'>> {
   const active = await library.active(db, actor.companyId);
-  if (active === undefined) return { jobs: [], processes: {}, cards: [] };
+  if (active === undefined) return { jobs: [], processes: {}, cards: [], nearMetres: null };
   const posts = crewPosts(active, actor);
   const wanted = repairProcesses(active).map((one) => one.id);
   const units = await unitsOf(db, actor);
@@ -90,6 +91,7 @@ export async function fieldJobs(
     jobs,
     processes: Object.fromEntries(Object.entries(processes).filter(([key]) => used.has(key))),
     cards: active.handbook.faultCards,
+    nearMetres: nearMetres(active),
   };
 }
 

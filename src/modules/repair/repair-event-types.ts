@@ -4,6 +4,10 @@ import { firstVersions } from '#kernel/event-types.ts';
 export const repairEventTypes = firstVersions('order', [
   'crew.sent',
   'crew.changed',
+  'crew.order-sent',
+  'crew.asked-help',
+  'material.used',
+  'field.far',
   'permission.withdrawn',
   'outage.told',
   'outage.estimated',

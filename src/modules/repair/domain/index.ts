@@ -6,7 +6,14 @@ export { expectedEnd } from './expected-end.ts';
 export { planDispatch } from './plan-dispatch.ts';
 export { proposeStandBys } from './stand-by.ts';
 export { type Random, seededRandom } from './random.ts';
-export { type Position, type TravelPoint, travelMinutes, usualTravel, type Zone } from './travel-time.ts';
+export {
+  kilometres,
+  type Position,
+  type TravelPoint,
+  travelMinutes,
+  usualTravel,
+  type Zone,
+} from './travel-time.ts';
 export type { Reason } from './explain-dispatch.ts';
 export { decideMass, LATELY, type MassPolicy, spread } from './mass-telling.ts';
 export { SKILLS } from './qualified.ts';

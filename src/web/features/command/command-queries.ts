@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { GridMapView } from '#modules/network/network-api.ts';
 import type { IncidentView } from '#modules/outage/incident-api.ts';
 import type { CommandView, Forecast } from '#modules/repair/command-api.ts';
-import type { DispatchView } from '#modules/repair/dispatch-api.ts';
+import type { DispatchView, OrderSmsView } from '#modules/repair/dispatch-api.ts';
 import type {
   EstimateBody,
   TellBody,
@@ -91,6 +91,20 @@ export const proposalsQuery = queryOptions({
 export function useSend(orderId: string) {
   return useWrite<{ readonly crewId: string }>({
     path: `/api/repair/dispatch/${orderId}`,
+    stale: [COMMAND_KEY],
+  });
+}
+
+export const orderSmsQuery = (orderId: string) =>
+  queryOptions({
+    queryKey: [...COMMAND_KEY, 'sms', orderId],
+    queryFn: ({ signal }) => get<OrderSmsView>(`/api/repair/dispatch/${orderId}/sms`, signal),
+    refetchInterval: REFRESH,
+  });
+
+export function useOrderSms(orderId: string) {
+  return useWrite<Record<string, never>>({
+    path: `/api/repair/dispatch/${orderId}/sms`,
     stale: [COMMAND_KEY],
   });
 }

@@ -101,6 +101,17 @@ export const messages = defineMessages(
     'send.arrives': '{lead} 带队，{time} 到',
     'send.crossing': '跨网格，请确认',
     'send.alternative': '{crew} {time} 到，晚 {late} 分，全局多费 {cost}',
+    'sms.title': '短信派单',
+    'sms.hint':
+      '现场手机页打不开时用：单号、地点、故障、险情、客户和指挥电话发给工作负责人，时间由指挥代录。',
+    'sms.send': '发给 {lead}',
+    'sms.again': '再发一次给 {lead}',
+    'sms.noPhone': '{lead} 没有登记手机号，请打电话或用电台',
+    'sms.state.waiting': '等待发送',
+    'sms.state.sending': '正在发送',
+    'sms.state.sent': '已发出',
+    'sms.state.failed': '没有发出',
+    'sms.state.withdrawn': '已撤回',
     'send.choose': '自己挑队伍、改派',
     'reason.own-grid': '本网格',
     'reason.only-able': '只有这队能去',
@@ -309,6 +320,17 @@ export const messages = defineMessages(
     'send.arrives': 'led by {lead}, there at {time}',
     'send.crossing': 'leaves its grid: please confirm',
     'send.alternative': '{crew} there at {time}, {late} min later, the plan costs {cost} more',
+    'sms.title': 'The order by SMS',
+    'sms.hint':
+      'For when the phone page cannot be loaded: number, place, fault, danger, phones of customer and desk go to the person in charge; the desk enters the times.',
+    'sms.send': 'Send to {lead}',
+    'sms.again': 'Send to {lead} again',
+    'sms.noPhone': '{lead} has no number here: ring or use the radio',
+    'sms.state.waiting': 'waiting to be sent',
+    'sms.state.sending': 'being sent',
+    'sms.state.sent': 'sent',
+    'sms.state.failed': 'not sent',
+    'sms.state.withdrawn': 'taken back',
     'send.choose': 'Choose a crew yourself, or another one instead',
     'reason.own-grid': 'own grid',
     'reason.only-able': 'the only crew that can',
@@ -426,6 +448,8 @@ export type CommandMessage = keyof typeof messages.zh;
 
 export const refusals = defineMessages(
   {
+    'dispatch.nobody-sent': '还没有派出队伍',
+    'dispatch.no-phone': '{lead} 没有登记手机号，请打电话或用电台',
     'telling.no-repair': '这张工单不是在办的抢修',
     'telling.not-so': '现在的进展不能这样说，请按实际情况告知',
     'telling.night': '夜间只告知报修的客户，请天亮后再告知其他客户',
@@ -441,6 +465,8 @@ export const refusals = defineMessages(
     'estimate.no-basis': '现场还没有查明故障，没有依据可估',
   },
   {
+    'dispatch.nobody-sent': 'Nobody was sent yet',
+    'dispatch.no-phone': '{lead} has no number here: ring or use the radio',
     'telling.no-repair': 'This order is no open repair',
     'telling.not-so': 'That is not how it stands now; say what is so',
     'telling.night': 'At night only those who reported are told; tell the others in the morning',

@@ -1,12 +1,23 @@
 import type { Instant } from '#kernel/instant.ts';
-import type { GroupEntry, StepEntry, SupplyEntry } from '#modules/repair/field-api.ts';
+import type {
+  GroupEntry,
+  HelpEntry,
+  MaterialEntry,
+  StepEntry,
+  SupplyEntry,
+} from '#modules/repair/field-api.ts';
 import type { Entry } from '../../lib/queue/entry.ts';
 import { type ClockReading, clockMoved, type Stamp } from '../../lib/queue/device-clock.ts';
 
 type Untimed<T> = Omit<T, 'at' | 'clockMoved'>;
 
 /** What one did, without its time and the photos, which come with the entry. */
-export type FieldRequest = Untimed<Omit<StepEntry, 'files'>> | Untimed<GroupEntry> | Untimed<SupplyEntry>;
+export type FieldRequest =
+  | Untimed<Omit<StepEntry, 'files'>>
+  | Untimed<GroupEntry>
+  | Untimed<SupplyEntry>
+  | Untimed<HelpEntry>
+  | Untimed<MaterialEntry>;
 
 /** The body of an entry of this queue. */
 export type FieldBody = { readonly request: FieldRequest; readonly stamp: Stamp };

@@ -23,6 +23,7 @@ import { IncidentPart } from './IncidentPart.tsx';
 import styles from './OrderPanel.module.css';
 import { concernedBy, nameOf, supplyOf } from './row-words.ts';
 import { ReadyTexts } from './ReadyTexts.tsx';
+import { OrderSms } from './OrderSms.tsx';
 import { Tellings } from './Tellings.tsx';
 
 /** One repair beside map and list: why this device, who goes, how it stands, what its customers know and are told next. */
@@ -51,6 +52,7 @@ export function OrderPanel(props: { row: CommandRow; storm: boolean; onClose: ()
       <Facts row={row} storm={props.storm} />
       {row.incident !== null && maySeeWhy && <IncidentPart id={row.incident.id} />}
       {row.orderId !== null && mayDispatch && <DispatchPart orderId={row.orderId} />}
+      {row.orderId !== null && mayDispatch && <OrderSms orderId={row.orderId} />}
       {row.orderId !== null && <Told orderId={row.orderId} row={row} />}
     </aside>
   );

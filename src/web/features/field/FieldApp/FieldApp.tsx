@@ -80,7 +80,13 @@ function Places({ device }: { device: Device }) {
       {others > 0 && <Note>{t('outbox.others', { count: others })}</Note>}
       {signs && <SignInScreen device={device} again={jobs !== null} notCrew={session === 'not-crew'} />}
       {place === 'now' && current !== undefined && (
-        <JobScreen key={current.job.orderId} device={device} view={current} cards={jobs?.cards ?? []} />
+        <JobScreen
+          key={current.job.orderId}
+          device={device}
+          view={current}
+          cards={jobs?.cards ?? []}
+          nearMetres={jobs?.nearMetres ?? null}
+        />
       )}
       {place === 'now' && current === undefined && !signs && (
         <Note>

@@ -8,6 +8,8 @@ import { type JobView, type Ready, refKey } from '../job-view.ts';
 import { messages } from '../messages.ts';
 import styles from './FieldApp.module.css';
 import { Groups } from './Groups.tsx';
+import { Help } from './Help.tsx';
+import { Materials } from './Materials.tsx';
 import { StepForm } from './StepForm.tsx';
 
 /** The job at hand: where, who, what first, and one large button for the next state. */
@@ -15,10 +17,12 @@ export function JobScreen({
   device,
   view,
   cards,
+  nearMetres,
 }: {
   device: Device;
   view: JobView;
   cards: readonly FaultCard[];
+  nearMetres: number | null;
 }) {
   const t = useT(messages);
   const { language } = useLanguage();
@@ -26,6 +30,9 @@ export function JobScreen({
   const found = view.state.facts['typicalFault'];
   const shown = cards.filter((card) =>
     found === undefined ? job.suggested.includes(card.id) : card.id === found,
+  );
+  const hasArrived = view.done.some(({ step: one }) =>
+    one.milestones?.some(({ name }) => name === 'arrived'),
   );
   return (
     <>
@@ -52,12 +59,19 @@ export function JobScreen({
           <p>{t('wait.safe')}</p>
         </section>
       )}
-      {view.done.some((one) => one.step.milestones?.some(({ name }) => name === 'arrived')) && (
-        <Groups device={device} view={view} />
-      )}
+      {hasArrived && <Groups device={device} view={view} />}
       {step !== undefined && (
-        <StepForm key={refKey(step.ref)} device={device} view={view} ready={step} card={shown[0]} />
+        <StepForm
+          key={refKey(step.ref)}
+          device={device}
+          view={view}
+          ready={step}
+          card={shown[0]}
+          nearMetres={nearMetres}
+        />
       )}
+      {hasArrived && <Materials device={device} view={view} cards={shown.length > 0 ? shown : cards} />}
+      <Help device={device} view={view} />
       <ul className={styles['small']}>
         {view.done.map((one) => (
           <li key={one.step.id}>

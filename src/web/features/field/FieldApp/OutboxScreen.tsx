@@ -47,6 +47,9 @@ function Line({ device, entry }: { device: Device; entry: Entry }) {
     if (request.kind === 'group') return t('outbox.entry.group', { label: request.label });
     if (request.kind === 'supply')
       return t('outbox.entry.supply', { what: t(`supply.${request.what}`), time });
+    if (request.kind === 'help') return t('outbox.entry.help', { what: t(`help.${request.reason}`), time });
+    if (request.kind === 'material')
+      return t('outbox.entry.material', { material: request.material, amount: request.amount });
     const steps = job === undefined ? [] : (jobs?.processes[job.process]?.steps ?? []);
     const step = steps.find((one) => one.id === request.ref.step)?.name[language] ?? request.ref.step;
     return t('outbox.entry.step', { step, time });

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react';
 import { isRefusal } from '#kernel/result.ts';
 import { checkStepInput, type FaultCard, factsFor } from '#modules/process/domain/index.ts';
+import { formatNumber } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { serverNow } from '../../../lib/server-clock.ts';
 import { composeReply } from '../compose-reply.ts';
 import { type Device, type Draft, NO_DRAFT } from '../device.ts';
 import type { FieldRequest } from '../did.ts';
+import { metresAway } from '../far.ts';
 import { type JobView, type Ready, refKey } from '../job-view.ts';
 import { messages } from '../messages.ts';
 import styles from './FieldApp.module.css';
@@ -23,16 +25,18 @@ export function StepForm(props: {
   view: JobView;
   ready: Ready;
   card: FaultCard | undefined;
+  nearMetres: number | null;
 }) {
   const t = useT(messages);
   const { language } = useLanguage();
-  const { device, view, ready, card } = props;
+  const { device, view, ready, card, nearMetres } = props;
   const { step, ref } = ready;
   const { orderId } = view.job;
   const key = refKey(ref);
   const [draft, setDraft] = useState<Draft>(NO_DRAFT);
   const [lost, setLost] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [sure, setSure] = useState(false);
   useEffect(() => void device.draft(orderId, key).then(setDraft), [device, orderId, key]);
 
   const put = (change: Partial<Draft>): void => {
@@ -47,6 +51,7 @@ export function StepForm(props: {
     values: draft.values,
     checked,
   });
+  const away = metresAway(view.job, step, draft.position, nearMetres);
   const name = NAMED.find((one) => one === step.id);
   const label = name === undefined ? t('do.other', { step: step.name[language] }) : t(`do.${name}`);
 
@@ -62,6 +67,7 @@ export function StepForm(props: {
   }
 
   async function done(): Promise<void> {
+    if (away !== null && !sure) return setSure(true);
     setBusy(true);
     const request = {
       kind: 'step' as const,
@@ -146,6 +152,9 @@ export function StepForm(props: {
         </span>
       </div>
       <p className={styles['small']}>{t('step.proof')}</p>
+      {away !== null && (
+        <p role="alert">{t('step.far', { away: formatNumber(Math.round(away / 100) / 10) })}</p>
+      )}
       {fault !== undefined && <p role="status">{t('step.missing', { list: missing() })}</p>}
       <button
         type="button"
@@ -153,7 +162,7 @@ export function StepForm(props: {
         disabled={fault !== undefined || busy}
         onClick={() => void done()}
       >
-        {label}
+        {away !== null && sure ? t('step.farSure') : label}
       </button>
     </section>
   );

@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import type { HelpEntry } from '#modules/repair/field-api.ts';
+import { formatTime } from '../../../lib/format.ts';
+import { useT } from '../../../lib/i18n.ts';
+import type { Device } from '../device.ts';
+import { didOf } from '../did.ts';
+import type { JobView } from '../job-view.ts';
+import { messages } from '../messages.ts';
+import styles from './FieldApp.module.css';
+import { useDevice } from './use-device.ts';
+
+const REASONS = ['cannot-do', 'second-crew', 'materials', 'not-ours', 'danger', 'other'] as const;
+
+/** 退单、求助: the crew cannot go on alone, and the dispatcher decides what becomes of it. */
+export function Help({ device, view }: { device: Device; view: JobView }) {
+  const t = useT(messages);
+  const { orderId } = view.job;
+  const [reason, setReason] = useState<HelpEntry['reason'] | null>(null);
+  const [words, setWords] = useState('');
+  const said = useDevice(device).entries.map(didOf);
+
+  async function send(): Promise<void> {
+    if (reason === null) return;
+    const text = words.trim();
+    const request = { kind: 'help', orderId, reason, ...(text === '' ? {} : { words: text }) } as const;
+    if (!(await device.did(request))) return;
+    setReason(null);
+    setWords('');
+  }
+
+  return (
+    <details className={styles['card']}>
+      <summary>{t('help.title')}</summary>
+      <p className={styles['small']}>{t('help.hint')}</p>
+      <div className={styles['row']}>
+        {REASONS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            className={styles['button']}
+            aria-pressed={reason === one}
+            onClick={() => setReason(one)}
+          >
+            {t(`help.${one}`)}
+          </button>
+        ))}
+      </div>
+      <label className={styles['field']}>
+        <span>{t('help.words')}</span>
+        <textarea rows={2} maxLength={400} value={words} onChange={(event) => setWords(event.target.value)} />
+      </label>
+      <button
+        type="button"
+        className={styles['button']}
+        disabled={reason === null}
+        onClick={() => void send()}
+      >
+        {t('help.send')}
+      </button>
+      {said.map(({ request, at }) =>
+        request.kind === 'help' && request.orderId === orderId ? (
+          <p key={at} role="status">
+            {t('help.said', { what: t(`help.${request.reason}`), time: formatTime(at) })}
+          </p>
+        ) : null,
+      )}
+    </details>
+  );
+}
