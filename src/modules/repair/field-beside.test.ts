@@ -76,10 +76,12 @@ test('a crew that cannot go on rings at the desk of the dispatchers, its words k
   };
   assert.deepEqual(await send(help), { outcome: 'recorded' });
   const event = await lastEvent(orderId, 'crew.asked-help');
-  assert.equal(event?.['reason'], 'second-crew');
+  assert.ok(event);
+  assert.equal(event['reason'], 'second-crew');
   assert.ok(!JSON.stringify(event).includes('进水'), 'words are no event');
+  assert.ok(Array.isArray(event?.['textIds']));
   const text = await database.one<{ body: string }>(sql`
-    select t.body from case_texts t where t.id = ${String((event?.['textIds'] as string[])[0])}`);
+    select t.body from case_texts t where t.id = ${String(event['textIds'][0])}`);
   assert.equal(text.body, help.words);
   const bells = await database.rows<{ person: string; caseId: string }>(sql`
     select n.person_id as person, n.data ->> 'caseId' as "caseId" from outbox n where n.template = 'crew-asks-help'`);

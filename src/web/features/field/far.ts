@@ -12,10 +12,10 @@ export function metresAway(
 ): number | null {
   const arrives = step.milestones?.some(({ name }) => name === 'arrived') === true;
   if (!arrives || near === null || at === null || position === null) return null;
-  const point = ({ lat, lon }: { readonly lat: number; readonly lon: number }) => ({
-    latitude: lat,
-    longitude: lon,
-  });
-  const metres = kilometres(point(at), point(position)) * 1000;
+  const metres = kilometres(pointOf(at), pointOf(position)) * 1000;
   return metres > near + position.accuracy ? metres : null;
+}
+
+function pointOf({ lat, lon }: { readonly lat: number; readonly lon: number }) {
+  return { latitude: lat, longitude: lon };
 }
