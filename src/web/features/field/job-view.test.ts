@@ -159,8 +159,6 @@ test('a customer who was rung was contacted, at that time; the reply is Chinese 
 
 const at = (lat: number, accuracy = 10) => ({ lat, lon: 122.05, accuracy });
 
-const at = (lat: number, accuracy = 10) => ({ lat, lon: 122.05, accuracy });
-
 test('"arrived" is asked again only far from the place, with the inaccuracy of the phone taken off', () => {
   const arrive = definition.steps[0];
   const restore = definition.steps[3];
