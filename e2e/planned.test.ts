@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DAY, HOUR } from '#kernel/instant.ts';
+import { DAY, HOUR, MINUTE } from '#kernel/instant.ts';
+import { darkAlarmLoop } from '#modules/outage/index.ts';
+import { timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { axe } from '#testing/browser.ts';
 import { runningCompany } from './running-company.ts';
 
 // A planner drafts an outage, the head of operation approves it, the planner announces it and prints the notice; what blocks it is said.
+// The alarm of outages that nothing explains is seen and ended.
 
 const county = await runningCompany();
 const { as, base, database } = county;
@@ -47,6 +50,11 @@ test('from the need to the notice: whom it concerns, what blocks it, who was tol
   await page.getByText(/待审批 ·/).waitFor();
   assert.deepEqual(await axe(page), []);
 
+  await page.goto(`${base}/outages/plans`);
+  await page.getByRole('columnheader', { name: '下一时限' }).waitFor();
+  await page.getByRole('cell', { name: /^公告.*天/ }).waitFor();
+  assert.deepEqual(await axe(page), []);
+
   const head = await as('部门主任');
   await head.page.goto(address);
   await head.page.getByRole('button', { name: /^批准/ }).click();
@@ -69,4 +77,30 @@ test('from the need to the notice: whom it concerns, what blocks it, who was tol
   await page.getByText('计划停电').waitFor();
   assert.deepEqual(await axe(page), []);
   await planner.close();
+});
+
+test('households that nothing explains: a leader finds the alarm before everything else on the page, and ends it', async () => {
+  const { companyId, clock, deps } = county;
+  const at = timestamp(clock.now - 15 * MINUTE);
+  // The area of most households; the plan of the test before is not underway.
+  await database.run(sql`
+    insert into outage_reports (company_id, id, source, key, says, household_id, meter_id, at, received_at, taken_at, joined)
+    select ${companyId}, gen_random_uuid(), 'last_gasp', gen_random_uuid()::text, 'off', s.household_id, s.meter_id, ${at}, ${at},
+      ${at}, false
+    from network_supplies s where s.company_id = ${companyId} and s.meter_id is not null and s.transformer_id = (
+      select b.transformer_id from network_supplies b where b.company_id = ${companyId} and b.meter_id is not null
+      group by b.transformer_id order by count(*) desc, b.transformer_id limit 1)`);
+  await darkAlarmLoop(database, deps).turn();
+
+  const { page, close } = await as('分管副总');
+  await page.goto(`${base}/outages/plans/notices`);
+  const alarm = page.getByRole('alert').filter({ hasText: '无计划停电警报' });
+  await alarm.getByText(/户停电，没有停电计划、抢修工单和跳闸记录/).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await alarm.getByRole('button', { name: /已查明/ }).click();
+  await alarm.waitFor({ state: 'detached' });
+  const { outcome } = await database.one<{ outcome: string }>(sql`
+    select a.outcome from dark_alarms a where a.company_id = ${companyId}`);
+  assert.equal(outcome, 'found');
+  await close();
 });
