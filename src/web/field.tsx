@@ -11,6 +11,9 @@ const device = await openDevice();
 device.start();
 createRoot(root).render(<FieldApp device={device} />);
 
+// Phones have a Chinese font of their own; a computer beside the desk may not.
+if (navigator.onLine) void import('./chinese-font.ts').then((font) => font.offerChineseFont());
+
 // Only where the browser trusts the address (TLS, or this machine) can it keep the page.
 if ('serviceWorker' in navigator)
   void navigator.serviceWorker.register('/field-worker.js', { scope: '/field' });

@@ -112,7 +112,7 @@ const CHANNELS: Readonly<Record<string, TemplateText>> = {
 
 /** What a crew asks for from the spot (repair/field-api.ts). */
 const HELP: Readonly<Record<string, TemplateText>> = {
-  'cannot-do': { zh: '处理不了，要退单', en: 'cannot do it' },
+  'cannot-do': { zh: '处理不了，请改派', en: 'cannot do it' },
   'second-crew': { zh: '要增派一队', en: 'a second crew is needed' },
   materials: { zh: '缺材料或工具', en: 'material or tools are missing' },
   'not-ours': { zh: '不是我方设备', en: 'not our equipment' },

@@ -11,7 +11,7 @@ import { useDevice } from './use-device.ts';
 
 const REASONS = ['cannot-do', 'second-crew', 'materials', 'not-ours', 'danger', 'other'] as const;
 
-/** 退单、求助: the crew cannot go on alone, and the dispatcher decides what becomes of it. */
+/** 求助、请改派: the crew cannot go on alone, and the dispatcher decides what becomes of it. */
 export function Help({ device, view }: { device: Device; view: JobView }) {
   const t = useT(messages);
   const { orderId } = view.job;
