@@ -76,8 +76,8 @@ function lateFigures(moments: FilterMoments): Sql {
 async function byBusiness(db: Db, reader: Reader, moments: FilterMoments) {
   const { now } = moments;
   return await db.rows<Figures & { readonly id: string }>(sql`
-    with d as (${runningOut(reader, moments)}),
-    here as (select c.id, c.business, c.state, c.accepted_at from cases c
+    with d as materialized (${runningOut(reader, moments)}),
+    here as materialized (select c.id, c.business, c.state, c.accepted_at from cases c
       where c.company_id = ${reader.companyId} and c.state = 'open' and ${visibleCase(reader, now)} and ${realCase()}
       union all select c.id, c.business, c.state, c.accepted_at from cases c
       where c.company_id = ${reader.companyId} and c.state = 'closed'
@@ -90,8 +90,8 @@ async function byBusiness(db: Db, reader: Reader, moments: FilterMoments) {
 async function byUnit(db: Db, reader: Reader, moments: FilterMoments): Promise<readonly BoardRow[]> {
   const { now } = moments;
   const rows = await db.rows<Figures & { id: string; zh: string; en: string }>(sql`
-    with d as (${runningOut(reader, moments)}),
-    held as (select distinct t.unit_id, c.id from tasks t
+    with d as materialized (${runningOut(reader, moments)}),
+    held as materialized (select distinct t.unit_id, c.id from tasks t
       join case_orders l on l.company_id = t.company_id and l.order_id = t.order_id and l.unlinked_at is null
         and (t.case_id is null or t.case_id = l.case_id)
       join cases c on c.company_id = l.company_id and c.id = l.case_id
