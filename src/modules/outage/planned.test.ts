@@ -22,6 +22,7 @@ import { plannedLoops } from './planned-jobs.ts';
 import { listNotices } from './supply-notice-reads.ts';
 import { closePlan, extendPlan, restorePlan, startPlan } from './planned-run.ts';
 
+// Long because one plan is taken from the need to the end in all its ways, by the same people and households.
 const ALL = [
   'planned.draft',
   'planned.approve',

@@ -16,7 +16,7 @@ import { type Random, seeded } from './seeded.ts';
 
 /**
  * Demands that wait on the first morning: of each kind how many, how long ago the first and the last of them came (hours),
- * and the step that they wait at. By that some are late, some nearly.
+ * and the step that they wait at. By that some are late, some nearly. Nearly all of this file is that list, hence its length.
  */
 type Standing = {
   readonly process: string;
