@@ -7,6 +7,8 @@ import { type PlanDeps, rulesOf } from './planned-policy.ts';
 import { insertNotice, stepNotice } from './supply-notice-commands.ts';
 
 const AT_ONCE = 50;
+/** Any constant: whoever holds it reports faults. */
+const FAULT_LOCK = 4_150_188;
 
 /** Faults report themselves: once isolated (R013), and when what they darkened has supply again. */
 export function supplyNoticeLoops(database: Database, deps: PlanDeps): readonly Loop[] {
@@ -34,10 +36,12 @@ type Isolation = {
 };
 
 /**
- * A switching that isolated a fault, of the last day: what is dark on its feeder, with the incident that covers it. The unique key of the
- * switching says "once", however many processes look.
+ * A switching that isolated a fault, of the last day: what is dark on its feeder, with the incident that covers it. One process at a time
+ * looks, and looks only once it may: locking the switchings instead would report twice, for a process whose look began before another
+ * one's commit sees the switching without its notice.
  */
 async function reportFaults(tx: Tx, deps: PlanDeps): Promise<void> {
+  await tx.run(sql`select pg_advisory_xact_lock(${FAULT_LOCK})`);
   const rows = await tx.rows<Isolation>(sql`
     select w.company_id as "companyId", w.id as "switchingId", w.at, coalesce(i.since, k.since, w.at) as since,
       i.id as "incidentId", i.order_id as "orderId", k.places, n.households
@@ -61,7 +65,7 @@ async function reportFaults(tx: Tx, deps: PlanDeps): Promise<void> {
     where w.reason = 'isolation' and w.open and not w.planned and w.at > ${timestamp(tx.now - 24 * 60 * MINUTE)}
       and k.places is not null
       and not exists (select 1 from supply_notices s where s.company_id = w.company_id and s.switching_id = w.id)
-    order by w.at limit ${AT_ONCE} for update of w skip locked`);
+    order by w.at limit ${AT_ONCE}`);
   for (const row of rows) {
     const rules = await rulesOf(tx, deps, row.companyId);
     if (isRefusal(rules)) continue;
