@@ -1,10 +1,12 @@
+import { HOUR } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
 import { enqueue, type NewMessage } from '#modules/notice/index.ts';
+import { inTurn } from '#platform/db/in-turn.ts';
 import { type Database, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Loop } from '#platform/loop.ts';
 import { again } from './planned-notices.ts';
-import { noticeLimit, type PlanDeps, rulesOf } from './planned-policy.ts';
+import { noticeLimit, type PlanDeps, rulesByCompany } from './planned-policy.ts';
 import { PLAN_COLUMNS, type PlanRow } from './planned-store.ts';
 
 const AT_ONCE = 20;
@@ -15,7 +17,7 @@ export function plannedLoops(database: Database, deps: PlanDeps): readonly Loop[
     {
       name: 'planned-reminders',
       everyMs: 30_000,
-      turn: () => database.transaction((tx) => remind(tx, deps)),
+      turn: () => inTurn(database, 'planned-reminders', (tx) => remind(tx, deps)),
     },
     { name: 'planned-warnings', everyMs: 60_000, turn: () => database.transaction((tx) => warn(tx, deps)) },
   ];
@@ -31,9 +33,10 @@ async function remind(tx: Tx, deps: PlanDeps): Promise<void> {
       and p.from_at <= ${timestamp(tx.now)}::timestamptz + interval '7 days'
       and not exists (select 1 from planned_tellings t where t.company_id = p.company_id and t.plan_id = p.id
         and t.cause = 'reminder' and t.round = p.round)
-    order by p.from_at limit ${AT_ONCE} for update of p skip locked`);
+    order by p.from_at limit ${AT_ONCE} for update of p`);
+  const rulesFor = rulesByCompany(tx, deps);
   for (const plan of plans) {
-    const rules = await rulesOf(tx, deps, plan.companyId);
+    const rules = await rulesFor(plan.companyId);
     if (isRefusal(rules) || rules.before('R060-reminder', plan.from).at > tx.now) continue;
     await again(tx, plan.companyId, plan, 'reminder', null);
   }
@@ -47,8 +50,9 @@ async function warn(tx: Tx, deps: PlanDeps): Promise<void> {
         and p.from_at <= ${timestamp(tx.now)}::timestamptz + interval '15 days')
       or (p.stage = 'underway' and p.until_at <= ${timestamp(tx.now)})
     order by p.from_at limit 500`);
+  const rulesFor = rulesByCompany(tx, deps);
   for (const plan of plans) {
-    const rules = await rulesOf(tx, deps, plan.companyId);
+    const rules = await rulesFor(plan.companyId);
     if (isRefusal(rules)) continue;
     if (plan.stage === 'underway')
       await enqueue(tx, plan.companyId, toThem(plan, { template: 'planned-late-now', dueAt: plan.until }));
@@ -56,7 +60,7 @@ async function warn(tx: Tx, deps: PlanDeps): Promise<void> {
       const { at } = rules.before(noticeLimit(plan.kind), plan.from);
       const lead = plan.from - at;
       // A day before it is too late; of a lead of one day, half of it.
-      if (tx.now < at && tx.now >= at - Math.min(24 * 3_600_000, lead / 2))
+      if (tx.now < at && tx.now >= at - Math.min(24 * HOUR, lead / 2))
         await enqueue(tx, plan.companyId, toThem(plan, { template: 'planned-notice-due', dueAt: at }));
     }
   }

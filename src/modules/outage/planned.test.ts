@@ -5,6 +5,7 @@ import { isRefusal, type Refusal } from '#kernel/result.ts';
 import { smallCounty } from '#modules/case/testing/small-county.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
+import { inTurn } from '#platform/db/in-turn.ts';
 import { transact } from '#platform/db/transact.ts';
 import { companyReliability } from './company-reliability.ts';
 import type { DraftPlan } from './planned-api.ts';
@@ -331,6 +332,11 @@ test('a day before everybody is reminded, once however often the loop turns; a l
   await turn();
   assert.equal(await count('planned-reminder'), 0);
   t.clock.advance(1);
+  // Another process is in its turn: what it has not committed is not done beside it, however old the snapshot.
+  await inTurn(t.database, 'planned-reminders', async () => {
+    await turn();
+    assert.equal(await count('planned-reminder'), 0);
+  });
   await Promise.all([turn(), turn()]);
   await turn();
   assert.equal(await count('planned-reminder'), await count('planned-notice'));

@@ -1,14 +1,13 @@
 import { MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
 import { type Database, timestamp, type Tx } from '#platform/db/db.ts';
+import { inTurn } from '#platform/db/in-turn.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Loop } from '#platform/loop.ts';
-import { type PlanDeps, rulesOf } from './planned-policy.ts';
+import { type PlanDeps, rulesByCompany } from './planned-policy.ts';
 import { insertNotice, stepNotice } from './supply-notice-commands.ts';
 
 const AT_ONCE = 50;
-/** Any constant: whoever holds it reports faults. */
-const FAULT_LOCK = 4_150_188;
 
 /** Faults report themselves: once isolated (R013), and when what they darkened has supply again. */
 export function supplyNoticeLoops(database: Database, deps: PlanDeps): readonly Loop[] {
@@ -17,8 +16,10 @@ export function supplyNoticeLoops(database: Database, deps: PlanDeps): readonly 
       name: 'supply-notices',
       everyMs: 10_000,
       async turn() {
-        await database.transaction((tx) => reportFaults(tx, deps));
-        await database.transaction((tx) => endFaults(tx));
+        await inTurn(database, 'supply-notices', async (tx) => {
+          await reportFaults(tx, deps);
+          await endFaults(tx);
+        });
       },
     },
   ];
@@ -36,12 +37,10 @@ type Isolation = {
 };
 
 /**
- * A switching that isolated a fault, of the last day: what is dark on its feeder, with the incident that covers it. One process at a time
- * looks, and looks only once it may: locking the switchings instead would report twice, for a process whose look began before another
- * one's commit sees the switching without its notice.
+ * A switching that isolated a fault, of the last day: what is dark on its feeder, with the incident that covers it. Once, because one
+ * process at a time is in this turn (`inTurn`).
  */
 async function reportFaults(tx: Tx, deps: PlanDeps): Promise<void> {
-  await tx.run(sql`select pg_advisory_xact_lock(${FAULT_LOCK})`);
   const rows = await tx.rows<Isolation>(sql`
     select w.company_id as "companyId", w.id as "switchingId", w.at, coalesce(i.since, k.since, w.at) as since,
       i.id as "incidentId", i.order_id as "orderId", k.places, n.households
@@ -66,8 +65,9 @@ async function reportFaults(tx: Tx, deps: PlanDeps): Promise<void> {
       and k.places is not null
       and not exists (select 1 from supply_notices s where s.company_id = w.company_id and s.switching_id = w.id)
     order by w.at limit ${AT_ONCE}`);
+  const rulesFor = rulesByCompany(tx, deps);
   for (const row of rows) {
-    const rules = await rulesOf(tx, deps, row.companyId);
+    const rules = await rulesFor(row.companyId);
     if (isRefusal(rules)) continue;
     await insertNotice(
       tx,
@@ -98,7 +98,7 @@ async function endFaults(tx: Tx): Promise<void> {
       join supply_notice_places q on q.company_id = k.company_id and q.device_id = k.device_id and q.notice_id = s.id
       where k.company_id = s.company_id and (k.until is null or k.until > s.from_at)) d
     where s.state = 'reported' and s.switching_id is not null and not coalesce(d.dark, true)
-    order by s.from_at limit ${AT_ONCE} for update of s skip locked`);
+    order by s.from_at limit ${AT_ONCE}`);
   for (const { companyId, id, at } of rows)
     if (at !== null)
       await stepNotice(tx, { companyId, personId: null }, { id, seq: null }, { do: 'restored', at });

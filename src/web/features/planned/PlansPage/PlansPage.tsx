@@ -49,7 +49,7 @@ function PlansPage() {
   return (
     <div className={styles['page']}>
       <PageHead title={t('plans.title')} owner={t('plans.week', span)} actions={draft} />
-      <nav className={styles['weeks']} aria-label={t('plans.title')}>
+      <nav className={styles['weeks']} aria-label={t('plans.weeks')}>
         <Button onClick={() => show(from - WEEK)}>{t('plans.before')}</Button>
         <Button onClick={() => show(mondayOf(now))}>{t('plans.today')}</Button>
         <Button onClick={() => show(from + WEEK)}>{t('plans.after')}</Button>
@@ -79,7 +79,7 @@ function Week({ board }: { board: PlanBoard }) {
   return (
     // A region that scrolls must be reachable by the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles['scroll']} role="region" aria-label={t('plans.title')} tabIndex={0}>
+    <div className={styles['scroll']} role="region" aria-label={t('plans.byFeeder')} tabIndex={0}>
       <table className={styles['week']}>
         <thead>
           <tr>
