@@ -79,10 +79,7 @@ export async function rulesOf(db: Db, deps: PlanDeps, companyId: string): Promis
 }
 
 /** The same for a turn of a loop that goes over plans of many companies: read once for each of them. */
-export function rulesByCompany(
-  db: Db,
-  deps: PlanDeps,
-): (companyId: string) => Promise<Rules | Refusal> {
+export function rulesByCompany(db: Db, deps: PlanDeps): (companyId: string) => Promise<Rules | Refusal> {
   const known = new Map<string, Promise<Rules | Refusal>>();
   return async (companyId) => {
     const found = known.get(companyId) ?? rulesOf(db, deps, companyId);
