@@ -91,7 +91,7 @@ export async function promisesOf(
   const basis = await deps.clockBasis(db, companyId);
   const limits = new Map(version.handbook.limits.map((limit) => [limit.id, limit]));
   return definition.clocks
-    .filter((clock) => clock.role === 'promise' && holds(clock.when, facts))
+    .filter((clock) => clock.role === 'promise' && clock.until === undefined && holds(clock.when, facts))
     .flatMap((clock) => {
       const limit = limits.get(clock.limit);
       if (limit === undefined) return [];

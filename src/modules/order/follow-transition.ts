@@ -2,6 +2,7 @@ import { isRefusal, type Refusal } from '#kernel/result.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { ProcessDefinition, StepRef, Transition } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { untilText } from '#modules/clock/domain/index.ts';
 import type { ClockBasis } from '#modules/clock/index.ts';
 import { newId } from '#platform/ids.ts';
 import { carryClocks } from './carry-clocks.ts';
@@ -96,7 +97,7 @@ export function startClocks(
   version: HandbookVersion,
   start: ClockChanges['start'],
 ): readonly NewClock[] {
-  return start.map(({ clock, caseId, at }) => ({
+  return start.map(({ clock, caseId, at, until }) => ({
     id: newId(),
     orderId,
     caseId,
@@ -105,7 +106,13 @@ export function startClocks(
     role: clock.role,
     startedAt: at,
     basisSeq: basis.seq,
-    ...planFor(basis, version, { limitId: clock.limit, role: clock.role, start: at, pauses: [] }),
+    ...planFor(basis, version, {
+      limitId: clock.limit,
+      ...(until === null ? {} : { limitText: untilText(until) }),
+      role: clock.role,
+      start: at,
+      pauses: [],
+    }),
   }));
 }
 

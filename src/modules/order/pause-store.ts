@@ -23,6 +23,7 @@ export type PausedClock = {
   readonly clock: string;
   readonly caseId: string | null;
   readonly limitId: string;
+  readonly limitText: string;
   readonly role: ClockRole;
   readonly state: 'running' | 'paused' | 'met';
   readonly startedAt: Instant;
@@ -113,7 +114,8 @@ export function pauseStore(tx: Tx, companyId: string) {
   };
 }
 
-const CLOCK = sql`k.id, k.clock, k.case_id as "caseId", k.limit_id as "limitId", k.role, k.state,
+const CLOCK = sql`k.id, k.clock, k.case_id as "caseId", k.limit_id as "limitId", k.limit_text as "limitText",
+  k.role, k.state,
   k.started_at as "startedAt", k.stopped_at as "stoppedAt", k.due_at as "dueAt", k.broken_at as "brokenAt", k.fired,
   k.basis_seq as "basisSeq"`;
 

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
-import { type ClockPlan, type Pause, planClock } from '#modules/clock/domain/index.ts';
+import { type ClockPlan, isArranged, type Pause, planClock } from '#modules/clock/domain/index.ts';
 import type { ClockBasis } from '#modules/clock/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { ClockRole } from '#modules/process/domain/index.ts';
@@ -15,13 +15,17 @@ export function planFor(
     readonly role: ClockRole;
     readonly start: Instant;
     readonly pauses: readonly Pause[];
+    /** What it is counted by already; an arrangement (`until:`) is moved by no number of the handbook and no correction. */
+    readonly limitText?: string | undefined;
   },
 ): { readonly limitText: string; readonly plan: ClockPlan } {
   const { limits } = version.handbook;
   const limit = limits.find((one) => one.id === clock.limitId);
   if (limit === undefined) throw new Error(`handbook ${version.hash} has no limit ${clock.limitId}`);
-  const text = limitText(basis.limit(limit, version.versionId), clock.role);
   const { start, pauses } = clock;
+  const text = isArranged(clock.limitText)
+    ? clock.limitText
+    : limitText(basis.limit(limit, version.versionId), clock.role);
   const plan = planClock(basis.book, { limit: text, start, pauses }, warningPolicy(limits, clock.role));
   return { limitText: text, plan };
 }

@@ -27,8 +27,8 @@ export async function replanClocks(
     const basis = await deps.clockBasis(tx, companyId, clock.basisSeq);
     const end = endedAt.get(clock.id) ?? clock.stoppedAt;
     const own = (pauses.get(clock.id) ?? []).map(({ from, to }) => ({ from, to: to ?? laterOf(end, from) }));
-    const { limitId, role, startedAt: start } = clock;
-    const { plan } = planFor(basis, version, { limitId, role, start, pauses: own });
+    const { limitId, limitText, role, startedAt: start } = clock;
+    const { plan } = planFor(basis, version, { limitId, limitText, role, start, pauses: own });
     if ((await store.replan(clock, plan)).undone) undone.push(clock);
   }
   return undone;

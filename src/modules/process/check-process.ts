@@ -261,8 +261,13 @@ function checkPapers(document: Document): HandbookFault[] {
 }
 
 function checkClocks(document: Document, known: KnownNames): HandbookFault[] {
-  const { clocks } = document.value;
+  const { clocks, steps } = document.value;
   const moments = momentsOf(document.value);
+  const instants = new Set(
+    steps.flatMap((step) =>
+      (step.fields ?? []).filter((field) => field.type === 'instant').map((field) => field.id),
+    ),
+  );
   return clocks.flatMap((clock, index) => {
     const faults: HandbookFault[] = [];
     const limit = known.limits.get(clock.limit);
@@ -288,6 +293,10 @@ function checkClocks(document: Document, known: KnownNames): HandbookFault[] {
       const message = `时钟 ${clock.id} 的 ${clock[key]} 不是任何步骤的节点`;
       faults.push(document.fault(['clocks', index, key], 'unknown-moment', message));
     }
+    if (clock.until !== undefined && !instants.has(clock.until)) {
+      const message = `时钟 ${clock.id} 的到期时间 ${clock.until} 不是步骤填写的时刻`;
+      faults.push(document.fault(['clocks', index, 'until'], 'unknown-field', message));
+    }
     return faults;
   });
 }
@@ -312,7 +321,8 @@ const RANK: Readonly<Record<ClockRole, number>> = { company: 0, promise: 1, law:
 
 function sameStretch(a: ProcessClock, b: ProcessClock): boolean {
   const sameWhen = JSON.stringify(a.when ?? null) === JSON.stringify(b.when ?? null);
-  return b.role !== 'reference' && a.on === b.on && a.start === b.start && a.stop === b.stop && sameWhen;
+  const sameEnd = a.stop === b.stop && a.until === b.until;
+  return b.role !== 'reference' && a.on === b.on && a.start === b.start && sameEnd && sameWhen;
 }
 
 const MINUTES: Readonly<Record<string, number>> = { s: 1 / 60, min: 1, h: 60, cd: 1440 };

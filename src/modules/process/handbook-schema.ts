@@ -129,6 +129,7 @@ export const processSchema = Type.Object(
           on: literals('case', 'order'),
           start: words,
           stop: words,
+          until: Type.Optional(id),
           when: Type.Optional(condition),
         },
         closed,

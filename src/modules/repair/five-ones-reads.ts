@@ -126,11 +126,12 @@ function foundOf(
     ended: order.state === 'finished',
     visited: facts['dispatchNeeded'] !== false,
     crews: of.crews.filter((one) => !arranged(one.at)).map((one) => one.unit_id),
-    arrivals: done('arrived').length,
+    arrivals: done('arrived').length + Math.max(0, done('cameAgain').length - 1),
     fixes: done('worked').length,
     reopened: Math.max(...of.cases.map((one) => one.reopened)),
     secondOrders: of.cases.filter((one) => one.other_orders > 0).length,
     staged: order.grouped || arrangedAt !== null,
+    arrangementMissed: of.clocks.some((one) => arrangedLimits(definition).has(one.limitId) && !one.kept),
     sentBack: exceptions.filter((one) => one.sent_back).map((one) => one.one),
     reports: of.cases.map(({ household_id: householdId, repeats, repeated }) => ({
       householdId,
@@ -147,6 +148,11 @@ function foundOf(
     enteredFor: field.filter((event) => event.entered_for).length,
     clocks: of.clocks,
   };
+}
+
+/** Limits whose deadline is what was arranged with the customer. */
+function arrangedLimits({ clocks }: ProcessDefinition): ReadonlySet<string> {
+  return new Set(clocks.filter((clock) => clock.until !== undefined).map((clock) => clock.limit));
 }
 
 /**

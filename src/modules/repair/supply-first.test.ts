@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { DAY, HOUR, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
 import { returnStep } from '#modules/case/index.ts';
+import { listWork } from '#modules/case/work-reads.ts';
 import { doStep, tryStep } from '#modules/case/testing/do-step.ts';
 import { isAtWork } from './at-work.ts';
 import { stageOf } from './domain/index.ts';
@@ -22,6 +23,12 @@ async function stage(orderId: string) {
     const found = steps[step];
     return found === undefined ? undefined : { status: found.status, held: false };
   });
+}
+
+async function owed(orderId: string) {
+  return await database.maybe(sql`
+    select k.state, k.due_at as due, k.kept, k.limit_id as name from clocks k
+    where k.order_id = ${orderId} and k.clock = 'come-again'`);
 }
 
 test('supply first, repair later: the clock stops when the light is on, the second visit is by arrangement, and nothing is broken', async () => {
@@ -48,9 +55,14 @@ test('supply first, repair later: the clock stops when the light is on, the seco
   assert.deepEqual(reply, [], 'the five minutes for the reply begin after the lasting repair');
   const lit = await county.line(orderId);
   assert.deepEqual([lit.state, lit.staged, lit.restoration, lit.reasons], ['kept', true, 30, []]);
+  assert.deepEqual(await owed(orderId), { state: 'running', due: planned, kept: null, name: 'R015' });
+  const mine = await listWork(database, { ...crew, posts: ['repair-lead'] }, county.clock.now, 100);
+  const again = mine.find((one) => one.order_id === orderId && one.step === 'come-again');
+  assert.deepEqual([again?.holder_id, again?.due_at], [null, planned], 'the visit owed is in my work, by its time');
 
-  county.clock.advance(DAY);
+  county.clock.advance(DAY - HOUR);
   await doStep(county, orderId, crew, 'come-again');
+  assert.deepEqual(await owed(orderId), { state: 'met', due: planned, kept: true, name: 'R015' });
   for (const [step, actor] of [
     ['safe', crew],
     ['fix', worker],
@@ -63,6 +75,21 @@ test('supply first, repair later: the clock stops when the light is on, the seco
     ['kept', true, 30, true, []],
   );
   await doStep(county, orderId, crew, 'reply');
+});
+
+test('nobody comes by the time that was arranged: the visit is none by arrangement any more, and broke the one arrival', async () => {
+  const { orderId } = await county.fault(5, 'survey', { survey: { supplyFirst: true } });
+  const planned = county.clock.now + HOUR;
+  await doStep(county, orderId, crew, 'supply-first', {
+    values: { firstResuppliedAt: county.clock.now, repairPlannedAt: planned },
+  });
+  assert.equal((await county.line(orderId)).state, 'kept');
+  county.clock.advance(HOUR);
+  const overdue = await county.line(orderId);
+  assert.deepEqual([overdue.state, overdue.reasons, overdue.chosen], ['broken', ['arrangement-missed'], [null]]);
+  await doStep(county, orderId, crew, 'come-again');
+  assert.deepEqual(await owed(orderId), { state: 'met', due: planned, kept: false, name: 'R015' });
+  assert.deepEqual((await county.line(orderId)).reasons, ['arrangement-missed']);
 });
 
 test('a repair without arrangement has no such steps, and a repair that fails after the arrangement is a breach as any', async () => {
@@ -128,7 +155,7 @@ test('until the arranged day the crew is free; another one that comes then is no
   await end(orderId, county.clock.now);
   await send(orderId, county.clock.now, 1);
   const arranged = await county.line(orderId);
-  assert.deepEqual([arranged.state, arranged.reasons, arranged.chosen], ['kept', [], []]);
+  assert.deepEqual(arranged.reasons, ['arrangement-missed'], 'late, but no change of crews');
 
   const plain = await county.fault(4, 'survey');
   await send(plain.orderId, county.clock.now - HOUR, 0);

@@ -2,7 +2,7 @@ export { answerQuestion, printAnswer } from './answer.ts';
 export { type CalendarBook, calendarBook } from './calendar-book.ts';
 export type { LedgerEntry } from './calendar.ts';
 export { dueAt, latestBefore } from './due-at.ts';
-export { parseLimit } from './limit.ts';
+export { isArranged, parseLimit, untilText } from './limit.ts';
 export { dayNumber, formatDate, parseDate, yearOf } from './local-date.ts';
 export { parseNotice } from './parse-notice.ts';
 export type { Pause } from './walk.ts';

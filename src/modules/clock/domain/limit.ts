@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '#kernel/instant.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 
 /**
  * A limit: `45min`, `24h` natural time; `7cd` calendar days; `5wd` working days; `6bh` business hours.
@@ -21,6 +21,22 @@ export function parseLimit(text: string): Limit | undefined {
   const unit = found[3] as Limit['unit'];
   if (value > LONGEST[unit] || (isByDay(unit) && !Number.isInteger(value))) return undefined;
   return { value, unit, back: found[1] === '-' };
+}
+
+/** A deadline that was arranged: `until:` and the instant. What the clock of it counts ends there, whenever it began. */
+export function untilText(at: Instant): string {
+  return `until:${at}`;
+}
+
+export function isArranged(text: string | undefined): text is string {
+  return text?.startsWith('until:') === true;
+}
+
+/** The limit of a clock that began at `start`; undefined for anything that is none. */
+export function limitFrom(text: string, start: Instant): Limit | undefined {
+  const found = /^until:(\d{1,15})$/.exec(text);
+  if (found === null) return parseLimit(text);
+  return { value: Math.max(0, Number(found[1]) - start) / MINUTE, unit: 'min', back: false };
 }
 
 export function isByDay(unit: Limit['unit']): unit is 'cd' | 'wd' {

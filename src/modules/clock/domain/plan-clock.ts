@@ -3,7 +3,7 @@ import { isRefusal } from '#kernel/result.ts';
 import type { CalendarBook } from './calendar-book.ts';
 import type { Calendar, LedgerEntry } from './calendar.ts';
 import { due, type Remaining } from './due.ts';
-import { isByDay, type Limit, limitSpan, parseLimit } from './limit.ts';
+import { isByDay, type Limit, limitFrom, limitSpan } from './limit.ts';
 import type { Pause } from './walk.ts';
 import { warningsFor } from './working-days.ts';
 
@@ -44,7 +44,7 @@ export type ClockFacts = {
  * before they are stored.
  */
 export function planClock(book: CalendarBook, facts: ClockFacts, policy: WarningPolicy): ClockPlan {
-  const limit = parseLimit(facts.limit);
+  const limit = limitFrom(facts.limit, facts.start);
   if (limit === undefined || limit.back) throw new Error(`not a limit of a clock: ${facts.limit}`);
   const calendar = book.calendar('cn');
   if (isRefusal(calendar)) throw new Error(calendar.refused);

@@ -17,6 +17,8 @@ export type ClockChanges = {
     readonly clock: ProcessClock;
     readonly caseId: string | null;
     readonly at: Instant;
+    /** What was arranged, where the deadline is an arrangement. */
+    readonly until: Instant | null;
   }[];
   readonly stop: readonly { readonly id: string; readonly at: Instant }[];
   /** Their condition does not hold any more, or their case left the order: they never counted. */
@@ -47,8 +49,11 @@ export function clockChanges(
       const at = momentFor(definition, moments, clock.id, 'start', caseId);
       const begun = running.some((one) => one.clock === clock.id && one.caseId === caseId);
       const ended = momentFor(definition, moments, clock.id, 'stop', caseId) !== undefined;
-      if (at === undefined || begun || ended || !holds(clock.when, facts(state, caseId))) return [];
-      return [{ clock, caseId, at }];
+      const known = facts(state, caseId);
+      if (at === undefined || begun || ended || !holds(clock.when, known)) return [];
+      const until = clock.until === undefined ? null : known[clock.until];
+      // Nothing was arranged: there is no deadline to keep.
+      return until === null || typeof until === 'number' ? [{ clock, caseId, at, until }] : [];
     }),
   );
   return { start, stop, cancel };

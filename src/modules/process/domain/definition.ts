@@ -140,6 +140,8 @@ export type ProcessClock = {
   readonly on: 'case' | 'order';
   readonly start: string;
   readonly stop: string;
+  /** An instant that a step writes down: what was arranged is the deadline, and not so much time after the start. */
+  readonly until?: string;
   readonly when?: Condition;
 };
 

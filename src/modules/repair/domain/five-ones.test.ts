@@ -15,6 +15,7 @@ const good: FaultRecord = {
   reopened: 0,
   secondOrders: 0,
   staged: false,
+  arrangementMissed: false,
   sentBack: [],
   reports: [{ householdId: 'h', repeats: 0, repeated: false }],
 };
@@ -41,6 +42,8 @@ test('each exception has its reason, and its one of the five', () => {
   assert.deepEqual(reasonsOf({ crews: ['a', 'b'] }), ['crew-changed']);
   assert.deepEqual(reasonsOf({ arrivals: 2 }), ['second-visit']);
   assert.deepEqual(reasonsOf({ sentBack: ['crew', 'arrival'] }), ['second-visit']);
+  assert.deepEqual(reasonsOf({ staged: true, arrangementMissed: true }), ['arrangement-missed']);
+  assert.equal(ONE_OF['arrangement-missed'], 'arrival');
   assert.deepEqual(reasonsOf({ sentBack: ['fix'] }), ['fixed-again']);
   assert.deepEqual(reasonsOf({ fixes: 2, reopened: 1 }), ['fixed-again', 'opened-again']);
   assert.equal(ONE_OF['opened-again'], 'fix');

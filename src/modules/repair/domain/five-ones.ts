@@ -11,6 +11,8 @@ export type ExceptionReason =
   | 'crew-changed'
   /** The crew had to come again. */
   | 'second-visit'
+  /** Supply first, repair later: nobody came by the time that was arranged with the customer. */
+  | 'arrangement-missed'
   /** The repair had to be done again. */
   | 'fixed-again'
   /** It was opened again after it had ended. */
@@ -21,6 +23,7 @@ export const ONE_OF: Readonly<Record<ExceptionReason, OneOfFive>> = {
   'second-order': 'order',
   'crew-changed': 'crew',
   'second-visit': 'arrival',
+  'arrangement-missed': 'arrival',
   'fixed-again': 'fix',
   'opened-again': 'fix',
 };
@@ -43,9 +46,12 @@ export type FaultRecord = {
   readonly secondOrders: number;
   /**
    * Supply came back by groups, or first by a temporary means and the repair was arranged for later (先复电后抢修). Designed so, and no
-   * exception: what is done by arrangement is no second crew and no second arrival, and is not among `crews` and `arrivals`.
+   * exception: what is done by arrangement is no second crew and no second arrival, and is not among `crews` and `arrivals`; whoever comes
+   * once more after that is.
    */
   readonly staged: boolean;
+  /** The arranged visit was late, or is owed and overdue: the arrangement covers it no more. */
+  readonly arrangementMissed: boolean;
   /** The work was sent back over a crew's arrival or repair: that broke the one, done again or not. */
   readonly sentBack: readonly OneOfFive[];
   /** One entry a demand; null: nobody knows which household. `repeated`: it had its supply back less than seven days before. */
@@ -127,7 +133,12 @@ export function judgeFiveOnes(fault: FaultRecord): FiveOnes {
   return { state: fault.resuppliedAt === null ? 'running' : 'kept', ...counted };
 }
 
-const NOT_AT_ONCE: ReadonlySet<ExceptionReason> = new Set(['second-visit', 'fixed-again', 'opened-again']);
+const NOT_AT_ONCE: ReadonlySet<ExceptionReason> = new Set([
+  'second-visit',
+  'arrangement-missed',
+  'fixed-again',
+  'opened-again',
+]);
 
 type Share = { readonly part: number; readonly whole: number };
 
@@ -161,6 +172,7 @@ function otherReasons(fault: FaultRecord): readonly ExceptionReason[] {
   if (fault.secondOrders > 0) found.push('second-order');
   if (new Set(fault.crews).size > 1) found.push('crew-changed');
   if (fault.arrivals > 1 || fault.sentBack.includes('arrival')) found.push('second-visit');
+  if (fault.arrangementMissed) found.push('arrangement-missed');
   if (fault.fixes > 1 || fault.sentBack.includes('fix')) found.push('fixed-again');
   if (fault.reopened > 0) found.push('opened-again');
   return found;

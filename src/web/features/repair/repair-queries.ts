@@ -14,6 +14,7 @@ const REASONS = [
   'second-order',
   'crew-changed',
   'second-visit',
+  'arrangement-missed',
   'fixed-again',
   'opened-again',
 ] as const;
