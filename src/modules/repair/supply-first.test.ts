@@ -58,7 +58,11 @@ test('supply first, repair later: the clock stops when the light is on, the seco
   assert.deepEqual(await owed(orderId), { state: 'running', due: planned, kept: null, name: 'R015' });
   const mine = await listWork(database, { ...crew, posts: ['repair-lead'] }, county.clock.now, 100);
   const again = mine.find((one) => one.order_id === orderId && one.step === 'come-again');
-  assert.deepEqual([again?.holder_id, again?.due_at], [null, planned], 'the visit owed is in my work, by its time');
+  assert.deepEqual(
+    [again?.holder_id, again?.due_at],
+    [null, planned],
+    'the visit owed is in my work, by its time',
+  );
 
   county.clock.advance(DAY - HOUR);
   await doStep(county, orderId, crew, 'come-again');
@@ -86,7 +90,10 @@ test('nobody comes by the time that was arranged: the visit is none by arrangeme
   assert.equal((await county.line(orderId)).state, 'kept');
   county.clock.advance(HOUR);
   const overdue = await county.line(orderId);
-  assert.deepEqual([overdue.state, overdue.reasons, overdue.chosen], ['broken', ['arrangement-missed'], [null]]);
+  assert.deepEqual(
+    [overdue.state, overdue.reasons, overdue.chosen],
+    ['broken', ['arrangement-missed'], [null]],
+  );
   await doStep(county, orderId, crew, 'come-again');
   assert.deepEqual(await owed(orderId), { state: 'met', due: planned, kept: false, name: 'R015' });
   assert.deepEqual((await county.line(orderId)).reasons, ['arrangement-missed']);
