@@ -75,8 +75,11 @@ async function repair(page: Page): Promise<void> {
   await page.getByLabel('拆除接地线组数').fill('0');
   await press(page, '已修好');
   await page.getByRole('heading', { name: '送电与复电' }).waitFor();
-  for (const item of ['围栏与临时措施全部拆除', '末端电压'])
-    await page.getByLabel(item, { exact: true }).check();
+  await page.getByLabel('围栏与临时措施全部拆除').check();
+  await page.getByLabel('末端相电压').fill('180');
+  await page.getByText('超出合格范围').waitFor();
+  await page.getByLabel('电压不合格的原因和安排').waitFor();
+  await page.getByLabel('末端相电压').fill('226');
   for (const time of ['修复时间', '客户复电时间']) await press(page, `${time} 就是现在`);
   await page.getByLabel('仍未复电户数').fill('0');
   await press(page, '客户有电了');
@@ -128,6 +131,9 @@ test('a whole repair without a network, the page killed, the server failing at f
     select count(*) as n from case_files f join case_orders l on l.company_id = f.company_id and l.case_id = f.case_id
     where l.order_id = ${orderId}`);
   assert.ok(pictures.n > 0);
+  const measured = await database.one<{ volts: number }>(sql`
+    select (o.process_state #>> '{facts,volts}')::float8 as volts from orders o where o.id = ${orderId}`);
+  assert.equal(measured.volts, 226);
   const kept = await again.evaluate<number>(`new Promise((done) => {
     const opening = indexedDB.open('dafuwu-field');
     opening.onsuccess = () => {

@@ -1,12 +1,14 @@
 import { type Static, Type } from 'typebox';
 import type {
+  Band,
   FaultCard,
-  FieldDoubt,
   OneOfFive,
   ReplyDraft,
   ReplyFacts,
+  StepField,
 } from '#modules/process/domain/index.ts';
 import { seqSchema } from '#platform/http/schemas.ts';
+import type { TimelineView } from './timeline-api.ts';
 
 // Request and response schemas of the demand. The web app imports the types only.
 
@@ -188,6 +190,8 @@ export type StepForm = {
     readonly required: boolean;
     readonly unit: string | null;
     readonly options: readonly { readonly id: string; readonly name: LocalName }[];
+    readonly range?: NonNullable<StepField['range']>;
+    readonly band?: Band;
   }[];
   readonly checklist: readonly { readonly id: string; readonly text: string; readonly required: boolean }[];
   readonly replyKind: string | null;
@@ -263,30 +267,5 @@ export type CaseView = {
     readonly faultCards: { readonly found: boolean; readonly cards: readonly FaultCard[] };
   } | null;
   readonly clocks: readonly ClockView[];
-  readonly timeline: readonly {
-    readonly at: number;
-    readonly recordedAt: number;
-    readonly type: string;
-    readonly step: LocalName | null;
-    /** A limit that warned or was broken, by its share; the reason of a pause. */
-    readonly about: LocalName | null;
-    readonly percent: number | null;
-    readonly actor: string | null;
-    /** What a call to the customer came to. */
-    readonly outcome: CallOutcome | null;
-    /** When it happened by what was said, whether that is believed, and for whom it was entered. */
-    readonly field: {
-      readonly claimed: number;
-      readonly doubt: FieldDoubt | null;
-      /** 补录: kept on a phone, sent later. */
-      readonly late: boolean;
-      readonly enteredFor: { readonly name: string; readonly why: EnteredWhy } | null;
-    } | null;
-    /** The step was not the company's: whose time it was, and from when. */
-    readonly waited: {
-      readonly owner: 'customer' | 'dispatch' | 'upper' | 'outside';
-      readonly from: number;
-    } | null;
-    readonly texts: readonly { readonly field: string | null; readonly body: string | null }[];
-  }[];
+  readonly timeline: readonly TimelineView[];
 };

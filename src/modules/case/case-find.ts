@@ -4,7 +4,7 @@ import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { FoundCase } from './case-list-api.ts';
 import { type Reader, visibleCase } from './case-reads.ts';
-import { nameOf } from './case-view.ts';
+import { nameOf } from './name-of.ts';
 import { numbersMeant } from './domain/index.ts';
 
 const MOST = 8;

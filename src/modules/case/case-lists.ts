@@ -9,7 +9,7 @@ import type { CasePage, WorkItem } from './case-list-api.ts';
 import type { FilterMoments } from './case-filter.ts';
 import { countCases, listAccusable, listCases, type Reader } from './case-reads.ts';
 import { listWork } from './work-reads.ts';
-import { nameOf } from './case-view.ts';
+import { nameOf } from './name-of.ts';
 
 type Library = ReturnType<typeof handbookLibrary>;
 

@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type FieldNote, keptAway } from '#modules/order/index.ts';
 import { caseFilter, type CaseFilter, type FilterMoments } from './case-filter.ts';
-import type { ProcessState } from '#modules/process/domain/index.ts';
+import type { Facts, ProcessState } from '#modules/process/domain/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
 import type { CallOutcome } from './case-api.ts';
@@ -182,6 +182,11 @@ export type EventRow = {
     /** Of a call to the customer; other events have outcomes of their own. */
     readonly outcome?: CallOutcome;
     readonly field?: FieldNote;
+    /** Of a step that was done: what was filled in, words apart. */
+    readonly values?: Facts;
+    /** Of material that was used. */
+    readonly material?: string;
+    readonly amount?: number;
   };
 };
 

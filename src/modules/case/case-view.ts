@@ -1,5 +1,3 @@
-// Long because it is one page: every part of a case that its page shows, put together.
-
 import type { Instant } from '#kernel/instant.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import {
@@ -17,11 +15,10 @@ import {
   type Who,
 } from '#modules/process/domain/index.ts';
 import type { Db } from '#platform/db/db.ts';
-import type { CaseView, ClockView, LocalName, StepView } from './case-api.ts';
+import type { CaseView, ClockView, StepView } from './case-api.ts';
 import {
   type CaseRow,
   type ClockRow,
-  type EventRow,
   findCase,
   findOrderOf,
   listClocks,
@@ -33,9 +30,10 @@ import {
   type TaskOfOrder,
   type TextRow,
 } from './case-reads.ts';
-import { DRAFT_FIELD } from './reply-drafts.ts';
 import { restoresSupply } from './supply-groups.ts';
+import { nameOf } from './name-of.ts';
 import { stepForms } from './step-form.ts';
+import { timelineEntry } from './timeline-view.ts';
 
 type VersionOf = (db: Db, companyId: string, versionId: string) => Promise<HandbookVersion>;
 
@@ -90,50 +88,8 @@ export async function caseView(
           },
     clocks: clocks.map((clock) => clockView(clock, version)),
     timeline: (await listEvents(db, reader.companyId, id, order?.id ?? null)).map((event) =>
-      entryOf(event, { version, definition, texts: seen.has('words') ? texts : [] }),
+      timelineEntry(event, { version, definition, texts: seen.has('words') ? texts : [] }),
     ),
-  };
-}
-
-function entryOf(
-  event: EventRow,
-  of: {
-    readonly version: HandbookVersion;
-    readonly definition: ProcessDefinition | undefined;
-    readonly texts: readonly TextRow[];
-  },
-): CaseView['timeline'][number] {
-  const { data } = event;
-  const id = data.ref?.step ?? data.from?.step ?? data.step;
-  const step = id === undefined || of.definition === undefined ? undefined : stepOf(of.definition, id);
-  return {
-    at: event.at,
-    recordedAt: event.recorded_at,
-    type: event.type,
-    step: step?.name ?? null,
-    about: aboutOf(event, of.version),
-    percent: data.percent ?? null,
-    actor: event.actor,
-    outcome: event.type === 'customer.called' ? (data.outcome ?? null) : null,
-    field: fieldOf(event),
-    waited:
-      step === undefined || step.ownerOfTime === 'company' || event.ready_at === null
-        ? null
-        : { owner: step.ownerOfTime, from: event.ready_at },
-    texts: of.texts
-      .filter((text) => data.textIds?.includes(text.id) === true && text.field !== DRAFT_FIELD)
-      .map(({ field, body }) => ({ field, body })),
-  };
-}
-
-function fieldOf({ data, entered_for: name }: EventRow): CaseView['timeline'][number]['field'] {
-  if (data.field === undefined) return null;
-  const { claimed, doubt, enteredFor, late = false } = data.field;
-  return {
-    claimed,
-    doubt,
-    late,
-    enteredFor: enteredFor === null || name === null ? null : { name, why: enteredFor.why },
   };
 }
 
@@ -291,19 +247,4 @@ function clockView(clock: ClockRow, version: HandbookVersion): ClockView {
     source: limit?.source ?? '',
     confidence: limit?.confidence ?? '',
   };
-}
-
-function aboutOf({ type, data }: EventRow, version: HandbookVersion): LocalName | null {
-  const { limits, pauses, fiveOnes } = version.handbook;
-  if (type.startsWith('ones.') && data.why !== undefined) return nameOf(fiveOnes.reasons, data.why);
-  if (data.limitId !== undefined) return limits.find((one) => one.id === data.limitId)?.name ?? null;
-  if (data.pauseId === undefined) return null;
-  return pauses.reasons.find((one) => one.id === data.reason)?.name ?? null;
-}
-
-export function nameOf(
-  list: readonly { readonly id: string; readonly name: LocalName }[],
-  id: string,
-): LocalName {
-  return list.find((one) => one.id === id)?.name ?? { zh: id, en: id };
 }

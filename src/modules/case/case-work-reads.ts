@@ -4,7 +4,7 @@ import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { CaseActor } from './case-commands.ts';
 import { visibleCase } from './case-reads.ts';
-import { nameOf } from './case-view.ts';
+import { nameOf } from './name-of.ts';
 import type { CaseWork, JointRequest, RelatedCase, UnitChoice } from './case-work-api.ts';
 import { listCommitments } from './commitment-reads.ts';
 import { DECIDING_POSTS } from './end-case.ts';

@@ -69,6 +69,8 @@ function formOf(
       type: field.type,
       required: field.required === true,
       unit: field.unit ?? null,
+      ...(field.range === undefined ? {} : { range: field.range }),
+      ...(field.band === undefined ? {} : { band: field.band }),
       // That nobody was reached in three calls is counted by the program.
       options: (field.options ?? []).filter(
         (option) => step.callsCustomer !== true || option.id !== 'unreachable',

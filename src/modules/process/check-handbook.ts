@@ -7,6 +7,7 @@ import { checkPauses } from './check-pauses.ts';
 import { checkProcess, type KnownNames } from './check-process.ts';
 import { doorsSchema } from './doors-schema.ts';
 import { readFaultCards, withCards } from './fault-cards.ts';
+import { withBands } from './with-bands.ts';
 import {
   type HandbookDocument,
   type HandbookFault,
@@ -120,7 +121,7 @@ export function checkHandbook(files: readonly HandbookFile[]): HandbookCheck {
     faults: [],
     handbook: {
       processes: processes
-        .map((one) => withCards(one.value, faultCards.cards))
+        .map((one) => withBands(withCards(one.value, faultCards.cards), known.limits))
         .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
       limits: limits.value.limits,
       posts: postList,

@@ -4,8 +4,8 @@ import {
   momentsOf,
   type ProcessClock,
   type ProcessDefinition,
-  type StepField,
 } from './domain/definition.ts';
+import { checkFields } from './check-fields.ts';
 import { descendantsOf, orderSteps } from './domain/step-graph.ts';
 import type { HandbookDocument, HandbookFault } from './handbook-document.ts';
 import type { Limit } from './handbook-schema.ts';
@@ -39,7 +39,7 @@ export function checkProcess(document: Document, known: KnownNames): readonly Ha
     ...checkSteps(document, known),
     ...checkGraph(document),
     ...checkFacts(document),
-    ...checkOthers(document),
+    ...checkFields(document, known),
     ...checkPapers(document),
     ...checkClocks(document, known),
     ...checkTightness(document, known),
@@ -203,46 +203,6 @@ function checkFacts(document: Document): HandbookFault[] {
         ),
     ),
   );
-}
-
-/** What a field or a step refers to exists and can be known by then: beside it, or of a step before. */
-function checkOthers(document: Document): HandbookFault[] {
-  const { steps } = document.value;
-  const { cycle } = orderSteps(steps);
-  if (cycle.length > 0) return [];
-  const below = descendantsOf(document.value);
-  return steps.flatMap((step, index) => {
-    const before = steps.filter((other) => below.get(other.id)?.has(step.id) === true);
-    const earlier = before.flatMap((other) => other.fields ?? []);
-    const beside = step.fields ?? [];
-    const people = (step.notBy ?? []).flatMap((id, place) =>
-      before.some((other) => other.id === id)
-        ? []
-        : [
-            document.fault(
-              ['steps', index, 'notBy', place],
-              'unknown-step',
-              `步骤 ${step.id} 之前没有步骤 ${id}`,
-            ),
-          ],
-    );
-    const fields = beside.flatMap((field, place) => {
-      const lacks = (key: 'equals' | 'differs' | 'notBefore', known: readonly StepField[]) => {
-        const other = field[key];
-        const found = other === undefined || known.some((one) => one.id === other && one.type === field.type);
-        const message = `步骤 ${step.id} 的 ${field.id}：${key} 所指的 ${other} 不是此前或本步骤的同类项`;
-        return found
-          ? []
-          : [document.fault(['steps', index, 'fields', place, key], 'unknown-field', message)];
-      };
-      return [
-        ...lacks('equals', earlier),
-        ...lacks('differs', beside),
-        ...lacks('notBefore', [...earlier, ...beside]),
-      ];
-    });
-    return [...people, ...fields];
-  });
 }
 
 function checkPapers(document: Document): HandbookFault[] {

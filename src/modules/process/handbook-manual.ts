@@ -46,6 +46,6 @@ function byWhen(text: string, limits: readonly Limit[]): string {
   return `${limit.value} ${UNIT[limit.unit] ?? limit.unit}(${limit.id} ${limit.name.zh}${doubtful})`;
 }
 
-const EVIDENCE = { tick: '打勾', photo: '照片', signature: '签名', number: '数值', file: '文件' } as const;
+const EVIDENCE = { tick: '打勾', photo: '照片', signature: '签名', file: '文件' } as const;
 
 const UNIT: Readonly<Record<string, string>> = { min: '分钟', h: '小时', cd: '天', wd: '个工作日' };

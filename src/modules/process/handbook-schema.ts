@@ -59,7 +59,7 @@ const stepSchema = Type.Object(
           {
             id,
             text: words,
-            evidence: literals('tick', 'photo', 'signature', 'number', 'file'),
+            evidence: literals('tick', 'photo', 'signature', 'file'),
             required: Type.Optional(Type.Boolean()),
           },
           closed,
@@ -84,6 +84,7 @@ const stepSchema = Type.Object(
             equals: Type.Optional(id),
             differs: Type.Optional(id),
             notBefore: Type.Optional(id),
+            range: Type.Optional(Type.Object({ least: limitId, most: limitId, why: id }, closed)),
           },
           closed,
         ),

@@ -58,13 +58,13 @@ function did(orderId: string, step: string, more: Partial<StepEntry> = {}): Step
     survey: ['test-live', 'fence', 'fault-photo'],
     safe: ['isolate', 'prove-dead', 'watcher'],
     fix: ['all-clear'],
-    restore: ['clear', 'volts'],
+    restore: ['clear'],
   };
   const values: Readonly<Record<string, Record<string, string | number | boolean>>> = {
     survey: { typicalFault: 'neutral-broken', cause: '零线接头烧断' },
     safe: { earthsPlaced: 0 },
     fix: { earthsRemoved: 0 },
-    restore: { repairedAt: clock.now, resuppliedAt: clock.now, unsupplied: 0 },
+    restore: { repairedAt: clock.now, resuppliedAt: clock.now, unsupplied: 0, volts: 226 },
     reply: { ownership: 'company' },
   };
   return {

@@ -26,6 +26,8 @@ const KNOWN: Readonly<Record<string, FactValue>> = {
   abnormal: true,
   lowestVolts: 186,
   highestVolts: 228,
+  volts: 226,
+  curedVolts: 221,
   yearOutages: 6,
   sixtyDayOutages: 3,
   capacity: 8,

@@ -158,9 +158,14 @@ describe('what the record knows of a reply', () => {
   const survey = aStep({
     id: 'survey',
     post: 'repair-worker',
-    checklist: [
-      { id: 'photo', text: '照片', evidence: 'photo' },
-      { id: 'volts', text: '电压', evidence: 'number' },
+    checklist: [{ id: 'photo', text: '照片', evidence: 'photo' }],
+    fields: [
+      {
+        id: 'volts',
+        name: { zh: '电压', en: 'Voltage' },
+        type: 'number',
+        band: { least: 198, most: 235.4, source: '' },
+      },
     ],
   });
   const beside = {
@@ -174,7 +179,7 @@ describe('what the record knows of a reply', () => {
   };
   const begin = { caseIds: ['c1'], facts: {}, at: NOON - 9 * HOUR };
 
-  function after(steps: readonly { id: string; values?: Record<string, string> }[]) {
+  function after(steps: readonly { id: string; values?: Record<string, string | number> }[]) {
     const definition = aProcess([contact, survey]);
     let { state } = startProcess(definition, begin);
     for (const [i, { id, values = {} }] of steps.entries()) {
@@ -209,7 +214,7 @@ describe('what the record knows of a reply', () => {
     const done = after([{ id: 'survey' }]);
     assert.equal(done().siteVisitRecorded, true);
     assert.equal(done({ checked: ['photo'] }).evidenceRecorded, false);
-    assert.equal(done({ checked: ['volts'] }).evidenceRecorded, true);
+    assert.equal(after([{ id: 'survey', values: { volts: 220 } }])().evidenceRecorded, true);
     assert.equal(done({ attached: 1 }).evidenceRecorded, true);
   });
 

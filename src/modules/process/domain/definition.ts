@@ -49,9 +49,16 @@ export type StepField = {
   readonly differs?: string;
   /** An instant of this or an earlier step that comes first. */
   readonly notBefore?: string;
+  /** A measured number: the limits of the handbook it lies between, and the text beside it that says why where it does not. */
+  readonly range?: { readonly least: string; readonly most: string; readonly why: string };
+  /** What the limits of `range` say, filled in when the handbook is read (`with-bands.ts`). */
+  readonly band?: Band;
 };
 
-type EvidenceKind = 'tick' | 'photo' | 'signature' | 'number' | 'file';
+export type Band = { readonly least: number; readonly most: number; readonly source: string };
+
+/** What shows that an item was done; what is measured is a field. */
+type EvidenceKind = 'tick' | 'photo' | 'signature' | 'file';
 
 type CheckItem = {
   readonly id: string;

@@ -11,7 +11,7 @@ export {
   type ReplyFacts,
   type ReplyField,
 } from './check-reply.ts';
-export { replyFactsOf, replyFromRecord } from './reply-record.ts';
+export { measuredFields, replyFactsOf, replyFromRecord } from './reply-record.ts';
 export {
   type ComplaintFacts,
   type GradeDuty,
@@ -33,6 +33,7 @@ export {
   type Who,
 } from './decide-actions.ts';
 export {
+  type Band,
   type ClockRole,
   type CustomerField,
   type Facts,
@@ -91,7 +92,16 @@ export {
   decideUrging,
   isRepeatEscalation,
 } from './side-flows.ts';
-export { checkStepInput, missingPapers, paperAsked, type StepInput, WORDS_KEPT } from './step-input.ts';
+export {
+  askedFields,
+  checkStepInput,
+  isOutside,
+  missingPapers,
+  paperAsked,
+  type StepInput,
+  valuesOf,
+  WORDS_KEPT,
+} from './step-input.ts';
 export {
   isJudgedByOnes,
   type OneOfFive,

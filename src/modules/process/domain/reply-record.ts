@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { ReplyDraft, ReplyFacts } from './check-reply.ts';
-import type { FactValue, ProcessDefinition, StepDefinition } from './definition.ts';
+import type { Facts, ProcessDefinition, StepDefinition, StepField } from './definition.ts';
 import { factsFor, type ProcessState, type StepState, stepKey } from './engine.ts';
 
 /** What lies beside the state of the process: calls, files, clocks. */
@@ -43,7 +43,7 @@ export function replyFactsOf(
   const known = {
     contactRecorded: contactedAt === undefined ? undefined : contactedAt !== null,
     siteVisitRecorded: visitOf(definition, state, subject, facts, beside.fieldPosts),
-    evidenceRecorded: evidenceOf(definition, beside),
+    evidenceRecorded: evidenceOf(definition, facts, beside),
   };
   const given = Object.entries({ ...times, ...known }).filter(([, value]) => value !== undefined);
   return { now, ...Object.fromEntries(given) };
@@ -82,7 +82,7 @@ function momentOf(
   definition: ProcessDefinition,
   state: ProcessState,
   subject: string,
-  facts: Readonly<Record<string, FactValue>>,
+  facts: Facts,
   name: string,
 ): Instant | undefined {
   for (const step of definition.steps.toReversed()) {
@@ -100,7 +100,7 @@ function visitOf(
   definition: ProcessDefinition,
   state: ProcessState,
   subject: string,
-  facts: Readonly<Record<string, FactValue>>,
+  facts: Facts,
   fieldPosts: readonly string[],
 ): boolean | undefined {
   const outside = definition.steps.filter(
@@ -114,15 +114,29 @@ function visitOf(
   return outside.some((step) => stateOf(state, step, subject)?.status === 'done');
 }
 
-/** A tick shows nothing; a measured value and a signature are shown by the item, a picture or file by the file itself. */
+/** A tick shows nothing; a measured value is shown by its field, a signature by the item, a picture or file by the file itself. */
 function evidenceOf(
   definition: ProcessDefinition,
+  facts: Facts,
   { attached, checked }: BesideProcess,
 ): boolean | undefined {
   const items = definition.steps.flatMap((step) => step.checklist ?? []);
-  if (items.every((item) => item.evidence === 'tick')) return undefined;
-  const shown = items.filter((item) => item.evidence === 'number' || item.evidence === 'signature');
-  return attached > 0 || shown.some((item) => checked.includes(item.id));
+  const measured = measuredFields(definition);
+  if (measured.length === 0 && items.every((item) => item.evidence === 'tick')) return undefined;
+  const signed = items.filter((item) => item.evidence === 'signature');
+  return (
+    attached > 0 ||
+    measured.some((field) => facts[field.id] !== undefined) ||
+    signed.some((item) => checked.includes(item.id))
+  );
+}
+
+/** Numbers that are read off an instrument, each once. */
+export function measuredFields(definition: ProcessDefinition): readonly StepField[] {
+  const fields = definition.steps.flatMap((step) => step.fields ?? []);
+  return fields.filter(
+    (field, i) => field.band !== undefined && fields.findIndex(({ id }) => id === field.id) === i,
+  );
 }
 
 function stateOf(state: ProcessState, step: StepDefinition, subject: string): StepState | undefined {

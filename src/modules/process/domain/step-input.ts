@@ -14,8 +14,8 @@ export type StepInput = {
 
 /**
  * Refusals: `process.outcome-missing`, `process.value-missing`, `process.value-invalid`,
- * `process.value-unknown`, `process.value-differs`, `process.value-same`, `process.value-early`, `process.check-missing`,
- * `process.paper-missing` — each names the field.
+ * `process.value-unknown`, `process.value-outside`, `process.value-differs`, `process.value-same`, `process.value-early`,
+ * `process.check-missing`, `process.paper-missing` — each names the field.
  * A failed acceptance needs neither checklist nor papers: that is often why it failed.
  */
 export function checkStepInput(
@@ -81,10 +81,13 @@ function askedPapers(facts: Facts, until: string): readonly string[] {
 
 /** What does not go with what was written down before, or beside it. */
 function contraryTo(step: StepDefinition, facts: Facts, values: Facts): Refusal | undefined {
-  for (const { id: field, equals, differs, notBefore } of step.fields ?? []) {
+  for (const one of step.fields ?? []) {
+    const { id: field, equals, differs, notBefore } = one;
     const value = values[field];
     if (value === undefined) continue;
     const detail = { step: step.id, field };
+    if (isOutside(one, value) && !isSaid(values[one.range?.why ?? '']))
+      return refuse('process.value-outside', { ...detail, ...one.band });
     if (equals !== undefined && value !== facts[equals])
       return refuse('process.value-differs', {
         ...detail,
@@ -98,6 +101,30 @@ function contraryTo(step: StepDefinition, facts: Facts, values: Facts): Refusal 
       return refuse('process.value-early', { ...detail, other: notBefore ?? '' });
   }
   return undefined;
+}
+
+/** A measured number that is not between its limits: it is asked again, and taken with a reason. */
+export function isOutside({ band }: Pick<StepField, 'band'>, value: FactValue | undefined): boolean {
+  return band !== undefined && typeof value === 'number' && (value < band.least || value > band.most);
+}
+
+/** The fields to fill in: why a measured value is off is asked only where it is. */
+export function askedFields<T extends Pick<StepField, 'id' | 'range' | 'band'>>(
+  fields: readonly T[],
+  values: Facts,
+): readonly T[] {
+  return fields.filter(({ id }) =>
+    fields.every((other) => other.range?.why !== id || isOutside(other, values[other.id])),
+  );
+}
+
+/** What was filled in of the fields that are asked: a reason for what was measured anew is left out. */
+export function valuesOf(fields: readonly Pick<StepField, 'id'>[], values: Facts): Facts {
+  return Object.fromEntries(Object.entries(values).filter(([id]) => fields.some((field) => field.id === id)));
+}
+
+function isSaid(value: FactValue | undefined): boolean {
+  return typeof value === 'string' && value.trim() !== '';
 }
 
 function sameWords(one: FactValue, other: FactValue | undefined): boolean {

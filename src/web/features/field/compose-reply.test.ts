@@ -13,6 +13,19 @@ const [FIRST, SECOND] = ['0192f0c4-0000-7000-8000-00000000000a', '0192f0c4-0000-
 const repair = aProcess(
   [
     aStep({ id: 'contact', on: 'case', milestones: [{ name: 'contacted' }] }),
+    aStep({
+      id: 'measure',
+      fields: [
+        {
+          id: 'volts',
+          name: { zh: '末端相电压', en: 'Voltage' },
+          type: 'number',
+          unit: 'V',
+          band: { least: 198, most: 235.4, source: '规则' },
+        },
+        { id: 'unsupplied', name: { zh: '未复电', en: 'Off' }, type: 'number' },
+      ],
+    }),
     aStep({ id: 'reply', milestones: [{ name: 'replied' }] }),
   ],
   { reopensTo: 'reply' },
@@ -96,4 +109,10 @@ test('supplied for now is never called repaired', () => {
     [reply['result'], reply['customerOpinion']],
     ['已临时恢复供电，需安排后续处理', '客户有意见，已当面解释'],
   );
+});
+
+test('what was measured is said with its unit, and with its limits where it is not between them', () => {
+  const said = (volts: number) => composeReply(viewOf([], { volts, unsupplied: 0 }), taps, NOW)['result'];
+  assert.equal(said(226.5), '故障已处理，全部恢复供电；末端相电压 226.5 V');
+  assert.equal(said(180), '故障已处理，全部恢复供电；末端相电压 180 V（合格 198–235.4）');
 });

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
-import { type ReplyDraft, stepKey } from '#modules/process/domain/index.ts';
+import { isOutside, measuredFields, type ReplyDraft, stepKey } from '#modules/process/domain/index.ts';
 import { translate } from '../../lib/i18n.ts';
 import type { JobView } from './job-view.ts';
 import { messages } from './messages.ts';
@@ -30,7 +30,7 @@ export function composeReply(view: JobView, taps: ReplyTaps, now: Instant): Repl
     ...(cause === '' ? {} : { cause }),
     verifiedOnSite: true,
     ...(measures.length === 0 ? {} : { measures: measures.join('；') }),
-    result: say(`reply.result.${taps.result}`),
+    result: [say(`reply.result.${taps.result}`), ...measuredOf(view)].join('；'),
     finishedAt: restoredAt ?? now,
     customerOpinion: say(`reply.opinion.${taps.opinion}`),
     outageAt: view.job.reportedAt,
@@ -38,6 +38,18 @@ export function composeReply(view: JobView, taps: ReplyTaps, now: Instant): Repl
     ...(repairedAt === undefined ? {} : { repairedAt }),
     ...(restoredAt === undefined ? {} : { restoredAt }),
   };
+}
+
+/** What was measured on the spot is said, with its limits where it is not between them. */
+function measuredOf({ definition, state }: JobView): readonly string[] {
+  return measuredFields(definition).flatMap((field) => {
+    const value = state.facts[field.id];
+    if (typeof value !== 'number') return [];
+    const said = `${field.name.zh} ${value} ${field.unit ?? ''}`.trim();
+    return field.band !== undefined && isOutside(field, value)
+      ? `${said}（合格 ${field.band.least}–${field.band.most}）`
+      : said;
+  });
 }
 
 function say(key: keyof typeof messages.zh): string {

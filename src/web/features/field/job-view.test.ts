@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { startProcess } from '#modules/process/domain/index.ts';
 import { aProcess, aStep } from '#modules/process/testing/builders.ts';
 import type { FieldJob } from '#modules/repair/field-api.ts';
-import { composeReply, type ReplyTaps } from './compose-reply.ts';
 import type { Did, FieldRequest } from './did.ts';
 import { metresAway } from './far.ts';
 import { viewJob } from './job-view.ts';
@@ -13,14 +12,7 @@ const definition = aProcess([
   aStep({ id: 'arrive', milestones: [{ name: 'arrived' }] }),
   aStep({ id: 'ring', on: 'case', milestones: [{ name: 'contacted' }] }),
   aStep({ id: 'permit', after: ['arrive'] }),
-  aStep({
-    id: 'restore',
-    after: ['permit'],
-    fields: [
-      { id: 'repairedAt', name: { zh: '修复', en: 'Repaired' }, type: 'instant' },
-      { id: 'resuppliedAt', name: { zh: '复电', en: 'Supplied' }, type: 'instant' },
-    ],
-  }),
+  aStep({ id: 'restore', after: ['permit'] }),
 ]);
 const begun = startProcess(definition, { caseIds: ['case-1'], facts: {}, at: 0 });
 
@@ -110,51 +102,6 @@ test('groups of the phone and of the server are one list, with both times', () =
       ['东', 20, null],
     ],
   );
-});
-
-const TAPS: ReplyTaps = {
-  cause: ' 零线烧断 ',
-  measures: ['更换接头'],
-  result: 'restored',
-  opinion: 'absent',
-  words: ' 已加固 ',
-};
-
-test('the reply says what the record knows and no more', () => {
-  const done = viewJob(job, definition, [
-    did(step('arrive')),
-    did(step('permit')),
-    did({ ...step('restore'), values: { repairedAt: 6000, resuppliedAt: 7000 } } as FieldRequest),
-  ]);
-  const reply = composeReply(done, TAPS, 9000);
-  assert.deepEqual(
-    [reply.cause, reply.measures, reply.responsibleUnit],
-    ['零线烧断', '更换接头；已加固', '抢修班'],
-  );
-  assert.deepEqual([reply.repairedAt, reply.restoredAt, reply.finishedAt], [6000, 7000, 7000]);
-  assert.equal(reply.contacted, false);
-  assert.ok(reply.notContactedReason);
-
-  const early = composeReply(
-    viewJob(job, definition, []),
-    { ...TAPS, cause: ' ', measures: [], words: '' },
-    9000,
-  );
-  for (const unknown of ['cause', 'measures', 'repairedAt', 'restoredAt'] as const)
-    assert.ok(!(unknown in early), unknown);
-  assert.equal(early.finishedAt, 9000);
-});
-
-test('a customer who was rung was contacted, at that time; the reply is Chinese whatever was tapped', () => {
-  const rung = viewJob(job, definition, [did(step('ring', 'case-1'), 4000)]);
-  const reply = composeReply(rung, TAPS, 9000);
-  assert.deepEqual([reply.contacted, reply.contactedAt], [true, 4000]);
-  assert.ok(!('notContactedReason' in reply));
-  for (const opinion of ['agrees', 'absent', 'objects'] as const)
-    for (const result of ['restored', 'temporary'] as const) {
-      const said = composeReply(rung, { ...TAPS, opinion, result }, 9000);
-      assert.match(`${said.customerOpinion}${said.result}`, /^[\u4E00-\u9FFF，、。]+$/);
-    }
 });
 
 const at = (lat: number, accuracy = 10) => ({ lat, lon: 122.05, accuracy });

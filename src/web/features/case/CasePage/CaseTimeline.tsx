@@ -1,6 +1,7 @@
 import { DAY, MINUTE } from '#kernel/instant.ts';
 import type { CaseView } from '#modules/case/case-api.ts';
-import { formatDateTime, formatDuration } from '../../../lib/format.ts';
+import type { EnteredView, TimelineView } from '#modules/case/timeline-api.ts';
+import { formatDateTime, formatDuration, formatNumber } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { Timeline } from '../../../ui/Timeline.tsx';
@@ -115,7 +116,12 @@ export function CaseTimeline({ view }: { view: CaseView }) {
     const step = entry.step === null ? '' : name(entry.step);
     const title = titleOf(entry, step);
     if (title === undefined) return [];
-    const said = [...waitedOf(entry), ...noteOf(entry), ...entry.texts.flatMap((text) => text.body ?? [])];
+    const said = [
+      ...waitedOf(entry),
+      ...noteOf(entry),
+      ...entry.entered.map(saidOf),
+      ...entry.texts.flatMap((text) => text.body ?? []),
+    ];
     return [
       {
         id: `${view.timeline.length - i}`,
@@ -127,7 +133,7 @@ export function CaseTimeline({ view }: { view: CaseView }) {
     ];
   });
 
-  function titleOf(entry: CaseView['timeline'][number], step: string): string | undefined {
+  function titleOf(entry: TimelineView, step: string): string | undefined {
     const type = EVENTS.find((one) => one === entry.type);
     if (type !== undefined)
       return t(entry.percent === 100 ? 'event.clock.broken' : `event.${type}`, {
@@ -142,8 +148,24 @@ export function CaseTimeline({ view }: { view: CaseView }) {
     return outside === undefined ? undefined : tField(`event.${outside}`, { step, about });
   }
 
+  /** A value with its name and unit; a measured one outside its limits says so. */
+  function saidOf({ name: of, value, type, unit, outside }: EnteredView): string {
+    const said =
+      typeof value === 'object'
+        ? name(value)
+        : typeof value === 'boolean'
+          ? t(value ? 'case.yes' : 'case.no')
+          : type === 'instant'
+            ? time(Number(value))
+            : typeof value === 'number'
+              ? formatNumber(value)
+              : value;
+    const measured = tField('entered', { name: name(of), value: unit === null ? said : `${said} ${unit}` });
+    return outside === null ? measured : `${measured}${tField('entered.outside', { ...outside })}`;
+  }
+
   /** Minutes that were somebody else's: of 调控, where the grid dispatcher permitted. */
-  function waitedOf({ waited, at }: CaseView['timeline'][number]): readonly string[] {
+  function waitedOf({ waited, at }: TimelineView): readonly string[] {
     if (waited === null) return [];
     const span = formatDuration(Math.max(0, at - waited.from), language);
     return [
@@ -157,7 +179,7 @@ export function CaseTimeline({ view }: { view: CaseView }) {
   }
 
   /** What a call came to; when it happened and when it was entered, where the two differ; for whom. */
-  function noteOf({ at, outcome, field, recordedAt }: CaseView['timeline'][number]): readonly string[] {
+  function noteOf({ at, outcome, field, recordedAt }: TimelineView): readonly string[] {
     if (field === null) return outcome === null ? [] : [tField(`calls.${outcome}`)];
     const { claimed, doubt, enteredFor, late } = field;
     return [

@@ -2,11 +2,14 @@ import { Button, Checkbox, Input, InputNumber, Radio, Select } from 'antd';
 import { useState } from 'react';
 import type { CaseView, FinishBody, StepForm } from '#modules/case/case-api.ts';
 import {
+  askedFields,
   checkReply,
+  isOutside,
   type ReplyDraft,
   type ReplyField,
   type ReplyKind,
   replyFromRecord,
+  valuesOf,
 } from '#modules/process/domain/index.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { serverNow } from '../../../lib/server-clock.ts';
@@ -60,12 +63,13 @@ export function StepReportForm(props: {
     const { [id]: _, ...rest } = values;
     setValues(value === null || value === undefined || value === '' ? rest : { ...rest, [id]: value });
   };
+  const asked = askedFields(form.fields, values);
   const step = order.steps.find((one) => one.id === form.step);
   return (
     <>
       {form.fields.length > 0 && (
         <div className={styles['fields']}>
-          {form.fields.map((field) => (
+          {asked.map((field) => (
             <label key={field.id}>
               <span>
                 {name(field.name)}
@@ -73,6 +77,11 @@ export function StepReportForm(props: {
                 {field.required && ' *'}
               </span>
               <FieldInput field={field} value={values[field.id]} onChange={(value) => put(field.id, value)} />
+              {field.band !== undefined && isOutside(field, values[field.id]) && (
+                <span role="alert" className={styles['small']}>
+                  {tField('entered.again', { name: name(field.name), ...field.band })}
+                </span>
+              )}
             </label>
           ))}
         </div>
@@ -140,7 +149,7 @@ export function StepReportForm(props: {
             finish.mutate({
               seq: order.seq,
               ref: props.target,
-              values,
+              values: valuesOf(asked, values),
               checked: [...checked],
               ...saidOf(said),
               ...(outcome === undefined ? {} : { outcome }),

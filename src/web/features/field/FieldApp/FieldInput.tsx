@@ -9,11 +9,13 @@ import styles from './FieldApp.module.css';
 export function FieldInput(props: {
   field: StepField;
   value: FactValue | undefined;
+  /** A measured value that is not between its limits. */
+  outside: boolean;
   onChange: (value: FactValue | undefined) => void;
 }) {
   const t = useT(messages);
   const { language } = useLanguage();
-  const { field, value, onChange } = props;
+  const { field, value, outside, onChange } = props;
   const name = `${field.name[language]}${field.required === true ? ' *' : ''}`;
   const typed = (text: string) => onChange(text === '' ? undefined : text);
   switch (field.type) {
@@ -50,18 +52,29 @@ export function FieldInput(props: {
       );
     case 'number':
       return (
-        <label className={styles['field']}>
-          <span>
-            {name}
-            {field.unit !== undefined && ` (${field.unit})`}
-          </span>
-          <input
-            type="number"
-            inputMode="decimal"
-            value={typeof value === 'number' ? value : ''}
-            onChange={(event) => onChange(event.target.value === '' ? undefined : Number(event.target.value))}
-          />
-        </label>
+        <div className={styles['field']}>
+          <label className={styles['field']}>
+            <span>{name}</span>
+            <span className={styles['measure']}>
+              <input
+                type="number"
+                inputMode="decimal"
+                step="any"
+                value={typeof value === 'number' ? value : ''}
+                onChange={(event) =>
+                  onChange(event.target.value === '' ? undefined : Number(event.target.value))
+                }
+              />
+              {field.unit}
+            </span>
+          </label>
+          {outside && <strong role="alert">{t('step.outside')}</strong>}
+          {field.band !== undefined && (
+            <span className={styles['small']}>
+              {t('step.band', { ...field.band, unit: field.unit ?? '' })}
+            </span>
+          )}
+        </div>
       );
     case 'instant':
       return (

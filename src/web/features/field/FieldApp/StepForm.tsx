@@ -1,6 +1,13 @@
 import { useEffect, useState } from 'react';
 import { isRefusal } from '#kernel/result.ts';
-import { checkStepInput, type FaultCard, factsFor } from '#modules/process/domain/index.ts';
+import {
+  askedFields,
+  checkStepInput,
+  type FaultCard,
+  factsFor,
+  isOutside,
+  valuesOf,
+} from '#modules/process/domain/index.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { serverNow } from '../../../lib/server-clock.ts';
@@ -47,10 +54,9 @@ export function StepForm(props: {
   const proven = draft.photos.length > 0 || draft.position !== null;
   const photoItems = (step.checklist ?? []).filter((item) => item.evidence === 'photo');
   const checked = [...draft.checked, ...(proven ? photoItems.map((item) => item.id) : [])];
-  const fault = checkStepInput(view.definition, step, factsFor(view.state, ref.caseId), {
-    values: draft.values,
-    checked,
-  });
+  const asked = askedFields(step.fields ?? [], draft.values);
+  const values = valuesOf(asked, draft.values);
+  const fault = checkStepInput(view.definition, step, factsFor(view.state, ref.caseId), { values, checked });
   const away = metresAway(view.job, step, draft.position, nearMetres);
   const name = NAMED.find((one) => one === step.id);
   const label = name === undefined ? t('do.other', { step: step.name[language] }) : t(`do.${name}`);
@@ -73,7 +79,7 @@ export function StepForm(props: {
       kind: 'step' as const,
       orderId,
       ref,
-      values: { ...draft.values },
+      values,
       checked: [...new Set(checked)],
       ...(draft.position === null ? {} : { position: draft.position }),
       ...(step.replyGate === undefined
@@ -117,10 +123,11 @@ export function StepForm(props: {
             {item.text}
           </label>
         ))}
-      {(step.fields ?? []).map((field) => (
+      {asked.map((field) => (
         <FieldInput
           key={field.id}
           field={field}
+          outside={isOutside(field, draft.values[field.id])}
           value={draft.values[field.id]}
           onChange={(value) => {
             const { [field.id]: _, ...rest } = draft.values;
