@@ -1,10 +1,5 @@
 import { factsOf } from './domain/condition.ts';
-import {
-  type ClockRole,
-  momentsOf,
-  type ProcessClock,
-  type ProcessDefinition,
-} from './domain/definition.ts';
+import { type ClockRole, momentsOf, type ProcessClock, type ProcessDefinition } from './domain/definition.ts';
 import { checkFields } from './check-fields.ts';
 import { descendantsOf, orderSteps } from './domain/step-graph.ts';
 import type { HandbookDocument, HandbookFault } from './handbook-document.ts';
