@@ -18,6 +18,7 @@ const fields: readonly StepField[] = [
 ];
 const step = aStep({ id: 'restore', fields });
 const process = aProcess([step]);
+const asked = (values: Facts) => Object.keys(valuesOf(askedFields(fields, values), values));
 const refusal = (values: Facts) => checkStepInput(process, step, {}, { values });
 
 describe('a measured number', () => {
@@ -33,7 +34,6 @@ describe('a measured number', () => {
   });
 
   test('the reason is asked where it is needed, and one for a value measured anew is left out', () => {
-    const asked = (values: Facts) => Object.keys(valuesOf(askedFields(fields, values), values));
     assert.deepEqual(asked({ volts: 180, voltsWhy: '线路过长' }), ['volts', 'voltsWhy']);
     assert.deepEqual(asked({ volts: 220, voltsWhy: '线路过长' }), ['volts']);
   });

@@ -111,8 +111,9 @@ test('supplied for now is never called repaired', () => {
   );
 });
 
+const said = (volts: number) => composeReply(viewOf([], { volts, unsupplied: 0 }), taps, NOW)['result'];
+
 test('what was measured is said with its unit, and with its limits where it is not between them', () => {
-  const said = (volts: number) => composeReply(viewOf([], { volts, unsupplied: 0 }), taps, NOW)['result'];
   assert.equal(said(226.5), '故障已处理，全部恢复供电；末端相电压 226.5 V');
   assert.equal(said(180), '故障已处理，全部恢复供电；末端相电压 180 V（合格 198–235.4）');
 });
