@@ -334,7 +334,7 @@ create table cases (
   constraint cases_pkey PRIMARY KEY (company_id, id),
   constraint cases_company_id_no_key UNIQUE (company_id, no),
   constraint cases_area_class_check CHECK (area_class = ANY (ARRAY['city'::text, 'rural'::text, 'remote'::text])),
-  constraint cases_channel_check CHECK (channel = ANY (ARRAY['hall'::text, 'phone'::text, 'web'::text, '95598'::text, '12398'::text, '12345'::text, 'visit'::text, 'letter'::text, 'other'::text])),
+  constraint cases_channel_check CHECK (channel = ANY (ARRAY['hall'::text, 'phone'::text, 'web'::text, 'sms'::text, '95598'::text, '12398'::text, '12345'::text, 'visit'::text, 'letter'::text, 'other'::text])),
   constraint cases_check CHECK ((process IS NULL) = (quick_item IS NOT NULL)),
   constraint cases_check1 CHECK ((state = 'closed'::text) = (closed_at IS NOT NULL)),
   constraint cases_ended_as_check CHECK (ended_as = ANY (ARRAY['stopped'::text, 'withdrawn'::text])),
@@ -1598,10 +1598,11 @@ create table outbox (
   next_try_at timestamp with time zone,
   read_at timestamp with time zone,
   household_id uuid,
+  sender_id uuid,
   constraint outbox_pkey PRIMARY KEY (company_id, id),
   constraint outbox_company_id_key_key UNIQUE (company_id, key),
   constraint outbox_channel_check CHECK (channel = ANY (ARRAY['sms'::text, 'mail'::text, 'desk'::text])),
-  constraint outbox_one_receiver CHECK (num_nonnulls(case_id, person_id, household_id) = 1),
+  constraint outbox_one_receiver CHECK (num_nonnulls(case_id, person_id, household_id, sender_id) = 1),
   constraint outbox_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'withdrawn'::text]))
 );
 CREATE INDEX outbox_case ON outbox USING btree (company_id, case_id, created_at) WHERE case_id IS NOT NULL;
@@ -1611,6 +1612,7 @@ CREATE INDEX outbox_leased ON outbox USING btree (lease_until) WHERE state = 'se
 CREATE INDEX outbox_person ON outbox USING btree (company_id, person_id, created_at DESC) WHERE person_id IS NOT NULL;
 CREATE INDEX outbox_queue ON outbox USING btree (company_id, state, created_at DESC) WHERE channel <> 'desk'::text;
 CREATE INDEX outbox_rung ON outbox USING btree (sent_at) WHERE channel = 'desk'::text AND state = 'sent'::text;
+CREATE INDEX outbox_sender ON outbox USING btree (company_id, sender_id) WHERE sender_id IS NOT NULL;
 CREATE INDEX outbox_told ON outbox USING btree (company_id, sent_at) WHERE channel = 'sms'::text AND state = 'sent'::text AND case_id IS NOT NULL;
 
 create table outside_objections (
@@ -2051,6 +2053,17 @@ create table shift_handovers (
   constraint shift_handovers_state_check CHECK (state = ANY (ARRAY['offered'::text, 'accepted'::text, 'withdrawn'::text]))
 );
 CREATE INDEX shift_handovers_unit ON shift_handovers USING btree (company_id, unit_id, offered_at);
+
+create table sms_senders (
+  company_id uuid not null,
+  id uuid not null,
+  phone text,
+  language text not null,
+  heard_at timestamp with time zone not null,
+  constraint sms_senders_pkey PRIMARY KEY (company_id, id),
+  constraint sms_senders_language_check CHECK (language = ANY (ARRAY['zh'::text, 'en'::text]))
+);
+CREATE INDEX sms_senders_phone ON sms_senders USING btree (company_id, phone, heard_at) WHERE phone IS NOT NULL;
 
 create table supply_groups (
   company_id uuid not null,
@@ -2744,6 +2757,9 @@ alter table shift_handovers
   add constraint shift_handovers_company_id_from_person_id_fkey FOREIGN KEY (company_id, from_person_id) REFERENCES people(company_id, id),
   add constraint shift_handovers_company_id_to_person_id_fkey FOREIGN KEY (company_id, to_person_id) REFERENCES people(company_id, id),
   add constraint shift_handovers_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table sms_senders
+  add constraint sms_senders_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id);
 
 alter table supply_groups
   add constraint supply_groups_company_id_added_by_fkey FOREIGN KEY (company_id, added_by) REFERENCES people(company_id, id),

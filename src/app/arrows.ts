@@ -9,7 +9,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   order: ['process', 'clock', 'notice', 'audit'],
   case: ['order', 'process', 'clock', 'customer', 'network', 'notice', 'audit'],
   attachment: ['case', 'process', 'audit'],
-  link: ['attachment', 'case', 'hall', 'process', 'customer', 'outage', 'notice', 'audit'],
+  link: ['attachment', 'case', 'door', 'hall', 'process', 'customer', 'outage', 'notice', 'audit'],
   door: ['case', 'order', 'process', 'clock', 'customer', 'outage', 'notice', 'audit'],
   hall: ['case', 'order', 'process', 'clock', 'customer', 'outage', 'repair', 'notice', 'audit'],
   score: ['case', 'order', 'process', 'clock', 'notice', 'audit'],

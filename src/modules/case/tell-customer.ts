@@ -7,7 +7,7 @@ import { sql } from '#platform/db/sql.ts';
 /** What came by these doors is answered through them: their centre speaks with the customer (domain-rules §13.0, R001). */
 const SPOKEN_FOR_BY_OTHERS = ['95598', '12398', '12345'];
 
-/** What happens next and by when, with a link; not to one who wants to stay unknown. */
+/** What happens next and by when, with a link, at once to whoever reported by SMS; not to one who wants to stay unknown. */
 export async function tellAccepted(
   tx: Tx,
   companyId: string,
@@ -22,10 +22,10 @@ export async function tellAccepted(
   await enqueue(
     tx,
     companyId,
-    told.map(({ id }) => ({
+    told.map(({ id, intake }) => ({
       key: `case-accepted:${id}`,
       channel: 'sms',
-      template: 'case-accepted',
+      template: intake.channel === 'sms' ? 'sms-taken' : 'case-accepted',
       to: { caseId: id },
     })),
   );

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type CaseActor, programActor } from '#modules/case/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -18,4 +19,13 @@ export async function countInHour(tx: Tx, companyId: string, subject: string): P
     insert into page_limits (company_id, subject, hour, n) values (${companyId}, ${subject}, ${hour}, 1)
     on conflict (company_id, subject, hour) do update set n = page_limits.n + 1 returning page_limits.n`);
   return row.n;
+}
+
+/** The reports of one phone in this hour, by page and by SMS together; the count with this one. */
+export async function countOfPhone(tx: Tx, companyId: string, phone: string): Promise<number> {
+  return await countInHour(tx, companyId, hashOf(`phone ${companyId} ${phone}`));
+}
+
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,3 +1,5 @@
+export { countOfPhone, doorActor } from './door-actor.ts';
+export { findPlace } from './find-household.ts';
 export { doorPersonal } from './door-personal.ts';
 export { doorEventTypes } from './door-event-types.ts';
 export { keyOf } from './key-routes.ts';

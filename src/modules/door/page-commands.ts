@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { acceptCase, type CaseDeps, type Intake } from '#modules/case/index.ts';
 import { findCaller } from '#modules/customer/index.ts';
@@ -11,7 +10,7 @@ import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import { idempotent } from '#platform/http/idempotent.ts';
 import type { Vault } from '#platform/vault.ts';
-import { countInHour, doorActor } from './door-actor.ts';
+import { countInHour, countOfPhone, doorActor, hashOf } from './door-actor.ts';
 import { isWorkDone } from './domain/index.ts';
 import type { KnownFault, PageAnswer, PageReport } from './page-api.ts';
 import { findDivision, findKnownFault, type ReportPlace } from './page-reads.ts';
@@ -73,8 +72,8 @@ async function knownOf(
   if (planned?.underway === true)
     return { since: planned.from, reports: 0, arrivedAt: null, dueAt: planned.until, planned: true };
   if (outage === null) return await reported();
-  await hearWithoutCase(tx, companyId, { source: 'page', householdId });
-  const { since, reports, arrivedAt, dueAt, nextNewsAt } = outage;
+  const { incidentId, since, reports, arrivedAt, dueAt, nextNewsAt } = outage;
+  await hearWithoutCase(tx, companyId, { source: 'page', householdId, incidentId });
   return { since, reports, arrivedAt, dueAt: nextNewsAt ?? dueAt, planned: false };
 }
 
@@ -144,7 +143,7 @@ async function countReports(
 ): Promise<Refusal | undefined> {
   const limits = (await deps.activeHandbook(tx, from.companyId))?.handbook.limits ?? [];
   const most = (id: string) => limits.find((one) => one.id === id)?.value ?? 0;
-  const byPhone = await countInHour(tx, from.companyId, hashOf(`phone ${from.companyId} ${phone}`));
+  const byPhone = await countOfPhone(tx, from.companyId, phone);
   if (byPhone > most(PER_PHONE)) return refuse('page.too-many');
   if (from.address === null) return undefined;
   const byAddress = await countInHour(
@@ -187,8 +186,4 @@ function intakeOf({
     promiseSigned: false,
     stationId: where.division?.stationId ?? null,
   };
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -28,6 +28,7 @@ import {
 import { addPhoto, addWords, chooseLanguage } from './link-commands.ts';
 import { linkView } from './link-reads.ts';
 import { findAsked, takeReply } from './sms-replies.ts';
+import { readUnasked, takeUnasked } from './unasked-sms.ts';
 
 export type LinkDeps = {
   readonly database: Database;
@@ -98,15 +99,17 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
   app.post('/api/sms/replies', { schema: { body: replySchema } }, async (request, reply) => {
     if (!knowsSecret(request, deps.smsSecret)) return send(request, reply, refuse('device.unknown'));
     const body = request.body as ReplyBody;
-    const asked = await findAsked(database, body, await database.now());
+    const unasked = await readUnasked(database, caseDeps, body);
+    const asked = unasked ?? (await findAsked(database, body, await database.now()));
     if (asked === undefined) return send(request, reply, { what: 'nobody-asked' });
-    const { companyId, id } = asked;
+    const { companyId } = asked;
+    const actorId = 'about' in asked ? asked.id : companyId;
     const result = await transact(database, (tx) =>
       idempotent(
         tx,
         deps.vault,
-        { companyId, actorId: id, key: `sms:${body.id}`, content: [body.from, body.text] },
-        () => takeReply(tx, caseDeps, asked, body),
+        { companyId, actorId, key: `sms:${body.id}`, content: [body.from, body.text] },
+        () => ('about' in asked ? takeReply(tx, caseDeps, asked, body) : takeUnasked(tx, caseDeps, asked)),
       ),
     );
     return send(request, reply, result);

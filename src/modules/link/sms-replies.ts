@@ -9,6 +9,7 @@ import { sql } from '#platform/db/sql.ts';
 import { evaluate } from './evaluate.ts';
 import type { ReplyBody } from './link-api.ts';
 import { addWords } from './link-commands.ts';
+import { digitsOf } from './unasked-sms.ts';
 
 /** A reply belongs to what we last wrote to that number, as long as the customer can remember it. */
 const REMEMBERED = 14 * DAY;
@@ -42,7 +43,7 @@ export async function findAsked(
   { from, text }: Pick<ReplyBody, 'from' | 'text'>,
   now: number,
 ): Promise<Asked | undefined> {
-  const phone = from.replaceAll(/\D/g, '').replace(/^86(?=1\d{10}$)/, '');
+  const phone = digitsOf(from);
   const sent = sql`o.channel = 'sms' and o.state = 'sent' and o.sent_at > ${timestamp(now - REMEMBERED)}`;
   const told = await db.rows<Asked>(sql`
     with his as materialized (

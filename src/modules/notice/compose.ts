@@ -9,6 +9,7 @@ import {
   listCaseFacts,
   listHouseholdFacts,
   listNames,
+  listSenderFacts,
   namedIn,
   namesFrom,
   nextSentence,
@@ -51,7 +52,8 @@ export async function compose(
   const toStaff = await composeToStaff(tx, deps.vault, companyId, names, rows);
   const toCustomers = await composeToCustomers(tx, { ...deps, names }, companyId, rows);
   const toHouseholds = await composeToHouseholds(tx, companyId, names, rows);
-  return new Map([...toStaff, ...toCustomers, ...toHouseholds]);
+  const toSenders = await composeToSenders(tx, companyId, names, rows);
+  return new Map([...toStaff, ...toCustomers, ...toHouseholds, ...toSenders]);
 }
 
 async function composeToStaff(
@@ -111,6 +113,26 @@ async function composeToHouseholds(
     const text = textOf(row.template, { company, tail, ...row.data }, names, language, row.channel);
     if (text === undefined) return [];
     return [[row.id, { to, subject: subjectOf(row, language), text, said: { language } }] as const];
+  });
+}
+
+async function composeToSenders(
+  tx: Tx,
+  companyId: string,
+  names: Names,
+  rows: readonly Claimed[],
+): Promise<readonly (readonly [string, Composed])[]> {
+  const without = rows.filter((row) => row.channel === 'sms' && row.caseId === null && row.personId === null);
+  const facts = await listSenderFacts(
+    tx,
+    companyId,
+    without.map((row) => row.id),
+  );
+  return without.flatMap((row) => {
+    const { company = '', phone = null, language = 'zh' } = facts.get(row.id) ?? {};
+    const text = textOf(row.template, { company, ...row.data }, names, language);
+    if (phone === null || text === undefined) return [];
+    return [[row.id, { to: phone, subject: '', text, said: { language } }] as const];
   });
 }
 

@@ -15,6 +15,7 @@ export { findLink, mintLink, type OpenLink } from './link-store.ts';
 export { enqueue, type NewMessage } from './outbox-store.ts';
 export { receiptTo } from './receipt-to.ts';
 export { type OutboxLag, outboxLag } from './outbox-lag.ts';
+export { tellSender } from './tell-sender.ts';
 export { takeBack, tellHouseholds } from './tell-households.ts';
 
 type NoticeDeps = {

@@ -83,6 +83,23 @@ export async function listHouseholdFacts(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+type SenderFacts = { readonly company: string; readonly phone: string | null; readonly language: Language };
+
+/** What answers to senders of an SMS need of them; by the message's id. */
+export async function listSenderFacts(
+  db: Db,
+  companyId: string,
+  messageIds: readonly string[],
+): Promise<ReadonlyMap<string, SenderFacts>> {
+  if (messageIds.length === 0) return new Map();
+  const rows = await db.rows<SenderFacts & { readonly id: string }>(sql`
+    select o.id, y.short_name as company, s.phone, s.language from outbox o
+    join sms_senders s on s.company_id = o.company_id and s.id = o.sender_id
+    join companies y on y.company_id = o.company_id
+    where o.company_id = ${companyId} and o.id = any(${messageIds}::uuid[])`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 type Address = {
   readonly email: string | null;
   readonly phone: string | null;

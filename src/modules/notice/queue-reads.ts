@@ -33,12 +33,13 @@ export async function queuePage(
       o.created_at as "createdAt", o.sent_at as "sentAt", v.receiver, v.body as "demoText"
     from outbox o
     left join lateral (select coalesce(d.receiver, case when o.channel = 'mail' then coalesce(m.email, p.email)
-        else coalesce(x.body, m.phone, p.phone) end) as receiver, d.body
+        else coalesce(x.body, m.phone, p.phone, s.phone) end) as receiver, d.body
       from (select 1) one
       left join demo_messages d on d.company_id = o.company_id and d.outbox_id = o.id
       left join people p on o.person_id is not null and p.company_id = o.company_id and p.id = o.person_id
       left join cases c on o.case_id is not null and c.company_id = o.company_id and c.id = o.case_id
       left join households h on h.company_id = o.company_id and h.id = coalesce(c.household_id, o.household_id)
+      left join sms_senders s on o.sender_id is not null and s.company_id = o.company_id and s.id = o.sender_id
       left join customers m on m.company_id = h.company_id and m.id = h.customer_id
       left join lateral (select t.body from case_texts t where t.company_id = c.company_id and t.case_id = c.id
         and t.kind = 'contact-phone' and t.blanked_at is null order by t.at desc limit 1) x on true

@@ -1,4 +1,5 @@
 import { outageTemplates } from './outage-templates.ts';
+import { smsTemplates } from './sms-templates.ts';
 import { awaited, mute, type Template } from './template.ts';
 
 /**
@@ -411,5 +412,6 @@ export const templates: Readonly<Record<string, Template>> = {
   ...CUSTOMER,
   ...SUPPLY,
   ...outageTemplates,
+  ...smsTemplates,
   ...STAFF,
 };

@@ -4,7 +4,7 @@ import { enqueue } from '#modules/notice/index.ts';
 import { type Tx, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
-import type { HazardBody } from './incident-api.ts';
+import type { Hazard, HazardBody } from './incident-api.ts';
 import { recordIncident } from './incident-events.ts';
 import { listDispatchers } from './mass-guard.ts';
 import { LOW_VOLTAGE } from './program.ts';
@@ -16,6 +16,14 @@ export type HazardTaken = {
   readonly no: string;
 };
 
+/** As the staff take it down, or as it was read in an SMS. */
+export type NewHazard = Omit<HazardBody, 'source' | 'hazard'> & {
+  readonly hazard: Hazard;
+  readonly source: HazardBody['source'] | 'sms';
+};
+
+const CHANNELS = { phone: 'phone', counter: 'hall', patrol: 'visit', sms: 'sms' } as const;
+
 /**
  * A danger bypasses everything: no known outage answers it, nothing waits for inference. One urgent order at once, judged already, so that
  * it waits for nothing but whoever goes; every dispatcher's bell rings, at any hour. Refusals: `outage.device-unknown`, those of `acceptCase`.
@@ -24,7 +32,7 @@ export async function reportHazard(
   tx: Tx,
   deps: CaseDeps,
   actor: CaseActor,
-  body: HazardBody,
+  body: NewHazard,
   key: string,
 ): Promise<HazardTaken | Refusal> {
   const { companyId } = actor;
@@ -32,7 +40,7 @@ export async function reportHazard(
   if (isRefusal(device)) return device;
   const isMedium = device !== null && !LOW_VOLTAGE.has(device.kind);
   const accepted = await acceptCase(tx, deps, actor, {
-    channel: body.source === 'phone' ? 'phone' : body.source === 'counter' ? 'hall' : 'visit',
+    channel: CHANNELS[body.source],
     // Without a device nobody knows: whoever goes finds out, and makes safe first either way.
     process: isMedium ? 'repair-medium' : 'repair-low',
     quickItem: null,

@@ -138,7 +138,7 @@ export function liveStore(tx: Tx, companyId: string) {
       return await tx.run(sql`
         insert into outage_reports (company_id, id, source, key, says, household_id, meter_id, case_id, at, received_at,
           joined)
-        select c.company_id, c.id, case c.channel when 'phone' then 'phone' when 'web' then 'page' when 'visit' then 'patrol'
+        select c.company_id, c.id, case c.channel when 'phone' then 'phone' when 'web' then 'page' when 'sms' then 'sms' when 'visit' then 'patrol'
             when '95598' then 'door' when '12398' then 'door' when '12345' then 'door' else 'counter' end,
           'case ' || c.id, 'off', c.household_id, (select s.meter_id from network_supplies s
             where s.company_id = c.company_id and s.household_id = c.household_id and s.until is null

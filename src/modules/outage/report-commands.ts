@@ -88,15 +88,19 @@ export async function absorbMeterEvents(
   };
 }
 
-/** A customer who took the answer that it is known, and made no case: once an hour is enough of him. */
+/** A customer who took the answer that it is known, and made no case: once for each outage, however often he says so. */
 export async function hearWithoutCase(
   tx: Tx,
   companyId: string,
-  { source, householdId }: { readonly source: 'page' | 'phone'; readonly householdId: string },
+  {
+    source,
+    householdId,
+    incidentId,
+  }: { readonly source: 'page' | 'sms'; readonly householdId: string; readonly incidentId: string },
 ): Promise<void> {
   const store = reportStore(tx, companyId);
   const meterId = (await store.metersOf([householdId])).get(householdId) ?? null;
-  const key = `known ${householdId} ${Math.floor(tx.now / HOUR)}`;
+  const key = `known ${householdId} ${incidentId}`;
   await store.insert([{ source, key, says: 'off', householdId, meterId, deviceId: null, at: tx.now }]);
 }
 

@@ -18,8 +18,9 @@ export function checkDoors(
       ? []
       : [table.fault([...path, 'caseType'], 'unknown-case-type', `${to.process} 不收 ${to.caseType} 类诉求`)];
   }
-  const { doors, page } = table.value;
+  const { doors, page, sms } = table.value;
   return [
+    ...(sms === undefined ? [] : unknown(sms, ['sms'])),
     ...page.flatMap((item, i) => unknown(item, ['page', i])),
     ...doors.flatMap((door, i) => [
       ...(doors.findIndex((other) => other.id === door.id) < i

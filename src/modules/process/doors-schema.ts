@@ -58,6 +58,25 @@ export const doorsSchema = Type.Object(
     page: Type.Array(
       Type.Object({ id, name: localText, process: id, caseType: id, fault: Type.Boolean() }, closed),
     ),
+    sms: Type.Optional(
+      Type.Object(
+        {
+          name: localText,
+          process: id,
+          caseType: id,
+          dark: labels,
+          unless: list,
+          insist: labels,
+          hazards: Type.Array(
+            Type.Object(
+              { hazard: Type.Enum(['line-down', 'pole', 'shock', 'fire']), words: labels },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );

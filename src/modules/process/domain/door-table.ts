@@ -55,12 +55,31 @@ export type PageItem = {
   readonly fault: boolean;
 };
 
+export type SmsHazard = 'line-down' | 'pole' | 'shock' | 'fire';
+
+/** How an SMS is read that answers nothing of ours. All words are in small letters. */
+export type SmsWords = {
+  /** Who stands as asked first. */
+  readonly name: LocalText;
+  /** What a report of missing supply becomes. */
+  readonly process: string;
+  readonly caseType: string;
+  readonly dark: readonly string[];
+  /** What sounds like a report and is none. */
+  readonly unless: readonly string[];
+  /** It is to be reported although the answer was that it is known. */
+  readonly insist: readonly string[];
+  readonly hazards: readonly { readonly hazard: SmsHazard; readonly words: readonly string[] }[];
+};
+
 export type DoorTable = {
   readonly doors: readonly DoorDefinition[];
   readonly areas: Readonly<Record<'city' | 'rural' | 'remote', readonly string[]>>;
   /** Who stands as asked first where a customer reported by the page himself. */
   readonly pageName: LocalText;
   readonly page: readonly PageItem[];
+  /** Absent in handbooks before it was thought of: nothing unasked is read then. */
+  readonly sms?: SmsWords;
 };
 
 export const noDoors: DoorTable = {

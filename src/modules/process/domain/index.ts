@@ -54,6 +54,8 @@ export {
   type OutsideField,
   type OutsideReplyField,
   type PageItem,
+  type SmsHazard,
+  type SmsWords,
 } from './door-table.ts';
 export { drawGraph } from './draw-graph.ts';
 export { CARD_PARTS, type FaultCard, suggestCards } from './fault-card.ts';

@@ -1,0 +1,1 @@
+export { readSms, type SmsRead } from './read-sms.ts';
