@@ -30,7 +30,9 @@ export async function findOpenRepair(
     householdId === null
       ? await tx.maybe<{ id: string }>(sql`
           select c.id from ${textsWith(phone)} join cases c on c.company_id = x.company_id and c.id = x.case_id where ${open}`)
-      : await tx.maybe<{ id: string }>(sql`select c.id from cases c where c.household_id = ${householdId} and ${open}`);
+      : await tx.maybe<{ id: string }>(
+          sql`select c.id from cases c where c.household_id = ${householdId} and ${open}`,
+        );
   return found?.id;
 }
 

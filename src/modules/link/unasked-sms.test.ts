@@ -14,18 +14,46 @@ assert.ok(words !== undefined);
 test('the words of our handbook: a danger first, then missing supply, and what only sounds like it is neither', () => {
   const read = (text: string) => {
     const found = readSms(text, words);
-    return found === undefined ? 'nothing' : found.kind === 'hazard' ? found.hazard : found.insist ? 'insists' : 'dark';
+    return found === undefined
+      ? 'nothing'
+      : found.kind === 'hazard'
+        ? found.hazard
+        : found.insist
+          ? 'insists'
+          : 'dark';
   };
   const said: Readonly<Record<string, readonly string[]>> = {
-    dark: ['停电了', '家里没电！', '咋又停电了', '全村都没有电', '漏电保护器跳闸了', '还没来电', '手机没电了，家里也没电', 'No power here'],
+    dark: [
+      '停电了',
+      '家里没电！',
+      '咋又停电了',
+      '全村都没有电',
+      '漏电保护器跳闸了',
+      '还没来电',
+      '手机没电了，家里也没电',
+      'No power here',
+    ],
     insists: ['报修', '停电，报修', 'Repair'],
     'line-down': ['电线掉路上了', '村口断线了，没电'],
     pole: ['电线杆歪了'],
     shock: ['有人触电，停电了', '洗衣机漏电'],
     fire: ['变压器冒火了', '电表着火', 'Sparks on the pole line'],
-    nothing: ['1', 'TD', '没停电', '什么时候停电', '明天停电吗', '停电费怎么交', '手机没电了', '经常停电要投诉', '谢谢', '几点来人', '没电话打来'],
+    nothing: [
+      '1',
+      'TD',
+      '没停电',
+      '什么时候停电',
+      '明天停电吗',
+      '停电费怎么交',
+      '手机没电了',
+      '经常停电要投诉',
+      '谢谢',
+      '几点来人',
+      '没电话打来',
+    ],
   };
-  for (const [what, texts] of Object.entries(said)) for (const text of texts) assert.equal(read(text), what, text);
+  for (const [what, texts] of Object.entries(said))
+    for (const text of texts) assert.equal(read(text), what, text);
   const placed = readSms('停电 大水泊镇山后王家12号', words);
   assert.deepEqual([placed?.rest, placed?.digits], ['大水泊镇山后王家12号', null]);
   assert.equal(readSms('停电了 ４３２１', words)?.digits, '4321');
@@ -83,7 +111,9 @@ test('"停电了" from a customer is a case and an answer at once; said again it
   assert.deepEqual(await casesOf(phone), [made]);
   assert.deepEqual(await told(phone), ['sms-taken', 'sms-again'], 'told once each');
   await t.turn();
-  const heard = await t.database.rows(sql`select r.source from outage_reports r where r.household_id = ${household}`);
+  const heard = await t.database.rows(
+    sql`select r.source from outage_reports r where r.household_id = ${household}`,
+  );
   assert.deepEqual(heard, [{ source: 'sms' }], 'and evidence once');
 });
 
@@ -99,7 +129,9 @@ test('a household in a known outage is answered with it, counts as one more voic
   t.clock.advance(HOUR);
   await sms(phone, '还没来电');
   assert.equal((await told(phone)).length, 2, 'with new news he hears it');
-  const voices = await t.database.rows(sql`select r.says from outage_reports r where r.household_id = ${neighbour}`);
+  const voices = await t.database.rows(
+    sql`select r.says from outage_reports r where r.household_id = ${neighbour}`,
+  );
   assert.deepEqual(voices, [{ says: 'off' }], 'once for each outage');
   assert.deepEqual(await casesOf(phone), []);
   assert.equal(await sms(phone, '报修'), 'reported');

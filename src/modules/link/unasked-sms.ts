@@ -5,7 +5,13 @@ import { emptyIntake } from '#modules/case/domain/index.ts';
 import { findCaller, householdBriefs } from '#modules/customer/index.ts';
 import { countOfPhone, doorActor, findPlace } from '#modules/door/index.ts';
 import { enqueue, tellSender } from '#modules/notice/index.ts';
-import { beforeOrder, findRestored, hearWithoutCase, reportHazard, sayStillDark } from '#modules/outage/index.ts';
+import {
+  beforeOrder,
+  findRestored,
+  hearWithoutCase,
+  reportHazard,
+  sayStillDark,
+} from '#modules/outage/index.ts';
 import type { SmsWords } from '#modules/process/domain/index.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -116,10 +122,12 @@ async function takeDark(
   const own = await ownHousehold(tx, sender, digits);
   const open = await findOpenRepair(tx, companyId, { phone, householdId: own.id });
   if (open !== undefined) return await addToCase(tx, deps, sender, open);
-  if (own.id === null && own.among > 0)
-    return await answer(tx, sender, 'sms-which', { count: own.among });
+  if (own.id === null && own.among > 0) return await answer(tx, sender, 'sms-which', { count: own.among });
   if (own.id !== null) return await takeHousehold(tx, deps, sender, own.id, insist);
-  const place = await findPlace(tx, companyId, { place: rest, ...(digits === null ? {} : { accountNo: digits }) });
+  const place = await findPlace(tx, companyId, {
+    place: rest,
+    ...(digits === null ? {} : { accountNo: digits }),
+  });
   if (place.householdId !== null) return await takeHousehold(tx, deps, sender, place.householdId, insist);
   if (place.area === null) return await answer(tx, sender, 'sms-how', {});
   const { area, stationId } = place;
@@ -204,11 +212,12 @@ async function tellOfCase(
   tx: Tx,
   companyId: string,
   caseId: string,
-  { key, ...message }: { readonly key: string; readonly template: string; readonly data?: { readonly litAt: number } },
+  {
+    key,
+    ...message
+  }: { readonly key: string; readonly template: string; readonly data?: { readonly litAt: number } },
 ): Promise<void> {
-  await enqueue(tx, companyId, [
-    { ...message, key: `sms-${key}:${caseId}`, channel: 'sms', to: { caseId } },
-  ]);
+  await enqueue(tx, companyId, [{ ...message, key: `sms-${key}:${caseId}`, channel: 'sms', to: { caseId } }]);
 }
 
 /** An answer that makes no case. Not the same again at once: two programs that answer each other must come to an end. */

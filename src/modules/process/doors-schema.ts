@@ -68,10 +68,7 @@ export const doorsSchema = Type.Object(
           unless: list,
           insist: labels,
           hazards: Type.Array(
-            Type.Object(
-              { hazard: Type.Enum(['line-down', 'pole', 'shock', 'fire']), words: labels },
-              closed,
-            ),
+            Type.Object({ hazard: Type.Enum(['line-down', 'pole', 'shock', 'fire']), words: labels }, closed),
           ),
         },
         closed,

@@ -2,7 +2,12 @@ import type { SmsHazard, SmsWords } from '#modules/process/domain/index.ts';
 
 /** What an SMS says that answers nothing of ours; `rest` and `digits` may name the place. */
 export type SmsRead =
-  | { readonly kind: 'hazard'; readonly hazard: SmsHazard; readonly rest: string; readonly digits: string | null }
+  | {
+      readonly kind: 'hazard';
+      readonly hazard: SmsHazard;
+      readonly rest: string;
+      readonly digits: string | null;
+    }
   | {
       readonly kind: 'dark';
       /** He was told what is known and wants it reported all the same. */
