@@ -60,7 +60,10 @@ export const fieldSaid = {
   occurredAt: Type.Optional(Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 })),
   enteredFor: Type.Optional(
     Type.Object(
-      { personId: uuid, why: oneOf('no-signal', 'device', 'hands-full', 'reported-by-phone', 'completed') },
+      {
+        personId: uuid,
+        why: oneOf('no-signal', 'device', 'hands-full', 'reported-by-phone', 'off-duty', 'completed'),
+      },
       closed,
     ),
   ),

@@ -32,7 +32,7 @@ export { caseWorkRoutes } from './case-work-routes.ts';
 export { commitmentRoutes } from './commitment-routes.ts';
 export { keepExceptions, reasonFor } from './order-exceptions.ts';
 export { supplyRoutes } from './supply-routes.ts';
-export { earthsLaid } from './laid-earths.ts';
+export { earthsLaid, liftEarthsByWord } from './laid-earths.ts';
 export { addGroup, listGroups, litPlaces, recordSupply } from './supply-groups.ts';
 export { recordOfReply } from './reply-record.ts';
 export { keepReplyDraft } from './reply-drafts.ts';

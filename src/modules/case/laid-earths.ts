@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import {
   earthsAfter,
@@ -53,4 +54,22 @@ export async function liftEarths(
   await tx.run(sql`
     update laid_earths set lifted_at = ${timestamp(tx.now)}, lifted_by = ${personId}
     where laid_earths.company_id = ${companyId} and laid_earths.order_id = ${orderId} and laid_earths.lifted_at is null`);
+}
+
+/** By somebody's word, entered for the crew (代录): when it was, and who said it. */
+export async function liftEarthsByWord(
+  tx: Tx,
+  { companyId, personId }: { readonly companyId: string; readonly personId: string },
+  said: {
+    readonly orderId: string;
+    readonly at: Instant;
+    readonly toldBy: string;
+    readonly way: 'phone' | 'face';
+    readonly why: string;
+  },
+): Promise<void> {
+  await tx.run(sql`
+    update laid_earths set lifted_at = ${timestamp(said.at)}, lifted_by = ${personId}, lifted_told_by = ${said.toldBy},
+      lifted_way = ${said.way}, lifted_why = ${said.why}, lifted_entered_at = ${timestamp(tx.now)}
+    where laid_earths.company_id = ${companyId} and laid_earths.order_id = ${said.orderId} and laid_earths.lifted_at is null`);
 }

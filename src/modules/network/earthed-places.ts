@@ -3,6 +3,7 @@ import { sql } from '#platform/db/sql.ts';
 
 /** A device at which earths lie, with the number of the case that they are laid for. */
 export type EarthedPlace = {
+  readonly orderId: string;
   readonly deviceId: string;
   readonly name: string;
   readonly transformerId: string | null;
@@ -33,7 +34,7 @@ export async function earthedPlaces(db: Db, companyId: string): Promise<readonly
       join network_supplies s on s.company_id = c.company_id and s.household_id = c.household_id and s.until is null
       where e.company_id = ${companyId} and e.lifted_at is null
         and not exists (select 1 from known k where k.order_id = e.order_id))
-    select d.id as "deviceId", d.name, p.transformer_id as "transformerId", w.no, x.earths from placed x
+    select x.order_id as "orderId", d.id as "deviceId", d.name, p.transformer_id as "transformerId", w.no, x.earths from placed x
     join network_devices d on d.company_id = ${companyId} and d.id = x.device_id
     join network_places p on p.company_id = d.company_id and p.device_id = d.id and p.until is null
     cross join lateral (select c.no from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id

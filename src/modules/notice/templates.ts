@@ -361,6 +361,10 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{orderId|case} 约定 {at|time} 彻底修复，该出发了',
     '{orderId|case}: the lasting repair is arranged for {at|time}',
   ]),
+  'earths-lifted-for': mute('接地线拆除已代录', 'Removal of earths entered for you', [
+    '{caseId|case} 县调按 {toldBy|person} 的报告代录：{earths} 组接地线已于 {at|time} 拆除。与现场不符的，立即打电话给县调',
+    '{caseId|case}: by the word of {toldBy|person} the dispatch centre entered that {earths} earths were removed at {at|time}. If it is not so, ring at once',
+  ]),
   'permission-withdrawn': mute('许可撤回，停止作业', 'Permission withdrawn: stop work', [
     '{caseId|case} 县调已撤回许可：立即停止作业、人员撤离，等重新许可',
     '{caseId|case}: the permission is withdrawn. Stop, withdraw your people, wait for a new permission',

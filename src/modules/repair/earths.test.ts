@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { HOUR } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
-import { addGroup, earthsLaid, returnStep } from '#modules/case/index.ts';
+import { addGroup, caseView, earthsLaid, returnStep } from '#modules/case/index.ts';
 import { askToEnd, decideEnd } from '#modules/case/end-case.ts';
 import { doStep, tryStep } from '#modules/case/testing/do-step.ts';
 import { switchDevice } from '#modules/network/index.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
+import { liftEarthsForCrew } from './earths-commands.ts';
+import { earthsDesk } from './earths-reads.ts';
 import { faultCounty } from './testing/fault-county.ts';
 
 const county = await faultCounty();
@@ -87,6 +90,70 @@ test('of an outage whose device is known the earths lie at the device', async ()
   assert.equal(typeof onto === 'object' && onto.refused, 'network.earthed');
   assert.equal(await turn(box, true), 'done');
   assert.equal(await turn(box, false), 'done', 'it stays dark');
+});
+
+test('who laid them is off duty: the dispatch centre enters the removal by his word, repeated and counted, and it is marked', async () => {
+  const { box } = await devicesOf(4);
+  assert.equal(await turn(box, true), 'done');
+  const { orderId, caseId } = await county.fault(4, 'safe', {
+    safe: { earthsPlaced: 2, earthPlace: '3 号杆' },
+  });
+  const version = await deps.activeHandbook(database, county.companyId);
+  assert.ok(version);
+  const { laid } = await earthsDesk(database, grid, version, county.clock.now);
+  const [lies] = laid.filter((one) => one.orderId === orderId);
+  const { name } = await database.one<{ name: string }>(
+    sql`select d.name from network_devices d where d.id = ${box}`,
+  );
+  assert.deepEqual(
+    [lies?.devices, lies?.where, lies?.caseId],
+    [[name], ['3 号杆'], null],
+    'he sees no case of low voltage',
+  );
+  assert.ok(lies?.crew.some(({ id }) => id === crew.personId));
+
+  const laidAt = county.clock.now;
+  county.clock.advance(HOUR);
+  const said = {
+    orderId,
+    earths: 2,
+    toldBy: crew.personId,
+    way: 'phone',
+    why: 'off-duty',
+    at: laidAt + 1,
+    repeated: true,
+  } as const;
+  const refusals = [
+    [{ earths: 1 }, 'earths.count'],
+    [{ repeated: false }, 'earths.not-repeated'],
+    [{ at: laidAt - 1 }, 'earths.time'],
+    [{ at: county.clock.now + 1 }, 'earths.time'],
+    [{ toldBy: grid.personId }, 'field.yourself'],
+    [{ toldBy: orderId }, 'earths.stranger'],
+  ] as const;
+  for (const [wrong, code] of refusals) {
+    const no = await transact(database, (tx) => liftEarthsForCrew(tx, grid, { ...said, ...wrong }));
+    assert.equal(isRefusal(no) && no.refused, code);
+  }
+  assert.equal(await earthsLaid(database, county.companyId, orderId), 2);
+  await must((tx) => liftEarthsForCrew(tx, grid, said));
+  assert.equal(await earthsLaid(database, county.companyId, orderId), 0);
+  assert.equal(await turn(box, false), 'done');
+  const after = await earthsDesk(database, grid, version, county.clock.now);
+  assert.deepEqual(
+    after.liftedFor.map((one) => [one.orderId, one.earths, one.removedAt, one.way, one.why]),
+    [[orderId, 2, laidAt + 1, 'phone', 'off-duty']],
+  );
+  const told = await database.rows<{ to: string }>(sql`
+    select n.person_id as to from outbox n where n.template = 'earths-lifted-for'`);
+  assert.ok(told.some((one) => one.to === crew.personId));
+  const view = await caseView(database, deps.version, dispatcher, caseId, county.clock.now);
+  const entry = isRefusal(view) ? undefined : view?.timeline.find((one) => one.type === 'earths.lifted-for');
+  assert.equal(entry?.field?.enteredFor?.why, 'off-duty');
+  // The crew's own step comes later, and finds nothing to lift.
+  await doStep(county, orderId, worker, 'fix', { values: { earthsRemoved: 2 } });
+  const again = await transact(database, (tx) => liftEarthsForCrew(tx, grid, said));
+  assert.equal(isRefusal(again) && again.refused, 'earths.none');
 });
 
 test('no earths are laid where none are counted', async () => {

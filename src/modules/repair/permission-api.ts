@@ -35,6 +35,24 @@ export const refusePermissionSchema = Type.Object(
   closed,
 );
 
+/** The dispatch centre enters for the crew that its earths are removed (代录): by whose word, when, how many, and why not himself. */
+export const liftEarthsSchema = Type.Object(
+  {
+    orderId: Type.String({ format: 'uuid' }),
+    earths: Type.Integer({ minimum: 1, maximum: 1000 }),
+    toldBy: Type.String({ format: 'uuid' }),
+    way: Type.Unsafe<'phone' | 'face'>(Type.Enum(['phone', 'face'])),
+    why: Type.Unsafe<LiftedWhy>(Type.Enum(['off-duty', 'device', 'no-signal', 'reported-by-phone'])),
+    /** When they were removed, by his word. */
+    at: instantSchema,
+    /** It was said back to him word for word: people off, all earths removed, how many and where. */
+    repeated: Type.Boolean(),
+  },
+  closed,
+);
+
+export type LiftedWhy = 'off-duty' | 'device' | 'no-signal' | 'reported-by-phone';
+export type LiftEarthsBody = Static<typeof liftEarthsSchema>;
 export type PermitBody = Static<typeof permitSchema>;
 export type WithdrawPermissionBody = Static<typeof withdrawPermissionSchema>;
 export type RefusePermissionBody = Static<typeof refusePermissionSchema>;
@@ -86,12 +104,34 @@ export type DecidedPermission = Work & {
 /** Earths that lie somewhere, whatever voltage and whatever became of the work. */
 export type LaidEarths = {
   readonly orderId: string;
-  readonly caseId: string;
+  /** Null: the reader sees no case of it. */
+  readonly caseId: string | null;
   readonly no: string;
   readonly station: string | null;
   readonly earths: number;
   readonly laidAt: number;
   readonly laidBy: string;
+  /** Devices by the network, at the outage, the groups or the customers of the work. */
+  readonly devices: readonly string[];
+  /** Pole or switch, as the crew wrote it, and the place of the sheet. */
+  readonly where: readonly string[];
+  /** Who may have removed them: who laid them and whoever went there. */
+  readonly crew: readonly { readonly id: string; readonly name: string }[];
+};
+
+/** A removal that was entered for the crew within the last day. */
+export type LiftedForCrew = {
+  readonly orderId: string;
+  /** Null: the reader sees no case of it. */
+  readonly caseId: string | null;
+  readonly no: string;
+  readonly earths: number;
+  readonly removedAt: number;
+  readonly toldBy: string;
+  readonly way: 'phone' | 'face';
+  readonly why: LiftedWhy;
+  readonly enteredBy: string;
+  readonly enteredAt: number;
 };
 
 export type PermissionDesk = {
@@ -101,4 +141,5 @@ export type PermissionDesk = {
   readonly decided: readonly DecidedPermission[];
   /** The oldest first. */
   readonly earths: readonly LaidEarths[];
+  readonly liftedFor: readonly LiftedForCrew[];
 };

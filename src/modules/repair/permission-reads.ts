@@ -1,10 +1,13 @@
 import { DAY, type Instant, MINUTE } from '#kernel/instant.ts';
-import { type CaseActor, visibleCase } from '#modules/case/index.ts';
+import type { CaseActor } from '#modules/case/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
 import { type PermissionSteps, permissionSteps } from './domain/permission-steps.ts';
-import type { DecidedPermission, LaidEarths, PermissionDesk, WaitingPermission } from './permission-api.ts';
+import { earthsDesk } from './earths-reads.ts';
+import { firstCase } from './first-case.ts';
+import type { DecidedPermission, PermissionDesk, WaitingPermission } from './permission-api.ts';
+import { saidAtSteps } from './said-at-steps.ts';
 
 /** What waits for the grid dispatcher, what he permitted and is still out, and what was decided in the last day. */
 export async function permissionDesk(
@@ -16,9 +19,10 @@ export async function permissionDesk(
   const chains = version.handbook.processes.flatMap((one) => permissionSteps(one) ?? []);
   const waiting = await listWaiting(db, actor, chains, now);
   const decided = await listDecided(db, actor, chains, now);
-  const earths = await listEarths(db, actor, now);
+  const { laid: earths, liftedFor } = await earthsDesk(db, actor, version, now);
   const orders = [...waiting, ...decided].map((row) => row.orderId);
-  const words = Map.groupBy(await listWords(db, actor.companyId, orders, chains), (row) => row.orderId);
+  const sheets = chains.flatMap((one) => one.sheets);
+  const words = Map.groupBy(await saidAtSteps(db, actor.companyId, orders, sheets), (row) => row.orderId);
   const wordOf = (row: { readonly orderId: string }, field: string) =>
     words.get(row.orderId)?.find((one) => one.field === field)?.body ?? null;
   const workOf = ({ orderId, caseId, no, station, sheetKind, askedBy, askedAt, moved }: Head) => ({
@@ -55,6 +59,7 @@ export async function permissionDesk(
         whyNot(row, actor) === null,
     })),
     earths,
+    liftedFor,
   };
 }
 
@@ -102,13 +107,6 @@ const MOVED = sql`(select jsonb_build_object('from', x.name, 'to', y.name, 'at',
     left join network_devices x on x.company_id = m.company_id and x.id = m.from_device_id
     left join network_devices y on y.company_id = m.company_id and y.id = m.to_device_id
     where i.company_id = o.company_id and i.order_id = o.id order by m.at desc limit 1)`;
-
-/** The first case of the order that the reader may see; `o` is the order. */
-function firstCase(actor: CaseActor, now: Instant): Sql {
-  return sql`(select c.id, c.no from case_orders l join cases c on c.company_id = l.company_id and c.id = l.case_id
-    where l.company_id = o.company_id and l.order_id = o.id and l.unlinked_at is null and ${visibleCase(actor, now)}
-    order by c.accepted_at, c.id limit 1)`;
-}
 
 /** Who wrote the sheet last, himself or by somebody who entered it for him; `o` is the order. */
 function lastSheet(chains: readonly PermissionSteps[]): Sql {
@@ -205,31 +203,4 @@ async function listDecided(
         and b.type = 'step.done' and b.data #>> '{ref,step}' = any(${chains.flatMap((one) => one.handBack ?? [])}::text[]))
       and not exists (select 1 from order_events w where ${withdrawn}))
     order by e.recorded_at desc`);
-}
-
-/** Earths that lie somewhere now, of work of which the reader may see a case; those of exercises lie nowhere. */
-async function listEarths(db: Db, actor: CaseActor, now: Instant): Promise<readonly LaidEarths[]> {
-  return await db.rows<LaidEarths>(sql`
-    select e.order_id as "orderId", v.id as "caseId", v.no, u.name as station, e.earths, e.laid_at as "laidAt", p.name as "laidBy"
-    from laid_earths e
-    join orders o on o.company_id = e.company_id and o.id = e.order_id
-    join lateral ${firstCase(actor, now)} v on true
-    join people p on p.company_id = e.company_id and p.id = e.laid_by
-    left join units u on u.company_id = o.company_id and u.id = o.station_id
-    where e.company_id = ${actor.companyId} and e.lifted_at is null
-    order by e.laid_at, e.id`);
-}
-
-async function listWords(
-  db: Db,
-  companyId: string,
-  orders: readonly string[],
-  chains: readonly PermissionSteps[],
-): Promise<readonly { readonly orderId: string; readonly field: string; readonly body: string | null }[]> {
-  return await db.rows(sql`
-    select distinct on (l.order_id, x.field) l.order_id as "orderId", x.field, x.body from case_orders l
-    join case_texts x on x.company_id = l.company_id and x.case_id = l.case_id and x.kind = 'value'
-      and x.step = any(${chains.flatMap((one) => one.sheets)}::text[])
-    where l.company_id = ${companyId} and l.order_id = any(${orders}::uuid[]) and l.unlinked_at is null
-    order by l.order_id, x.field, x.at desc, x.id desc`);
 }

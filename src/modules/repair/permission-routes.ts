@@ -2,7 +2,13 @@ import { refuse } from '#kernel/result.ts';
 import { actorOf, type CaseDeps } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import type { Router } from '#platform/http/router.ts';
-import { permitSchema, refusePermissionSchema, withdrawPermissionSchema } from './permission-api.ts';
+import { liftEarthsForCrew } from './earths-commands.ts';
+import {
+  liftEarthsSchema,
+  permitSchema,
+  refusePermissionSchema,
+  withdrawPermissionSchema,
+} from './permission-api.ts';
 import { permitWork, refusePermission, withdrawPermission } from './permission-commands.ts';
 import { permissionDesk } from './permission-reads.ts';
 
@@ -46,5 +52,13 @@ export function permissionRoutes(
     summary: 'Takes a permission back while the work is not done: it waits for permission once more',
     body: withdrawPermissionSchema,
     command: (tx, who, request) => withdrawPermission(tx, deps, actorOf(who), request.body),
+  });
+  router.write({
+    path: '/api/permissions/earths',
+    permission: 'repair.permit',
+    object: 'none',
+    summary: 'Enters for the crew that its earths are removed, by whose word and when',
+    body: liftEarthsSchema,
+    command: (tx, who, request) => liftEarthsForCrew(tx, actorOf(who), request.body),
   });
 }

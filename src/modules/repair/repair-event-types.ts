@@ -9,6 +9,7 @@ export const repairEventTypes = firstVersions('order', [
   'material.used',
   'field.far',
   'permission.withdrawn',
+  'earths.lifted-for',
   'outage.told',
   'outage.estimated',
 ]);

@@ -10,7 +10,13 @@ export function fieldDelay(limits: readonly Limit[]): number {
 }
 
 /** Why somebody else enters it (代录); `completed`: the crew had written it, the office adds what was missing. */
-export type EnteredWhy = 'no-signal' | 'device' | 'hands-full' | 'reported-by-phone' | 'completed';
+export type EnteredWhy =
+  | 'no-signal'
+  | 'device'
+  | 'hands-full'
+  | 'reported-by-phone'
+  | 'off-duty'
+  | 'completed';
 
 export type FieldDoubt = 'not-in-the-field' | 'no-evidence' | 'too-late' | 'clock-wrong';
 

@@ -1,4 +1,4 @@
-export { earthsAfter } from './earths.ts';
+export { earthsAfter, stepsLayingEarths } from './earths.ts';
 export {
   callBackDefault,
   type CallBackPolicy,

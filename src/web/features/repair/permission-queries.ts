@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type {
+  LiftEarthsBody,
   PermissionDesk,
   PermitBody,
   RefusePermissionBody,
@@ -27,4 +28,8 @@ export function useRefusePermission() {
 
 export function useWithdrawPermission() {
   return useWrite<WithdrawPermissionBody>({ path: '/api/permissions/withdraw', stale });
+}
+
+export function useLiftEarths() {
+  return useWrite<LiftEarthsBody>({ path: '/api/permissions/earths', stale });
 }

@@ -89,6 +89,7 @@ const FROM_OUTSIDE = [
   'crew.sent',
   'crew.changed',
   'permission.withdrawn',
+  'earths.lifted-for',
   'task.rejected',
   'file.added',
   'file.blanked',

@@ -1,6 +1,13 @@
 import type { FinishBody } from '#modules/case/case-api.ts';
 
-export const WHYS = ['no-signal', 'device', 'hands-full', 'reported-by-phone', 'completed'] as const;
+export const WHYS = [
+  'no-signal',
+  'device',
+  'hands-full',
+  'reported-by-phone',
+  'off-duty',
+  'completed',
+] as const;
 
 export type FieldSaid = {
   readonly occurredAt?: number | undefined;

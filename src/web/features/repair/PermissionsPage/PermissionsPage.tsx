@@ -3,7 +3,7 @@ import { createLazyRoute } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { MINUTE } from '#kernel/instant.ts';
-import type { DecidedPermission, LaidEarths } from '#modules/repair/permission-api.ts';
+import type { DecidedPermission } from '#modules/repair/permission-api.ts';
 import { formatDateTime, formatDuration } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useLive } from '../../../lib/live.ts';
@@ -15,6 +15,7 @@ import { PageHead } from '../../../ui/PageHead.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { permissionMessages } from '../permission-messages.ts';
 import { permissionsQuery, useWithdrawPermission } from '../permission-queries.ts';
+import { Laid, LiftedFor } from './Laid.tsx';
 import styles from './PermissionsPage.module.css';
 import { Moved, Waiting } from './Waiting.tsx';
 
@@ -27,7 +28,7 @@ function PermissionsPage() {
   useLive(['work'], permissionsQuery.queryKey);
   if (desk.error) return <ErrorPanel error={desk.error} onRetry={() => void desk.refetch()} />;
   if (!desk.data) return <PageSkeleton />;
-  const { waiting, decided, earths } = desk.data;
+  const { waiting, decided, earths, liftedFor } = desk.data;
   const out = decided.filter(
     (one) => one.outcome === 'permitted' && one.handedBackAt === null && one.withdrawn === null,
   );
@@ -56,6 +57,9 @@ function PermissionsPage() {
         {earths.map((one) => (
           <Laid key={one.orderId} work={one} />
         ))}
+        {liftedFor.map((one) => (
+          <LiftedFor key={`${one.orderId} ${one.enteredAt}`} work={one} />
+        ))}
       </section>
       <section>
         <h2>{t('done')}</h2>
@@ -64,25 +68,6 @@ function PermissionsPage() {
           <Decided key={`${one.orderId} ${one.decidedAt}`} work={one} />
         ))}
       </section>
-    </div>
-  );
-}
-
-function Laid({ work }: { work: LaidEarths }) {
-  const t = useT(permissionMessages);
-  const { language } = useLanguage();
-  const now = useNow(MINUTE);
-  return (
-    <div className={styles['line']}>
-      <CaseLink caseId={work.caseId} number={work.no} /> {work.station}
-      <br />
-      <span className={styles['small']}>
-        {t('laidBy', {
-          n: work.earths,
-          name: work.laidBy,
-          time: formatDateTime(work.laidAt, now, language),
-        })}
-      </span>
     </div>
   );
 }
