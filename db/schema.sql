@@ -1136,9 +1136,19 @@ create table laid_earths (
   laid_by uuid not null,
   lifted_at timestamp with time zone,
   lifted_by uuid,
+  lifted_told_by uuid,
+  lifted_way text,
+  lifted_why text,
+  lifted_entered_at timestamp with time zone,
   constraint laid_earths_pkey PRIMARY KEY (company_id, id),
   constraint laid_earths_check CHECK ((lifted_at IS NULL) = (lifted_by IS NULL)),
-  constraint laid_earths_earths_check CHECK (earths > 0)
+  constraint laid_earths_check1 CHECK ((lifted_told_by IS NULL) = (lifted_way IS NULL)),
+  constraint laid_earths_check2 CHECK ((lifted_told_by IS NULL) = (lifted_why IS NULL)),
+  constraint laid_earths_check3 CHECK ((lifted_told_by IS NULL) = (lifted_entered_at IS NULL)),
+  constraint laid_earths_check4 CHECK (lifted_told_by IS NULL OR lifted_at IS NOT NULL),
+  constraint laid_earths_earths_check CHECK (earths > 0),
+  constraint laid_earths_lifted_way_check CHECK (lifted_way = ANY (ARRAY['phone'::text, 'face'::text])),
+  constraint laid_earths_lifted_why_check CHECK (lifted_why = ANY (ARRAY['off-duty'::text, 'device'::text, 'no-signal'::text, 'reported-by-phone'::text]))
 );
 CREATE UNIQUE INDEX laid_earths_now ON laid_earths USING btree (company_id, order_id) WHERE lifted_at IS NULL;
 
@@ -2534,6 +2544,7 @@ alter table joint_requests
 alter table laid_earths
   add constraint laid_earths_company_id_laid_by_fkey FOREIGN KEY (company_id, laid_by) REFERENCES people(company_id, id),
   add constraint laid_earths_company_id_lifted_by_fkey FOREIGN KEY (company_id, lifted_by) REFERENCES people(company_id, id),
+  add constraint laid_earths_company_id_lifted_told_by_fkey FOREIGN KEY (company_id, lifted_told_by) REFERENCES people(company_id, id),
   add constraint laid_earths_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
 
 alter table material_bookings
