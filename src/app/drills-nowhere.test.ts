@@ -12,7 +12,7 @@ import { morningReport } from '#modules/repair/five-ones-report.ts';
 import { followTellings, planOpen } from '#modules/repair/index.ts';
 import { possibleEstimates } from '#modules/repair/possible-estimates.ts';
 import { liveStore } from '#modules/outage/live-store.ts';
-import { board } from '#modules/score/board-reads.ts';
+import { boards } from '#modules/score/board-reads.ts';
 import { bottleneck } from '#modules/score/bottleneck.ts';
 import { unitScores } from '#modules/score/score-reads.ts';
 import { drawReviews } from '#modules/score/support-reviews.ts';
@@ -79,7 +79,7 @@ async function figures(): Promise<Readonly<Record<string, number>>> {
   } as const;
   const moments = await filterMoments(database, deps, companyId);
   const list = await caseList(database, library, control, { filter, before: null }, moments);
-  const { total } = await board(database, library, control, moments, book);
+  const { total } = await boards({ database, handbook: library, clockScale: 1 }, deps)(control);
   const period = { from: now - 30 * DAY, to: now + 1, month: '2026-11' };
   const scores = await unitScores(database, control, period);
   const ones = await morningReport(database, control, version, { from: dayStart(now), now });
@@ -94,7 +94,7 @@ async function figures(): Promise<Readonly<Record<string, number>>> {
     (tx) => followTellings(tx, companyId, version),
     sql`select count(*) as n from outage_groups`,
   );
-  const waits = await bottleneck(database, library, control, { now, book });
+  const waits = await bottleneck(database, library, companyId, { now, book });
   await drawReviews(database, deps);
   const { n: reviews } = await database.one<{ n: number }>(sql`select count(*) as n from support_reviews`);
   await database.run(sql`delete from support_reviews where true`);

@@ -19,10 +19,14 @@ export type Reader = {
  * a closed list only the access of a unit on it counts.
  */
 export function visibleCase(reader: Reader, now: Instant): Sql {
-  return sql`(exists (select 1 from case_access a
-    where a.company_id = c.company_id and a.case_id = c.id and a.unit_id = any(${reader.unitIds}::uuid[])
-      and (c.closed_to is null or a.unit_id = any(c.closed_to)) and a.since <= ${timestamp(now)} and (a.until is null or a.until > ${timestamp(now)}))
+  return sql`(exists (select 1 from case_access a where a.unit_id = any(${reader.unitIds}::uuid[]) and ${accessCounts(now)})
     and not ${keptAway(reader)})`;
+}
+
+/** Of the row `a` of case_access: it lets its unit see the case `c` now. */
+export function accessCounts(now: Instant): Sql {
+  return sql`a.company_id = c.company_id and a.case_id = c.id and (c.closed_to is null or a.unit_id = any(c.closed_to))
+    and a.since <= ${timestamp(now)} and (a.until is null or a.until > ${timestamp(now)})`;
 }
 
 export type CaseRow = {

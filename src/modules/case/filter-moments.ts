@@ -6,7 +6,7 @@ import type { FilterMoments } from './case-filter.ts';
 /** Now, and the end of the working week by the company's calendar. */
 export async function filterMoments(
   database: Database,
-  deps: CaseDeps,
+  deps: Pick<CaseDeps, 'clockBasis'>,
   companyId: string,
 ): Promise<FilterMoments> {
   const now = await database.now();

@@ -2,7 +2,7 @@ export { giveToCrew } from './give-to-crew.ts';
 export { bounceHandovers, handOverTask } from './hand-over-task.ts';
 export { hashOfRow, hashText, withTextHashes } from './text-hashes.ts';
 export { grantAccess } from './grant-access.ts';
-export { keptAway, keptOut, withheld } from './kept-away.ts';
+export { allKeptAway, keptAway, keptOut, withheld } from './kept-away.ts';
 export { limitEnd } from './limit-end.ts';
 export { changeFacts, doAgain, moveOrder } from './move-order.ts';
 export { heldTasks, waitingTasks } from './open-tasks.ts';

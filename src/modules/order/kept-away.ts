@@ -12,6 +12,13 @@ export function keptAway(reader: Asking): Sql {
       and x.who = any(${[reader.personId, ...reader.unitIds]}::uuid[])))`;
 }
 
+/** Of the row `c` of cases: the ids of all that `keptAway` holds of some reader, as one sorted text. */
+export function allKeptAway(): Sql {
+  return sql`array_to_string(array(select distinct w.who from (select c.accused_unit_id as who
+    union all select x.who from case_kept_away x where x.company_id = c.company_id and x.case_id = c.id) w
+    where w.who is not null order by w.who), ',')`;
+}
+
 /**
  * Of the row `c`: it does not exist for this reader, although he may know of others that he sees nothing of: he is to keep
  * away from it, or it has a closed list without him. Figures about units leave it out, and no work of it passes to him.

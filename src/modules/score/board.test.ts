@@ -7,7 +7,7 @@ import { openDatabase } from '#platform/db/db.ts';
 import { demoCompany } from '#testing/demo/demo-company.ts';
 import { playDemoDays } from '#testing/demo/demo-days.ts';
 import type { BoardRow } from './board-api.ts';
-import { board } from './board-reads.ts';
+import { boards } from './board-reads.ts';
 import { unitScores } from './score-reads.ts';
 
 const county = await smallCounty(Date.parse('2026-11-23T16:30:00+08:00'));
@@ -21,8 +21,7 @@ await playDemoDays({
 });
 const officer = await county.actor('control-officer');
 const moments = await filterMoments(county.database, county.deps, county.companyId);
-
-const { book } = await county.deps.clockBasis(county.database, county.companyId);
+const boardOf = boards({ database: county.database, handbook: library, clockScale: 1 }, county.deps);
 
 const none = {
   state: null,
@@ -51,7 +50,7 @@ async function matches(row: BoardRow, of: object): Promise<void> {
 }
 
 test('every figure of the board is the count of the list that it opens', async () => {
-  const shown = await board(county.database, library, officer, moments, book);
+  const shown = await boardOf(officer);
   assert.equal(shown.businesses.length, 10);
   assert.ok(shown.total.atWork > 5 && shown.total.late > 0 && (shown.total.arrived ?? 0) > 0);
   for (const row of shown.businesses) await matches(row, { business: row.id });
@@ -60,11 +59,11 @@ test('every figure of the board is the count of the list that it opens', async (
 });
 
 test('a complaint about the control centre is in no figure that the control centre reads', async () => {
-  const before = await board(county.database, library, officer, moments, book);
+  const before = await boardOf(officer);
   const clerk = await county.actor('clerk');
   const intake = anIntake({ process: 'complaint', words: '管控中心没回电', accusedUnitId: officer.unitId });
   await county.must((tx) => acceptCase(tx, county.deps, clerk, intake));
-  const after = await board(county.database, library, officer, moments, book);
+  const after = await boardOf(officer);
   assert.deepEqual(after.businesses, before.businesses);
 });
 

@@ -11,7 +11,7 @@ const county = await smallCounty(NOW);
 const { database, companyId, deps } = county;
 const { book } = await deps.clockBasis(database, companyId);
 const clerk = await county.actor('clerk');
-const found = () => bottleneck(database, handbookLibrary(), clerk, { now: NOW, book });
+const found = () => bottleneck(database, handbookLibrary(), companyId, { now: NOW, book });
 
 /** Six orders whose first step waited from one moment to the other. */
 async function waited(process: string, from: string, to: string): Promise<readonly string[]> {

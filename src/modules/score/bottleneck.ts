@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
-import { type Reader, realOrder } from '#modules/case/index.ts';
+import { realOrder } from '#modules/case/index.ts';
 import type { WorkingDays } from '#modules/clock/index.ts';
 import { stepOf, type ProcessDefinition } from '#modules/process/domain/index.ts';
 import type { handbookLibrary, HandbookVersion } from '#modules/process/index.ts';
@@ -40,22 +40,22 @@ const kept = new WeakMap<Db, Map<string, Kept>>();
 export async function keptBottleneck(
   db: Db,
   library: Library,
-  reader: Reader,
+  companyId: string,
   of: { readonly now: Instant; readonly book: WorkingDays },
 ): Promise<Bottleneck | null> {
   const companies = kept.get(db) ?? new Map<string, Kept>();
   kept.set(db, companies);
-  const known = companies.get(reader.companyId);
+  const known = companies.get(companyId);
   const one =
     known !== undefined && Math.abs(of.now - known.at) < KEPT_FOR
       ? known
-      : { at: of.now, found: bottleneck(db, library, reader, of), shown: known?.shown };
+      : { at: of.now, found: bottleneck(db, library, companyId, of), shown: known?.shown };
   if (one !== known) {
-    companies.set(reader.companyId, one);
+    companies.set(companyId, one);
     one.found.then(
       (answer) => (one.shown = answer),
       // A failure is not kept, and neither is what was shown before it: whoever asks next tries again, and hears of it.
-      () => companies.delete(reader.companyId),
+      () => companies.delete(companyId),
     );
   }
   return one.shown === undefined ? await one.found : one.shown;
@@ -80,12 +80,12 @@ type Row = {
 export async function bottleneck(
   db: Db,
   library: Library,
-  reader: Reader,
+  companyId: string,
   { now, book }: { readonly now: Instant; readonly book: WorkingDays },
 ): Promise<Bottleneck | null> {
   let worst: (Bottleneck & { readonly slower: number }) | null = null;
-  for (const row of await listWaits(db, reader, now, book)) {
-    const version = await library.version(db, reader.companyId, row.version_id);
+  for (const row of await listWaits(db, companyId, now, book)) {
+    const version = await library.version(db, companyId, row.version_id);
     const definition = version.process(row.process);
     const step = definition === undefined ? undefined : stepOf(definition, row.step);
     if (definition === undefined || step === undefined) continue;
@@ -111,7 +111,12 @@ function promisesDays(definition: ProcessDefinition, { handbook }: HandbookVersi
 }
 
 /** What the tasks of a step waited in a unit in the last thirty days and in the thirty before, counted both ways. */
-async function listWaits(db: Db, reader: Reader, now: Instant, book: WorkingDays): Promise<readonly Row[]> {
+async function listWaits(
+  db: Db,
+  companyId: string,
+  now: Instant,
+  book: WorkingDays,
+): Promise<readonly Row[]> {
   const { days, before, works } = calendarOf(now, book);
   const month = timestamp(now - 30 * DAY);
   return await db.rows<Row>(sql`
@@ -124,7 +129,7 @@ async function listWaits(db: Db, reader: Reader, now: Instant, book: WorkingDays
           - coalesce(p.working, 0) as working
       from (select t.*, extract(epoch from t.ended_at)::float8 + 28800 as ends, extract(epoch from greatest(t.ready_at,
           ${timestamp(now - LONGEST_DAYS * DAY)}::timestamptz))::float8 + 28800 as begins from tasks t
-        where t.company_id = ${reader.companyId} and t.state = 'done'
+        where t.company_id = ${companyId} and t.state = 'done'
           and t.ended_at >= ${timestamp(now - 60 * DAY)} and t.ended_at >= t.ready_at) t
       join orders o on o.company_id = t.company_id and o.id = t.order_id
       join w a on a.day = floor(t.begins / 86400)
@@ -148,7 +153,7 @@ async function listWaits(db: Db, reader: Reader, now: Instant, book: WorkingDays
       avg(x.natural) filter (where x.recent) / 3600 as hours,
       avg(x.natural) filter (where not x.recent) / 3600 as hours_before,
       count(*) filter (where x.recent) as done
-    from waited x join units u on u.company_id = ${reader.companyId} and u.id = x.unit_id
+    from waited x join units u on u.company_id = ${companyId} and u.id = x.unit_id
     group by x.process, x.step, u.id, u.name
     having count(*) filter (where x.recent) >= ${ENOUGH} and count(*) filter (where not x.recent) >= ${ENOUGH}
     order by x.process, x.step, u.id`);

@@ -1,47 +1,21 @@
 import { Type } from 'typebox';
 import { HOUR } from '#kernel/instant.ts';
-import { actorOf, type CaseDeps, filterMoments, type Reader } from '#modules/case/index.ts';
-import type { handbookLibrary } from '#modules/process/index.ts';
-import { batcher } from '#platform/batcher.ts';
-import type { Database } from '#platform/db/db.ts';
+import { actorOf, type CaseDeps } from '#modules/case/index.ts';
 import { param, type Router } from '#platform/http/router.ts';
-import { type Board, reviewSchema } from './board-api.ts';
-import { board } from './board-reads.ts';
+import { reviewSchema } from './board-api.ts';
+import { type BoardDeps, boards } from './board-reads.ts';
 import { unitScores } from './score-reads.ts';
 import { giveReview, openReviews } from './support-reviews.ts';
 
-type Deps = { readonly database: Database; readonly handbook: ReturnType<typeof handbookLibrary> };
-
-/**
- * One count of the board at a time for each reader; whoever asks meanwhile shares the next, which begins after he asked. With 50,000 open
- * cases a count costs a second: twenty at once had run into the time-out of the database (measured at 300,000 households).
- */
-function boardCounts({ database, handbook }: Deps, deps: CaseDeps): (reader: Reader) => Promise<Board> {
-  const counts = new Map<string, (reader: Reader) => Promise<Board>>();
-  async function count(readers: readonly Reader[]): Promise<readonly Board[]> {
-    const [reader] = readers;
-    if (reader === undefined) return [];
-    const moments = await filterMoments(database, deps, reader.companyId);
-    const { book } = await deps.clockBasis(database, reader.companyId);
-    const counted = await board(database, handbook, reader, moments, book);
-    return readers.map(() => counted);
-  }
-  return (reader) => {
-    const key = [reader.companyId, reader.personId, ...reader.unitIds].join(' ');
-    const known = counts.get(key) ?? batcher(count);
-    counts.set(key, known);
-    return known(reader);
-  };
-}
-
-export function scoreRoutes(router: Router, { database, handbook }: Deps, deps: CaseDeps): void {
-  const countBoard = boardCounts({ database, handbook }, deps);
+export function scoreRoutes(router: Router, given: BoardDeps, deps: CaseDeps): void {
+  const { database } = given;
+  const boardOf = boards(given, deps);
   router.read({
     path: '/api/board',
     permission: 'board.read',
     object: 'none',
     summary: 'The board of the control centre: per business and unit what is at work and what is late',
-    answer: (who) => countBoard(actorOf(who)),
+    answer: (who) => boardOf(actorOf(who)),
   });
   router.read({
     path: '/api/support-reviews',

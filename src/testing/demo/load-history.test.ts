@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { HANDBOOK } from '#app/fill-database.ts';
-import { acceptCases, filterMoments } from '#modules/case/index.ts';
+import { acceptCases } from '#modules/case/index.ts';
 import { rowsAreTheFold } from '#modules/case/testing/rows-are-the-fold.ts';
 import { anIntake, smallCounty } from '#modules/case/testing/small-county.ts';
-import { readWorkingDays } from '#modules/clock/index.ts';
 import { handbookLibrary } from '#modules/process/index.ts';
-import { board } from '#modules/score/board-reads.ts';
+import { boards } from '#modules/score/board-reads.ts';
 import { openDatabase } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { demoCompany } from './demo-company.ts';
@@ -97,9 +94,8 @@ test('the board’s figures are the truth with a history behind it', async () =>
     ),
   );
   const officer = await county.actor('control-officer');
-  const days = readWorkingDays(join(HANDBOOK, 'calendars', 'holiday-cn.json'));
-  const moments = await filterMoments(database, county.deps, county.companyId);
-  const shown = await board(database, handbookLibrary(), officer, moments, days);
+  const given = { database, handbook: handbookLibrary(), clockScale: 1 };
+  const shown = await boards(given, county.deps)(officer);
   const truth = await database.one<{ open: number; today: number }>(sql`
     select count(*) filter (where c.state = 'open') as open,
       count(*) filter (where c.accepted_at >= '2026-11-23T00:00:00+08:00') as today from cases c`);
