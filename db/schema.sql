@@ -198,6 +198,7 @@ create table case_events (
   data jsonb not null,
   constraint case_events_pkey PRIMARY KEY (company_id, stream_id, seq)
 );
+CREATE INDEX case_events_recorded ON case_events USING btree (company_id, recorded_at);
 
 create table case_files (
   company_id uuid not null,
