@@ -50,7 +50,7 @@ export function boardCount(
   companyId: string,
 ): () => Promise<BoardCount> {
   let kept: Kept | undefined;
-  let renewing: Promise<void> | undefined;
+  let renewing = false;
 
   async function readAll(): Promise<Kept> {
     const since = await settledUntil(database, clockScale);
@@ -62,18 +62,17 @@ export function boardCount(
     return { cases, begun: now, since, seen: new Map() };
   }
 
-  function renew(): void {
-    renewing ??= readAll()
-      .then((fresh) => {
-        kept = fresh;
-      })
+  async function renew(): Promise<void> {
+    if (renewing) return;
+    renewing = true;
+    try {
+      kept = await readAll();
+    } catch {
       // Whoever asks next reads everything anew, and hears of what went wrong.
-      .catch(() => {
-        kept = undefined;
-      })
-      .finally(() => {
-        renewing = undefined;
-      });
+      kept = undefined;
+    } finally {
+      renewing = false;
+    }
   }
 
   return oneAtATime(async () => {
@@ -85,7 +84,7 @@ export function boardCount(
     const current = lost || kept === undefined ? await readAll() : kept;
     kept = current;
     await catchUp(database, companyId, current, { settled, now: moments.now });
-    if (moments.now > current.begun + RENEWED) renew();
+    if (moments.now > current.begun + RENEWED) void renew();
     return { moments, book, groups: current.cases.count(bands(moments)) };
   });
 }
