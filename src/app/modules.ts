@@ -40,6 +40,7 @@ import {
   plannedHints,
   plannedLoops,
   plannedRoutes,
+  secondSupplyLoop,
   supplyNoticeDoor,
   supplyNoticeLoops,
   supplyNoticeRoutes,
@@ -203,6 +204,7 @@ export const modules: readonly Module[] = [
       ...plannedLoops(deps.database, caseDepsOf(deps)),
       ...supplyNoticeLoops(deps.database, caseDepsOf(deps)),
       darkAlarmLoop(deps.database, caseDepsOf(deps)),
+      secondSupplyLoop(deps.database, caseDepsOf(deps)),
     ],
     routes: (router, deps) => {
       outageRoutes(router, deps, caseDepsOf(deps));

@@ -221,6 +221,18 @@ const STAFF: Readonly<Record<string, Template>> = {
     '您的重要客户 {householdId|household} 已恢复供电，请核实',
     'Supply is back at your important customer {householdId|household}: ask whether it is so',
   ]),
+  'important-supply-lost': awaited('重要客户失去一路电源', 'An important customer lost a supply', [
+    '【重要客户】{householdId|household} 失去一路电源，还有 {remaining} 路供电。请马上告知客户，提醒检查自备电源。',
+    'Important customer {householdId|household} has lost a supply; {remaining} left. Tell the customer at once and have his own generation checked.',
+  ]),
+  'important-no-supply': awaited('重要客户各路电源都停了', 'An important customer has no supply left', [
+    '【重要客户】{householdId|household} 的各路电源先后因不同故障停电，已无电源。请马上联系客户，启用自备电源，报告值班领导。',
+    'Important customer {householdId|household} has lost every supply by different faults. Call at once, start his own generation, report to the leader on duty.',
+  ]),
+  'important-supply-back': awaited('重要客户电源已恢复', 'A supply of an important customer is back', [
+    '【重要客户】{householdId|household} 停掉的一路电源已恢复，请与客户核实。',
+    'The lost supply of important customer {householdId|household} is back. Check with the customer.',
+  ]),
   'commitment-soon': mute('承诺快到期', 'A commitment is due soon', [
     '{caseId|case} 对客户的承诺 {dueAt|by} 到期',
     '{caseId|case}: what the customer was promised is due {dueAt|by}',

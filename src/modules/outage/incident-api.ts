@@ -81,7 +81,24 @@ export type Explained = {
   };
 };
 
+/** An important user with several supplies that this outage has taken some of. */
+export type SupplyLoss = {
+  readonly householdId: string;
+  /** An organisation's; a person is told by the end of his account. */
+  readonly name: string | null;
+  readonly tail: string;
+  readonly lost: number;
+  /** Supplies that were left to it then, other outages counted. */
+  readonly remaining: number;
+  /** Told then, by message and bell. */
+  readonly lostAt: number;
+  /** Who looks after it; null: nobody, and the dispatchers were told. */
+  readonly manager: string | null;
+  readonly returnedAt: number | null;
+};
+
 export type IncidentView = OpenIncident & {
+  readonly losses: readonly SupplyLoss[];
   readonly explained: Explained | null;
   readonly nested: readonly NamedDevice[];
   /** Above and below: where it may be moved to. */

@@ -3,6 +3,7 @@ import { type Reader, visibleCase } from '#modules/case/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
 import { listAbove, listBelow } from './device-lines.ts';
+import { listLosses } from './second-supply.ts';
 import type {
   DispatcherWord,
   Hazard,
@@ -102,6 +103,7 @@ export async function incidentView(
   const own = found.device === null && at !== null ? await listNamed(db, companyId, [at]) : [];
   return {
     ...found,
+    losses: await listLosses(db, companyId, id),
     explained,
     parentId,
     childIds,

@@ -21,6 +21,7 @@ export {
   recordAnswer,
   submitPlan,
 } from './planned-commands.ts';
+export { secondSupplyLoop } from './second-supply.ts';
 export { plannedHints } from './planned-hints.ts';
 export { plannedLoops } from './planned-jobs.ts';
 export { announcePlan, recordTelling } from './planned-notices.ts';

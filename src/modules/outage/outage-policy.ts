@@ -7,6 +7,8 @@ import type { MeterPolicy } from './domain/index.ts';
 export type OutagePolicy = MeterPolicy & {
   /** Share of the households that may be held dark without a human's word. */
   readonly mass: number;
+  /** From which probability a house below a device is told of, share. */
+  readonly sure: number;
   readonly newsEvery: number;
   readonly insideFor: number;
   /** A head-end without contact for so long is cut off. */
@@ -25,6 +27,8 @@ export async function outagePolicy(
     fast: of('R140-fast') * MINUTE,
     oldest: of('R140-old') * HOUR,
     mass: of('R141-mass') / 100,
+    // A handbook that says nothing of it tells nobody on a guess.
+    sure: (limits.find(({ id }) => id === 'R145-sure')?.value ?? 100) / 100,
     newsEvery: of('R142-news') * MINUTE,
     insideFor: of('R143-inside') * MINUTE,
     silence: of('R146-silence') * MINUTE,

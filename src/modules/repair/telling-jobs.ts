@@ -84,7 +84,9 @@ async function beginGroups(tx: Tx, companyId: string, version: HandbookVersion):
     join network_supplies s on s.company_id = h.company_id and s.household_id = h.id and s.until is null
     join outage_incidents i on i.company_id = s.company_id and i.places && array[s.transformer_id, s.device_id] and ${believed}
     join orders o on o.company_id = i.company_id and o.id = i.order_id
-    where h.company_id = ${companyId} and h.important_grade is not null and ${open} and ${lacks('important')})
+    where h.company_id = ${companyId} and h.important_grade is not null and ${open} and ${lacks('important')}
+      and not exists (select 1 from network_supplies n where n.company_id = h.company_id and n.household_id = h.id and n.until is null
+        and not i.places && array[n.transformer_id, n.device_id]))
     union all
     select o.id, 'households', max(o.started_at) from orders o
     join outage_incidents i on i.company_id = o.company_id and i.order_id = o.id and ${believed}

@@ -6,6 +6,7 @@ import { useT } from '../../../lib/i18n.ts';
 import { useMay } from '../../../lib/session.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { IncidentWord } from '../../../ui/incident/IncidentWord.tsx';
+import { SupplyLosses } from '../../../ui/incident/SupplyLosses.tsx';
 import { COMMAND_KEY, incidentQuery } from '../command-queries.ts';
 import { messages } from '../messages.ts';
 import styles from './OrderPanel.module.css';
@@ -24,6 +25,7 @@ export function IncidentPart({ id }: { id: string }) {
     <section>
       <h3>{t('why.title')}</h3>
       <Why view={data} />
+      <SupplyLosses losses={data.losses} />
       {mayDecide && open && data.hazard === null && <IncidentWord view={data} stale={STALE} />}
       <Link to="/outages/$id" params={{ id }} className={styles['link'] ?? ''}>
         {t('why.more')}

@@ -14,6 +14,7 @@ import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { Timeline } from '../../../ui/Timeline.tsx';
 import { kindOf } from '../../../ui/incident/incident-words.ts';
 import { IncidentWord } from '../../../ui/incident/IncidentWord.tsx';
+import { SupplyLosses } from '../../../ui/incident/SupplyLosses.tsx';
 import { incidentMessages } from '../../../ui/incident/messages.ts';
 import { stateOf, type T, whatOf } from '../incident-words.ts';
 import { messages } from '../messages.ts';
@@ -43,6 +44,7 @@ function IncidentPage() {
       <div className={styles['columns']}>
         <div>
           <Why view={view} />
+          <SupplyLosses losses={view.losses} />
           {mayDecide && view.hazard === null && (
             <section>
               <h2>{word('decide.title')}</h2>
