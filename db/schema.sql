@@ -2097,6 +2097,25 @@ create table supply_groups (
   constraint supply_groups_way_check CHECK (way = ANY (ARRAY['repair'::text, 'transfer'::text, 'generator'::text]))
 );
 
+create table supply_losses (
+  company_id uuid not null,
+  household_id uuid not null,
+  incident_id uuid not null,
+  supplies integer not null,
+  lost integer not null,
+  remaining integer not null,
+  lost_at timestamp with time zone not null,
+  manager_id uuid,
+  returned_at timestamp with time zone,
+  constraint supply_losses_pkey PRIMARY KEY (company_id, household_id, incident_id),
+  constraint supply_losses_check CHECK (lost > 0 AND lost < supplies),
+  constraint supply_losses_check1 CHECK (remaining >= 0 AND remaining < supplies),
+  constraint supply_losses_check2 CHECK (returned_at >= lost_at),
+  constraint supply_losses_supplies_check CHECK (supplies > 1)
+);
+CREATE INDEX supply_losses_incident ON supply_losses USING btree (company_id, incident_id);
+CREATE INDEX supply_losses_open ON supply_losses USING btree (company_id, household_id) WHERE returned_at IS NULL;
+
 create table supply_notice_places (
   company_id uuid not null,
   notice_id uuid not null,
@@ -2777,6 +2796,11 @@ alter table supply_groups
   add constraint supply_groups_company_id_added_by_fkey FOREIGN KEY (company_id, added_by) REFERENCES people(company_id, id),
   add constraint supply_groups_company_id_device_id_fkey FOREIGN KEY (company_id, device_id) REFERENCES network_devices(company_id, id),
   add constraint supply_groups_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id);
+
+alter table supply_losses
+  add constraint supply_losses_company_id_household_id_fkey FOREIGN KEY (company_id, household_id) REFERENCES households(company_id, id),
+  add constraint supply_losses_company_id_incident_id_fkey FOREIGN KEY (company_id, incident_id) REFERENCES outage_incidents(company_id, id),
+  add constraint supply_losses_company_id_manager_id_fkey FOREIGN KEY (company_id, manager_id) REFERENCES people(company_id, id);
 
 alter table supply_notice_places
   add constraint supply_notice_places_company_id_notice_id_fkey FOREIGN KEY (company_id, notice_id) REFERENCES supply_notices(company_id, id);

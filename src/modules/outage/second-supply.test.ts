@@ -70,7 +70,10 @@ test('who looks after it hears by bell and SMS, once, that one of two supplies i
   ];
   assert.deepEqual(await told(id), lost);
   const [shown] = await listLosses(database, companyId, one);
-  assert.deepEqual([shown?.lost, shown?.remaining, shown?.returnedAt, typeof shown?.manager], [1, 1, null, 'string']);
+  assert.deepEqual(
+    [shown?.lost, shown?.remaining, shown?.returnedAt, typeof shown?.manager],
+    [1, 1, null, 'string'],
+  );
 
   const two = await outage([second]);
   await follow();
@@ -93,13 +96,10 @@ test('who looks after it hears by bell and SMS, once, that one of two supplies i
   assert.equal((await told(id)).length, 6, 'another outage took it over: nothing new');
   await end(merged, 'restored');
   await follow();
-  assert.deepEqual(
-    (await told(id)).slice(6),
-    [
-      ['important-supply-back', 'desk', true],
-      ['important-supply-back', 'sms', true],
-    ],
-  );
+  assert.deepEqual((await told(id)).slice(6), [
+    ['important-supply-back', 'desk', true],
+    ['important-supply-back', 'sms', true],
+  ]);
 });
 
 test('an outage that takes all its supplies is told otherwise; where nobody looks after it the dispatchers hear', async () => {
@@ -111,5 +111,11 @@ test('an outage that takes all its supplies is told otherwise; where nobody look
   await outage([transformers[1]]);
   await follow();
   const rows = await told(id);
-  assert.ok(rows.length > 0 && rows.every(([template, channel, his]) => template === 'important-supply-lost' && channel === 'desk' && his === false));
+  assert.ok(
+    rows.length > 0 &&
+      rows.every(
+        ([template, channel, his]) =>
+          template === 'important-supply-lost' && channel === 'desk' && his === false,
+      ),
+  );
 });

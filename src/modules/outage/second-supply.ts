@@ -97,7 +97,10 @@ async function noteReturned(tx: Tx, companyId: string, sure: number): Promise<re
     where l.company_id = ${companyId} and l.returned_at is null`);
   const lit = [];
   for (const { incidentId, orderId } of open)
-    lit.push({ incidentId, ids: (await tx.rows<{ id: string }>(litPlaces(companyId, orderId))).map(({ id }) => id) });
+    lit.push({
+      incidentId,
+      ids: (await tx.rows<{ id: string }>(litPlaces(companyId, orderId))).map(({ id }) => id),
+    });
   return await tx.rows<Returned>(sql`
     with ${supplies(companyId, sure)}, lit as (
       select x."incidentId" as incident_id, u.id from jsonb_to_recordset(${JSON.stringify(lit)}::jsonb) as x ("incidentId" uuid, ids uuid[])
@@ -127,7 +130,13 @@ function messagesOf(
   const key = `${template}:${incidentId}:${householdId}`;
   const data = { householdId, remaining };
   if (managerId === null)
-    return dispatchers.map((personId) => ({ key: `${key}:${personId}`, channel: 'desk', template, to: { personId }, data }));
+    return dispatchers.map((personId) => ({
+      key: `${key}:${personId}`,
+      channel: 'desk',
+      template,
+      to: { personId },
+      data,
+    }));
   return (['desk', 'sms'] as const).map((channel) => ({
     key: `${key}:${channel}`,
     channel,
@@ -138,7 +147,11 @@ function messagesOf(
 }
 
 /** The important users that this outage has left with fewer supplies, and who was told. */
-export async function listLosses(db: Db, companyId: string, incidentId: string): Promise<readonly SupplyLoss[]> {
+export async function listLosses(
+  db: Db,
+  companyId: string,
+  incidentId: string,
+): Promise<readonly SupplyLoss[]> {
   return await db.rows<SupplyLoss & { readonly lostAt: Instant }>(sql`
     select l.household_id as "householdId", case when u.kind = 'organisation' then u.name end as name,
       right(h.account_no, 4) as tail, l.lost, l.remaining, l.lost_at as "lostAt", p.name as manager,
