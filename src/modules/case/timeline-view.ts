@@ -1,5 +1,7 @@
 import type { HandbookVersion } from '#modules/process/index.ts';
 import {
+  HELP_REASONS,
+  isHelpReason,
   isOutside,
   type ProcessDefinition,
   type StepDefinition,
@@ -79,8 +81,11 @@ function enteredOf({ data }: EventRow, step: StepDefinition | undefined): readon
 
 function aboutOf({ type, data }: EventRow, version: HandbookVersion): LocalName | null {
   const { limits, pauses, fiveOnes } = version.handbook;
+  const { reason = '' } = data;
   if (type.startsWith('ones.') && data.why !== undefined) return nameOf(fiveOnes.reasons, data.why);
+  if (type === 'crew.gave-back') return nameOf(fiveOnes.reasons, reason);
+  if (type === 'crew.asked-help') return isHelpReason(reason) ? HELP_REASONS[reason] : null;
   if (data.limitId !== undefined) return limits.find((one) => one.id === data.limitId)?.name ?? null;
   if (data.pauseId === undefined) return null;
-  return pauses.reasons.find((one) => one.id === data.reason)?.name ?? null;
+  return pauses.reasons.find((one) => one.id === reason)?.name ?? null;
 }

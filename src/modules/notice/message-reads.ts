@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
+import { HELP_REASONS, isHelpReason } from '#modules/process/domain/index.ts';
 import type { Handbook, Limit } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -127,16 +128,6 @@ const CHANNELS: Readonly<Record<string, TemplateText>> = {
   mail: { zh: '邮件', en: 'mail' },
 };
 
-/** What a crew asks for from the spot (repair/field-api.ts). */
-const HELP: Readonly<Record<string, TemplateText>> = {
-  'cannot-do': { zh: '处理不了，请改派', en: 'cannot do it' },
-  'second-crew': { zh: '要增派一队', en: 'a second crew is needed' },
-  materials: { zh: '缺材料或工具', en: 'material or tools are missing' },
-  'not-ours': { zh: '不是我方设备', en: 'not our equipment' },
-  danger: { zh: '有危险', en: 'danger' },
-  other: { zh: '要帮忙', en: 'help is needed' },
-};
-
 /** What of a handbook a message can call by its name; without one, nothing. */
 export function namedIn(
   handbook: Pick<Handbook, 'limits' | 'fiveOnes'> | undefined,
@@ -152,7 +143,7 @@ export function namesFrom(
   return (kind, id, language) => {
     if (kind === 'limit' || kind === 'reason') return limits.find((limit) => limit.id === id)?.name[language];
     if (kind === 'channel') return CHANNELS[id]?.[language];
-    if (kind === 'help') return HELP[id]?.[language];
+    if (kind === 'help') return isHelpReason(id) ? HELP_REASONS[id][language] : undefined;
     return rows.get(id)?.[language];
   };
 }

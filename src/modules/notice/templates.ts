@@ -406,6 +406,10 @@ const STAFF: Readonly<Record<string, Template>> = {
     '{caseId|case}：{personId|person} 从现场报告“{reason|help}”，请马上安排',
     '{caseId|case}: {personId|person} reports “{reason|help}” from the spot: decide at once',
   ]),
+  'crew-gives-back': mute('现场退单', 'A crew gives an order back', [
+    '{caseId|case}：{personId|person} 退单“{reason|reason}”，请马上转派或重新研判',
+    '{caseId|case}: {personId|person} gives it back, “{reason|reason}”: send somebody else or judge again',
+  ]),
   'crew-stand-by': mute('请去待命', 'Wait at another point', [
     '请到 {gridPointId|point} 待命，预计 {expectedAt|time} 到；那里缺人手',
     'Please wait at {gridPointId|point}, expected there at {expectedAt|time}: nobody is near',

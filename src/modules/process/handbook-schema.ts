@@ -283,6 +283,7 @@ export const fiveOnesSchema = Type.Object(
           name: localText,
           ones: Type.Array(literals('report', 'order', 'crew', 'arrival', 'fix'), { minItems: 1 }),
           excuse: Type.Optional(Type.Boolean()),
+          back: Type.Optional(Type.Boolean()),
           source: words,
           confidence: literals('A', 'B', 'C', 'D'),
         },

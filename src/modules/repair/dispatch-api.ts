@@ -79,6 +79,12 @@ export type OrderToSend = {
   readonly repairMinutes: number;
   /** Who has taken the step of dispatching it. */
   readonly holder: Named | null;
+  /** 退单: the crew that was sent last gave it back. A person decides who goes next, not the program. */
+  readonly givenBack: {
+    readonly crew: string;
+    readonly reason: { readonly zh: string; readonly en: string };
+    readonly at: Instant;
+  } | null;
 };
 
 export type Proposal = {

@@ -1,5 +1,5 @@
 import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
-import type { CaseActor, CaseDeps } from '#modules/case/index.ts';
+import { type CaseActor, type CaseDeps, nameOf } from '#modules/case/index.ts';
 import { type FieldSteps, fieldStepsOf, type ProcessDefinition } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import type { Db } from '#platform/db/db.ts';
@@ -294,5 +294,9 @@ export function orderToSend({ version }: Board, found: OrderFound): OrderToSend 
     repairMinutes: needs.repairMinutes,
     holder:
       task === undefined || task.holderId === null ? null : { id: task.holderId, name: task.holder ?? '' },
+    givenBack: order.givenBack && {
+      ...order.givenBack,
+      reason: nameOf(version.handbook.fiveOnes.reasons, order.givenBack.reason),
+    },
   };
 }

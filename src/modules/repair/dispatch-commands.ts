@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { type CaseActor, finishStep, takeStep } from '#modules/case/index.ts';
 import { doAgain, giveToCrew, recordOnOrder } from '#modules/order/index.ts';
-import type { ProcessDefinition, StepRef } from '#modules/process/domain/index.ts';
+import type { StepRef } from '#modules/process/domain/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
@@ -14,20 +14,14 @@ import {
   type OrderFound,
 } from './dispatch-board.ts';
 import type { ReassignReason } from './dispatch-api.ts';
-import { bringsAbout } from './domain/order-stage.ts';
+import { endAssignment, standingOf } from './crew-assignments.ts';
+import { isMadeSafe } from './domain/order-stage.ts';
 import { whyNotThere } from './dispatch-reads.ts';
 import type { CrewOnDuty } from './crew-api.ts';
 import { crewStandsAt } from './crew-stands-at.ts';
 import { endStandBy } from './stand-by-commands.ts';
 
 export type Sent = { readonly orderId: string; readonly crewId: string; readonly expectedAt: number };
-
-type Standing = {
-  readonly id: string;
-  readonly crewId: string;
-  readonly crew: string;
-  readonly by: string;
-};
 
 /**
  * Sends a crew to an order: does its step of dispatching, so that clocks and tasks follow, gives the field steps to the lead of the
@@ -98,7 +92,8 @@ export async function reassignCrew(
     return refuse('dispatch.changed-already', { crew: standing.crew, by: standing.by });
   if (standing.crewId === crewId) return refuse('dispatch.same-crew', { crew: crew.name });
   if (found.order.steps[found.steps.done]?.status === 'done') return refuse('dispatch.done-already');
-  if (isMadeSafe(found)) return refuse('dispatch.made-safe', { crew: standing.crew });
+  if (isMadeSafe(found.definition, found.order.steps))
+    return refuse('dispatch.made-safe', { crew: standing.crew });
   const fault = faultOfCrew(crew, found);
   if (fault !== undefined) return fault;
   await endAssignment(tx, actor, standing.id, reason);
@@ -114,16 +109,6 @@ export async function reassignCrew(
     data: { crewId, leadId: crew.lead.id, fromCrewId: standing.crewId, reason, expectedAt: sent.expectedAt },
   });
   return sent;
-}
-
-/** Permitted or isolated for the crew that is there, and not handed back: only it may undo that. */
-function isMadeSafe({ definition, order }: OrderFound): boolean {
-  const past = (moment: string) => order.steps[stepWith(definition, moment) ?? '']?.status === 'done';
-  return (past('permitted') || past('madeSafe')) && !past('handedBack');
-}
-
-function stepWith({ steps }: ProcessDefinition, moment: string): string | undefined {
-  return steps.find((step) => bringsAbout(step, moment))?.id;
 }
 
 /** Locks order and crew, so that of two dispatchers the second sees what the first did. */
@@ -155,25 +140,6 @@ function faultOfCrew(crew: CrewOnDuty, { needs }: OrderFound): Refusal | undefin
   if (needs.card !== null && !crew.cards.includes(needs.card))
     return refuse('dispatch.not-trained', { crew: crew.name, card: needs.card });
   return undefined;
-}
-
-async function standingOf(tx: Tx, companyId: string, orderId: string): Promise<Standing | undefined> {
-  return await tx.maybe<Standing>(sql`
-    select a.id, a.crew_id as "crewId", c.name as crew, p.name as by from crew_assignments a
-    join crews c on c.company_id = a.company_id and c.id = a.crew_id
-    join people p on p.company_id = a.company_id and p.id = a.sent_by
-    where a.company_id = ${companyId} and a.order_id = ${orderId} and a.ended_at is null`);
-}
-
-async function endAssignment(
-  tx: Tx,
-  { companyId, personId }: CaseActor,
-  id: string,
-  reason: ReassignReason | 'returned',
-): Promise<void> {
-  await tx.run(sql`
-    update crew_assignments set ended_at = ${timestamp(tx.now)}, ended_by = ${personId}, end_reason = ${reason}
-    where crew_assignments.company_id = ${companyId} and crew_assignments.id = ${id}`);
 }
 
 /** The dispatcher's own step of the order, taken first where nobody has. */

@@ -57,7 +57,8 @@ function isWithin(
   sending: Planned['proposal']['send'][number],
 ): boolean {
   const found = board.orders.find(({ order }) => order.id === sending.fault);
-  if (found === undefined || sending.needsClick) return false;
+  // What a crew gave back would only go to the next nearest: a person looks at it first.
+  if (found === undefined || sending.needsClick || found.order.givenBack !== null) return false;
   const minutes = (sending.arrivesAt - board.now) / MINUTE;
   return found.cases.customers <= mostCustomers && minutes <= mostMinutes;
 }

@@ -25,6 +25,8 @@ export type OrderRead = {
     readonly holderId: string | null;
     readonly holder: string | null;
   }[];
+  /** The crew that was there last gave it back: why and when. */
+  readonly givenBack: { readonly crew: string; readonly reason: string; readonly at: Instant } | null;
 };
 
 /** Repair orders with open work; which of them wait to be dispatched, their process says. */
@@ -40,7 +42,11 @@ export async function listRepairs(
       o.process_state -> 'facts' as facts, o.process_state -> 'steps' as steps,
       (select jsonb_agg(jsonb_build_object('step', t.step, 'holderId', t.holder_id, 'holder', p.name))
         from tasks t left join people p on p.company_id = t.company_id and p.id = t.holder_id
-        where t.company_id = o.company_id and t.order_id = o.id and t.state = 'open') as tasks
+        where t.company_id = o.company_id and t.order_id = o.id and t.state = 'open') as tasks,
+      (select case when a.back_reason is not null then jsonb_build_object('crew', c.name, 'reason', a.back_reason,
+          'at', (extract(epoch from a.ended_at) * 1000)::bigint) end
+        from crew_assignments a join crews c on c.company_id = a.company_id and c.id = a.crew_id
+        where a.company_id = o.company_id and a.order_id = o.id order by a.sent_at desc limit 1) as "givenBack"
     from orders o
     where o.company_id = ${companyId} and o.state = 'open' and o.business = 'repair'
       and o.process = any(${processes}::text[]) and ${some}

@@ -1,6 +1,13 @@
 import { type Static, Type } from 'typebox';
 import type { FlagKind } from '#modules/customer/domain/index.ts';
-import type { FaultCard, ProcessDefinition, ProcessState } from '#modules/process/domain/index.ts';
+import {
+  type FaultCard,
+  HELP_REASONS,
+  type HelpReason,
+  type OnesReason,
+  type ProcessDefinition,
+  type ProcessState,
+} from '#modules/process/domain/index.ts';
 import { instantSchema } from '#platform/http/schemas.ts';
 
 // What a crew's phone asks and sends. The web app imports the types only.
@@ -71,13 +78,11 @@ const supplyEntry = Type.Object(
   closed,
 );
 
-const HELP_REASONS = ['cannot-do', 'second-crew', 'materials', 'not-ours', 'danger', 'other'] as const;
-
 const helpEntry = Type.Object(
   {
     kind: only('help'),
     orderId: uuid,
-    reason: Type.Unsafe<(typeof HELP_REASONS)[number]>(Type.Enum([...HELP_REASONS])),
+    reason: Type.Unsafe<HelpReason>(Type.Enum(Object.keys(HELP_REASONS))),
     words: Type.Optional(Type.String({ minLength: 1, maxLength: 400 })),
     ...when,
   },
@@ -96,7 +101,28 @@ const materialEntry = Type.Object(
   closed,
 );
 
-export const fieldEntrySchema = Type.Union([stepEntry, groupEntry, supplyEntry, helpEntry, materialEntry]);
+/** 退单: it is not this crew's. `ref`: the step at hand when it said so. */
+const backEntry = Type.Object(
+  {
+    kind: only('back'),
+    orderId: uuid,
+    ref,
+    /** Of the reasons of the handbook those that are `back`. */
+    reason: Type.String({ minLength: 1, maxLength: 60 }),
+    words: Type.Optional(Type.String({ minLength: 1, maxLength: 400 })),
+    ...when,
+  },
+  closed,
+);
+
+export const fieldEntrySchema = Type.Union([
+  stepEntry,
+  groupEntry,
+  supplyEntry,
+  helpEntry,
+  materialEntry,
+  backEntry,
+]);
 
 export type FieldEntry = Static<typeof fieldEntrySchema>;
 export type StepEntry = Static<typeof stepEntry>;
@@ -104,6 +130,7 @@ export type GroupEntry = Static<typeof groupEntry>;
 export type SupplyEntry = Static<typeof supplyEntry>;
 export type HelpEntry = Static<typeof helpEntry>;
 export type MaterialEntry = Static<typeof materialEntry>;
+export type BackEntry = Static<typeof backEntry>;
 
 /**
  * `recorded`: it stands; `already`: somebody had entered it before, and this is kept beside it; `kept`: the reply is a draft
@@ -160,6 +187,8 @@ export type FieldJobs = {
   readonly jobs: readonly FieldJob[];
   readonly processes: Readonly<Record<string, ProcessDefinition>>;
   readonly cards: readonly FaultCard[];
+  /** Why an order may be given back. */
+  readonly backReasons: readonly Pick<OnesReason, 'id' | 'name'>[];
   /** Farther from the place than these metres (R117-near), "arrived" is asked again; null: the handbook names none. */
   readonly nearMetres: number | null;
 };

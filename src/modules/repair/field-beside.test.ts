@@ -11,8 +11,11 @@ import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import { passingVault } from '#platform/vault.ts';
 import { setMinimum } from './crew-stock-commands.ts';
+import { crewsOnDuty } from './crews-on-duty.ts';
+import { loadBoard } from './dispatch-board.ts';
 import { sendCrew } from './dispatch-commands.ts';
 import { recordFieldEntry } from './field-commands.ts';
+import { fieldJobs } from './field-reads.ts';
 import { orderSmsView, sendOrderSms } from './order-sms.ts';
 import { crewCounty, type Point } from './testing/crew-county.ts';
 
@@ -170,6 +173,71 @@ test('a position goes to the crew on duty; "arrived" on the road is taken in and
   await near('accept');
   assert.deepEqual(await near('arrive'), { outcome: 'recorded' });
   assert.equal(await lastEvent(other.orderId, 'field.far'), undefined);
+});
+
+const at = (orderId: string, step: string) => ({
+  orderId,
+  ref: { step, caseId: null, round: 1 },
+  ...stamp(),
+});
+const stamp = () => ({ at: clock.now, clockMoved: false });
+const back = (orderId: string, step: string, reason = 'not-ours') =>
+  ({ kind: 'back', ...at(orderId, step), reason, words: '电缆是小区物业的' }) as const;
+const phoneOf = async (actor: CaseActor) =>
+  (await fieldJobs(database, library, actor, clock.now)).jobs.map((job) => job.orderId);
+const waitingOrder = async (orderId: string) =>
+  (await loadBoard(database, deps, dispatcher, { now: clock.now, orderIds: [orderId] }))?.orders[0];
+
+test('退单: it leaves the phone, its crew is free, the dispatcher sees why and sends another; the five ones keep the reason', async () => {
+  const { orderId } = await sent();
+  assert.deepEqual(await send({ kind: 'step', ...at(orderId, 'accept') }), { outcome: 'recorded' });
+  await send({ kind: 'step', ...at(orderId, 'arrive'), checked: ['arrive-photo'] });
+  assert.ok((await phoneOf(lead)).includes(orderId));
+  assert.deepEqual(await send(back(orderId, 'survey', 'weather')), { refused: 'field.reason-unknown' });
+  assert.deepEqual(await send(back(orderId, 'survey')), { outcome: 'recorded' });
+
+  assert.ok(!(await phoneOf(lead)).includes(orderId));
+  const waiting = await waitingOrder(orderId);
+  assert.equal(waiting?.order.givenBack?.reason, 'not-ours');
+  const free = (await crewsOnDuty(database, companyId, clock.now)).find((one) => one.id === crew.id);
+  assert.equal(free?.job, null);
+  const bells = await database.rows<{ person: string }>(sql`
+    select n.person_id as person from outbox n where n.template = 'crew-gives-back'`);
+  assert.ok(bells.some((one) => one.person === dispatcher.personId));
+  const broken = await database.rows<{ one: string; reason: string }>(sql`
+    select x.one, x.reason from order_exceptions x where x.order_id = ${orderId} order by x.one`);
+  assert.deepEqual(broken, [
+    { one: 'arrival', reason: 'not-ours' },
+    { one: 'crew', reason: 'not-ours' },
+  ]);
+  const events = await database.rows<{ data: string }>(sql`
+    select e.data::text as data from order_events e where e.stream_id = ${orderId}`);
+  assert.ok(!events.some(({ data }) => data.includes('物业')), 'words are no event');
+
+  // A second phone of the crew says so too, late: nothing is left to give back, and nobody else's work is touched.
+  assert.deepEqual(await send(back(orderId, 'survey')), { outcome: 'already' });
+  assert.deepEqual(await send({ kind: 'help', orderId, reason: 'danger', ...stamp() }), {
+    refused: 'field.not-yours',
+  });
+  await must((tx) => sendCrew(tx, deps, dispatcher, { orderId, crewId: crew.id }));
+  const again = await send({
+    kind: 'step',
+    ...at(orderId, 'accept'),
+    ref: { step: 'accept', caseId: null, round: 2 },
+  });
+  assert.deepEqual(again, { outcome: 'recorded' }, 'sent all the same');
+  assert.equal((await waitingOrder(orderId))?.order.givenBack, null);
+});
+
+test('what is isolated is not given back, and a neighbour of the same station gives nothing back', async () => {
+  const { orderId } = await sent();
+  const neighbour = { ...(await county.actor('repair-lead')), unitIds: lead.unitIds, unitId: lead.unitId };
+  assert.deepEqual(await send(back(orderId, 'accept'), neighbour), { refused: 'field.not-yours' });
+  await send({ kind: 'step', ...at(orderId, 'accept') });
+  for (const step of ['arrive', 'survey', 'safe']) await doStep(county, orderId, lead, step);
+  assert.deepEqual(await send(back(orderId, 'fix')), { refused: 'field.made-safe' });
+  const there = (await crewsOnDuty(database, companyId, clock.now)).find((one) => one.id === crew.id);
+  assert.equal(there?.job?.orderId, orderId);
 });
 
 test('the order as SMS says number, place, fault and where to ring; again as often as wanted; nobody sent, nothing goes', async () => {

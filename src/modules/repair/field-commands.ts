@@ -8,21 +8,21 @@ import {
   recordSupply,
   seesOrder,
   type StepReport,
-  takeStep,
 } from '#modules/case/index.ts';
-import { recordOnOrder } from '#modules/order/index.ts';
 import type { Tx } from '#platform/db/db.ts';
-import { sql } from '#platform/db/sql.ts';
 import type { FieldAnswer, FieldEntry, GroupEntry, StepEntry, SupplyEntry } from './field-api.ts';
-import { crewPosts } from './field-crew.ts';
+import { giveBack } from './field-back.ts';
 import { askHelp } from './field-help.ts';
 import { recordMaterial } from './field-materials.ts';
+import { isOnOrder } from './field-order.ts';
 import { followPosition } from './field-position.ts';
+import { lockTask, second, takeForCrew } from './field-task.ts';
 
 /**
  * Takes in what a phone kept until there was a network. It names no `seq`: whoever was away cannot know it, and the round of
  * the step says as well what was meant. What somebody else entered meanwhile (代录) is no refusal: the phone's own time and
- * photos are kept beside it. Refusals: those of `takeStep`, `finishStep`, `addGroup`, `recordSupply`, `askHelp`, `recordMaterial`.
+ * photos are kept beside it. Refusals: `field.not-yours`, those of
+ * `takeStep`, `finishStep`, `addGroup`, `recordSupply`, `askHelp`, `recordMaterial`, `giveBack`.
  */
 export async function recordFieldEntry(
   tx: Tx,
@@ -31,6 +31,8 @@ export async function recordFieldEntry(
   entry: FieldEntry,
 ): Promise<FieldAnswer | Refusal> {
   if (!(await seesOrder(tx, actor, entry.orderId))) return refuse('order.unknown');
+  const ofCrew = entry.kind === 'help' || entry.kind === 'material';
+  if (ofCrew && !(await isOnOrder(tx, deps, actor, entry.orderId))) return refuse('field.not-yours');
   switch (entry.kind) {
     case 'step':
       return await recordStep(tx, deps, actor, entry);
@@ -42,17 +44,10 @@ export async function recordFieldEntry(
       return await askHelp(tx, actor, entry);
     case 'material':
       return await recordMaterial(tx, deps, actor, entry);
+    case 'back':
+      return await giveBack(tx, deps, actor, entry);
   }
 }
-
-type Task = {
-  readonly seq: number;
-  readonly version: string;
-  readonly state: 'open' | 'done' | 'withdrawn' | 'parked' | null;
-  readonly post: string | null;
-  readonly unitId: string | null;
-  readonly holderId: string | null;
-};
 
 async function recordStep(
   tx: Tx,
@@ -66,21 +61,9 @@ async function recordStep(
   if (task.state === 'done') return await second(tx, actor, entry);
   if (task.state === 'withdrawn') return refuse('field.withdrawn', { step: ref.step });
   const version = await deps.version(tx, actor.companyId, task.version);
-  const crew = { ...actor, posts: [...new Set([...actor.posts, ...crewPosts(version, actor)])] };
-  let { seq } = task;
-  if (task.state === 'open' && task.holderId !== actor.personId) {
-    // A lead goes on with what one of his crew has begun.
-    const led = task.post !== null && !actor.posts.includes(task.post) && crew.posts.includes(task.post);
-    const taken = await takeStep(
-      tx,
-      deps,
-      { ...crew, mayReassign: crew.mayReassign || led },
-      { orderId, seq, ref },
-    );
-    if (isRefusal(taken)) return taken;
-    seq = taken.seq;
-  }
-  const done = await finishStep(tx, deps, crew, reportOf(entry, seq));
+  const taken = await takeForCrew(tx, deps, actor, { ...task, version, orderId, ref });
+  if (isRefusal(taken)) return taken;
+  const done = await finishStep(tx, deps, taken.crew, reportOf(entry, taken.seq));
   if (!isRefusal(done)) {
     await followPosition(tx, actor, version, entry);
     return { outcome: 'recorded' };
@@ -94,30 +77,6 @@ async function recordStep(
 function reportOf(entry: StepEntry, seq: number): StepReport {
   const { kind: _, at, clockMoved, ...said } = entry;
   return { ...said, seq, occurredAt: at, queued: { clockMoved } };
-}
-
-/** The round that the phone means; null where no task of it is there (yet). The order is locked first: one at a time. */
-async function lockTask(tx: Tx, companyId: string, { orderId, ref }: StepEntry): Promise<Task | undefined> {
-  const order = await tx.maybe<{ seq: number; version: string }>(sql`
-    select o.seq, o.handbook_version_id as version from orders o
-    where o.company_id = ${companyId} and o.id = ${orderId} for update`);
-  if (order === undefined) return undefined;
-  const task = await tx.maybe<Pick<Task, 'state' | 'post' | 'unitId' | 'holderId'>>(sql`
-    select t.state, t.post, t.unit_id as "unitId", t.holder_id as "holderId" from tasks t
-    where t.company_id = ${companyId} and t.order_id = ${orderId} and t.step = ${ref.step}
-      and t.round = ${ref.round} and t.case_id is not distinct from ${ref.caseId}::uuid`);
-  return { ...order, ...(task ?? { state: null, post: null, unitId: null, holderId: null }) };
-}
-
-/** It was entered before, by the office or another phone: what this one says of it stays beside it. */
-async function second(tx: Tx, actor: CaseActor, entry: StepEntry): Promise<FieldAnswer> {
-  const { orderId, ref, at, clockMoved, files = [] } = entry;
-  await recordOnOrder(tx, actor, orderId, {
-    type: 'field.seconded',
-    occurredAt: tx.now,
-    data: { ref, claimed: at, clockMoved, files },
-  });
-  return { outcome: 'already' };
 }
 
 async function recordGroup(

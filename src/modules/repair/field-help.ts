@@ -5,18 +5,17 @@ import { recordOnOrder } from '#modules/order/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { FieldAnswer, HelpEntry } from './field-api.ts';
-import { firstCaseOf, isOnOrder } from './field-order.ts';
+import { firstCaseOf } from './field-order.ts';
 
 /** The field of the texts that say what a crew asked for. */
 const HELP_FIELD = 'crew-help';
 
 /**
- * 退单、求助: the crew on the spot cannot go on alone. It rings at the desk of whoever sent it and of every dispatcher; what becomes of the
- * order is decided there, for the five ones count another crew. Refusals: `field.not-yours`, `order.unknown`.
+ * 求助: the crew on the spot cannot go on alone. It rings at the desk of whoever sent it and of every dispatcher; what becomes of the
+ * order is decided there, for the five ones count another crew. Refusal: `order.unknown`.
  */
 export async function askHelp(tx: Tx, actor: CaseActor, entry: HelpEntry): Promise<FieldAnswer | Refusal> {
   const { orderId, reason, words, at, clockMoved } = entry;
-  if (!(await isOnOrder(tx, actor, orderId))) return refuse('field.not-yours');
   const caseId = await firstCaseOf(tx, actor.companyId, orderId);
   if (caseId === undefined) return refuse('order.unknown');
   const textIds =
@@ -44,7 +43,7 @@ export async function askHelp(tx: Tx, actor: CaseActor, entry: HelpEntry): Promi
 }
 
 /** Whoever sent the crew that is there, and the dispatchers. */
-async function listAsked(tx: Tx, companyId: string, orderId: string): Promise<readonly string[]> {
+export async function listAsked(tx: Tx, companyId: string, orderId: string): Promise<readonly string[]> {
   const rows = await tx.rows<{ id: string }>(sql`
     select w.sent_by as id from crew_assignments w
     where w.company_id = ${companyId} and w.order_id = ${orderId} and w.ended_at is null

@@ -5,10 +5,9 @@ import { type Tx, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { takeUsed } from './crew-stock-commands.ts';
 import type { FieldAnswer, MaterialEntry } from './field-api.ts';
-import { isOnOrder } from './field-order.ts';
 
 /**
- * Material that the crew used comes out of the stock of its point. Refusals: `field.not-yours`, `field.material-unknown` (on no card of the
+ * Material that the crew used comes out of the stock of its point. Refusal: `field.material-unknown` (on no card of the
  * handbook). Books that hold less refuse nothing: what was used and how much of it was booked stand side by side on the order.
  */
 export async function recordMaterial(
@@ -17,7 +16,6 @@ export async function recordMaterial(
   actor: CaseActor,
   { orderId, material, amount, at }: MaterialEntry,
 ): Promise<FieldAnswer | Refusal> {
-  if (!(await isOnOrder(tx, actor, orderId))) return refuse('field.not-yours');
   const handbook = await deps.activeHandbook(tx, actor.companyId);
   const known = handbook?.handbook.faultCards.some((card) => card.materials.includes(material)) ?? false;
   if (!known) return refuse('field.material-unknown', { material });

@@ -3,6 +3,7 @@ import { type CaseActor, listGroups, visibleCase } from '#modules/case/index.ts'
 import type { FlagKind } from '#modules/customer/domain/index.ts';
 import {
   fieldsSeen,
+  fieldStepsOf,
   type ProcessDefinition,
   type ProcessState,
   stepKey,
@@ -13,6 +14,7 @@ import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { FieldJob, FieldJobs } from './field-api.ts';
 import { crewPosts, isOfCrew } from './field-crew.ts';
+import { isOfSentCrew } from './field-order.ts';
 import { nearMetres } from './field-position.ts';
 import { repairProcesses } from './five-ones-reads.ts';
 
@@ -59,9 +61,9 @@ export async function fieldJobs(
   library: Library,
   actor: CaseActor,
   now: Instant,
-): Promise<Pick<FieldJobs, 'jobs' | 'processes' | 'cards' | 'nearMetres'>> {
+): Promise<Pick<FieldJobs, 'jobs' | 'processes' | 'cards' | 'backReasons' | 'nearMetres'>> {
   const active = await library.active(db, actor.companyId);
-  if (active === undefined) return { jobs: [], processes: {}, cards: [], nearMetres: null };
+  if (active === undefined) return { jobs: [], processes: {}, cards: [], backReasons: [], nearMetres: null };
   const posts = crewPosts(active, actor);
   const wanted = repairProcesses(active).map((one) => one.id);
   const units = await unitsOf(db, actor);
@@ -72,6 +74,7 @@ export async function fieldJobs(
     const version = await library.version(db, actor.companyId, row.version);
     const definition = version.process(row.process);
     if (definition === undefined) continue;
+    if (!isSent(definition, row.state)) continue;
     const steps = crewSteps(definition, row.state, { ...row, ...units, posts, unitIds: actor.unitIds });
     const job =
       steps.open.length === 0 ? undefined : await jobOf(db, actor, row, { version, definition, steps, now });
@@ -91,8 +94,17 @@ export async function fieldJobs(
     jobs,
     processes: Object.fromEntries(Object.entries(processes).filter(([key]) => used.has(key))),
     cards: active.handbook.faultCards,
+    backReasons: active.handbook.fiveOnes.reasons.flatMap(({ id, name, back }) =>
+      back === true ? [{ id, name }] : [],
+    ),
     nearMetres: nearMetres(active),
   };
+}
+
+/** Whoever gave an order back, or was called off, sees no more of it than any other crew. */
+function isSent(definition: ProcessDefinition, state: ProcessState): boolean {
+  const dispatch = fieldStepsOf(definition)?.dispatch;
+  return dispatch === undefined || state.steps[stepKey(dispatch, null)]?.status === 'done';
 }
 
 /** Orders on which this crew works or is asked to, the one that runs out first in front. */
@@ -105,13 +117,17 @@ async function listOrders(
   return await db.rows<OrderRow>(sql`
     with mine as (
       select t.order_id as id from tasks t
-      where t.company_id = ${companyId} and t.state = 'open' and (t.holder_id = ${personId}
-        or (t.unit_id = any(${unitIds}::uuid[]) and t.post = any(${of.posts}::text[])
-          and (t.holder_id is null or t.post <> all(${own}::text[]))))
+      where t.company_id = ${companyId} and t.state = 'open' and t.holder_id = ${personId}
+      union
+      select w.order_id from crew_assignments w
+      where w.company_id = ${companyId} and w.ended_at is null and w.sent_at > ${timestamp(of.now - STILL_MINE)}
+        and ${isOfSentCrew(actor, of.now)}
       union
       select t.order_id from tasks t
-      where t.company_id = ${companyId} and t.state = 'done' and t.ended_by = ${personId}
-        and t.ended_at > ${timestamp(of.now - STILL_MINE)})
+      where t.company_id = ${companyId} and ((t.state = 'open' and t.unit_id = any(${unitIds}::uuid[])
+          and t.post = any(${of.posts}::text[]) and (t.holder_id is null or t.post <> all(${own}::text[])))
+        or (t.state = 'done' and t.ended_by = ${personId} and t.ended_at > ${timestamp(of.now - STILL_MINE)}))
+        and not exists (select 1 from crew_assignments w where w.company_id = t.company_id and w.order_id = t.order_id))
     select o.id, o.process, o.handbook_version_id as version, o.process_state as state, o.station_id as "stationId",
       o.started_at as "startedAt", k.started_at as "clockAt", k.due_at as "dueAt", coalesce(k.paused, false) as paused
     from mine join orders o on o.company_id = ${companyId} and o.id = mine.id

@@ -6,6 +6,7 @@ export const repairEventTypes = firstVersions('order', [
   'crew.changed',
   'crew.order-sent',
   'crew.asked-help',
+  'crew.gave-back',
   'material.used',
   'field.far',
   'permission.withdrawn',

@@ -12,6 +12,8 @@ export type OnesReason = {
   readonly ones: readonly OneOfFive[];
   /** Nobody's fault; it counts only when the customer was told. */
   readonly excuse?: boolean;
+  /** A crew may give the order back for it (退单). */
+  readonly back?: boolean;
   readonly source: string;
   readonly confidence: 'A' | 'B' | 'C' | 'D';
 };

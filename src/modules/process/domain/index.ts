@@ -104,6 +104,7 @@ export {
   valuesOf,
   WORDS_KEPT,
 } from './step-input.ts';
+export { HELP_REASONS, type HelpReason, isHelpReason } from './help-reasons.ts';
 export {
   isJudgedByOnes,
   type OneOfFive,

@@ -36,6 +36,7 @@ export {
   awaitsArrival,
   bringsAbout,
   isDark,
+  isMadeSafe,
   keyOfOrderStep,
   type Stage,
   stageOf,

@@ -57,6 +57,18 @@ export function bringsAbout(step: StepDefinition, moment: string): boolean {
   return step.milestones?.some((one) => one.name === moment) === true;
 }
 
+/** Permitted or isolated for the crew that is there, and not handed back: only it may undo that. */
+export function isMadeSafe(
+  definition: ProcessDefinition,
+  steps: Readonly<Record<string, { readonly status: string } | undefined>>,
+): boolean {
+  const past = (moment: string) => {
+    const step = definition.steps.find((one) => bringsAbout(one, moment));
+    return step !== undefined && steps[keyOfOrderStep(step.id)]?.status === 'done';
+  };
+  return (past('permitted') || past('madeSafe')) && !past('handedBack');
+}
+
 function afterwards(open: readonly StepDefinition[]): Stage {
   if (open.some((step) => step.kind === 'acceptance')) return 'review';
   return open.length > 0 ? 'resupplied' : 'call-back';

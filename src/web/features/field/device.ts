@@ -7,7 +7,7 @@ import type { Entry } from '../../lib/queue/entry.ts';
 import { type DeviceStore, openDeviceStore } from '../../lib/queue/idb-store.ts';
 import { drain, hurry, QueueFull, retry } from '../../lib/queue/queue.ts';
 import { setServerClock } from '../../lib/server-clock.ts';
-import { didOf, type FieldBody, type FieldRequest, requestOf } from './did.ts';
+import { didsOf, type FieldBody, type FieldRequest, requestOf } from './did.ts';
 import { fetchJobs, transport } from './field-queries.ts';
 import { viewJob } from './job-view.ts';
 
@@ -255,7 +255,7 @@ function deviceOf(store: DeviceStore) {
     const { jobs } = state;
     const definition = jobs?.processes[job.process];
     if (jobs === null || definition === undefined) return;
-    if (!viewJob(job, definition, state.entries.map(didOf)).over) return;
+    if (!viewJob(job, definition, didsOf(state.entries)).over) return;
     const cases = job.cases.map((one) => ({ ...one, name: null, phone: null }));
     const blank = { ...job, cases, words: null, place: null, at: null, flags: [] };
     const next = { ...jobs, jobs: jobs.jobs.map((one) => (one.orderId === job.orderId ? blank : one)) };

@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import type {
+  BackEntry,
   GroupEntry,
   HelpEntry,
   MaterialEntry,
@@ -17,7 +18,8 @@ export type FieldRequest =
   | Untimed<GroupEntry>
   | Untimed<SupplyEntry>
   | Untimed<HelpEntry>
-  | Untimed<MaterialEntry>;
+  | Untimed<MaterialEntry>
+  | Untimed<BackEntry>;
 
 /** The body of an entry of this queue. */
 export type FieldBody = { readonly request: FieldRequest; readonly stamp: Stamp };
@@ -28,7 +30,14 @@ export function bodyOf(entry: Entry): FieldBody {
   return entry.body as FieldBody;
 }
 
-export function didOf(entry: Entry): Did {
+/** What this phone did, as it shows it: an order that could not be given back is the crew's still. */
+export function didsOf(entries: readonly Entry[]): readonly Did[] {
+  return entries
+    .filter((entry) => entry.state !== 'refused' || bodyOf(entry).request.kind !== 'back')
+    .map(didOf);
+}
+
+function didOf(entry: Entry): Did {
   const { request, stamp } = bodyOf(entry);
   return { request, at: stamp.at };
 }

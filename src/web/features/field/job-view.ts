@@ -27,6 +27,7 @@ export type JobView = {
   /** This crew's steps that are done, in the order of the handbook. */
   readonly done: readonly { readonly step: StepDefinition; readonly at: Instant }[];
   readonly groups: FieldJob['groups'];
+  /** Nothing is left for this crew, or it gave the order back. */
   readonly over: boolean;
 };
 
@@ -47,6 +48,7 @@ export function viewJob(job: FieldJob, definition: ProcessDefinition, did: reado
   const left = instances(definition, state).filter(
     ({ step, key }) => job.steps.includes(step.id) && isOpen(state, key),
   );
+  const givenBack = mine.some(({ request }) => request.kind === 'back');
   const step = own.find((one) => one.step.on === 'order');
   return {
     job,
@@ -62,7 +64,7 @@ export function viewJob(job: FieldJob, definition: ProcessDefinition, did: reado
       return isDone && one.on === 'order' && job.steps.includes(one.id) ? [{ step: one, at }] : [];
     }),
     groups: groupsOf(job, mine),
-    over: left.length === 0,
+    over: givenBack || left.length === 0,
   };
 }
 

@@ -39,6 +39,7 @@ export const messages = defineMessages(
     'order.medical': '医疗依赖 {n} 户',
     'order.placeUnknown': '位置不详，按本所中间位置算',
     'order.held': '{name} 已接手派单',
+    'order.givenBack': '{time} {crew} 退单：{reason}。另派一队，或打开诉求退回研判',
     'order.grid': '{point} 网格',
     'send.to': '派 {crew}',
     'send.crossing': '跨网格派 {crew}',
@@ -160,6 +161,8 @@ export const messages = defineMessages(
     'order.medical': '{n} depend on medical devices',
     'order.placeUnknown': 'place unknown: the middle of the station is taken',
     'order.held': '{name} is at it',
+    'order.givenBack':
+      '{time} {crew} gave it back: {reason}. Send another crew, or open the case and send it back to be judged',
     'order.grid': 'grid {point}',
     'send.to': 'Send {crew}',
     'send.crossing': 'Send {crew} across grids',

@@ -81,6 +81,7 @@ const FROM_OUTSIDE = [
   'field.far',
   'crew.order-sent',
   'crew.asked-help',
+  'crew.gave-back',
   'material.used',
   'reply.drafted',
   'outage.told',

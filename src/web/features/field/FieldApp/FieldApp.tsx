@@ -3,7 +3,7 @@ import { PhoneFrame } from '../../../frames/PhoneFrame.tsx';
 import { type Language, LanguageContext, useT } from '../../../lib/i18n.ts';
 import { formatTime } from '../../../lib/format.ts';
 import type { Device } from '../device.ts';
-import { didOf } from '../did.ts';
+import { didsOf } from '../did.ts';
 import { viewJob } from '../job-view.ts';
 import { messages } from '../messages.ts';
 import styles from './FieldApp.module.css';
@@ -45,7 +45,7 @@ function Places({ device }: { device: Device }) {
   const [place, setPlace] = useState<PlaceName>('now');
   const waiting = entries.filter((entry) => entry.state === 'waiting').length;
   const held = entries.filter((entry) => entry.state === 'refused').length;
-  const did = entries.map(didOf);
+  const did = didsOf(entries);
   const views = (jobs?.jobs ?? []).flatMap((job) => {
     const definition = jobs?.processes[job.process];
     return definition === undefined ? [] : [viewJob(job, definition, did)];
@@ -86,6 +86,7 @@ function Places({ device }: { device: Device }) {
           view={current}
           cards={jobs?.cards ?? []}
           nearMetres={jobs?.nearMetres ?? null}
+          backReasons={jobs?.backReasons ?? []}
         />
       )}
       {place === 'now' && current === undefined && !signs && (

@@ -1,23 +1,24 @@
 import { useState } from 'react';
-import type { HelpEntry } from '#modules/repair/field-api.ts';
+import { HELP_REASONS, type HelpReason } from '#modules/process/domain/index.ts';
 import { formatTime } from '../../../lib/format.ts';
-import { useT } from '../../../lib/i18n.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
 import type { Device } from '../device.ts';
-import { didOf } from '../did.ts';
+import { didsOf } from '../did.ts';
 import type { JobView } from '../job-view.ts';
 import { messages } from '../messages.ts';
 import styles from './FieldApp.module.css';
 import { useDevice } from './use-device.ts';
 
-const REASONS = ['cannot-do', 'second-crew', 'materials', 'not-ours', 'danger', 'other'] as const;
+const REASONS = Object.keys(HELP_REASONS) as HelpReason[];
 
-/** 求助、请改派: the crew cannot go on alone, and the dispatcher decides what becomes of it. */
+/** 求助: the crew cannot go on alone, and the dispatcher decides what becomes of it. */
 export function Help({ device, view }: { device: Device; view: JobView }) {
   const t = useT(messages);
+  const { language } = useLanguage();
   const { orderId } = view.job;
-  const [reason, setReason] = useState<HelpEntry['reason'] | null>(null);
+  const [reason, setReason] = useState<HelpReason | null>(null);
   const [words, setWords] = useState('');
-  const said = useDevice(device).entries.map(didOf);
+  const said = didsOf(useDevice(device).entries);
 
   async function send(): Promise<void> {
     if (reason === null) return;
@@ -41,7 +42,7 @@ export function Help({ device, view }: { device: Device; view: JobView }) {
             aria-pressed={reason === one}
             onClick={() => setReason(one)}
           >
-            {t(`help.${one}`)}
+            {HELP_REASONS[one][language]}
           </button>
         ))}
       </div>
@@ -60,7 +61,7 @@ export function Help({ device, view }: { device: Device; view: JobView }) {
       {said.map(({ request, at }) =>
         request.kind === 'help' && request.orderId === orderId ? (
           <p key={at} role="status">
-            {t('help.said', { what: t(`help.${request.reason}`), time: formatTime(at) })}
+            {t('help.said', { what: HELP_REASONS[request.reason][language], time: formatTime(at) })}
           </p>
         ) : null,
       )}

@@ -1,4 +1,5 @@
 import type { FaultCard } from '#modules/process/domain/index.ts';
+import type { FieldJobs } from '#modules/repair/field-api.ts';
 import { formatTime } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { FaultCardText } from '../../../ui/FaultCardText.tsx';
@@ -7,6 +8,7 @@ import type { Device } from '../device.ts';
 import { type JobView, type Ready, refKey } from '../job-view.ts';
 import { messages } from '../messages.ts';
 import styles from './FieldApp.module.css';
+import { GiveBack } from './GiveBack.tsx';
 import { Groups } from './Groups.tsx';
 import { Help } from './Help.tsx';
 import { Materials } from './Materials.tsx';
@@ -18,11 +20,13 @@ export function JobScreen({
   view,
   cards,
   nearMetres,
+  backReasons,
 }: {
   device: Device;
   view: JobView;
   cards: readonly FaultCard[];
   nearMetres: number | null;
+  backReasons: FieldJobs['backReasons'];
 }) {
   const t = useT(messages);
   const { language } = useLanguage();
@@ -72,6 +76,7 @@ export function JobScreen({
       )}
       {hasArrived && <Materials device={device} view={view} cards={shown.length > 0 ? shown : cards} />}
       <Help device={device} view={view} />
+      <GiveBack device={device} view={view} reasons={backReasons} />
       <ul className={styles['small']}>
         {view.done.map((one) => (
           <li key={one.step.id}>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { FaultCard } from '#modules/process/domain/index.ts';
 import { useT } from '../../../lib/i18n.ts';
 import type { Device } from '../device.ts';
-import { didOf } from '../did.ts';
+import { didsOf } from '../did.ts';
 import type { JobView } from '../job-view.ts';
 import { messages } from '../messages.ts';
 import styles from './FieldApp.module.css';
@@ -16,7 +16,7 @@ export function Materials(props: { device: Device; view: JobView; cards: readonl
   const goods = [...new Set(cards.flatMap((card) => card.materials))];
   const [chosen, setChosen] = useState('');
   const [amount, setAmount] = useState('1');
-  const said = useDevice(device).entries.map(didOf);
+  const said = didsOf(useDevice(device).entries);
   const material = goods.includes(chosen) ? chosen : (goods[0] ?? '');
   const count = Number(amount);
   if (goods.length === 0) return null;

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { HELP_REASONS } from '#modules/process/domain/index.ts';
 import type { Entry } from '../../../lib/queue/entry.ts';
 import { formatTime } from '../../../lib/format.ts';
 import { lookUp, useLanguage, useT } from '../../../lib/i18n.ts';
@@ -47,7 +48,13 @@ function Line({ device, entry }: { device: Device; entry: Entry }) {
     if (request.kind === 'group') return t('outbox.entry.group', { label: request.label });
     if (request.kind === 'supply')
       return t('outbox.entry.supply', { what: t(`supply.${request.what}`), time });
-    if (request.kind === 'help') return t('outbox.entry.help', { what: t(`help.${request.reason}`), time });
+    if (request.kind === 'help')
+      return t('outbox.entry.help', { what: HELP_REASONS[request.reason][language], time });
+    if (request.kind === 'back')
+      return t('outbox.entry.back', {
+        what: jobs?.backReasons.find((one) => one.id === request.reason)?.name[language] ?? request.reason,
+        time,
+      });
     if (request.kind === 'material')
       return t('outbox.entry.material', { material: request.material, amount: request.amount });
     const steps = job === undefined ? [] : (jobs?.processes[job.process]?.steps ?? []);

@@ -65,6 +65,15 @@ function What({ order }: { order: OrderToSend }) {
         <SkillNames skills={skills} /> {t('order.about', { minutes: repairMinutes })}
         {order.holder && ` · ${t('order.held', { name: order.holder.name })}`}
       </div>
+      {order.givenBack && (
+        <b>
+          {t('order.givenBack', {
+            crew: order.givenBack.crew,
+            reason: order.givenBack.reason[language],
+            time: formatTime(order.givenBack.at),
+          })}
+        </b>
+      )}
     </div>
   );
 }
