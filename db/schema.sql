@@ -575,8 +575,10 @@ create table crew_assignments (
   ended_at timestamp with time zone,
   ended_by uuid,
   end_reason text,
+  back_reason text,
   constraint crew_assignments_pkey PRIMARY KEY (company_id, id),
   constraint crew_assignments_check CHECK ((ended_at IS NULL) = (end_reason IS NULL)),
+  constraint crew_assignments_check1 CHECK (back_reason IS NULL OR end_reason = 'returned'::text),
   constraint crew_assignments_end_reason_check CHECK (end_reason = ANY (ARRAY['crew-cannot-come'::text, 'wrong-skill'::text, 'nearer-crew'::text, 'shift-over'::text, 'important-first'::text, 'returned'::text, 'other'::text])),
   constraint crew_assignments_repair_minutes_check CHECK (repair_minutes > 0),
   constraint crew_assignments_zone_check CHECK (zone = ANY (ARRAY['city'::text, 'rural'::text, 'remote'::text]))
