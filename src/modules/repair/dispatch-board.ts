@@ -56,6 +56,7 @@ export type Board = {
   readonly orders: readonly OrderFound[];
   /** The cases of orders that crews are at; empty when single orders were asked for. */
   readonly atWork: ReadonlyMap<string, CasesRead>;
+  /** By point, what is not spoken for by the jobs that crews are at. */
   readonly stock: ReadonlyMap<string, Readonly<Record<string, number>>>;
   readonly model: TravelModel;
   readonly roads: Roads | undefined;
@@ -86,7 +87,7 @@ export async function loadBoard(
   const ids = [...waiting.map(({ order }) => order.id), ...jobs];
   const cases = new Map((await listCasesOf(db, reader, ids, now)).map((row) => [row.orderId, row]));
   const points = await listPoints(db, companyId);
-  const stock = await listStock(db, companyId);
+  const stock = await listStock(db, companyId, { now, asked: orderIds ?? [] });
   const kept = new Set([...stock.values()].flatMap((goods) => Object.keys(goods)));
   return {
     now,

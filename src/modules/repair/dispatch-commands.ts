@@ -179,10 +179,10 @@ async function insertAssignment(
   const expectedAt = arrivalOf(board, crew, at);
   await tx.run(sql`
     insert into crew_assignments (company_id, id, order_id, crew_id, lead_id, sent_by, sent_at, automatic, expected_at,
-      from_lon, from_lat, to_lon, to_lat, zone, repair_minutes, dispatch_step, arrive_step, done_step)
+      from_lon, from_lat, to_lon, to_lat, zone, repair_minutes, materials, dispatch_step, arrive_step, done_step)
     values (${companyId}, ${newId()}, ${order.id}, ${crew.id}, ${crew.lead.id}, ${personId}, ${timestamp(tx.now)}, ${automatic},
       ${timestamp(expectedAt)}, ${from.longitude}, ${from.latitude}, ${at.position.longitude}, ${at.position.latitude},
-      ${at.zone}, ${Math.round(needs.repairMinutes)}, ${steps.dispatch}, ${steps.arrive}, ${steps.done})`);
+      ${at.zone}, ${Math.round(needs.repairMinutes)}, ${JSON.stringify(needs.materials)}::jsonb, ${steps.dispatch}, ${steps.arrive}, ${steps.done})`);
   await endStandBy(tx, { companyId, personId }, crew.id, 'sent');
   return { orderId: order.id, crewId: crew.id, expectedAt };
 }

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, MINUTE } from '#kernel/instant.ts';
-import { isRefusal } from '#kernel/result.ts';
+import { isRefusal, refuse } from '#kernel/result.ts';
 import { acceptCase, finishStep, returnStep, takeStep } from '#modules/case/index.ts';
 import { doStep } from '#modules/case/testing/do-step.ts';
 import { anIntake } from '#modules/case/testing/small-county.ts';
+import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
 import type { CrewActor } from './crew-actor.ts';
-import { bookMaterial, setMinimum } from './crew-stock-commands.ts';
+import { bookMaterial, setMinimum, takeUsed } from './crew-stock-commands.ts';
 import { crewsOnDuty } from './crews-on-duty.ts';
 import { reassignCrew, sendCrew } from './dispatch-commands.ts';
 import { sendAutomatically } from './dispatch-jobs.ts';
+import { listStock } from './dispatch-reads.ts';
 import { setDispatch } from './dispatch-settings.ts';
 import { nextJobs, planOpen } from './dispatch-view.ts';
 import { myCrew } from './my-crew.ts';
@@ -151,6 +153,17 @@ test('nobody is sent on what he is not qualified for, whoever clicks', async () 
   );
 });
 
+/** What one point has left for others, in a transaction that leaves nothing behind. */
+async function fusesAfter(command: (tx: Tx) => Promise<unknown>, asked: readonly string[] = []) {
+  let fuses: number | undefined;
+  await refusal(async (tx) => {
+    await command(tx);
+    fuses = (await listStock(tx, companyId, { now: tx.now, asked })).get(far.id)?.['熔丝'];
+    return refuse('http.not-found');
+  });
+  return fuses;
+}
+
 test('what a point keeps a crew must carry; what no point keeps comes from the store', async () => {
   const trained = await county.crewAt(far, { skills: ['low-voltage'], cards: ['cutout-blown'] });
   const blown = await database.one<{ id: string }>(sql`
@@ -164,6 +177,12 @@ test('what a point keeps a crew must carry; what no point keeps comes from the s
   assert.equal(await proposed(), undefined, 'kept, and none is left');
   await must((tx) => bookMaterial(tx, centre, far.id, { material: '熔丝', change: 3, why: 'refill' }));
   assert.ok(await proposed());
+  const send = (tx: Tx) => sendCrew(tx, deps, dispatcher, { orderId: blown.id, crewId: trained.id });
+  const use = (tx: Tx) =>
+    takeUsed(tx, dispatcher, far.id, { material: '熔丝', amount: 1, orderId: blown.id });
+  assert.equal(await fusesAfter(send), 2, 'spoken for once a crew is on its way');
+  assert.equal(await fusesAfter(send, [blown.id]), 3, 'not against the job itself: another crew may get it');
+  assert.equal(await fusesAfter((tx) => send(tx).then(() => use(tx))), 2, 'what it booked is not counted twice');
   const storm = {
     storm: true,
     automatic: false,

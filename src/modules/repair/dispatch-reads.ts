@@ -5,6 +5,7 @@ import { fieldStepsOf } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
+import { isAtWork } from './at-work.ts';
 import type { Named } from './crew-api.ts';
 import type { DispatchSettings } from './dispatch-api.ts';
 import type { Zone } from './domain/travel-time.ts';
@@ -136,13 +137,30 @@ export async function listPoints(db: Db, companyId: string): Promise<readonly Po
     where g.company_id = ${companyId} order by g.code`);
 }
 
-/** What lies at each point; of what no point keeps, nothing is here. */
+/**
+ * What lies at each point and is not spoken for: a crew that was sent has what its job is expected to need until it is through, less what it
+ * has booked of it. Jobs that were `asked` for speak for nothing: another crew may get them. Of what no point keeps, nothing is here.
+ */
 export async function listStock(
   db: Db,
   companyId: string,
+  { now, asked }: { readonly now: Instant; readonly asked: readonly string[] },
 ): Promise<ReadonlyMap<string, Readonly<Record<string, number>>>> {
   const rows = await db.rows<{ id: string; stock: Readonly<Record<string, number>> }>(sql`
-    select m.grid_point_id as id, jsonb_object_agg(m.material, m.amount) as stock from point_materials m
+    with spoken_for as (
+      select c.grid_point_id, n.material, sum(greatest(n.amount::integer + coalesce((select sum(b.change) from material_bookings b
+        where b.company_id = w.company_id and b.grid_point_id = c.grid_point_id and b.order_id = w.order_id and b.material = n.material
+          and b.why = 'use' and b.at >= w.sent_at), 0), 0)) as amount
+      from crew_assignments w
+      join crews c on c.company_id = w.company_id and c.id = w.crew_id
+      join orders o on o.company_id = w.company_id and o.id = w.order_id and o.state = 'open'
+      cross join jsonb_each_text(w.materials) n (material, amount)
+      where w.company_id = ${companyId} and w.order_id <> all(${asked}::uuid[]) and ${isAtWork(now)}
+      group by c.grid_point_id, n.material
+    )
+    select m.grid_point_id as id, jsonb_object_agg(m.material, greatest(m.amount - coalesce(s.amount, 0), 0)) as stock
+    from point_materials m
+    left join spoken_for s on s.grid_point_id = m.grid_point_id and s.material = m.material
     where m.company_id = ${companyId} group by m.grid_point_id`);
   return new Map(rows.map((row) => [row.id, row.stock]));
 }

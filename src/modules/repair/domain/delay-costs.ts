@@ -2,6 +2,7 @@ import { HOUR, MINUTE } from '#kernel/instant.ts';
 import type { Crew, DispatchFacts, DispatchPolicy, DispatchWeights, Fault } from './dispatch-facts.ts';
 import { type RouteBook, startOf } from './route-book.ts';
 import type { Evaluator } from './ruin-and-recreate.ts';
+import { sharedStock } from './shared-stock.ts';
 
 /** What the dispatch search asks, and what its explanation asks as well. */
 export type DelayCosts = Evaluator & {
@@ -41,9 +42,7 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
   const scarce = scarceMinutes(facts, policy);
   const extra = assignmentCosts(facts, policy, scarce);
   const road = Float64Array.from(crews, ({ skills }) => weights.travelMinute + scarcest(skills, scarce));
-  const goods = [...new Set(faults.flatMap(({ materials }) => Object.keys(materials)))];
-  const need = faults.map(({ materials }) => goods.map((good) => materials[good] ?? 0));
-  const left = crews.map(({ materials }) => goods.map((good) => materials[good] ?? 0));
+  const stock = sharedStock(crews, faults);
 
   const arrival = new Float64Array(next.length);
   const leaves = new Float64Array(next.length);
@@ -60,7 +59,7 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
   };
 
   function place(job: number, route: number, below: number): number {
-    if (able[route * count + job] === 0 || !hasGoods(job, route)) return Infinity;
+    if (able[route * count + job] === 0 || !stock.has(job, route)) return Infinity;
     const end = startOf(book, route) + 1;
     const own = extra[route * count + job] as number;
     let cheapest = below;
@@ -128,26 +127,12 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
       node = follower;
       follower = next[node] as number;
     }
-    if (goods.length > 0) countGoods(route);
-    const carries = (left[route] ?? []).every((rest) => rest >= 0);
+    const carries = stock.take(route, book);
     return size[route] === 0 || (carries && at <= (until[route] as number)) ? sum : Infinity;
   }
 
-  function hasGoods(job: number, route: number): boolean {
-    return goods.every((_, i) => (need[job]?.[i] ?? 0) <= (left[route]?.[i] ?? 0));
-  }
-
-  function countGoods(route: number): void {
-    const rest = goods.map((good) => crews[route]?.materials[good] ?? 0);
-    for (let node = next[startOf(book, route)] as number; node < count; node = next[node] as number)
-      for (const [i, amount] of (need[node] ?? []).entries()) rest[i] = (rest[i] ?? 0) - amount;
-    left[route] = rest;
-  }
-
   function fitsAlone(job: number, route: number): boolean {
-    if (able[route * count + job] === 0) return false;
-    const stock = crews[route]?.materials ?? {};
-    if (!goods.every((good, i) => (need[job]?.[i] ?? 0) <= (stock[good] ?? 0))) return false;
+    if (able[route * count + job] === 0 || !stock.held(job, route)) return false;
     const way = travel[route * points + crews.length + job] as number;
     return (free[route] as number) + way + (repair[job] as number) <= (until[route] as number);
   }

@@ -12,6 +12,7 @@ export type Crew = {
   readonly skills: readonly string[];
   /** Cards of typical faults on which the crew is trained. */
   readonly cards?: readonly string[];
+  /** What lies at the point of its grid: the crews of one grid share it, and each job takes from what the others left. */
   readonly materials: Readonly<Record<string, number>>;
 };
 

@@ -4,7 +4,7 @@ import { HOUR, MINUTE } from '#kernel/instant.ts';
 import { bestBySet, costByHand } from '../testing/dispatch-by-hand.ts';
 import { crew, facts, fault, NOW, place, policy, randomFacts } from '../testing/dispatch-builders.ts';
 import { expectedEnd } from './expected-end.ts';
-import type { DispatchFacts } from './dispatch-facts.ts';
+import type { Crew, DispatchFacts } from './dispatch-facts.ts';
 import { type DispatchProposal, planDispatch } from './plan-dispatch.ts';
 import { seededRandom } from './random.ts';
 
@@ -23,10 +23,11 @@ function ordersOf(
 test('every plan can be done: each fault once, with skills, materials and hours, and its cost is the cost told by hand', () => {
   for (let seed = 1; seed <= 60; seed += 1) {
     const random = seededRandom(seed);
-    const given = randomFacts(random, {
+    const made = randomFacts(random, {
       crews: 1 + Math.floor(random() * 8),
       faults: Math.floor(random() * 20),
     });
+    const given = seed % 2 === 0 ? made : { ...made, crews: inPairs(made.crews) };
     const found = planDispatch(given, { ...policy, rounds: 60 }, seed);
     const orders = ordersOf(given, found);
     const done = [
@@ -39,6 +40,7 @@ test('every plan can be done: each fault once, with skills, materials and hours,
     );
     const costs = orders.map((order, i) => costByHand(given, policy, i, order));
     assert.ok(!costs.includes(undefined), `seed ${seed}`);
+    assert.deepEqual(overdrawn(given, orders), [], `seed ${seed}: a point gives no more than it holds`);
     assert.ok(
       Math.abs(costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0) - found.cost) < 1e-6,
       `seed ${seed}`,
@@ -47,6 +49,42 @@ test('every plan can be done: each fault once, with skills, materials and hours,
       assert.ok(given.crews.some((one) => one.id === id && one.freeAt <= NOW));
     assert.equal(new Set(found.send.map((one) => one.crew)).size, found.send.length);
   }
+});
+
+/** Two crews at each point, with one stock. */
+function inPairs(crews: readonly Crew[]): readonly Crew[] {
+  return crews.map((one, i) => {
+    const { grid = one.grid, materials = one.materials } = crews[i - (i % 2)] ?? {};
+    return { ...one, grid, materials };
+  });
+}
+
+function overdrawn({ crews, faults }: DispatchFacts, orders: readonly (readonly number[])[]): readonly string[] {
+  return [...Map.groupBy(crews.keys(), (i) => crews[i]?.grid ?? '')].flatMap(([grid, own]) => {
+    const jobs = own.flatMap((i) => orders[i] ?? []);
+    const used = (good: string) => jobs.reduce((sum, job) => sum + (faults[job]?.materials[good] ?? 0), 0);
+    const stock = crews[own[0] ?? -1]?.materials ?? {};
+    return ['fuse', 'joint'].filter((good) => used(good) > (stock[good] ?? 0)).map((good) => `${grid} ${good}`);
+  });
+}
+
+test('two crews at one point share its stock: the second job goes to whoever still has the material, or to nobody', () => {
+  const crews = [
+    crew('a1', { grid: 'a', materials: { fuse: 1 } }),
+    crew('a2', { grid: 'a', materials: { fuse: 1 } }),
+    crew('far', { at: place(15, 0), materials: { fuse: 1 } }),
+  ];
+  const faults = ['f', 'g'].map((id) => fault(id, { grid: 'a', at: place(1, 0), materials: { fuse: 1 } }));
+  const { send, unplanned } = planDispatch(facts(crews, faults), storm, 1);
+  assert.deepEqual(unplanned, []);
+  assert.equal(send.length, 2);
+  assert.ok(send.some((one) => one.crew === 'far'));
+  const alone = planDispatch(facts(crews.slice(0, 2), faults), storm, 1);
+  assert.equal(alone.send.length, 1);
+  assert.deepEqual(
+    alone.unplanned.map(({ why }) => why),
+    ['materials-or-duty'],
+  );
 });
 
 test('small cases are solved as well as by trying everything', () => {

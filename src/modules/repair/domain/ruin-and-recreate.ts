@@ -178,7 +178,9 @@ export function ruinAndRecreate(task: SearchTask, budget: Budget): SearchResult 
     undone = bestUndone;
   }
 
+  /** Twice: routes may share what they carry, and what is first asked of the one still counts what the others had before. */
   function takeStock(): void {
+    for (let route = 0; route < routes; route += 1) evaluator.refresh(route);
     for (let route = 0; route < routes; route += 1) costOf[route] = evaluator.refresh(route);
     for (let job = 0; job < jobs; job += 1) if (routeOf[job] === ABSENT) absent[absentCount++] = job;
   }
