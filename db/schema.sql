@@ -575,6 +575,7 @@ create table crew_assignments (
   ended_at timestamp with time zone,
   ended_by uuid,
   end_reason text,
+  materials jsonb default '{}'::jsonb not null,
   back_reason text,
   constraint crew_assignments_pkey PRIMARY KEY (company_id, id),
   constraint crew_assignments_check CHECK ((ended_at IS NULL) = (end_reason IS NULL)),

@@ -182,7 +182,11 @@ test('what a point keeps a crew must carry; what no point keeps comes from the s
     takeUsed(tx, dispatcher, far.id, { material: '熔丝', amount: 1, orderId: blown.id });
   assert.equal(await fusesAfter(send), 2, 'spoken for once a crew is on its way');
   assert.equal(await fusesAfter(send, [blown.id]), 3, 'not against the job itself: another crew may get it');
-  assert.equal(await fusesAfter((tx) => send(tx).then(() => use(tx))), 2, 'what it booked is not counted twice');
+  assert.equal(
+    await fusesAfter((tx) => send(tx).then(() => use(tx))),
+    2,
+    'what it booked is not counted twice',
+  );
   const storm = {
     storm: true,
     automatic: false,

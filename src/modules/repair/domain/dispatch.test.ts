@@ -59,12 +59,17 @@ function inPairs(crews: readonly Crew[]): readonly Crew[] {
   });
 }
 
-function overdrawn({ crews, faults }: DispatchFacts, orders: readonly (readonly number[])[]): readonly string[] {
+function overdrawn(
+  { crews, faults }: DispatchFacts,
+  orders: readonly (readonly number[])[],
+): readonly string[] {
   return [...Map.groupBy(crews.keys(), (i) => crews[i]?.grid ?? '')].flatMap(([grid, own]) => {
     const jobs = own.flatMap((i) => orders[i] ?? []);
     const used = (good: string) => jobs.reduce((sum, job) => sum + (faults[job]?.materials[good] ?? 0), 0);
     const stock = crews[own[0] ?? -1]?.materials ?? {};
-    return ['fuse', 'joint'].filter((good) => used(good) > (stock[good] ?? 0)).map((good) => `${grid} ${good}`);
+    return ['fuse', 'joint']
+      .filter((good) => used(good) > (stock[good] ?? 0))
+      .map((good) => `${grid} ${good}`);
   });
 }
 

@@ -38,7 +38,8 @@ export function sharedStock(crews: readonly Crew[], faults: readonly Fault[]): S
       own[i] = 0;
     }
     for (const job of jobsOf(book, route))
-      for (const [i, amount] of (need[job] as readonly number[]).entries()) own[i] = (own[i] as number) + amount;
+      for (const [i, amount] of (need[job] as readonly number[]).entries())
+        own[i] = (own[i] as number) + amount;
     for (let i = 0; i < goods.length; i += 1) rest[i] = (rest[i] as number) - (own[i] as number);
     return rest.every((amount) => amount >= 0);
   }
