@@ -272,3 +272,22 @@ export type CaseView = {
   readonly clocks: readonly ClockView[];
   readonly timeline: readonly TimelineView[];
 };
+
+/** The steps of a case's order as they go on paper. */
+export type CasePaper = {
+  readonly steps: readonly {
+    readonly id: string;
+    readonly name: LocalName;
+    readonly post: LocalName;
+    readonly what: string;
+    readonly how: string;
+    readonly done: boolean;
+    readonly checks: readonly string[];
+    readonly fields: readonly {
+      readonly name: LocalName;
+      readonly type: StepField['type'];
+      readonly unit: string | null;
+      readonly options: readonly LocalName[];
+    }[];
+  }[];
+};

@@ -11,6 +11,7 @@ import type { CaseFilter } from './case-filter.ts';
 import { filterMoments } from './filter-moments.ts';
 import { caseList, intakeCatalogue, myWork, rememberMany, suggestions } from './case-lists.ts';
 import { countCases } from './case-reads.ts';
+import { casePaper } from './case-paper.ts';
 import { caseView } from './case-view.ts';
 import { finishStep, returnStep, takeStep } from './step-commands.ts';
 import { readerNotes } from './note-reader.ts';
@@ -100,6 +101,16 @@ export function caseRoutes(
     answer: async (who, request) => {
       const { q } = request.query as { q: string };
       return await findByNumber(database, deps.handbook, actorOf(who), q, await database.now());
+    },
+  });
+  router.read({
+    path: '/api/cases/:id/paper',
+    permission: 'case.read',
+    object: 'case',
+    summary: 'The steps of a case as they go on paper, to be worked by hand',
+    answer: async (who, request) => {
+      const of = { id: param(request, 'id'), now: await database.now() };
+      return (await casePaper(database, deps.handbook.version, actorOf(who), of)) ?? refuse('http.not-found');
     },
   });
   router.read({

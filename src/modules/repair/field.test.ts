@@ -295,7 +295,7 @@ test('medium voltage: the phone cannot go ahead of the permission; a stranger an
   assert.deepEqual(await send(sheet, mv), { outcome: 'recorded' });
   const safe = did(orderId, 'safe', {
     checked: ['isolated', 'prove-dead', 'earthed'],
-    values: { earthsPlaced: 1, earthNumbers: '1 号' },
+    values: { earthsPlaced: 1, earthPlace: '12 号杆', earthNumbers: '1 号' },
   });
   const early = await send(safe, mv);
   assert.equal(isRefusal(early) && early.refused, 'process.step-not-ready');

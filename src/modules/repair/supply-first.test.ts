@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { DAY, HOUR, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
 import { returnStep } from '#modules/case/index.ts';
+import { casePaper } from '#modules/case/case-paper.ts';
 import { listWork } from '#modules/case/work-reads.ts';
 import { doStep, tryStep } from '#modules/case/testing/do-step.ts';
 import { isAtWork } from './at-work.ts';
@@ -170,4 +171,18 @@ test('until the arranged day the crew is free; another one that comes then is no
   await send(plain.orderId, county.clock.now, 1);
   const changed = await county.line(plain.orderId);
   assert.deepEqual([changed.reasons, changed.chosen], [['crew-changed'], ['shift-over']]);
+});
+
+test('the work order on paper has every step that may still come, with what is to be ticked and written; strangers get none', async () => {
+  const { caseId } = await county.fault(0, 'survey', { survey: { supplyFirst: true } });
+  const of = { id: caseId, now: county.clock.now };
+  const paper = await casePaper(database, deps.version, crew, of);
+  const steps = new Map(paper?.steps.map((step) => [step.id, step]));
+  assert.equal(steps.get('survey')?.done, true);
+  const safe = steps.get('safe');
+  assert.deepEqual([safe?.done, safe?.checks.length, safe?.fields[0]?.unit], [false, 3, '组']);
+  assert.equal(steps.has('archive'), false, 'what the program does by itself needs no paper');
+  assert.equal(steps.has('permission'), false, 'no medium voltage is cut');
+  const stranger = await county.actor('bill-auditor');
+  assert.equal(await casePaper(database, deps.version, stranger, of), undefined);
 });

@@ -45,6 +45,7 @@ const KNOWN: Readonly<Record<string, FactValue>> = {
   workPlace: '10 千伏河东线 27 号杆至 31 号杆',
   leader: '丛建国',
   watcher: '于海涛',
+  earthPlace: '27 号杆小号侧、31 号杆大号侧',
   earthNumbers: '01、02',
   cause: '表箱进线端子氧化烧蚀',
 };

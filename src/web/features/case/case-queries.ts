@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { CaseView, FinishBody } from '#modules/case/case-api.ts';
+import type { CasePaper, CaseView, FinishBody } from '#modules/case/case-api.ts';
 import type { WorkItem } from '#modules/case/case-list-api.ts';
 import type { Candidate } from '#modules/repair/dispatch-api.ts';
 import { get } from '../../lib/api.ts';
@@ -21,6 +21,12 @@ export const caseQuery = (id: string) =>
     queryKey: ['case', 'one', id],
     queryFn: ({ signal }) => get<CaseView>(`/api/cases/${id}`, signal),
     refetchInterval: REFRESH,
+  });
+
+export const paperQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['case', 'paper', id],
+    queryFn: ({ signal }) => get<CasePaper>(`/api/cases/${id}/paper`, signal),
   });
 
 type Ref = FinishBody['ref'];

@@ -27,6 +27,11 @@ export const caseFeature: Feature = {
       async () => (await import('./CasePage/CasePage.tsx')).route,
     ),
   ],
+  bareRoutes: (parent) => [
+    createRoute({ getParentRoute: () => parent, path: '/cases/$id/paper' }).lazy(
+      async () => (await import('./PaperPage/PaperPage.tsx')).route,
+    ),
+  ],
   palette: [
     {
       id: 'case',

@@ -11,6 +11,7 @@ import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { TimeLeft } from '../../../ui/TimeLeft.tsx';
 import { caseQuery, useNames } from '../case-queries.ts';
 import { messages } from '../messages.ts';
+import { paperMessages } from '../paper-messages.ts';
 import { workMessages } from '../work-messages.ts';
 import { caseWorkQuery } from '../work-queries.ts';
 import { Beside } from './Beside.tsx';
@@ -34,6 +35,7 @@ export const route = createLazyRoute('/cases/$id')({ component: CasePage });
 function CasePage() {
   const t = useT(messages);
   const tWork = useT(workMessages);
+  const tPaper = useT(paperMessages);
   const name = useNames();
   const navigate = useNavigate();
   const mayTakeIn = useMay('case.intake');
@@ -55,15 +57,24 @@ function CasePage() {
             : lead && <TimeLeft deadline={deadlineOf(lead)} />
         }
         actions={
-          mayTakeIn && (
-            <Button onClick={() => void navigate({ to: `/receipts/${one.id}` })}>{t('case.receipt')}</Button>
-          )
+          <>
+            {mayTakeIn && (
+              <Button onClick={() => void navigate({ to: `/receipts/${one.id}` })}>
+                {t('case.receipt')}
+              </Button>
+            )}
+            {one.order && (
+              <Button onClick={() => void navigate({ to: `/cases/${one.id}/paper` })}>
+                {tPaper('open')}
+              </Button>
+            )}
+          </>
         }
       />
       <OutsideLine caseId={one.id} channel={one.channel} />
       <div className={styles['page']}>
         {one.order && (
-          <section className={styles['full']}>
+          <section className={`dfw-no-print ${styles['full']}`}>
             <h2>{t('case.where')}</h2>
             <ProcessGraph
               layout={{

@@ -1,12 +1,13 @@
 import { DAY, MINUTE } from '#kernel/instant.ts';
 import type { CaseView } from '#modules/case/case-api.ts';
-import type { EnteredView, TimelineView } from '#modules/case/timeline-api.ts';
-import { formatDateTime, formatDuration, formatNumber } from '../../../lib/format.ts';
+import type { TimelineView } from '#modules/case/timeline-api.ts';
+import { formatDateTime, formatDuration } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { Timeline } from '../../../ui/Timeline.tsx';
 import { useNames } from '../case-queries.ts';
 import { clockMessages } from '../clock-messages.ts';
+import { useEntered } from '../entered-words.ts';
 import { fieldMessages } from '../field-messages.ts';
 import { messages } from '../messages.ts';
 import { workMessages } from '../work-messages.ts';
@@ -114,6 +115,7 @@ export function CaseTimeline({ view }: { view: CaseView }) {
   const now = useNow(DAY / 24);
   const time = (at: number) => formatDateTime(at, now, language);
   const name = useNames();
+  const saidOf = useEntered();
   const entries = view.timeline.flatMap((entry, i) => {
     const step = entry.step === null ? '' : name(entry.step);
     const title = titleOf(entry, step);
@@ -151,21 +153,6 @@ export function CaseTimeline({ view }: { view: CaseView }) {
   }
 
   /** A value with its name and unit; a measured one outside its limits says so. */
-  function saidOf({ name: of, value, type, unit, outside }: EnteredView): string {
-    const said =
-      typeof value === 'object'
-        ? name(value)
-        : typeof value === 'boolean'
-          ? t(value ? 'case.yes' : 'case.no')
-          : type === 'instant'
-            ? time(Number(value))
-            : typeof value === 'number'
-              ? formatNumber(value)
-              : value;
-    const measured = tField('entered', { name: name(of), value: unit === null ? said : `${said} ${unit}` });
-    return outside === null ? measured : `${measured}${tField('entered.outside', { ...outside })}`;
-  }
-
   /** Minutes that were somebody else's: of 调控, where the grid dispatcher permitted. */
   function waitedOf({ waited, at }: TimelineView): readonly string[] {
     if (waited === null) return [];

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
-import { Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import type { FaultCard } from '#modules/process/domain/index.ts';
 import { useT } from '../../../lib/i18n.ts';
@@ -23,12 +23,16 @@ function FaultCardsPage() {
   const shown = data?.filter((card) => speaksOf(card, filter.trim().toLowerCase())) ?? [];
   return (
     <>
-      <PageHead title={t('place.cardsName')} owner={t('cards.owner')} />
+      <PageHead
+        title={t('place.cardsName')}
+        owner={t('cards.owner')}
+        actions={<Button onClick={() => window.print()}>{t('ones.print')}</Button>}
+      />
       {error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {!data && !error && <RowsSkeleton />}
       {data?.length === 0 && <EmptyState title={t('cards.empty')} body={t('cards.emptyBody')} />}
       {data !== undefined && data.length > 0 && (
-        <div className={styles['list']}>
+        <div className={`dfw-print-open ${styles['list']}`}>
           <Input
             aria-label={t('cards.filter')}
             placeholder={t('cards.filter')}

@@ -87,7 +87,7 @@ function Decide({ work }: { work: WaitingPermission }) {
     ...(at === '' ? {} : { permittedAt: Date.parse(`${at}+08:00`) }),
   };
   return (
-    <>
+    <div className="dfw-no-print">
       <div className={styles['checks']}>
         <Checkbox checked={repeated} onChange={(event) => setRepeated(event.target.checked)}>
           {t(way === 'phone' ? 'repeated.phone' : 'repeated.face')}
@@ -143,6 +143,6 @@ function Decide({ work }: { work: WaitingPermission }) {
       )}
       {permit.error && <ErrorPanel error={permit.error} kept />}
       {refuse.error && <ErrorPanel error={refuse.error} kept />}
-    </>
+    </div>
   );
 }
