@@ -645,8 +645,10 @@ create table crew_stand_bys (
   ended_at timestamp with time zone,
   ended_by uuid,
   end_reason text,
+  arrived_at timestamp with time zone,
   constraint crew_stand_bys_pkey PRIMARY KEY (company_id, id),
   constraint crew_stand_bys_check CHECK ((ended_at IS NULL) = (end_reason IS NULL)),
+  constraint crew_stand_bys_check1 CHECK (arrived_at >= asked_at),
   constraint crew_stand_bys_end_reason_check CHECK (end_reason = ANY (ARRAY['sent'::text, 'called-back'::text, 'asked-elsewhere'::text]))
 );
 CREATE UNIQUE INDEX crew_stand_bys_one ON crew_stand_bys USING btree (company_id, crew_id) WHERE ended_at IS NULL;

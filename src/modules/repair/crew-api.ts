@@ -115,6 +115,8 @@ export type CrewOnDuty = {
 type CrewStandBy = {
   readonly point: Named & Place & { readonly zone: 'city' | 'rural' | 'remote' };
   readonly expectedAt: Instant;
+  /** When it said that it is there; null: it has not. */
+  readonly arrivedAt: Instant | null;
 };
 
 export type CrewJob = {

@@ -4,9 +4,10 @@ import type { TravelPoint } from './domain/travel-time.ts';
 
 /** Where a crew that has no job is: by its last position of this shift, else where it waits, else at its own point. */
 export function crewStandsAt({ position, point, standBy }: CrewOnDuty, now: Instant): TravelPoint {
-  const there = standBy !== null && standBy.expectedAt <= now;
+  const since = standBy === null ? null : (standBy.arrivedAt ?? standBy.expectedAt);
+  const there = standBy !== null && since !== null && since <= now;
   // A phone that has been silent since the crew should have arrived says less than the crew's word.
-  if (there && (position === null || position.at < standBy.expectedAt)) return travelPointOf(standBy.point);
+  if (there && (position === null || position.at < since)) return travelPointOf(standBy.point);
   return position === null ? travelPointOf(point) : { position: positionOf(position), zone: point.zone };
 }
 

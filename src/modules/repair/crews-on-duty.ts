@@ -38,7 +38,8 @@ export async function crewsOnDuty(db: Db, companyId: string, now: Instant): Prom
       order by o.at desc limit 1) x on true
     left join lateral (${openJob(now)}) j on true
     left join lateral (select jsonb_build_object('point', jsonb_build_object('id', bg.id, 'name', bg.name, 'lon', bg.lon,
-        'lat', bg.lat, 'zone', coalesce(bv.area_class, 'rural')), 'expectedAt', ${millis('b.expected_at')}) as stand_by
+        'lat', bg.lat, 'zone', coalesce(bv.area_class, 'rural')), 'expectedAt', ${millis('b.expected_at')},
+        'arrivedAt', ${millis('b.arrived_at')}) as stand_by
       from crew_stand_bys b
       join grid_points bg on bg.company_id = b.company_id and bg.id = b.grid_point_id
       left join service_areas bv on bv.company_id = bg.company_id and bv.division_code = bg.division_code
@@ -66,13 +67,16 @@ function openJob(now: Instant) {
 }
 
 /** An instant within JSON, as everywhere in the program: milliseconds. */
-function millis(column: 's.from_at' | 's.until_at' | 'w.sent_at' | 'w.expected_at' | 'b.expected_at') {
+function millis(
+  column: 's.from_at' | 's.until_at' | 'w.sent_at' | 'w.expected_at' | 'b.expected_at' | 'b.arrived_at',
+) {
   const columns = {
     's.from_at': sql`s.from_at`,
     's.until_at': sql`s.until_at`,
     'w.sent_at': sql`w.sent_at`,
     'w.expected_at': sql`w.expected_at`,
     'b.expected_at': sql`b.expected_at`,
+    'b.arrived_at': sql`b.arrived_at`,
   };
   return sql`(extract(epoch from ${columns[column]}) * 1000)::bigint`;
 }

@@ -115,6 +115,9 @@ const backEntry = Type.Object(
   closed,
 );
 
+/** The crew is at the point where it was asked to wait: of no order. */
+const standByEntry = Type.Object({ kind: only('stand-by'), standById: uuid, ...when }, closed);
+
 export const fieldEntrySchema = Type.Union([
   stepEntry,
   groupEntry,
@@ -122,6 +125,7 @@ export const fieldEntrySchema = Type.Union([
   helpEntry,
   materialEntry,
   backEntry,
+  standByEntry,
 ]);
 
 export type FieldEntry = Static<typeof fieldEntrySchema>;
@@ -131,6 +135,7 @@ export type SupplyEntry = Static<typeof supplyEntry>;
 export type HelpEntry = Static<typeof helpEntry>;
 export type MaterialEntry = Static<typeof materialEntry>;
 export type BackEntry = Static<typeof backEntry>;
+export type StandByEntry = Static<typeof standByEntry>;
 
 /**
  * `recorded`: it stands; `already`: somebody had entered it before, and this is kept beside it; `kept`: the reply is a draft
@@ -180,11 +185,23 @@ export type FieldJob = {
   }[];
 };
 
+/** Where the crew was asked to wait while it has no job. */
+export type FieldStandBy = {
+  readonly id: string;
+  readonly point: string;
+  readonly at: { readonly lat: number; readonly lon: number };
+  readonly expectedAt: number;
+  /** Null: nobody of it has said that it is there. */
+  readonly arrivedAt: number | null;
+};
+
 /** The crew's next job and the two pre-arranged after it. */
 export type FieldJobs = {
   readonly clock: { readonly now: number; readonly scale: number };
   readonly person: { readonly id: string; readonly name: string };
   readonly jobs: readonly FieldJob[];
+  /** Null: at its own point. */
+  readonly standBy: FieldStandBy | null;
   readonly processes: Readonly<Record<string, ProcessDefinition>>;
   readonly cards: readonly FaultCard[];
   /** Why an order may be given back. */

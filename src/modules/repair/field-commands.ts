@@ -16,13 +16,14 @@ import { askHelp } from './field-help.ts';
 import { recordMaterial } from './field-materials.ts';
 import { isOnOrder } from './field-order.ts';
 import { followPosition } from './field-position.ts';
+import { recordStandBy } from './field-stand-by.ts';
 import { lockTask, second, takeForCrew } from './field-task.ts';
 
 /**
  * Takes in what a phone kept until there was a network. It names no `seq`: whoever was away cannot know it, and the round of
  * the step says as well what was meant. What somebody else entered meanwhile (代录) is no refusal: the phone's own time and
  * photos are kept beside it. Refusals: `field.not-yours`, those of
- * `takeStep`, `finishStep`, `addGroup`, `recordSupply`, `askHelp`, `recordMaterial`, `giveBack`.
+ * `takeStep`, `finishStep`, `addGroup`, `recordSupply`, `askHelp`, `recordMaterial`, `giveBack`, `recordStandBy`.
  */
 export async function recordFieldEntry(
   tx: Tx,
@@ -30,6 +31,7 @@ export async function recordFieldEntry(
   actor: CaseActor,
   entry: FieldEntry,
 ): Promise<FieldAnswer | Refusal> {
+  if (entry.kind === 'stand-by') return await recordStandBy(tx, deps, actor, entry);
   if (!(await seesOrder(tx, actor, entry.orderId))) return refuse('order.unknown');
   const ofCrew = entry.kind === 'help' || entry.kind === 'material';
   if (ofCrew && !(await isOnOrder(tx, deps, actor, entry.orderId))) return refuse('field.not-yours');

@@ -6,6 +6,7 @@ import type { Router } from '#platform/http/router.ts';
 import { type FieldJobs, fieldEntrySchema } from './field-api.ts';
 import { recordFieldEntry } from './field-commands.ts';
 import { fieldJobs } from './field-reads.ts';
+import { findStandBy } from './field-stand-by.ts';
 
 type Deps = {
   readonly database: Database;
@@ -28,7 +29,8 @@ export function fieldRoutes(router: Router, deps: Deps, caseDeps: CaseDeps): voi
       for (const job of found.jobs) for (const one of job.cases) await note(who, one.caseId);
       const person = await database.one<{ id: string; name: string }>(sql`
         select p.id, p.name from people p where p.company_id = ${who.companyId} and p.id = ${who.personId}`);
-      return { clock: { now, scale: clockScale }, person, ...found };
+      const standBy = await findStandBy(database, who, now);
+      return { clock: { now, scale: clockScale }, person, standBy, ...found };
     },
   });
   router.write({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, MINUTE } from '#kernel/instant.ts';
 import { isRefusal } from '#kernel/result.ts';
-import { acceptCase } from '#modules/case/index.ts';
+import { acceptCase, type CaseActor } from '#modules/case/index.ts';
 import { doStep } from '#modules/case/testing/do-step.ts';
 import { anIntake } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -12,6 +12,8 @@ import { crewStandsAt } from './crew-stands-at.ts';
 import { keepPosition } from './crew-people-commands.ts';
 import { sendCrew } from './dispatch-commands.ts';
 import { planOpen } from './dispatch-view.ts';
+import { recordFieldEntry } from './field-commands.ts';
+import { findStandBy } from './field-stand-by.ts';
 import { LEAST_PAST, type PastFault } from './domain/stand-by.ts';
 import { myCrew } from './my-crew.ts';
 import type { Roads } from './roads.ts';
@@ -90,6 +92,25 @@ test('an idle crew is asked to wait at another point: it is told, its people see
     await refusal((tx) => askStandBy(tx, centre, { crewId: crew.id, gridPointId: there.id })),
     'stand-by.there-already',
   );
+});
+
+test('its phone shows where to wait, and "we are there" counts from when it was said, once, of its own people', async () => {
+  const phone = { ...dispatcher, personId: crew.lead, unitIds: [home.stationId] };
+  const waits = await findStandBy(database, phone, await database.now());
+  assert.deepEqual([waits?.arrivedAt, typeof waits?.point], [null, 'string']);
+  assert.equal(await findStandBy(database, dispatcher, await database.now()), null);
+  county.clock.advance(4 * MINUTE);
+  const at = (await database.now()) - 3 * MINUTE;
+  const entry = { kind: 'stand-by', standById: waits?.id ?? '', at, clockMoved: false } as const;
+  const say = (actor: CaseActor) => transact(database, (tx) => recordFieldEntry(tx, deps, actor, entry));
+  const stranger = await say(dispatcher);
+  assert.ok(isRefusal(stranger) && stranger.refused === 'field.not-yours');
+  assert.deepEqual(await say(phone), { outcome: 'recorded' });
+  assert.deepEqual(await say({ ...phone, personId: crew.watcher }), { outcome: 'already' });
+  const { standBy } = await ready();
+  assert.equal(standBy?.arrivedAt, at);
+  const stands = crewStandsAt(await ready(), at);
+  assert.deepEqual(stands.position, { longitude: there.lon, latitude: there.lat }, 'sooner than it was expected');
 });
 
 test('its phone knows better where it is', async () => {

@@ -7,7 +7,7 @@ import type { Entry } from '../../lib/queue/entry.ts';
 import { type DeviceStore, openDeviceStore } from '../../lib/queue/idb-store.ts';
 import { drain, hurry, QueueFull, retry } from '../../lib/queue/queue.ts';
 import { setServerClock } from '../../lib/server-clock.ts';
-import { didsOf, type FieldBody, type FieldRequest, requestOf } from './did.ts';
+import { didsOf, type FieldBody, type FieldRequest, lineOf, requestOf } from './did.ts';
 import { fetchJobs, transport } from './field-queries.ts';
 import { viewJob } from './job-view.ts';
 
@@ -189,17 +189,16 @@ function deviceOf(store: DeviceStore) {
     /** Kept on the device when this resolves, however the page ends. False: there was no room, and nothing was done. */
     async did(request: FieldRequest, photos: readonly string[] = []): Promise<boolean> {
       const me = owner();
-      const job = state.jobs?.jobs.find((one) => one.orderId === request.orderId);
-      if (me === null || job === undefined) return false;
+      const line = lineOf(request);
+      const job = state.jobs?.jobs.find((one) => one.orderId === line);
+      if (me === null || (job === undefined && request.kind !== 'stand-by')) return false;
       const body: FieldBody = { request, stamp: stampNow(reading, Date.now()) };
-      const path = `/api/cases/${job.caseId}/files`;
+      const path = `/api/cases/${job?.caseId ?? ''}/files`;
       const blobs = photos.map((id) => ({ id, path, fileId: null }));
-      const kept = await withRoom(() =>
-        store.add({ id: newUuid(), owner: me, line: request.orderId, body, blobs }),
-      );
+      const kept = await withRoom(() => store.add({ id: newUuid(), owner: me, line, body, blobs }));
       if (!kept) return false;
       await showEntries();
-      await blankWhenOver(job);
+      if (job !== undefined) await blankWhenOver(job);
       void sync();
       return true;
     },

@@ -4,6 +4,7 @@ import type {
   GroupEntry,
   HelpEntry,
   MaterialEntry,
+  StandByEntry,
   StepEntry,
   SupplyEntry,
 } from '#modules/repair/field-api.ts';
@@ -19,7 +20,13 @@ export type FieldRequest =
   | Untimed<SupplyEntry>
   | Untimed<HelpEntry>
   | Untimed<MaterialEntry>
-  | Untimed<BackEntry>;
+  | Untimed<BackEntry>
+  | Untimed<StandByEntry>;
+
+/** What it is of: entries of one line go out in their order, and a job shows those of its own. */
+export function lineOf(request: FieldRequest): string {
+  return request.kind === 'stand-by' ? request.standById : request.orderId;
+}
 
 /** The body of an entry of this queue. */
 export type FieldBody = { readonly request: FieldRequest; readonly stamp: Stamp };

@@ -11,7 +11,7 @@ import {
   transition,
 } from '#modules/process/domain/index.ts';
 import type { FieldJob } from '#modules/repair/field-api.ts';
-import type { Did } from './did.ts';
+import { type Did, lineOf } from './did.ts';
 
 /** A job as it stands with everything that this phone did of it, sent or not. */
 export type JobView = {
@@ -38,7 +38,7 @@ export type Ready = { readonly ref: StepRef; readonly step: StepDefinition };
  * already is refused by the engine and so counts once.
  */
 export function viewJob(job: FieldJob, definition: ProcessDefinition, did: readonly Did[]): JobView {
-  const mine = did.filter((one) => one.request.orderId === job.orderId);
+  const mine = did.filter((one) => lineOf(one.request) === job.orderId);
   const state = foldSteps(definition, job.state, mine);
   const ready = readySteps(definition, state).flatMap((ref) => {
     const step = stepOf(definition, ref.step);

@@ -12,6 +12,7 @@ import { MoreScreen } from './MoreScreen.tsx';
 import { Note } from './Note.tsx';
 import { OutboxScreen } from './OutboxScreen.tsx';
 import { SignInScreen } from './SignInScreen.tsx';
+import { StandByCard } from './StandByCard.tsx';
 import { useDevice } from './use-device.ts';
 
 const LANGUAGE_KEY = 'dafuwu:language';
@@ -59,6 +60,8 @@ function Places({ device }: { device: Device }) {
         ? t('sync.waiting', { count: waiting })
         : t('sync.sent');
   const [current] = open;
+  // A phone that kept its jobs from before it was told of waiting elsewhere has none.
+  const standBy = jobs?.standBy ?? null;
   return (
     <PhoneFrame
       title={t('title')}
@@ -89,7 +92,10 @@ function Places({ device }: { device: Device }) {
           backReasons={jobs?.backReasons ?? []}
         />
       )}
-      {place === 'now' && current === undefined && !signs && (
+      {place === 'now' && current === undefined && standBy !== null && (
+        <StandByCard device={device} standBy={standBy} did={did} />
+      )}
+      {place === 'now' && current === undefined && standBy === null && !signs && (
         <Note>
           <strong>{jobs === null ? t('now.neverLoaded') : t('now.none')}</strong>
           {jobs !== null && <span>{t('now.noneBody')}</span>}

@@ -57,6 +57,7 @@ function Line({ device, entry }: { device: Device; entry: Entry }) {
       });
     if (request.kind === 'material')
       return t('outbox.entry.material', { material: request.material, amount: request.amount });
+    if (request.kind === 'stand-by') return t('outbox.entry.standBy', { time });
     const steps = job === undefined ? [] : (jobs?.processes[job.process]?.steps ?? []);
     const step = steps.find((one) => one.id === request.ref.step)?.name[language] ?? request.ref.step;
     return t('outbox.entry.step', { step, time });

@@ -63,11 +63,12 @@ function Waiting({ view, crew }: { view: DispatchView; crew: DispatchView['crews
   const t = useT(messages);
   const ending = useEndStandBy(crew.id);
   if (crew.standBy === null) return null;
-  const { point, expectedAt } = crew.standBy;
-  const said = { crew: crew.name, point: point.name, time: formatTime(expectedAt) };
+  const { point, expectedAt, arrivedAt } = crew.standBy;
+  const said = { crew: crew.name, point: point.name, time: formatTime(arrivedAt ?? expectedAt) };
+  const how = arrivedAt !== null ? 'standBy.there' : expectedAt <= view.at ? 'standBy.silent' : 'standBy.onWay';
   return (
     <li>
-      <span>{t(expectedAt <= view.at ? 'standBy.there' : 'standBy.onWay', said)}</span>
+      <span>{t(how, said)}</span>
       {view.maySend && (
         <Button
           size="small"
