@@ -110,7 +110,11 @@ test('its phone shows where to wait, and "we are there" counts from when it was 
   const { standBy } = await ready();
   assert.equal(standBy?.arrivedAt, at);
   const stands = crewStandsAt(await ready(), at);
-  assert.deepEqual(stands.position, { longitude: there.lon, latitude: there.lat }, 'sooner than it was expected');
+  assert.deepEqual(
+    stands.position,
+    { longitude: there.lon, latitude: there.lat },
+    'sooner than it was expected',
+  );
 });
 
 test('its phone knows better where it is', async () => {

@@ -65,7 +65,8 @@ function Waiting({ view, crew }: { view: DispatchView; crew: DispatchView['crews
   if (crew.standBy === null) return null;
   const { point, expectedAt, arrivedAt } = crew.standBy;
   const said = { crew: crew.name, point: point.name, time: formatTime(arrivedAt ?? expectedAt) };
-  const how = arrivedAt !== null ? 'standBy.there' : expectedAt <= view.at ? 'standBy.silent' : 'standBy.onWay';
+  const how =
+    arrivedAt !== null ? 'standBy.there' : expectedAt <= view.at ? 'standBy.silent' : 'standBy.onWay';
   return (
     <li>
       <span>{t(how, said)}</span>
