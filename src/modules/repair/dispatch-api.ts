@@ -172,37 +172,6 @@ export type Candidate = {
   readonly lacks: 'free' | 'skills' | 'training' | 'materials' | null;
 };
 
-/** What a crew has to do, and the two jobs that are arranged behind it. */
-export type NextJobs = {
-  readonly current: string | null;
-  readonly arranged: readonly {
-    readonly orderId: string;
-    readonly no: string;
-    readonly village: string | null;
-    readonly zone: 'city' | 'rural' | 'remote';
-    readonly card: {
-      readonly id: string;
-      readonly name: { readonly zh: string; readonly en: string };
-    } | null;
-    readonly arrivesAt: Instant;
-  }[];
-};
-
-/** The crew on whose shift the reader stands now, and what it has to do; null: he stands on none. */
-export type MyCrew = {
-  readonly crew: {
-    readonly id: string;
-    readonly name: string;
-    readonly kind: 'duty' | 'on-call';
-    readonly until: Instant;
-    /** Where it was asked to wait; null: at its own point. */
-    readonly standBy: { readonly point: Named; readonly expectedAt: Instant } | null;
-    /** Of its own order; null: nothing to do. */
-    readonly current: { readonly orderId: string; readonly caseId: string; readonly no: string } | null;
-    readonly arranged: NextJobs['arranged'];
-  } | null;
-};
-
 /** What was learnt of ways from own arrivals, and how far that is from them. */
 export type TravelFitView = {
   readonly at: Instant;

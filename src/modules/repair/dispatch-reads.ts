@@ -47,7 +47,7 @@ export async function listRepairs(
       (select case when a.back_reason is not null then jsonb_build_object('crew', c.name, 'reason', a.back_reason,
           'at', (extract(epoch from a.ended_at) * 1000)::bigint) end
         from crew_assignments a join crews c on c.company_id = a.company_id and c.id = a.crew_id
-        where a.company_id = o.company_id and a.order_id = o.id order by a.sent_at desc limit 1) as "givenBack"
+        where a.company_id = o.company_id and a.order_id = o.id order by a.ended_at desc nulls first limit 1) as "givenBack"
     from orders o
     where o.company_id = ${companyId} and o.state = 'open' and o.business = 'repair'
       and o.process = any(${processes}::text[]) and ${some}

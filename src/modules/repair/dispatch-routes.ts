@@ -8,12 +8,11 @@ import type { DispatchDeps } from './dispatch-board.ts';
 import { reassignSchema, sendSchema, settingsSchema, standBySchema } from './dispatch-api.ts';
 import { candidatesOf } from './dispatch-candidates.ts';
 import { reassignCrew, sendCrew } from './dispatch-commands.ts';
-import { myCrew } from './my-crew.ts';
 import { orderSmsView, sendOrderSms } from './order-sms.ts';
 import { askStandBy, callBackStandBy } from './stand-by-commands.ts';
 import { pastFaults } from './stand-by-reads.ts';
 import { setDispatch } from './dispatch-settings.ts';
-import { nextJobs, sharedPlans, viewOf } from './dispatch-view.ts';
+import { sharedPlans, viewOf } from './dispatch-view.ts';
 
 const clock = () => performance.now();
 
@@ -121,23 +120,6 @@ export function dispatchRoutes(router: Router, database: Database, deps: Dispatc
       const back = await callBackStandBy(tx, crewActor(who), param(request, 'id'));
       if (!isRefusal(back)) plans.forget(who.companyId);
       return back;
-    },
-  });
-  router.read({
-    path: '/api/repair/my-crew',
-    permission: 'crew.read',
-    object: 'none',
-    summary: 'The crew on whose shift I stand, its job, and the two arranged behind it',
-    answer: async (who) => await myCrew(database, deps, actorOf(who), await database.now()),
-  });
-  router.read({
-    path: '/api/repair/crews/:id/next',
-    permission: 'crew.read',
-    object: 'other',
-    summary: 'What a crew has to do, and the two jobs arranged behind it',
-    answer: async (who, request) => {
-      const of = { crewId: param(request, 'id'), now: await database.now() };
-      return (await nextJobs(database, deps, actorOf(who), of)) ?? refuse('http.not-found');
     },
   });
 }

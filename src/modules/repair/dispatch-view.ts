@@ -1,21 +1,16 @@
-import type { Instant } from '#kernel/instant.ts';
 import type { CaseActor } from '#modules/case/index.ts';
 import type { Database, Db } from '#platform/db/db.ts';
-import { sql } from '#platform/db/sql.ts';
-import { isAtWork } from './at-work.ts';
 import {
   type Board,
   type DispatchDeps,
   factsOf,
-  isWaiting,
   learnWays,
   loadBoard,
   orderToSend,
   type WaysBy,
 } from './dispatch-board.ts';
-import { CENTRE } from './crew-actor.ts';
-import type { DispatchView, NextJobs } from './dispatch-api.ts';
-import { keepPlan, lastPlan } from './dispatch-reads.ts';
+import type { DispatchView } from './dispatch-api.ts';
+import { keepPlan } from './dispatch-reads.ts';
 import { planDispatch, type DispatchProposal } from './domain/plan-dispatch.ts';
 import type { PastFault } from './domain/stand-by.ts';
 import { standBysOf } from './stand-by-reads.ts';
@@ -141,46 +136,4 @@ export function sharedPlans(database: Database, deps: Deps, clock: () => number)
       for (const key of kept.keys()) if (key.startsWith(companyId)) kept.delete(key);
     },
   };
-}
-
-/** What a crew has to do now and the two jobs arranged behind it (预排), for its people; no customer is in it. */
-export async function nextJobs(
-  db: Db,
-  deps: Deps,
-  actor: CaseActor,
-  { crewId, now }: { readonly crewId: string; readonly now: Instant },
-): Promise<NextJobs | undefined> {
-  const { companyId } = actor;
-  const crew = await db.maybe<{ current: string | null }>(sql`
-    select (select w.order_id from crew_assignments w
-      join orders o on o.company_id = w.company_id and o.id = w.order_id and o.state = 'open'
-      where w.company_id = c.company_id and w.crew_id = c.id and ${isAtWork(now)}
-      order by w.sent_at desc limit 1) as current
-    from crews c where c.company_id = ${companyId} and c.id = ${crewId} and c.closed_at is null`);
-  if (crew === undefined) return undefined;
-  const plan = await lastPlan(db, companyId);
-  const ahead = plan.crews[crewId] ?? [];
-  // Whoever stands free is proposed the first; it is arranged only once it is sent.
-  const orderIds = crew.current === null ? ahead.slice(1, 1 + ARRANGED) : ahead.slice(0, ARRANGED);
-  if (orderIds.length === 0) return { current: crew.current, arranged: [] };
-  const reader = { ...actor, unitIds: await unitsThatSend(db, companyId) };
-  const board = await loadBoard(db, deps, reader, { now, orderIds });
-  if (board === undefined) return { current: crew.current, arranged: [] };
-  const waiting = board.orders.filter(isWaiting);
-  const arranged = orderIds.flatMap((orderId) => {
-    const found = waiting.find((one) => one.order.id === orderId);
-    if (found === undefined) return [];
-    const { no, village, zone, card } = orderToSend(board, found);
-    return [{ orderId, no, village, zone, card, arrivesAt: plan.arrives[orderId] ?? now }];
-  });
-  return { current: crew.current, arranged };
-}
-
-const ARRANGED = 2;
-
-/** What is arranged for a crew it may know before it is sent: number, village and kind of fault, as the repair centre sees them. */
-async function unitsThatSend(db: Db, companyId: string): Promise<readonly string[]> {
-  const rows = await db.rows<{ id: string }>(sql`
-    select u.id from units u where u.company_id = ${companyId} and u.code = ${CENTRE}`);
-  return rows.map((row) => row.id);
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { Instant } from '#kernel/instant.ts';
 import type { FlagKind } from '#modules/customer/domain/index.ts';
 import {
   type FaultCard,
@@ -195,13 +196,35 @@ export type FieldStandBy = {
   readonly arrivedAt: number | null;
 };
 
-/** The crew's next job and the two pre-arranged after it. */
+/** 预排: what a crew would do after the job at hand; it may change until it is sent. Nothing of the customer is in it. */
+export type ArrangedJob = {
+  readonly orderId: string;
+  readonly no: string;
+  readonly village: string | null;
+  readonly zone: 'city' | 'rural' | 'remote';
+  /** What it is taken for: its card says what to take along. */
+  readonly card: string | null;
+  readonly arrivesAt: Instant;
+};
+
+/** The crew on whose shift the reader stands now. */
+export type FieldCrew = {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'duty' | 'on-call';
+  readonly until: Instant;
+  readonly arranged: readonly ArrangedJob[];
+};
+
+/** The crew's jobs: the one at hand first. */
 export type FieldJobs = {
   readonly clock: { readonly now: number; readonly scale: number };
   readonly person: { readonly id: string; readonly name: string };
   readonly jobs: readonly FieldJob[];
   /** Null: at its own point. */
   readonly standBy: FieldStandBy | null;
+  /** Null: he stands on no shift now. */
+  readonly crew: FieldCrew | null;
   readonly processes: Readonly<Record<string, ProcessDefinition>>;
   readonly cards: readonly FaultCard[];
   /** Why an order may be given back. */

@@ -20,7 +20,7 @@ import { repairProcesses } from './five-ones-reads.ts';
 
 type Library = ReturnType<typeof handbookLibrary>;
 
-/** The job at hand and the two arranged behind it; a phone that is lost tells of no more. */
+/** What was sent to this crew, the job at hand first; a phone that is lost tells of no more. */
 const JOBS = 3;
 /** Orders looked at to find them. */
 const LOOKED_AT = 40;

@@ -7,6 +7,7 @@ import { type FieldJobs, fieldEntrySchema } from './field-api.ts';
 import { recordFieldEntry } from './field-commands.ts';
 import { fieldJobs } from './field-reads.ts';
 import { findStandBy } from './field-stand-by.ts';
+import { myCrew } from './my-crew.ts';
 
 type Deps = {
   readonly database: Database;
@@ -22,15 +23,16 @@ export function fieldRoutes(router: Router, deps: Deps, caseDeps: CaseDeps): voi
     path: '/api/field/jobs',
     permission: 'field.work',
     object: 'none',
-    summary: "The crew's job and the two arranged behind it, with all that is needed without a network",
+    summary: "The crew's jobs, with all that is needed without a network, and what is arranged behind them",
     answer: async (who): Promise<FieldJobs> => {
       const now = await database.now();
       const found = await fieldJobs(database, handbook, actorOf(who), now);
+      const crew = await myCrew(database, caseDeps, actorOf(who), now);
       for (const job of found.jobs) for (const one of job.cases) await note(who, one.caseId);
       const person = await database.one<{ id: string; name: string }>(sql`
         select p.id, p.name from people p where p.company_id = ${who.companyId} and p.id = ${who.personId}`);
       const standBy = await findStandBy(database, who, now);
-      return { clock: { now, scale: clockScale }, person, standBy, ...found };
+      return { clock: { now, scale: clockScale }, person, standBy, crew, ...found };
     },
   });
   router.write({

@@ -15,7 +15,6 @@ import { planOpen } from './dispatch-view.ts';
 import { recordFieldEntry } from './field-commands.ts';
 import { findStandBy } from './field-stand-by.ts';
 import { LEAST_PAST, type PastFault } from './domain/stand-by.ts';
-import { myCrew } from './my-crew.ts';
 import type { Roads } from './roads.ts';
 import { askStandBy, callBackStandBy } from './stand-by-commands.ts';
 import { pastFaults, standBysOf } from './stand-by-reads.ts';
@@ -78,8 +77,6 @@ test('an idle crew is asked to wait at another point: it is told, its people see
     [crew.lead, crew.watcher].toSorted(),
   );
   assert.equal((await ready()).standBy?.point.id, there.id);
-  const mine = await myCrew(database, deps, { ...dispatcher, personId: crew.lead }, await database.now());
-  assert.equal(mine.crew?.standBy?.point.id, there.id);
   const here = { longitude: home.lon, latitude: home.lat };
   const away = { longitude: there.lon, latitude: there.lat };
   assert.deepEqual(

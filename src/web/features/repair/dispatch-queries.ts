@@ -1,11 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type {
-  Candidate,
-  DispatchView,
-  MyCrew,
-  ReassignReason,
-  SettingsBody,
-} from '#modules/repair/dispatch-api.ts';
+import type { Candidate, DispatchView, ReassignReason, SettingsBody } from '#modules/repair/dispatch-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
 
@@ -21,11 +15,6 @@ export const candidatesQuery = (orderId: string) =>
     queryKey: [...DISPATCH_KEY, orderId],
     queryFn: ({ signal }) => get<readonly Candidate[]>(`/api/repair/dispatch/${orderId}/crews`, signal),
   });
-
-export const myCrewQuery = queryOptions({
-  queryKey: [...DISPATCH_KEY, 'mine'],
-  queryFn: ({ signal }) => get<MyCrew>('/api/repair/my-crew', signal),
-});
 
 export function useSend(orderId: string) {
   return useWrite<{ readonly crewId: string }>({

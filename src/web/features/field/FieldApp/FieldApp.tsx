@@ -62,6 +62,7 @@ function Places({ device }: { device: Device }) {
   const [current] = open;
   // A phone that kept its jobs from before it was told of waiting elsewhere has none.
   const standBy = jobs?.standBy ?? null;
+  const crew = jobs?.crew ?? null;
   return (
     <PhoneFrame
       title={t('title')}
@@ -101,7 +102,7 @@ function Places({ device }: { device: Device }) {
           {jobs !== null && <span>{t('now.noneBody')}</span>}
         </Note>
       )}
-      {place === 'next' && <NextScreen views={open.slice(1)} />}
+      {place === 'next' && <NextScreen views={open.slice(1)} crew={crew} cards={jobs?.cards ?? []} />}
       {place === 'outbox' && <OutboxScreen device={device} />}
       {place === 'more' && <MoreScreen device={device} />}
       {jobs !== null && (

@@ -8,6 +8,7 @@ import type { Device } from '../device.ts';
 import { type JobView, type Ready, refKey } from '../job-view.ts';
 import { messages } from '../messages.ts';
 import styles from './FieldApp.module.css';
+import { Arranged } from './Arranged.tsx';
 import { GiveBack } from './GiveBack.tsx';
 import { Groups } from './Groups.tsx';
 import { Help } from './Help.tsx';
@@ -88,16 +89,33 @@ export function JobScreen({
   );
 }
 
-/** The two arranged behind it: where they are, nothing to do yet. */
-export function NextScreen({ views }: { views: readonly JobView[] }) {
+/** What was sent behind the job at hand, and what is arranged: where it is, nothing to do yet. */
+export function NextScreen(props: {
+  views: readonly JobView[];
+  crew: FieldJobs['crew'];
+  cards: readonly FaultCard[];
+}) {
   const t = useT(messages);
-  if (views.length === 0) return <p>{t('next.none')}</p>;
+  const { views, crew, cards } = props;
+  const arranged = crew?.arranged.length ?? 0;
   return (
     <>
-      <p>{t('next.title')}</p>
+      {crew !== null && (
+        <p className={styles['small']}>
+          {t(`shift.${crew.kind}`, { crew: crew.name, time: formatTime(crew.until) })}
+        </p>
+      )}
+      {views.length === 0 && arranged === 0 && <p>{t('next.none')}</p>}
+      {views.length > 0 && <h2>{t('next.sent')}</h2>}
       {views.map((view) => (
         <JobHead key={view.job.orderId} view={view} />
       ))}
+      {crew !== null && arranged > 0 && (
+        <>
+          <h2>{t('next.arranged')}</h2>
+          <Arranged crew={crew} cards={cards} />
+        </>
+      )}
     </>
   );
 }

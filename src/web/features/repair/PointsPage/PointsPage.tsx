@@ -14,7 +14,6 @@ import { PageSkeleton, RowsSkeleton } from '../../../ui/Skeletons.tsx';
 import { messages } from '../crew-messages.ts';
 import { coverageQuery, pointsQuery, type PointsSearch, type Shown } from '../crew-queries.ts';
 import { SkillNames } from '../SkillNames.tsx';
-import { MyCrewPart } from './MyCrewPart.tsx';
 import styles from './PointsPage.module.css';
 
 export const route = createLazyRoute('/crews')({ component: PointsPage });
@@ -36,7 +35,6 @@ function PointsPage() {
   return (
     <div className={styles['page']}>
       <PageHead title={t('place.pointsName')} owner={t('points.owner')} />
-      <MyCrewPart />
       <Figures points={points} />
       <Choice show={show} />
       {show === 'outside' ? (
