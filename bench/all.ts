@@ -4,7 +4,7 @@ import { join } from 'node:path';
 // `npm run bench`: every measurement, or those that are named (`npm run bench -- intake`). Each prints its ratio to a floor of
 // the same run and fails when it does not keep what is promised.
 
-const ALL = ['clock', 'breaches', 'audit', 'intake', 'reads', 'route', 'dispatch', 'infer'];
+const ALL = ['clock', 'breaches', 'audit', 'intake', 'reads', 'reads-storm', 'route', 'dispatch', 'infer'];
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !ALL.includes(name));
 if (unknown !== undefined) {

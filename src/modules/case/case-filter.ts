@@ -16,7 +16,12 @@ export type CaseFilter = {
 };
 
 /** The moments that a filter speaks of. */
-export type FilterMoments = { readonly now: Instant; readonly weekEnd: Instant };
+export type FilterMoments = {
+  readonly now: Instant;
+  readonly weekEnd: Instant;
+  /** The only cases that can run out as the filter says, where that are few (`fewRunningOut`). */
+  readonly among?: readonly string[];
+};
 
 const ZONE = 8 * HOUR;
 
@@ -47,6 +52,7 @@ export function caseFilter(filter: CaseFilter, moments: FilterMoments): Sql {
     const { from, to } = dueBetween(due, moments);
     parts.push(runsOut(to));
     if (from !== null) parts.push(sql`not ${runsOut(from)}`);
+    if (moments.among !== undefined) parts.push(sql`c.id = any(${moments.among}::uuid[])`);
   }
   return sqlJoin(parts, ' and ');
 }

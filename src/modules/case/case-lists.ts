@@ -8,6 +8,7 @@ import type { IntakeCatalogue, TypeSuggestions } from './case-api.ts';
 import type { CasePage, WorkItem } from './case-list-api.ts';
 import type { FilterMoments } from './case-filter.ts';
 import { countCases, listAccusable, listCases, type Reader } from './case-reads.ts';
+import { fewRunningOut } from './few-running-out.ts';
 import { listWork } from './work-reads.ts';
 import { nameOf } from './name-of.ts';
 
@@ -109,9 +110,10 @@ export async function caseList(
   library: Library,
   reader: Reader,
   list: Parameters<typeof listCases>[2],
-  moments: FilterMoments,
+  at: FilterMoments,
   count: CountCases = countCases,
 ): Promise<CasePage> {
+  const moments = { ...at, ...(await fewRunningOut(db, reader.companyId, list.filter, at)) };
   const rows = await listCases(db, reader, list, moments, PAGE + 1);
   const total = list.before === null ? await count(db, reader, list.filter, moments, COUNTED) : null;
   const shown = rows.slice(0, PAGE);
