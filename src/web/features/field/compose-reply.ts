@@ -45,15 +45,13 @@ function measuredOf({ definition, state }: JobView): readonly string[] {
   return measuredFields(definition).flatMap((field) => {
     const value = state.facts[field.id];
     if (typeof value !== 'number') return [];
-    const said = `${field.name.zh} ${value} ${field.unit ?? ''}`.trim();
-    return field.band !== undefined && isOutside(field, value)
-      ? `${said}（合格 ${field.band.least}–${field.band.most}）`
-      : said;
+    const said = { name: field.name.zh, value, unit: field.unit ?? '', ...field.band };
+    return say(isOutside(field, value) ? 'reply.outside' : 'reply.measured', said).trim();
   });
 }
 
-function say(key: keyof typeof messages.zh): string {
-  return translate(messages, 'zh', key);
+function say(key: keyof typeof messages.zh, values: Readonly<Record<string, string | number>> = {}): string {
+  return translate(messages, 'zh', key, values);
 }
 
 /** By the record: the customer whose case it is was rung on the way, or he was not. */

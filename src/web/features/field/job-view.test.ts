@@ -87,6 +87,17 @@ test('the job is over when nothing of the crew is left, the permission being don
   assert.equal(viewJob(job, definition, [...all, did(step('ring', 'case-1'))]).over, true);
 });
 
+test('an order that was given back is over for this phone, and a foreign one is not', () => {
+  const back = did({
+    kind: 'back',
+    orderId: 'order-1',
+    ref: { step: 'arrive', caseId: null, round: 1 },
+    reason: 'x',
+  });
+  assert.equal(viewJob(job, definition, [back]).over, true);
+  assert.equal(viewJob({ ...job, orderId: 'order-2' }, definition, [back]).over, false);
+});
+
 test('groups of the phone and of the server are one list, with both times', () => {
   const of = { orderId: 'order-1', groupId: 'group-1' } as const;
   const known = [{ id: 'group-0', label: '西', households: 3, energisedAt: 7, resuppliedAt: null }];
