@@ -2222,6 +2222,17 @@ CREATE INDEX tasks_open ON tasks USING btree (company_id, order_id) WHERE state 
 CREATE UNIQUE INDEX tasks_round ON tasks USING btree (company_id, order_id, step, COALESCE(case_id, order_id), round);
 CREATE INDEX tasks_unit ON tasks USING btree (company_id, unit_id, post) WHERE state = 'open'::text;
 
+create table telling_paces (
+  company_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  by_id uuid not null,
+  pace integer not null,
+  constraint telling_paces_pkey PRIMARY KEY (company_id, id),
+  constraint telling_paces_pace_check CHECK (pace > 0)
+);
+CREATE INDEX telling_paces_at ON telling_paces USING btree (company_id, at DESC);
+
 create table telling_settings (
   company_id uuid not null,
   id uuid not null,
@@ -2827,6 +2838,9 @@ alter table tasks
   add constraint tasks_company_id_holder_id_fkey FOREIGN KEY (company_id, holder_id) REFERENCES people(company_id, id),
   add constraint tasks_company_id_order_id_fkey FOREIGN KEY (company_id, order_id) REFERENCES orders(company_id, id),
   add constraint tasks_company_id_unit_id_fkey FOREIGN KEY (company_id, unit_id) REFERENCES units(company_id, id);
+
+alter table telling_paces
+  add constraint telling_paces_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id);
 
 alter table telling_settings
   add constraint telling_settings_company_id_by_id_fkey FOREIGN KEY (company_id, by_id) REFERENCES people(company_id, id);

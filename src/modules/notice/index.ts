@@ -16,7 +16,7 @@ export { enqueue, type NewMessage } from './outbox-store.ts';
 export { receiptTo } from './receipt-to.ts';
 export { type OutboxLag, outboxLag } from './outbox-lag.ts';
 export { tellSender } from './tell-sender.ts';
-export { takeBack, tellHouseholds } from './tell-households.ts';
+export { countSpread, spreadAgain, takeBack, tellHouseholds } from './tell-households.ts';
 
 type NoticeDeps = {
   readonly database: Database;

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
-import { timestamp, type Tx } from '#platform/db/db.ts';
+import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
 
@@ -49,4 +49,23 @@ export async function takeBack(tx: Tx, companyId: string, ids: readonly string[]
   return await tx.run(sql`
     update outbox set state = 'withdrawn', fault = 'overtaken'
     where outbox.company_id = ${companyId} and outbox.id = any(${ids}::uuid[]) and outbox.state = 'waiting'`);
+}
+
+/** Messages to households that asked for nothing and whose turn has not come: `o`. */
+const spreadOut = (companyId: string, now: Instant) => sql`o.company_id = ${companyId} and o.channel in ('sms', 'mail')
+  and o.state = 'waiting' and o.run_at >= ${timestamp(now)} and o.household_id is not null and starts_with(o.template, 'neighbour-')
+  and not coalesce((o.data -> 'asked')::boolean, false)`;
+
+export async function countSpread(db: Db, companyId: string, now: Instant): Promise<number> {
+  const { n } = await db.one<{ n: number }>(sql`
+    select count(*) as n from outbox o where ${spreadOut(companyId, now)}`);
+  return n;
+}
+
+/** Those that wait for their turn go at another pace from now on, in the same order. Answers how many. */
+export async function spreadAgain(tx: Tx, companyId: string, pace: number): Promise<number> {
+  return await tx.run(sql`
+    update outbox set run_at = ${timestamp(tx.now)}::timestamptz + floor((turn.n - 1) * 60000.0 / ${pace}) * interval '1 millisecond'
+    from (select o.id, row_number() over (order by o.run_at, o.id) as n from outbox o where ${spreadOut(companyId, tx.now)}) turn
+    where outbox.company_id = ${companyId} and outbox.id = turn.id and outbox.state = 'waiting'`);
 }

@@ -90,6 +90,16 @@ export type TellingDigest = TellingSettings & {
   readonly orders: number;
   readonly messages: number;
   readonly failed: number;
+  readonly pace: {
+    /** Messages a minute to those who did not report, by whose word (null: the handbook's), as the handbook has it, and the most. */
+    readonly pace: number;
+    readonly by: string | null;
+    readonly usual: number;
+    readonly most: number;
+    /** So many wait for their turn, and when the last is out; null: none. */
+    readonly queued: number;
+    readonly lastAt: number | null;
+  };
 };
 
 export type CommandView = {

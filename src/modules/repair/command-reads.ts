@@ -34,6 +34,7 @@ import {
   worstFirst,
 } from './domain/index.ts';
 import { repairProcesses } from './five-ones-reads.ts';
+import { tellingPolicy } from './telling-policy.ts';
 import { tellingDigest } from './telling-settings.ts';
 
 /** The handbook in force, and the versions that open orders began with. */
@@ -54,7 +55,7 @@ export async function commandView(
   const { storm, said } = await dispatchSettings(db, reader.companyId);
   return {
     now,
-    telling: await tellingDigest(db, reader.companyId, now),
+    telling: await tellingDigest(db, reader.companyId, tellingPolicy(books.active), now),
     storm: storm && said !== null ? { since: said.at, by: said.by.name, reason: said.reason } : null,
     rows: worstFirst(joined),
   };

@@ -8,10 +8,11 @@ import { type Books, commandView } from './command-reads.ts';
 import type { DispatchDeps } from './dispatch-board.ts';
 import { sharedPlans } from './dispatch-view.ts';
 import { forecastOf } from './restoration-forecast.ts';
-import { estimateSchema, tellSchema, tellingSettingsSchema } from './telling-api.ts';
+import { estimateSchema, paceSchema, tellSchema, tellingSettingsSchema } from './telling-api.ts';
 import { setEstimate, tellGroup } from './telling-commands.ts';
+import { tellingPolicy } from './telling-policy.ts';
 import { tellingView } from './telling-reads.ts';
-import { setTelling } from './telling-settings.ts';
+import { setPace, setTelling } from './telling-settings.ts';
 
 type Deps = { readonly database: Database; readonly handbook: ReturnType<typeof handbookLibrary> };
 
@@ -90,5 +91,17 @@ export function commandRoutes(router: Router, { database, handbook }: Deps, case
     summary: 'Whether the program tells customers of outages by itself',
     body: tellingSettingsSchema,
     command: async (tx, who, request) => await setTelling(tx, actorOf(who), request.body),
+  });
+  router.write({
+    path: '/api/repair/telling-pace',
+    permission: 'repair.tell',
+    object: 'none',
+    summary: 'How many messages a minute go to those who did not report',
+    body: paceSchema,
+    command: async (tx, who, request) => {
+      const found = await books(tx, who.companyId);
+      if (isRefusal(found)) return found;
+      return await setPace(tx, actorOf(who), tellingPolicy(found.active), request.body);
+    },
   });
 }

@@ -78,7 +78,7 @@ export async function reachOf(db: Db, companyId: string, orderId: string, policy
     from dark_households d join customers c on c.company_id = ${companyId} and c.id = d.customer_id`);
 }
 
-/** Whom this news is to reach: nobody who heard just that within `again` minutes. */
+/** Whom this news is to reach, whoever waited longest first: nobody who heard just that within `again` minutes. */
 export async function listToTell(
   db: Db,
   companyId: string,
@@ -92,14 +92,19 @@ export async function listToTell(
   policy: Sure,
 ): Promise<readonly ToTell[]> {
   return await db.rows<ToTell>(sql`
-    with ${darkHouseholds(companyId, of.orderId, policy)}
-    select distinct on (d.customer_id) d.household_id as "householdId", d.customer_id as "customerId"
+    with ${darkHouseholds(companyId, of.orderId, policy)}, heard as (
+      select t.customer_id, max(t.told_at) as at from outage_told_households t
+      where t.company_id = ${companyId} and t.order_id = ${of.orderId} group by t.customer_id
+    ), to_tell as (
+    select distinct on (d.customer_id) d.household_id, d.customer_id
     from dark_households d join customers c on c.company_id = ${companyId} and c.id = d.customer_id
     where c.outage_news and ${REACHABLE} and not exists (select 1 from outage_told_households t
       where t.company_id = ${companyId} and t.order_id = ${of.orderId} and t.customer_id = d.customer_id and t.news = ${of.news}
         and t.estimated_at is not distinct from ${timestamp(of.estimate)}::timestamptz
         and t.told_at > ${timestamp(of.now - of.again * MINUTE)})
-    order by d.customer_id, d.household_id`);
+    order by d.customer_id, d.household_id)
+    select x.household_id as "householdId", x.customer_id as "customerId" from to_tell x left join heard on heard.customer_id = x.customer_id
+    order by heard.at nulls first, x.customer_id`);
 }
 
 /**

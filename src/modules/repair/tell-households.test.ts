@@ -9,7 +9,8 @@ import { tellAutomatically } from './telling-automatic.ts';
 import { type Tell, tellGroup } from './telling-commands.ts';
 import { followTellings } from './telling-jobs.ts';
 import { tellingView } from './telling-reads.ts';
-import { setTelling } from './telling-settings.ts';
+import { tellingPolicy } from './telling-policy.ts';
+import { setPace, setTelling, tellingDigest } from './telling-settings.ts';
 
 type County = Awaited<ReturnType<typeof aDarkTransformer>>;
 
@@ -232,6 +233,40 @@ test('too many for the program: it waits for a human, who must have read the num
   const told = await say(n);
   assert.ok(!isRefusal(told) && told.messages === n);
   assert.equal(groupOf(await t.view())?.held, null);
+});
+
+test('a slow pace: what does not come before the night waits, and whoever waited goes first; raised, those in the queue go sooner', async () => {
+  const t = await aDarkTransformer();
+  const { database, companyId, clock, dispatcher, books } = t;
+  const rules = tellingPolicy(books.active);
+  const pace = (wanted: number) => transact(database, (tx) => setPace(tx, dispatcher, rules, { pace: wanted }));
+  assert.equal(isRefusal(await pace(rules.paceMost + 1)), true);
+  clock.now = Date.parse('2026-11-24T21:57:00+08:00');
+  assert.deepEqual(await pace(1), { queued: 0 });
+  const { sending } = groupOf(await t.view()) ?? {};
+  const night = Date.parse('2026-11-24T22:00:00+08:00');
+  assert.deepEqual([sending?.count, sending?.until], [3, night]);
+  assert.ok((sending?.lastAt ?? 0) > Date.parse('2026-11-25T07:30:00+08:00'), 'the last in the morning');
+  const told = await t.tell();
+  assert.ok(!isRefusal(told) && told.messages === 3);
+  const evening = (await t.sms()).map(({ householdId, runAt }) => {
+    assert.ok(runAt < night);
+    return householdId;
+  });
+  const digest = await tellingDigest(database, companyId, rules, clock.now);
+  assert.deepEqual([digest.pace.pace, digest.pace.queued], [1, 3]);
+  const again = await t.tell({ news: 'sought' });
+  assert.ok(isRefusal(again) && again.refused === 'telling.queue-full', JSON.stringify(again));
+  assert.deepEqual(await pace(600), { queued: 3 });
+  assert.ok((await t.sms()).every(({ runAt }) => runAt <= clock.now + 200));
+
+  clock.now = Date.parse('2026-11-25T07:40:00+08:00');
+  await pace(1);
+  const rest = t.quiet.length - evening.length;
+  assert.ok(!isRefusal(await t.tell()));
+  const morning = (await t.sms()).filter(({ runAt }) => runAt >= clock.now).map(({ householdId }) => householdId);
+  assert.equal(morning.length, t.quiet.length);
+  assert.ok(morning.slice(0, rest).every((one) => !evening.includes(one)), 'whoever was not told comes first');
 });
 
 test('it spreads upwards: whoever is dark now and was not told is owed it within half an hour', async () => {

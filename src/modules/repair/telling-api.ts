@@ -6,6 +6,7 @@ import {
   type Audience,
   type EstimateSource,
   type News,
+  type Sending,
   type Stage,
   type Why,
 } from './domain/index.ts';
@@ -57,6 +58,8 @@ export type GroupView = {
   readonly held: number | null;
   /** Of those who did not report: who is dark, and how they can be told. */
   readonly reach: Reach | null;
+  /** Of them: how far messages would come now at the pace, and when the last would be out; null: at night, or nobody to tell. */
+  readonly sending: Sending | null;
 };
 
 /** Households by how they can be told; those who reported are told as such, and not counted. */
@@ -79,6 +82,10 @@ export type TellingSettings = {
   readonly automatic: boolean;
   readonly said: { readonly at: number; readonly by: string; readonly byId: string } | null;
 };
+
+/** Messages a minute to those who did not report; what the handbook allows at most is checked there. */
+export const paceSchema = Type.Object({ pace: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }, closed);
+export type PaceBody = Static<typeof paceSchema>;
 
 /** A time that could be said, and where it comes from. */
 export type PossibleEstimate = {
@@ -130,6 +137,9 @@ export type TellingView = {
   readonly possible: readonly PossibleEstimate[];
   /** Messages to those who did not report that go without being asked about. */
   readonly most: number;
+  /** Messages a minute to them, and how many of earlier tellings still wait for their turn. */
+  readonly pace: number;
+  readonly queued: number;
   /** From when somebody other than the crew may name a time. */
   readonly silentUntil: number;
   readonly supplyGroups: readonly {

@@ -1,12 +1,14 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import { type Reader, visibleCase } from '#modules/case/index.ts';
+import { countSpread } from '#modules/notice/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { type Books, commandRows, type RepairRow } from './command-reads.ts';
 import { type News, truthfulNews } from './domain/index.ts';
 import type { TellingView } from './telling-api.ts';
 import { tellingPolicy, type TellingRules } from './telling-policy.ts';
+import { tellingPace } from './telling-settings.ts';
 import { type Estimate, type Group, listEstimates, listGroups } from './telling-store.ts';
 
 /** An open repair with all that is known about telling its customers. */
@@ -16,6 +18,8 @@ export type TellingFacts = {
   /** The one that holds first. */
   readonly estimates: readonly Estimate[];
   readonly supply: TellingView['supplyGroups'];
+  /** Messages to those who did not report, of all orders, that wait for their turn. */
+  readonly queued: number;
   readonly policy: TellingRules;
 };
 
@@ -29,6 +33,8 @@ export async function tellingFacts(
   const [order] = await commandRows(db, reader, books, of);
   if (order === undefined) return await whyNot(db, reader, of);
   const { companyId } = reader;
+  const rules = tellingPolicy(books.active);
+  const { pace } = await tellingPace(db, companyId, rules);
   return {
     order,
     groups: await listGroups(db, companyId, of.orderId),
@@ -36,7 +42,8 @@ export async function tellingFacts(
     supply: await db.rows<TellingView['supplyGroups'][number]>(sql`
       select g.id, g.label, g.households, g.energised_at as "energisedAt", g.resupplied_at as "resuppliedAt"
       from supply_groups g where g.company_id = ${companyId} and g.order_id = ${of.orderId} order by g.added_at, g.id`),
-    policy: tellingPolicy(books.active),
+    policy: { ...rules, pace },
+    queued: await countSpread(db, companyId, of.now),
   };
 }
 

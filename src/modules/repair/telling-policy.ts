@@ -5,6 +5,8 @@ export type TellingRules = TellingPolicy &
   MassPolicy & {
     /** From which probability a household below a device is told that it is dark. */
     readonly sure: number;
+    /** Messages a minute that somebody may raise the pace to. */
+    readonly paceMost: number;
     /** Minutes before it is due that the program tells by itself. */
     readonly lead: number;
     /** In a storm whoever did not report is told in digests of so many minutes. */
@@ -31,6 +33,7 @@ export function tellingPolicy({ handbook }: HandbookVersion): TellingRules {
     mass: valueOf('R145-mass') ?? 0,
     hour: valueOf('R145-hour') ?? 0,
     pace: valueOf('R145-pace') ?? 1,
+    paceMost: valueOf('R145-pace-most') ?? valueOf('R145-pace') ?? 1,
     lead: valueOf('R145-lead') ?? 0,
     digest: valueOf('R108-digest') ?? 0,
   };

@@ -7,7 +7,7 @@ import { sql } from '#platform/db/sql.ts';
 import type { Books } from './command-reads.ts';
 import { reachOf, sentLately } from './dark-households.ts';
 import { dispatchSettings } from './dispatch-reads.ts';
-import { type Audience, AUDIENCES, endOfNight, isDark, LATELY, tellsItself } from './domain/index.ts';
+import { type Audience, AUDIENCES, endOfNight, isDark, isNight, LATELY, planSending, tellsItself } from './domain/index.ts';
 import { possibleEstimates } from './possible-estimates.ts';
 import type { GroupView, Reach, TellingView } from './telling-api.ts';
 import { waysOf } from './telling-commands.ts';
@@ -57,6 +57,8 @@ export async function tellingView(
     estimates,
     possible: await possibleEstimates(db, companyId, books, order, of.now),
     most: Math.min(policy.mass, Math.max(policy.hour - lately, 0)),
+    pace: policy.pace,
+    queued: facts.queued,
     silentUntil: order.since + policy.silence * MINUTE,
     supplyGroups: supply,
   };
@@ -102,8 +104,14 @@ function groupOf(
           : null,
       held,
       reach: isHouseholds ? around.reach : null,
+      sending: isHouseholds ? sendingOf(facts, around.reach?.byMessage ?? 0, around.now) : null,
     },
   ];
+}
+
+function sendingOf({ policy, queued }: TellingFacts, messages: number, now: Instant): GroupView['sending'] {
+  if (messages === 0 || isNight(now, policy.night)) return null;
+  return planSending({ messages, queued, nextAt: now + policy.nextHouseholds * MINUTE, now }, policy);
 }
 
 async function listTellings(db: Db, companyId: string, orderId: string): Promise<TellingView['tellings']> {

@@ -1,3 +1,4 @@
+import { MINUTE } from '#kernel/instant.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { tellReporters } from '#modules/case/index.ts';
@@ -15,7 +16,7 @@ import {
   type Sure,
   type ToTell,
 } from './dark-households.ts';
-import { type Audience, decideMass, isDark, LATELY, type News, spread } from './domain/index.ts';
+import { type Audience, decideMass, isDark, LATELY, type News, planSending, spread } from './domain/index.ts';
 import type { TellingFacts } from './telling-facts.ts';
 
 /** What is said to whom, once it is decided. */
@@ -37,13 +38,15 @@ export type Receivers =
       readonly to: 'households';
       readonly dark: number;
       readonly unreached: number;
+      /** As far as the pace comes before the night and the next news. */
       readonly news: readonly ToTell[];
       readonly lit: readonly (ToTell & { readonly litAt: Instant })[];
     };
 
 /**
  * Finds who hears it, before anything is written. Those who did not report are asked about first when they are many. Refusals:
- * `telling.nobody` (all know it, or no message can reach them), those of `decideMass`.
+ * `telling.nobody` (all know it, or no message can reach them), those of `decideMass`, `telling.queue-full` (what waits already fills the time
+ * until the next news or the night).
  */
 export async function receiversOf(
   tx: Tx,
@@ -74,9 +77,20 @@ export async function receiversOf(
   const lately = await sentLately(tx, companyId, tx.now - LATELY);
   const decided = decideMass({ messages, lately, yes: of.yes, now: tx.now }, policy);
   if (isRefusal(decided)) return decided;
+  const { queued } = facts;
+  const nextAt = isBack ? null : tx.now + policy.nextHouseholds * MINUTE;
+  const { count } = planSending({ messages, queued, nextAt, now: tx.now }, policy);
+  if (count === 0) return refuse('telling.queue-full', { queued, pace: policy.pace });
   const reach = await reachOf(tx, companyId, orderId, policy);
   const { dark, withoutNumber, unwilling } = reach;
-  return { to: 'households', dark, unreached: withoutNumber + unwilling, news, lit };
+  const first = lit.slice(0, count);
+  return {
+    to: 'households',
+    dark,
+    unreached: withoutNumber + unwilling,
+    news: news.slice(0, count - first.length),
+    lit: first,
+  };
 }
 
 /** Puts the messages of a telling into the outbox. Answers how many. */
@@ -117,7 +131,7 @@ function asked(receivers: readonly ToTell[]): readonly Telling[] {
 async function tell(
   tx: Tx,
   companyId: string,
-  { order, policy }: TellingFacts,
+  { order, policy, queued }: TellingFacts,
   said: Said & { readonly tellingId: string },
   receivers: readonly Telling[],
 ): Promise<number> {
@@ -140,7 +154,7 @@ async function tell(
         ...((one.news ?? said.news) === 'back' ? { litAt: one.litAt ?? litAt } : {}),
         ...(one.asked === true ? { asked: true } : {}),
       },
-      runAt: one.asked === true ? tx.now : spread(i, tx.now, policy),
+      runAt: one.asked === true ? tx.now : spread(queued + i, tx.now, policy),
     })),
   );
   const ids = new Map(rows.map((row) => [row.householdId, row.id]));

@@ -1,12 +1,15 @@
 import type { CaseActor } from '#modules/case/index.ts';
 import type { Instant } from '#kernel/instant.ts';
+import { type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
+import { countSpread, spreadAgain } from '#modules/notice/index.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { TellingDigest } from './command-api.ts';
-import { LATELY } from './domain/index.ts';
-import type { TellingSettings, TellingSettingsBody } from './telling-api.ts';
+import { LATELY, planSending } from './domain/index.ts';
+import type { PaceBody, TellingSettings, TellingSettingsBody } from './telling-api.ts';
+import type { TellingRules } from './telling-policy.ts';
 
 /** Until somebody who may tell says otherwise, the program tells nobody by itself; nor in the name of one who has left his post. */
 export async function tellingSettings(db: Db, companyId: string): Promise<TellingSettings> {
@@ -20,16 +23,62 @@ export async function tellingSettings(db: Db, companyId: string): Promise<Tellin
   return { automatic, said };
 }
 
+/** Messages a minute to those who did not report: the handbook's, until somebody says another number. */
+export async function tellingPace(db: Db, companyId: string, rules: Pick<TellingRules, 'pace'>): Promise<Pace> {
+  const said = await db.maybe<Pace & { readonly by: string }>(sql`
+    select s.pace, s.at, p.name as by from telling_paces s
+    join people p on p.company_id = s.company_id and p.id = s.by_id
+    where s.company_id = ${companyId} order by s.at desc, s.id desc limit 1`);
+  return said ?? { pace: rules.pace, by: null };
+}
+
+type Pace = { readonly pace: number; readonly by: string | null };
+
+/** Another pace, also for what waits for its turn. Refusal: `telling.pace-range`. */
+export async function setPace(
+  tx: Tx,
+  { companyId, personId }: CaseActor,
+  rules: Pick<TellingRules, 'paceMost'>,
+  { pace }: PaceBody,
+): Promise<{ readonly queued: number } | Refusal> {
+  if (pace > rules.paceMost) return refuse('telling.pace-range', { most: rules.paceMost });
+  const id = newId();
+  await tx.run(sql`
+    insert into telling_paces (company_id, id, at, by_id, pace)
+    values (${companyId}, ${id}, ${timestamp(tx.now)}, ${personId}, ${pace})`);
+  await auditWriter(tx, companyId).write({
+    actorId: personId,
+    action: 'telling.pace-set',
+    outcome: 'done',
+    objectType: 'telling',
+    objectId: id,
+    detail: { pace: String(pace) },
+  });
+  return { queued: await spreadAgain(tx, companyId, pace) };
+}
+
 /** Who tells, and what the last hour said. A message that failed is counted where its telling is. */
-export async function tellingDigest(db: Db, companyId: string, now: Instant): Promise<TellingDigest> {
+export async function tellingDigest(
+  db: Db,
+  companyId: string,
+  rules: TellingRules,
+  now: Instant,
+): Promise<TellingDigest> {
   const settings = await tellingSettings(db, companyId);
+  const { pace, by } = await tellingPace(db, companyId, rules);
+  const queued = await countSpread(db, companyId, now);
+  const { lastAt } = planSending({ messages: 0, queued, nextAt: null, now }, { ...rules, pace });
   const said = await db.one<{ orders: number; messages: number; failed: number }>(sql`
     select count(distinct t.order_id) as orders, coalesce(sum(t.messages), 0) as messages, coalesce(sum(f.failed), 0) as failed
     from outage_tellings t
     cross join lateral (select count(*) as failed from outbox o where o.company_id = t.company_id
       and o.key > 'outage-told:' || t.id || ':' and o.key < 'outage-told:' || t.id || ';' and o.state = 'failed') f
     where t.company_id = ${companyId} and t.told_at > ${timestamp(now - LATELY)}`);
-  return { ...settings, ...said };
+  return {
+    ...settings,
+    ...said,
+    pace: { pace, by, usual: rules.pace, most: rules.paceMost, queued, lastAt: queued === 0 ? null : lastAt },
+  };
 }
 
 /** Says whether the program tells by itself; what it tells, it tells in the name of who said so. */

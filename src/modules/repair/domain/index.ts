@@ -15,7 +15,7 @@ export {
   type Zone,
 } from './travel-time.ts';
 export type { Reason } from './explain-dispatch.ts';
-export { decideMass, LATELY, type MassPolicy, spread } from './mass-telling.ts';
+export { decideMass, LATELY, type MassPolicy, planSending, type Sending, spread } from './mass-telling.ts';
 export { SKILLS } from './qualified.ts';
 export { decideEstimate, ESTIMATE_SOURCES, type EstimateSource } from './estimate.ts';
 export {

@@ -177,3 +177,14 @@ export function endOfNight(
   const end = midnight + night.to * HOUR;
   return end > at ? end : end + DAY;
 }
+
+/** When the next night begins, by day or by night; null: this company has none. */
+export function nextNight(
+  at: Instant,
+  night: { readonly from: number; readonly to: number },
+): Instant | null {
+  if (night.from === night.to) return null;
+  const midnight = Math.floor((at + ZONE) / DAY) * DAY - ZONE;
+  const dusk = midnight + night.from * HOUR;
+  return dusk > at ? dusk : dusk + DAY;
+}

@@ -6,6 +6,7 @@ import type { DispatchView, OrderSmsView } from '#modules/repair/dispatch-api.ts
 import type {
   EstimateBody,
   TellBody,
+  PaceBody,
   TellingSettingsBody,
   TellingView,
 } from '#modules/repair/telling-api.ts';
@@ -60,6 +61,10 @@ export function useTell(orderId: string) {
 
 export function useTellingSettings() {
   return useWrite<TellingSettingsBody>({ path: '/api/repair/telling-settings', stale: [COMMAND_KEY] });
+}
+
+export function usePace() {
+  return useWrite<PaceBody>({ path: '/api/repair/telling-pace', stale: [COMMAND_KEY] });
 }
 
 export function useEstimate(orderId: string) {

@@ -102,6 +102,7 @@ function Group({ view, group }: { view: TellingView; group: GroupView }) {
           t('tell.automaticAt', { time: formatTime(group.automaticAt) })}
       </p>
       {group.reach !== null && <Reach reach={group.reach} />}
+      {group.sending !== null && <Sending view={view} count={group.reach?.byMessage ?? 0} sending={group.sending} />}
       {group.held !== null && <p>{t('tell.held', { count: formatNumber(group.held) })}</p>}
       {view.mayTell && group.news.length > 0 && <Tell view={view} group={group} />}
     </div>
@@ -118,6 +119,36 @@ function Reach({ reach }: { reach: NonNullable<GroupView['reach']> }) {
       {t('tell.reach', { dark: formatNumber(dark), count: formatNumber(byMessage) })}
       {withoutNumber > 0 && ` ${t('tell.without', { count: formatNumber(withoutNumber) })}`}
       {unwilling > 0 && ` ${t('tell.unwilling', { count: formatNumber(unwilling) })}`}
+    </p>
+  );
+}
+
+/** When the last of so many would be out: nobody is promised what the pace does not hold. */
+function Sending({
+  view,
+  count,
+  sending,
+}: {
+  view: TellingView;
+  count: number;
+  sending: NonNullable<GroupView['sending']>;
+}) {
+  const t = useT(messages);
+  const { language } = useLanguage();
+  const now = useNow(MINUTE);
+  const pace = formatNumber(view.pace);
+  return (
+    <p className={styles['minor']}>
+      {view.queued > 0 && `${t('tell.queued', { count: formatNumber(view.queued) })} `}
+      {sending.until === null
+        ? t('tell.pace', { pace, count: formatNumber(count), time: formatSoon(sending.lastAt, now, language) })
+        : t('tell.paceCut', {
+            pace,
+            count: formatNumber(sending.count),
+            rest: formatNumber(count - sending.count),
+            until: formatSoon(sending.until, now, language),
+            last: formatSoon(sending.lastAt, now, language),
+          })}
     </p>
   );
 }
