@@ -52,7 +52,10 @@ export async function takeBack(tx: Tx, companyId: string, ids: readonly string[]
 }
 
 /** Messages to households that asked for nothing and whose turn has not come: `o`. */
-const spreadOut = (companyId: string, now: Instant) => sql`o.company_id = ${companyId} and o.channel in ('sms', 'mail')
+const spreadOut = (
+  companyId: string,
+  now: Instant,
+) => sql`o.company_id = ${companyId} and o.channel in ('sms', 'mail')
   and o.state = 'waiting' and o.run_at >= ${timestamp(now)} and o.household_id is not null and starts_with(o.template, 'neighbour-')
   and not coalesce((o.data -> 'asked')::boolean, false)`;
 

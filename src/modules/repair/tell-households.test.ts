@@ -239,7 +239,8 @@ test('a slow pace: what does not come before the night waits, and whoever waited
   const t = await aDarkTransformer();
   const { database, companyId, clock, dispatcher, books } = t;
   const rules = tellingPolicy(books.active);
-  const pace = (wanted: number) => transact(database, (tx) => setPace(tx, dispatcher, rules, { pace: wanted }));
+  const pace = (wanted: number) =>
+    transact(database, (tx) => setPace(tx, dispatcher, rules, { pace: wanted }));
   assert.equal(isRefusal(await pace(rules.paceMost + 1)), true);
   clock.now = Date.parse('2026-11-24T21:57:00+08:00');
   assert.deepEqual(await pace(1), { queued: 0 });
@@ -264,9 +265,14 @@ test('a slow pace: what does not come before the night waits, and whoever waited
   await pace(1);
   const rest = t.quiet.length - evening.length;
   assert.ok(!isRefusal(await t.tell()));
-  const morning = (await t.sms()).filter(({ runAt }) => runAt >= clock.now).map(({ householdId }) => householdId);
+  const morning = (await t.sms())
+    .filter(({ runAt }) => runAt >= clock.now)
+    .map(({ householdId }) => householdId);
   assert.equal(morning.length, t.quiet.length);
-  assert.ok(morning.slice(0, rest).every((one) => !evening.includes(one)), 'whoever was not told comes first');
+  assert.ok(
+    morning.slice(0, rest).every((one) => !evening.includes(one)),
+    'whoever was not told comes first',
+  );
 });
 
 test('it spreads upwards: whoever is dark now and was not told is owed it within half an hour', async () => {

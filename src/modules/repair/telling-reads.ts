@@ -7,7 +7,16 @@ import { sql } from '#platform/db/sql.ts';
 import type { Books } from './command-reads.ts';
 import { reachOf, sentLately } from './dark-households.ts';
 import { dispatchSettings } from './dispatch-reads.ts';
-import { type Audience, AUDIENCES, endOfNight, isDark, isNight, LATELY, planSending, tellsItself } from './domain/index.ts';
+import {
+  type Audience,
+  AUDIENCES,
+  endOfNight,
+  isDark,
+  isNight,
+  LATELY,
+  planSending,
+  tellsItself,
+} from './domain/index.ts';
 import { possibleEstimates } from './possible-estimates.ts';
 import type { GroupView, Reach, TellingView } from './telling-api.ts';
 import { waysOf } from './telling-commands.ts';

@@ -24,7 +24,11 @@ export async function tellingSettings(db: Db, companyId: string): Promise<Tellin
 }
 
 /** Messages a minute to those who did not report: the handbook's, until somebody says another number. */
-export async function tellingPace(db: Db, companyId: string, rules: Pick<TellingRules, 'pace'>): Promise<Pace> {
+export async function tellingPace(
+  db: Db,
+  companyId: string,
+  rules: Pick<TellingRules, 'pace'>,
+): Promise<Pace> {
   const said = await db.maybe<Pace & { readonly by: string }>(sql`
     select s.pace, s.at, p.name as by from telling_paces s
     join people p on p.company_id = s.company_id and p.id = s.by_id

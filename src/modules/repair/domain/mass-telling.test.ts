@@ -41,7 +41,11 @@ for (const [what, asked, expected] of [
     { messages: 800, yes: 800, now: at('23:00') },
     { refused: 'telling.night' },
   ],
-  ['what does not come out before the night is cut where it is sent', { messages: 6000, yes: 6000, now: at('21:55') }, true],
+  [
+    'what does not come out before the night is cut where it is sent',
+    { messages: 6000, yes: 6000, now: at('21:55') },
+    true,
+  ],
   ['nobody to tell is no question', { messages: 0, now: at('23:00') }, true],
 ] as const)
   test(`messages to those who asked nothing: ${what}`, () => {
@@ -75,8 +79,16 @@ for (const [what, asked, expected] of [
     { messages: 9000, now: at('21:50') },
     { count: 6000, until: at('22:00'), lastAt: tomorrow('07:35') },
   ],
-  ['behind what is queued', { messages: 700, queued: 71_500 }, { count: 500, until: at('17:00'), lastAt: at('17:00') + 20_000 }],
-  ['the queue fills the time', { messages: 1, queued: 80_000 }, { count: 0, until: at('17:00'), lastAt: at('17:13') + 20_100 }],
+  [
+    'behind what is queued',
+    { messages: 700, queued: 71_500 },
+    { count: 500, until: at('17:00'), lastAt: at('17:00') + 20_000 },
+  ],
+  [
+    'the queue fills the time',
+    { messages: 1, queued: 80_000 },
+    { count: 0, until: at('17:00'), lastAt: at('17:13') + 20_100 },
+  ],
   [
     'supply is back: no next news, only the night',
     { messages: 500_000, nextAt: null },
@@ -84,13 +96,22 @@ for (const [what, asked, expected] of [
   ],
 ] as const)
   test(`how far messages come: ${what}`, () => {
-    const { pace, now, nextAt, ...rest } = { pace: 600, now: at('15:00'), nextAt: undefined, queued: 0, ...asked };
+    const { pace, now, nextAt, ...rest } = {
+      pace: 600,
+      now: at('15:00'),
+      nextAt: undefined,
+      queued: 0,
+      ...asked,
+    };
     const next = nextAt === undefined ? now + 120 * MINUTE : nextAt;
     assert.deepEqual(planSending({ ...rest, now, nextAt: next }, { ...policy, pace }), expected);
   });
 
 test('a company without nights sends on', () => {
   const night = { from: 0, to: 0 };
-  const { lastAt, until } = planSending({ messages: 600_000, queued: 0, nextAt: null, now: at('15:00') }, { pace: 600, night });
+  const { lastAt, until } = planSending(
+    { messages: 600_000, queued: 0, nextAt: null, now: at('15:00') },
+    { pace: 600, night },
+  );
   assert.deepEqual([until, lastAt], [null, at('15:00') + 1000 * MINUTE]);
 });

@@ -476,7 +476,8 @@ export const refusals = defineMessages(
     'telling.nobody': '没有要告知的人：都已知道，或者没有能收消息的号码',
     'telling.mass': '要发 {messages} 条，超过 {limit} 条须核对户数后再发',
     'telling.grown': '现在要发 {messages} 条，比您核对的 {yes} 户多，请重新核对',
-    'telling.queue-full': '前面还排着 {queued} 条，按每分钟 {pace} 条，下一次进展或夜里之前排不到；可调高每分钟条数，或到时再发',
+    'telling.queue-full':
+      '前面还排着 {queued} 条，按每分钟 {pace} 条，下一次进展或夜里之前排不到；可调高每分钟条数，或到时再发',
     'telling.pace-range': '每分钟最多 {most} 条',
     'telling.by-whom': '这些客户不能由系统发消息，请转发文字或打电话',
     'estimate.restored': '已经复电，不再需要预计时间',

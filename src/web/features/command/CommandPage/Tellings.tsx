@@ -102,7 +102,9 @@ function Group({ view, group }: { view: TellingView; group: GroupView }) {
           t('tell.automaticAt', { time: formatTime(group.automaticAt) })}
       </p>
       {group.reach !== null && <Reach reach={group.reach} />}
-      {group.sending !== null && <Sending view={view} count={group.reach?.byMessage ?? 0} sending={group.sending} />}
+      {group.sending !== null && (
+        <Sending view={view} count={group.reach?.byMessage ?? 0} sending={group.sending} />
+      )}
       {group.held !== null && <p>{t('tell.held', { count: formatNumber(group.held) })}</p>}
       {view.mayTell && group.news.length > 0 && <Tell view={view} group={group} />}
     </div>
@@ -141,7 +143,11 @@ function Sending({
     <p className={styles['minor']}>
       {view.queued > 0 && `${t('tell.queued', { count: formatNumber(view.queued) })} `}
       {sending.until === null
-        ? t('tell.pace', { pace, count: formatNumber(count), time: formatSoon(sending.lastAt, now, language) })
+        ? t('tell.pace', {
+            pace,
+            count: formatNumber(count),
+            time: formatSoon(sending.lastAt, now, language),
+          })
         : t('tell.paceCut', {
             pace,
             count: formatNumber(sending.count),
