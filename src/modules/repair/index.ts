@@ -9,6 +9,7 @@ export { drillLoops } from './drill-jobs.ts';
 export { drillRoutes } from './drill-routes.ts';
 export { permissionRoutes } from './permission-routes.ts';
 export { faultCardRoutes } from './fault-card-routes.ts';
+export { recordFieldEntry } from './field-commands.ts';
 export { fieldRoutes } from './field-routes.ts';
 export { type PrintedPlan, printRoutePlan, readRouteProblem, solveRoute } from './domain/index.ts';
 export { crewsOnDuty } from './crews-on-duty.ts';

@@ -13,9 +13,12 @@ export async function bringStandBy(
   const person = company.logins.find((one) => one.login === 'dispatcher')?.person;
   if (person === undefined) throw new Error('the demonstration has no dispatcher');
   setClock(now - 3 * MINUTE);
-  const idle = (await crewsOnDuty(database, company.id, now - 3 * MINUTE)).find(
+  const free = (await crewsOnDuty(database, company.id, now - 3 * MINUTE)).filter(
     (crew) => crew.job === null && crew.shift.kind === 'duty',
   );
+  // Rather a crew whose lead can sign in: it stands on his phone.
+  const idle =
+    free.find((crew) => company.logins.some((login) => login.person.id === crew.lead.id)) ?? free[0];
   const town = company.gridPoints.find(
     (point) => point.place.areaClass === 'city' && point.id !== idle?.point.id,
   );

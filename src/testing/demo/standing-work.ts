@@ -10,6 +10,7 @@ import type { Demand } from './demands.ts';
 import { bringDrills } from './standing-drills.ts';
 import { bringStandingOnes } from './standing-ones.ts';
 import { bringStandingComplaints } from './standing-complaints.ts';
+import { bringStandingField, keepMorningPlan } from './standing-field.ts';
 import { bringStandBy } from './standing-stand-by.ts';
 import { bringStandingTellings } from './standing-tellings.ts';
 import { type Random, seeded } from './seeded.ts';
@@ -243,7 +244,8 @@ export async function bringStandingWork(stage: Stage): Promise<number> {
     // Half of it with the station whose people can sign in, so that their pages are not empty.
     const station = stage.company.units.byCode('station-05').id;
     const near = households.filter((home) => home.station_id === station);
-    let count = 0;
+    // First, while its crew is free.
+    let count = await bringStandingField(stage, database, near, setClock);
     for (const standing of STANDING)
       for (let i = 0; i < standing.count; i++) {
         const share = standing.count === 1 ? 0 : i / (standing.count - 1);
@@ -262,6 +264,8 @@ export async function bringStandingWork(stage: Stage): Promise<number> {
     count += await bringStandingOnes(stage, database, near, setClock);
     await bringStandingTellings(stage, database, setClock);
     await bringStandBy(stage, database, setClock);
+    setClock(stage.now);
+    await keepMorningPlan(stage, database);
     const drilled = await bringDrills(stage, database, officerOf(stage), setClock);
     return count + complaints + drilled;
   } finally {
