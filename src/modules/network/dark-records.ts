@@ -29,17 +29,9 @@ export type DarkSwitching = {
   readonly at: Instant;
 };
 
-/** What was dark in a period by the record of switchings, and who hangs where now. */
-export async function darkRecords(
-  db: Db,
-  companyId: string,
-  period: { readonly from: Instant; readonly to: Instant },
-): Promise<{
-  readonly groups: readonly SuppliedGroup[];
-  readonly records: readonly DarkRecord[];
-  readonly switchings: readonly DarkSwitching[];
-}> {
-  const groups = await db.rows<SuppliedGroup>(sql`
+/** Who hangs where now, by the device behind which all lose and regain supply together: some seconds of work for a county. */
+export async function listSuppliedGroups(db: Db, companyId: string): Promise<readonly SuppliedGroup[]> {
+  return await db.rows<SuppliedGroup>(sql`
     select s.device_id as id, s.transformer_id as "transformerId", count(*) as customers, min(a.town_name) as town,
       min(f.name) as feeder
     from network_supplies s
@@ -52,6 +44,14 @@ export async function darkRecords(
       select 1 from network_supplies o where o.company_id = s.company_id and o.household_id = s.household_id
         and o.until is null and o.meter_id <> s.meter_id)
     group by s.device_id, s.transformer_id`);
+}
+
+/** What was dark in a period by the record of switchings. */
+export async function darkRecords(
+  db: Db,
+  companyId: string,
+  period: { readonly from: Instant; readonly to: Instant },
+): Promise<{ readonly records: readonly DarkRecord[]; readonly switchings: readonly DarkSwitching[] }> {
   const records = await db.rows<DarkRecord>(sql`
     select k.device_id as "deviceId", k.began_by as "switchingId", k.since, k.until from network_dark k
     where k.company_id = ${companyId} and k.since < ${timestamp(period.to)}
@@ -62,5 +62,5 @@ export async function darkRecords(
     join network_devices d on d.company_id = w.company_id and d.id = w.device_id
     where w.company_id = ${companyId} and w.id = any(${records.map(({ switchingId }) => switchingId)}::uuid[])
     order by w.at, w.id`);
-  return { groups, records, switchings };
+  return { records, switchings };
 }

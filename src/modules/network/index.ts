@@ -1,5 +1,5 @@
 export { runNetworkCli } from './cli-network.ts';
-export { darkRecords } from './dark-records.ts';
+export { darkRecords, listSuppliedGroups, type SuppliedGroup } from './dark-records.ts';
 export { earthedPlaces } from './earthed-places.ts';
 export { companyFeedTree, feedTreeMark } from './feed-tree-read.ts';
 export { householdsByDevice } from './households-by-device.ts';

@@ -5,6 +5,7 @@ import { smallCounty } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
 import { switchDevice } from '#modules/network/index.ts';
 import { companyReliability } from './company-reliability.ts';
+import { keptReliability } from './kept-reliability.ts';
 
 test('the figures follow from the switchings: nested ones once, a blink apart, what is dark still counts until now', async () => {
   const t = await smallCounty();
@@ -55,4 +56,16 @@ test('the figures follow from the switchings: nested ones once, a blink apart, w
   const listed = after.interruptions.reduce((sum, { customerHours }) => sum + customerHours, 0);
   assert.ok(Math.abs(listed - hours - own / 60) < 1e-6);
   assert.equal((await companyReliability(t.database, t.companyId, 2025, t.clock.now)).total.saifi, 0);
+
+  // Within a minute everybody gets the same, counted once; after it the figures are counted anew.
+  const reliabilityOf = keptReliability(t.database);
+  const both = await Promise.all([reliabilityOf(t.companyId, 2026), reliabilityOf(t.companyId, 2026)]);
+  assert.equal(both[0], both[1]);
+  t.clock.advance(30_000);
+  assert.equal(await reliabilityOf(t.companyId, 2026), both[0]);
+  assert.notEqual(await reliabilityOf(t.companyId, 2025), both[0]);
+  t.clock.advance(31_000);
+  const later = await reliabilityOf(t.companyId, 2026);
+  assert.equal(later.to, t.clock.now);
+  assert.deepEqual(later.total.interruptions, both[0].total.interruptions);
 });

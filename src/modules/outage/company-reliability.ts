@@ -1,6 +1,6 @@
 import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { dayNumber } from '#modules/clock/domain/index.ts';
-import { darkRecords } from '#modules/network/index.ts';
+import { darkRecords, listSuppliedGroups, type SuppliedGroup } from '#modules/network/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import {
   type DarkSpell,
@@ -20,22 +20,23 @@ const ZONE = 8 * HOUR;
 /** Sustained from three minutes on (domain rules §5.8, medium voltage); repeated: three within sixty days (rule R068-60d). */
 const POLICY = { sustained: 3 * MINUTE, repeat: { atLeast: 3, withinDays: 60 } } as const;
 
-type Records = Awaited<ReturnType<typeof darkRecords>>;
+type Records = Awaited<ReturnType<typeof darkRecords>> & { readonly groups: readonly SuppliedGroup[] };
 
 /**
  * The year's figures up to now, from what was switched. Who hangs where is taken as it is now; what is dark still counts until now. Customers with
- * two supplies are left out: the record of a single place does not say whether they were dark.
+ * two supplies are left out: the record of a single place does not say whether they were dark. `hanging`: who hangs where, when it was read already.
  */
 export async function companyReliability(
   db: Db,
   companyId: string,
   year: number,
   now: Instant,
+  hanging?: readonly SuppliedGroup[],
 ): Promise<ReliabilityView> {
   const from = dayNumber(year, 1, 1) * DAY_MS - ZONE;
   const period = { from, to: Math.max(from + 1, Math.min(now, dayNumber(year + 1, 1, 1) * DAY_MS - ZONE)) };
-  const records = await darkRecords(db, companyId, period);
-  const { groups } = records;
+  const groups = hanging ?? (await listSuppliedGroups(db, companyId));
+  const records = { groups, ...(await darkRecords(db, companyId, period)) };
   const spells = darkSpells(interruptionsOf(records, now), groups);
   const inside = spells.filter((spell) => spell.from >= period.from && spell.from < period.to);
   const by = (division: Division) =>

@@ -2,8 +2,8 @@ import { Type } from 'typebox';
 import type { CaseDeps } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import type { Router } from '#platform/http/router.ts';
-import { companyReliability } from './company-reliability.ts';
 import { incidentRoutes } from './incident-routes.ts';
+import { keptReliability } from './kept-reliability.ts';
 import { reportRoutes } from './report-routes.ts';
 
 /** Reliability by the record of switchings; reports and incidents. */
@@ -12,6 +12,7 @@ export function outageRoutes(
   { database }: { readonly database: Database },
   deps: CaseDeps,
 ): void {
+  const reliabilityOf = keptReliability(database);
   router.read({
     path: '/api/reliability',
     permission: 'network.read',
@@ -21,7 +22,7 @@ export function outageRoutes(
     query: { year: Type.String({ pattern: '^20[0-9]{2}$' }) },
     answer: async (who, request) => {
       const { year } = request.query as { readonly year: string };
-      return await companyReliability(database, who.companyId, Number(year), await database.now());
+      return await reliabilityOf(who.companyId, Number(year));
     },
   });
   incidentRoutes(router, database, deps);

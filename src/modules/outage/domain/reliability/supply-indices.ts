@@ -71,18 +71,28 @@ export function supplyIndicesBy(
   period: Period,
   threshold: Threshold,
 ): ReadonlyMap<string, SupplyIndices> {
-  const served = groups.reduce((sum, { customers }) => sum + customers, 0);
-  const keys =
-    division === 'cause' ? spells.map(({ began }) => began.cause) : groups.map((group) => group[division]);
-  const figures = [...new Set(keys)].toSorted().map((key) => {
-    const own = spells.filter((spell) => keyOf(division, spell) === key);
-    const among =
-      division === 'cause'
-        ? served
-        : groups.reduce((sum, group) => sum + (group[division] === key ? group.customers : 0), 0);
-    return [key, supplyIndices(own, among, period, threshold)] as const;
-  });
-  return new Map(figures);
+  const spellsOf = Map.groupBy(spells, (spell) => keyOf(division, spell));
+  const served = servedBy(division === 'cause' ? null : division, groups);
+  const keys = division === 'cause' ? [...spellsOf.keys()] : [...served.keys()];
+  return new Map(
+    keys.toSorted().map((key) => {
+      const among = served.get(division === 'cause' ? '' : key) ?? 0;
+      return [key, supplyIndices(spellsOf.get(key) ?? [], among, period, threshold)] as const;
+    }),
+  );
+}
+
+/** Customers by town or feeder; all of them under '' without a division. */
+function servedBy(
+  division: 'town' | 'feeder' | null,
+  groups: readonly CustomerGroup[],
+): ReadonlyMap<string, number> {
+  const served = new Map<string, number>();
+  for (const group of groups) {
+    const key = division === null ? '' : group[division];
+    served.set(key, (served.get(key) ?? 0) + group.customers);
+  }
+  return served;
 }
 
 function keyOf(division: Division, { began, group }: DarkSpell): string {
