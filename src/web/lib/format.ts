@@ -22,6 +22,15 @@ export function formatDate(at: Instant, now: Instant, language: Language): strin
   });
 }
 
+/** Words one after the other; `clauses` where they have commas of their own. */
+export function formatList(
+  words: readonly string[],
+  language: Language,
+  kind: 'words' | 'clauses' = 'words',
+): string {
+  return words.join(sayIn(language)(`list.${kind}`));
+}
+
 /** `16:40` */
 export function formatTime(at: Instant): string {
   const { hour, minute } = civil(at);

@@ -1,4 +1,5 @@
 import { createContext, useContext, useMemo } from 'react';
+import { singular } from './singular.ts';
 
 /**
  * The catalogue. Chinese is the source of keys; English must have each of them (checked by the compiler) with the same
@@ -27,9 +28,10 @@ export function translate<K extends string>(
   key: K,
   params: Params = {},
 ): string {
-  return messages[language][key].replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+  const text = messages[language][key].replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
     String(params[name] ?? whole),
   );
+  return language === 'en' ? singular(text) : text;
 }
 
 /** The sentence for a code that came from outside, or undefined where the catalogue has none. */

@@ -35,6 +35,8 @@ export const commonRefusals = defineMessages(
 /** Words in dates and durations. */
 export const formatMessages = defineMessages(
   {
+    'list.words': '、',
+    'list.clauses': '；',
     date: '{month}月{day}日 {weekday}',
     dateOfYear: '{year}年{month}月{day}日 {weekday}',
     yesterday: '昨天',
@@ -68,6 +70,8 @@ export const formatMessages = defineMessages(
     'month.12': '12',
   },
   {
+    'list.words': ', ',
+    'list.clauses': '; ',
     date: '{weekday} {day} {month}',
     dateOfYear: '{weekday} {day} {month} {year}',
     yesterday: 'yesterday',

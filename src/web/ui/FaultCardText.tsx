@@ -1,5 +1,6 @@
 import { CARD_PARTS, type FaultCard } from '#modules/process/domain/index.ts';
 import { useLanguage, useT } from '../lib/i18n.ts';
+import { useList } from '../lib/use-list.ts';
 import styles from './FaultCardText.module.css';
 import { uiMessages } from './messages.ts';
 
@@ -7,6 +8,7 @@ import { uiMessages } from './messages.ts';
 export function FaultCardText({ card, open = false }: { card: FaultCard; open?: boolean }) {
   const t = useT(uiMessages);
   const { language } = useLanguage();
+  const list = useList();
   const { tools, materials } = card;
   return (
     <details className={styles['card']} open={open} id={`card-${card.id}`}>
@@ -15,8 +17,8 @@ export function FaultCardText({ card, open = false }: { card: FaultCard; open?: 
         <span className={styles['small']}>{t('card.minutes', { n: card.minutes })}</span>
       </summary>
       <p className={styles['small']}>
-        {tools.length > 0 && t('card.tools', { list: tools.join('、') })}
-        {materials.length > 0 && <> · {t('card.materials', { list: materials.join('、') })}</>}
+        {tools.length > 0 && t('card.tools', { list: list(tools) })}
+        {materials.length > 0 && <> · {t('card.materials', { list: list(materials) })}</>}
       </p>
       {CARD_PARTS.map((part) => (
         <section key={part}>

@@ -27,8 +27,9 @@ export function PlainTable<Row extends { readonly id: string }>(props: {
 }) {
   const { rows, columns, action } = props;
   const classOf = (column: Column<Row>) => (column.minor === true ? styles['minor'] : undefined);
+  const wide = columns.filter((column) => column.minor !== true).length > 2;
   return (
-    <table className={styles['table']}>
+    <table className={wide ? `${styles['table']} ${styles['stacked']}` : styles['table']}>
       <thead>
         <tr>
           {columns.map((column) => (
@@ -47,7 +48,7 @@ export function PlainTable<Row extends { readonly id: string }>(props: {
         {rows.map((row) => (
           <tr key={row.id}>
             {columns.map((column) => (
-              <td key={column.title} className={classOf(column)}>
+              <td key={column.title} data-title={column.title} className={classOf(column)}>
                 {column.cell(row)}
               </td>
             ))}

@@ -99,7 +99,7 @@ export const clockMessages = defineMessages(
     'ledger.fired': '{percent}% used: {time}',
     'ledger.broken': 'Broken: {time}',
     'ledger.earlier': 'Was due {due} ({limit}), moved {moved}: {reason}',
-    'ledger.ofOther': 'of it {span} were the {owner}’s: {step}, {from} to {to}',
+    'ledger.ofOther': "of it {span} were the {owner}'s: {step}, {from} to {to}",
     'ledger.stillWaiting': 'now (still waiting)',
     'owner.customer': 'customer',
     'owner.dispatch': 'dispatch centre',

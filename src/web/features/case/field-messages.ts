@@ -151,7 +151,7 @@ export const fieldMessages = defineMessages(
     'reject.words': 'Words',
     'reject.do': 'Reject it',
     'event.task.rejected': 'Rejected: {step}',
-    waited: '{from} to {to}, {span} of the {owner}’s time',
+    waited: "{from} to {to}, {span} of the {owner}'s time",
     'supply.title': 'Staged restoration',
     'supply.none':
       'Where customers get their supply back apart, name each group first; all at once needs none.',

@@ -268,7 +268,7 @@ export const refusals = defineMessages(
   {
     'outage.stale': 'This incident has just changed: look at it as it is now.',
     'outage.over': 'Restored or over: it is not judged again.',
-    'outage.no-device': 'A household’s own trouble has no device to confirm.',
+    'outage.no-device': "A household's own trouble has no device to confirm.",
     'outage.not-in-line': 'Only devices above or below on the same way of supply are possible.',
     'outage.device-taken': 'This device has an incident already: merge the two.',
     'outage.same-incident': 'Choose another incident.',

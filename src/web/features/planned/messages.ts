@@ -274,7 +274,7 @@ export const messages = defineMessages(
     'reason.construction': 'grid construction',
     'reason.connection': 'a new connection',
     'reason.defect': 'a defect',
-    'reason.customer': 'a customer’s wish',
+    'reason.customer': "a customer's wish",
     'reason.municipal': 'municipal works',
     'draft.title': 'New planned outage',
     'draft.kind': 'Kind',

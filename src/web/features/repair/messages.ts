@@ -41,7 +41,7 @@ export const messages = defineMessages(
     'ones.arrival': '到场 {area}',
     'ones.restoration': '修复 {area}',
     'ones.mean': '平均 {mean} 分，限 {limit} 分',
-    'ones.single': '单件超时 {late}／{n}，最长 {longest} 分',
+    'ones.single': '单件超时 {late}/{n}，最长 {longest} 分',
     'ones.period': '{n} 起，按期间平均考核，最长 {longest} 分',
     'ones.dayNone': '{day}：没有可评的故障',
     'ones.dayKept': '{day}：{share}（{whole} 起中 {part} 起）',

@@ -73,7 +73,7 @@ export const permissionMessages = defineMessages(
     'place.name': 'Waiting for permission (grid dispatcher)',
     title: 'Waiting for permission',
     owner:
-      'The desk of the grid dispatcher, longest waiting first. The program records a permission, it never grants one. The waiting is the dispatch centre’s time.',
+      "The desk of the grid dispatcher, longest waiting first. The program records a permission, it never grants one. The waiting is the dispatch centre's time.",
     none: 'Nothing waits for permission',
     noneBody: 'When a crew has its emergency sheet or ticket ready, it appears here.',
     waited: 'waiting {span}',

@@ -54,7 +54,7 @@ export const incidentMessages = defineMessages(
     'kind.transformer': 'transformer',
     'kind.lv_branch': 'branch',
     'kind.meter_box': 'meter box',
-    'decide.title': 'The dispatcher’s word',
+    'decide.title': "The dispatcher's word",
     'decide.confirm': 'It is this one',
     'decide.falseAlarm': 'False alarm',
     'decide.falseAlarmSure':
@@ -87,8 +87,8 @@ export const incidentMessages = defineMessages(
     'news.late': 'later than said',
     'news.partly-back': 'partly back',
     'news.back': 'supply is back',
-    'decide.own': 'One household’s own trouble',
-    'decide.ownAt': 'One household’s own trouble at {place}',
+    'decide.own': "One household's own trouble",
+    'decide.ownAt': "One household's own trouble at {place}",
     'keys.incident': 'What is believed to be out',
   },
 );

@@ -6,6 +6,7 @@ import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useList } from '../../../lib/use-list.ts';
 import { workMessages } from '../work-messages.ts';
 import { meetingsOfQuery } from '../work-queries.ts';
 import styles from './CasePage.module.css';
@@ -14,6 +15,7 @@ import styles from './CasePage.module.css';
 export function Meetings({ caseId, no, open }: { caseId: string; no: string; open: boolean }) {
   const t = useT(workMessages);
   const { language } = useLanguage();
+  const list = useList();
   const now = useNow(DAY / 24);
   const navigate = useNavigate();
   const mayCall = useMay('meeting.call') && open;
@@ -29,7 +31,7 @@ export function Meetings({ caseId, no, open }: { caseId: string; no: string; ope
               {t('meetings.line', {
                 time: formatDateTime(one.meetsAt, now, language),
                 state: t(`meetings.${one.state}`),
-                units: one.units.map((unit) => (language === 'zh' ? unit.name : unit.nameEn)).join('、'),
+                units: list(one.units.map((unit) => (language === 'zh' ? unit.name : unit.nameEn))),
               })}
             </Link>
           </li>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { CaseView, ClockView } from '#modules/case/case-api.ts';
 import type { Evidence, OrderPauses, PauseOption } from '#modules/case/clock-api.ts';
 import { lookUp, useLanguage, useNames, useT } from '../../../lib/i18n.ts';
+import { useList } from '../../../lib/use-list.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { clockMessages, clockRefusals } from '../clock-messages.ts';
 import { usePause } from '../clock-queries.ts';
@@ -28,6 +29,7 @@ export function PauseForm({ caseId, people, order, options, clocks }: Props) {
   const t = useT(clockMessages);
   const name = useNames();
   const { language } = useLanguage();
+  const list = useList();
   const [id, setId] = useState<string | undefined>(undefined);
   const [evidence, setEvidence] = useState<Evidence | undefined>(undefined);
   const [until, setUntil] = useState('');
@@ -126,10 +128,9 @@ export function PauseForm({ caseId, people, order, options, clocks }: Props) {
         <p className={styles['small']}>
           {t(`pause.approval.${chosen.approval}`)} ·{' '}
           {t('pause.clocks', {
-            list: clocks
-              .filter((clock) => chosen.clocks.includes(clock.id))
-              .map((clock) => name(clock.name))
-              .join('、'),
+            list: list(
+              clocks.filter((clock) => chosen.clocks.includes(clock.id)).map((clock) => name(clock.name)),
+            ),
           })}
           {chosen.onlyLate && <> · {t('pause.onlyLate')}</>}
         </p>

@@ -13,6 +13,7 @@ import {
 } from '#modules/process/domain/index.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { serverNow } from '../../../lib/server-clock.ts';
+import { useList } from '../../../lib/use-list.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { gateMessages } from '../../../ui/gate-messages.ts';
 import { useFinish, useNames } from '../case-queries.ts';
@@ -47,6 +48,7 @@ export function StepReportForm(props: {
   const [outcome, setOutcome] = useState<'pass' | 'fail' | undefined>(undefined);
   const [exception, setException] = useState<string | undefined>(undefined);
   const broken = outcome === 'fail' || values['solved'] === false ? form.breaks : [];
+  const list = useList();
   const tField = useT(fieldMessages);
   const [reply, setReply] = useState<ReplyDraft>({
     ...form.draft?.reply,
@@ -98,7 +100,7 @@ export function StepReportForm(props: {
         <p className={styles['small']} role="status">
           {gate === null || gate.missing.length === 0
             ? tField('draft.ready')
-            : tField('draft.kept', { list: gate.missing.map((field) => replyName(t, field)).join('、') })}
+            : tField('draft.kept', { list: list(gate.missing.map((field) => replyName(t, field))) })}
         </p>
       )}
       {kind !== null && <ReplyFields kind={kind} draft={reply} onChange={setReply} />}
@@ -106,11 +108,11 @@ export function StepReportForm(props: {
         <p className={styles['small']} role="status">
           {gate.missing.length > 0 &&
             t('gate.missing', {
-              list: gate.missing.map((field: ReplyField) => replyName(t, field)).join('、'),
+              list: list(gate.missing.map((field: ReplyField) => replyName(t, field))),
             })}{' '}
           {gate.contradictions.length > 0 &&
             t('gate.contradiction', {
-              list: gate.contradictions.map((code) => tGate(code)).join('、'),
+              list: list(gate.contradictions.map((code) => tGate(code))),
             })}
         </p>
       )}

@@ -8,6 +8,7 @@ import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useList } from '../../../lib/use-list.ts';
 import { CaseLink } from '../../../ui/CaseLink.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
@@ -56,6 +57,7 @@ function MeetingsPage() {
 function OneMeeting({ meeting }: { meeting: Meeting }) {
   const t = useT(messages);
   const { language } = useLanguage();
+  const list = useList();
   const now = useNow(DAY / 24);
   const [open, setOpen] = useState<'record' | 'cancel' | null>(null);
   const nameOf = (unit: Meeting['units'][number]) =>
@@ -68,7 +70,7 @@ function OneMeeting({ meeting }: { meeting: Meeting }) {
       </p>
       <dl>
         <dt>{t('meeting.units')}</dt>
-        <dd>{meeting.units.map(nameOf).join('、')}</dd>
+        <dd>{list(meeting.units.map(nameOf))}</dd>
         <dt>{t('meeting.cases')}</dt>
         <dd>
           <ul className={styles['list']}>

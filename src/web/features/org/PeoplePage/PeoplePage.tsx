@@ -3,6 +3,7 @@ import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import type { PersonRow } from '#modules/org/admin-api.ts';
+import { formatList } from '../../../lib/format.ts';
 import { type Language, useLanguage, useT } from '../../../lib/i18n.ts';
 import { useMay } from '../../../lib/session.ts';
 import { DataList, type ListColumn } from '../../../ui/DataList.tsx';
@@ -86,7 +87,11 @@ function columnsOf(t: T, language: Language): readonly ListColumn<PersonRow>[] {
       title: t('people.roles'),
       width: 'minmax(0, 2fr)',
       secondary: true,
-      cell: (row) => row.roles.map((role) => role[language]).join('、'),
+      cell: (row) =>
+        formatList(
+          row.roles.map((role) => role[language]),
+          language,
+        ),
     },
     {
       key: 'state',

@@ -9,6 +9,7 @@ import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useLive } from '../../../lib/live.ts';
 import { useNow } from '../../../lib/server-clock.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useList } from '../../../lib/use-list.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
@@ -23,6 +24,7 @@ export const route = createLazyRoute('/drills/$id')({ component: DrillPage });
 /** One exercise: scene, who takes part, the script with its measured times, what was found. It prints as its report. */
 function DrillPage() {
   const t = useT(drillMessages);
+  const list = useList();
   const { id = '' } = useParams({ strict: false });
   const { language } = useLanguage();
   const now = useNow(DAY / 24);
@@ -54,14 +56,14 @@ function DrillPage() {
       <p>{data.scene}</p>
       <h2>{t('parties')}</h2>
       <p>
-        {data.parties
-          .map(
+        {list(
+          data.parties.map(
             (one) =>
               (language === 'zh' ? one.name : one.nameEn) +
               (one.outside ? t('outside') : '') +
               (one.came === false ? t('away') : ''),
-          )
-          .join('、')}
+          ),
+        )}
       </p>
       <Script drill={data} mayRun={mayRun} />
       {mayRun && data.state === 'running' && <End drill={data} />}

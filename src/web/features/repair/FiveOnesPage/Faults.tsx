@@ -1,7 +1,7 @@
 import { Button, Select } from 'antd';
 import type { FaultLine, MorningReport } from '#modules/repair/five-ones-api.ts';
-import { formatTime } from '../../../lib/format.ts';
-import { useNames, useT } from '../../../lib/i18n.ts';
+import { formatList, formatTime } from '../../../lib/format.ts';
+import { useLanguage, useNames, useT } from '../../../lib/i18n.ts';
 import { CaseLink } from '../../../ui/CaseLink.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PlainTable } from '../../../ui/PlainTable.tsx';
@@ -87,6 +87,7 @@ function verdictOf(line: Line) {
 
 function Verdict({ fault, choices }: { fault: FaultLine; choices: MorningReport['choices'] }) {
   const t = useT(messages);
+  const { language } = useLanguage();
   const name = useNames();
   const said = [
     ...fault.reasons.map((reason) => t(`ones.reason.${reason}`)),
@@ -103,7 +104,7 @@ function Verdict({ fault, choices }: { fault: FaultLine; choices: MorningReport[
   return (
     <>
       {t(`ones.show.${fault.state}`)}
-      {said.length > 0 && <span className={styles['small']}> {said.join('；')}</span>}
+      {said.length > 0 && <span className={styles['small']}> {formatList(said, language, 'clauses')}</span>}
       {fault.chosen.includes(null) && <SayWhy fault={fault} choices={choices} />}
     </>
   );

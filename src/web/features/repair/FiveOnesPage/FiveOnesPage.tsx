@@ -178,7 +178,7 @@ function Figures(props: {
 }
 
 function partOf({ part, whole }: { readonly part: number; readonly whole: number }): string {
-  return `${part}／${whole}`;
+  return `${part}/${whole}`;
 }
 
 function share(part: number, whole: number): string {
