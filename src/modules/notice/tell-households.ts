@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
-import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
-import { sql } from '#platform/db/sql.ts';
+import { timestamp, type Tx } from '#platform/db/db.ts';
+import { type Sql, sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
 
 /** To a household that asked for nothing, and has no case: that it will be, or is, without supply. */
@@ -59,10 +59,9 @@ const spreadOut = (
   and o.state = 'waiting' and o.run_at >= ${timestamp(now)} and o.household_id is not null and starts_with(o.template, 'neighbour-')
   and not coalesce((o.data -> 'asked')::boolean, false)`;
 
-export async function countSpread(db: Db, companyId: string, now: Instant): Promise<number> {
-  const { n } = await db.one<{ n: number }>(sql`
-    select count(*) as n from outbox o where ${spreadOut(companyId, now)}`);
-  return n;
+/** How many these are, as a column. */
+export function countSpread(companyId: string, now: Instant): Sql {
+  return sql`(select count(*) from outbox o where ${spreadOut(companyId, now)})`;
 }
 
 /** Those that wait for their turn go at another pace from now on, in the same order. Answers how many. */

@@ -263,12 +263,8 @@ test('a restoration time needs a basis: the card of what the crew found, once it
   assert.deepEqual((await line(orderId))?.estimate, { at: arrived + 240 * MINUTE, source: 'card' });
 });
 
-test('a thousand open repairs take as many queries as one', async () => {
-  const requests = Array.from({ length: 1000 }, (_, i) => ({
-    actor: call,
-    intake: anIntake({ process: 'repair-low', channel: 'phone', householdId: households[i % 6]?.id ?? '' }),
-  }));
-  await database.transaction((tx) => acceptCases(tx, deps, county.companyId, requests));
+test('a thousand open repairs take as many queries as a few, and no more time each', async () => {
+  const found = await books();
   let queries = 0;
   const counted: Db = {
     rows: (query) => ((queries += 1), database.rows(query)),
@@ -276,13 +272,39 @@ test('a thousand open repairs take as many queries as one', async () => {
     maybe: (query) => ((queries += 1), database.maybe(query)),
     run: (query) => ((queries += 1), database.run(query)),
   };
-  const found = await books();
-  await commandView(database, dispatcher, found, clock.now);
-  const began = performance.now();
+  await report(250);
+  await commandView(counted, dispatcher, found, clock.now);
+  assert.ok(queries <= 12, `${queries} queries`);
+  const few = await quickest(found);
+  queries = 0;
+  await report(750);
   const { rows } = await commandView(counted, dispatcher, found, clock.now);
-  const took = performance.now() - began;
   assert.ok(rows.length > 1000);
-  assert.ok(queries <= 11, `${queries} queries`);
-  // 150 ms is the promise on a quiet machine; a test beside others is given ten times that.
-  assert.ok(took < 1500, `${took} ms`);
+  assert.ok(queries <= 12, `${queries} queries`);
+  // Four times as many: about four times as long, and sixteen if each looked at all others. A machine that stands still for a moment is
+  // asked again: a list that is quadratic is so each time.
+  const ratios: number[] = [];
+  while (ratios.length < 4 && Math.min(...ratios) > 8) ratios.push((await quickest(found)) / few);
+  assert.ok(Math.min(...ratios) <= 8, `${ratios.map((one) => one.toFixed(1)).join(', ')} times as long`);
 });
+
+async function report(count: number): Promise<void> {
+  const requests = Array.from({ length: count }, (_, i) => ({
+    actor: call,
+    intake: anIntake({ process: 'repair-low', channel: 'phone', householdId: households[i % 6]?.id ?? '' }),
+  }));
+  await database.transaction((tx) => acceptCases(tx, deps, county.companyId, requests));
+  // As the database does by itself within a minute: else it plans for the few that were there before.
+  await database.run(sql`analyze`);
+}
+
+/** Of several, so that what the machine does beside counts little. */
+async function quickest(found: Awaited<ReturnType<typeof books>>): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < 4; i += 1) {
+    const began = performance.now();
+    await commandView(database, dispatcher, found, clock.now);
+    times.push(performance.now() - began);
+  }
+  return Math.min(...times);
+}

@@ -1,7 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refuse } from '#kernel/result.ts';
 import { type Reader, visibleCase } from '#modules/case/index.ts';
-import { countSpread } from '#modules/notice/index.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { type Books, commandRows, type RepairRow } from './command-reads.ts';
@@ -34,7 +33,7 @@ export async function tellingFacts(
   if (order === undefined) return await whyNot(db, reader, of);
   const { companyId } = reader;
   const rules = tellingPolicy(books.active);
-  const { pace } = await tellingPace(db, companyId, rules);
+  const { pace, queued } = await tellingPace(db, companyId, rules, of.now);
   return {
     order,
     groups: await listGroups(db, companyId, of.orderId),
@@ -43,7 +42,7 @@ export async function tellingFacts(
       select g.id, g.label, g.households, g.energised_at as "energisedAt", g.resupplied_at as "resuppliedAt"
       from supply_groups g where g.company_id = ${companyId} and g.order_id = ${of.orderId} order by g.added_at, g.id`),
     policy: { ...rules, pace },
-    queued: await countSpread(db, companyId, of.now),
+    queued,
   };
 }
 

@@ -23,20 +23,22 @@ export async function tellingSettings(db: Db, companyId: string): Promise<Tellin
   return { automatic, said };
 }
 
-/** Messages a minute to those who did not report: the handbook's, until somebody says another number. */
+/** Messages a minute to those who did not report: the handbook's, until somebody says another number; and how many wait for their turn. */
 export async function tellingPace(
   db: Db,
   companyId: string,
   rules: Pick<TellingRules, 'pace'>,
+  now: Instant,
 ): Promise<Pace> {
-  const said = await db.maybe<Pace & { readonly by: string }>(sql`
-    select s.pace, s.at, p.name as by from telling_paces s
-    join people p on p.company_id = s.company_id and p.id = s.by_id
-    where s.company_id = ${companyId} order by s.at desc, s.id desc limit 1`);
-  return said ?? { pace: rules.pace, by: null };
+  const { pace, ...row } = await db.one<Omit<Pace, 'pace'> & { readonly pace: number | null }>(sql`
+    select s.pace, s.by, ${countSpread(companyId, now)} as queued from (select 1) one
+    left join lateral (select t.pace, p.name as by from telling_paces t
+      join people p on p.company_id = t.company_id and p.id = t.by_id
+      where t.company_id = ${companyId} order by t.at desc, t.id desc limit 1) s on true`);
+  return { ...row, pace: pace ?? rules.pace };
 }
 
-type Pace = { readonly pace: number; readonly by: string | null };
+type Pace = { readonly pace: number; readonly by: string | null; readonly queued: number };
 
 /** Another pace, also for what waits for its turn. Refusal: `telling.pace-range`. */
 export async function setPace(
@@ -69,8 +71,7 @@ export async function tellingDigest(
   now: Instant,
 ): Promise<TellingDigest> {
   const settings = await tellingSettings(db, companyId);
-  const { pace, by } = await tellingPace(db, companyId, rules);
-  const queued = await countSpread(db, companyId, now);
+  const { pace, by, queued } = await tellingPace(db, companyId, rules, now);
   const { lastAt } = planSending({ messages: 0, queued, nextAt: null, now }, { ...rules, pace });
   const said = await db.one<{ orders: number; messages: number; failed: number }>(sql`
     select count(distinct t.order_id) as orders, coalesce(sum(t.messages), 0) as messages, coalesce(sum(f.failed), 0) as failed

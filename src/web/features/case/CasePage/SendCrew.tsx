@@ -8,6 +8,7 @@ import { useT } from '../../../lib/i18n.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { crewsForQuery, useSendCrew } from '../case-queries.ts';
 import { messages } from '../messages.ts';
+import { crewChoice } from './crew-choice.ts';
 import styles from './CasePage.module.css';
 
 /** The step of dispatching: which crew goes. Those that may are named first, the soonest on top; why another cannot go stands beside it. */
@@ -17,36 +18,28 @@ export function SendCrew({ orderId }: { orderId: string }) {
   const sending = useSendCrew(orderId);
   const [chosen, setChosen] = useState<string | null>(null);
   if (crews.error) return <ErrorPanel error={crews.error} onRetry={() => void crews.refetch()} />;
-  const able = (crews.data ?? []).filter(mayGo);
-  const crewId = able.find((one) => one.crewId === chosen)?.crewId ?? able[0]?.crewId ?? null;
+  const { crewId, options } = crewChoice(crews.data ?? [], chosen);
   const label = ({ name, lead, arrivesAt, lacks }: Candidate) => {
     const there = t('crew.there', { name, lead, time: formatTime(arrivesAt) });
     return lacks === null ? there : `${there} · ${t(`crew.lacks.${lacks}`)}`;
   };
   return (
     <div className={styles['fields']}>
-      {crews.data !== undefined && able.length === 0 && <p>{t('crew.none')}</p>}
-      {able.length > 0 && (
+      {crews.data !== undefined && crewId === null && <p>{t('crew.none')}</p>}
+      {crewId !== null && (
         <Select
           aria-label={t('crew.choose')}
           value={crewId}
           onChange={setChosen}
-          options={(crews.data ?? []).map((one) => ({
-            value: one.crewId,
-            label: label(one),
-            disabled: !mayGo(one),
+          options={options.map(({ candidate, mayGo }) => ({
+            value: candidate.crewId,
+            label: label(candidate),
+            disabled: !mayGo,
           }))}
         />
       )}
-      {able.length > 0 && (
-        <Button
-          type="primary"
-          loading={sending.isPending}
-          disabled={crewId === null}
-          onClick={() => {
-            if (crewId !== null) sending.mutate({ crewId });
-          }}
-        >
+      {crewId !== null && (
+        <Button type="primary" loading={sending.isPending} onClick={() => sending.mutate({ crewId })}>
           {t('crew.send')}
         </Button>
       )}
@@ -54,9 +47,4 @@ export function SendCrew({ orderId }: { orderId: string }) {
       {sending.error && <ErrorPanel error={sending.error} kept />}
     </div>
   );
-}
-
-/** What its point lacks another can bring; who is out, or may not do it, cannot go. */
-function mayGo({ lacks }: Candidate): boolean {
-  return lacks === null || lacks === 'materials';
 }
