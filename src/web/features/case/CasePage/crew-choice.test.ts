@@ -24,7 +24,9 @@ test('the button sends the first that may go, until one that may go is chosen', 
 });
 
 test('whoever is out or may not do it is shown and is never sent, also when he was chosen before', () => {
-  const barred = crewChoice(all, null).options.flatMap(({ candidate: { crewId }, mayGo }) => (mayGo ? [] : [crewId]));
+  const barred = crewChoice(all, null).options.flatMap(({ candidate: { crewId }, mayGo }) =>
+    mayGo ? [] : [crewId],
+  );
   assert.deepEqual(barred, ['out', 'unskilled', 'untrained']);
   for (const chosen of [...barred, 'gone']) assert.equal(crewChoice(all, chosen).crewId, 'soonest');
   assert.equal(crewChoice([candidate('out', 'free')], 'out').crewId, null);
