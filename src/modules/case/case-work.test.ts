@@ -12,7 +12,7 @@ import { reopenCase } from './reopen-case.ts';
 import { doStep } from './testing/do-step.ts';
 import { rowsAreTheFold } from './testing/rows-are-the-fold.ts';
 import { anIntake } from './testing/small-county.ts';
-import { linkCase, unlinkCase, urgeCase } from './work-commands.ts';
+import { linkCase, linkCases, unlinkCase, urgeCase } from './work-commands.ts';
 import { casesAtWork } from './testing/cases-at-work.ts';
 
 // What people do with a case beside its steps: ask, urge, link, reopen, ring, end.
@@ -83,6 +83,35 @@ test('a merged case stops the clocks of its own order and keeps its promises fro
   const onFirst = await database.rows<{ case_id: string }>(sql`
     select l.case_id from case_orders l where l.order_id = ${first.orderId} and l.unlinked_at is null`);
   assert.deepEqual(new Set(onFirst.map((one) => one.case_id)), new Set([first.caseId, third.caseId]));
+});
+
+test('several demands join at once as they would one by one, all of them or none', async () => {
+  const cases = [];
+  for (let i = 0; i < 5; i++) cases.push(await anInquiry());
+  const [first, second, ...others] = cases;
+  const praise = await must((tx) =>
+    acceptCase(tx, deps, clerk, anIntake({ process: 'praise', words: '谢谢师傅' })),
+  );
+  const orderId = first?.orderId ?? '';
+  county.clock.advance(10 * MINUTE);
+  const caseIds = others.map((one) => one.caseId);
+  const unfit = { caseIds: [...caseIds, praise.caseId], orderId };
+  const refused = await transact(database, (tx) => linkCases(tx, deps, control, unfit));
+  assert.deepEqual(refused, { refused: 'case.link-other-process' });
+  const promises = await openClocks(caseIds[0] ?? '');
+
+  await must((tx) => linkCase(tx, deps, control, { caseId: second?.caseId ?? '', orderId }));
+  await must((tx) => linkCases(tx, deps, control, { caseIds, orderId }));
+  const linked = await database.rows<{ case_id: string; events: number; clocks: number; tasks: number }>(sql`
+    select l.case_id, (select count(*) from order_events e where e.stream_id = l.order_id and e.type = 'case.linked'
+        and e.data ->> 'caseId' = l.case_id::text) as events,
+      (select count(*) from clocks k where k.order_id = l.order_id and k.case_id = l.case_id and k.state = 'running') as clocks,
+      (select count(*) from tasks t where t.order_id = l.order_id and t.case_id = l.case_id and t.state = 'open') as tasks
+    from case_orders l where l.order_id = ${orderId} and l.unlinked_at is null and l.case_id <> ${first?.caseId ?? ''}`);
+  assert.equal(linked.length, 4);
+  const [{ case_id: _one, ...like } = { case_id: '' }] = linked;
+  for (const { case_id: _id, ...one } of linked) assert.deepEqual(one, { ...like, events: 1 });
+  assert.deepEqual(await openClocks(caseIds[0] ?? ''), promises);
 });
 
 test('an order is joined only by demands of its kind, and only by who may see it', async () => {

@@ -42,5 +42,5 @@ export type { StepReport } from './step-report.ts';
 export { lockCase, lockVisible, seesOrder } from './open-case.ts';
 export { listOwedCalls, oweCall, oweCallBack } from './owed-calls.ts';
 export { tellReporters } from './tell-customer.ts';
-export { linkCase, unlinkCase, urgeCase } from './work-commands.ts';
+export { linkCase, linkCases, unlinkCase, urgeCase } from './work-commands.ts';
 export { reopenCase } from './reopen-case.ts';

@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { enqueue } from '#modules/notice/index.ts';
-import { handOverTask, moveOrder } from '#modules/order/index.ts';
+import { handOverTask, joinOrder, moveOrder } from '#modules/order/index.ts';
 import { decideUrging, type Facts } from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -106,19 +106,31 @@ export async function linkCase(
   actor: CaseActor,
   request: { readonly caseId: string; readonly orderId: string },
 ): Promise<{ readonly orderId: string } | Refusal> {
-  const found = await lockOpen(tx, actor, request.caseId);
-  if (isRefusal(found)) return found;
-  if (found.orderId === request.orderId) return refuse('case.link-same');
-  const target = await findTarget(tx, actor, request.orderId);
+  return await linkCases(tx, deps, actor, { caseIds: [request.caseId], orderId: request.orderId });
+}
+
+/** The same of several cases, all of them or none: in a storm an order gets its demands by the dozen. */
+export async function linkCases(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  { caseIds, orderId }: { readonly caseIds: readonly string[]; readonly orderId: string },
+): Promise<{ readonly orderId: string } | Refusal> {
+  const joining: CaseForWork[] = [];
+  for (const caseId of caseIds) {
+    const found = await lockOpen(tx, actor, caseId);
+    if (isRefusal(found)) return found;
+    if (found.orderId === orderId) return refuse('case.link-same');
+    joining.push(found);
+  }
+  const target = await findTarget(tx, actor, orderId);
   if (target === undefined) return refuse('http.not-found');
-  if (!(await fitTogether(tx, deps, actor.companyId, found, target)))
-    return refuse('case.link-other-process');
-  if (found.drill !== target.drill) return refuse('case.link-drill');
-  return await changeOrder(tx, deps, actor, found, {
-    orderId: request.orderId,
-    type: 'case.linked',
-    textIds: [],
-  });
+  for (const found of joining) {
+    if (!(await fitTogether(tx, deps, actor.companyId, found, target)))
+      return refuse('case.link-other-process');
+    if (found.drill !== target.drill) return refuse('case.link-drill');
+  }
+  return await changeOrder(tx, deps, actor, joining, { orderId, type: 'case.linked', textIds: [] });
 }
 
 /**
@@ -140,28 +152,31 @@ export async function unlinkCase(
   if (before === undefined) return refuse('case.no-way-back');
   const textId = await note(tx, actor, found.id, 'unlink', request.reason);
   const to = { orderId: before.order_id, type: 'case.unlinked', textIds: [textId] };
-  return await changeOrder(tx, deps, actor, found, to);
+  return await changeOrder(tx, deps, actor, [found], to);
 }
 
 async function changeOrder(
   tx: Tx,
   deps: CaseDeps,
   actor: CaseActor,
-  found: CaseForWork,
+  cases: readonly CaseForWork[],
   to: { readonly orderId: string; readonly type: string; readonly textIds: readonly string[] },
 ): Promise<{ readonly orderId: string } | Refusal> {
-  const facts = found.orderId === null ? {} : await factsOf(tx, actor.companyId, found.orderId, found.id);
-  if (found.orderId !== null) {
-    const event = { type: 'caseUnlinked' as const, caseId: found.id, at: tx.now };
-    const left = await moveOrder(tx, deps, actor, found.orderId, event);
+  const members: Parameters<typeof joinOrder>[4][number][] = [];
+  for (const { id: caseId, orderId, acceptedAt } of cases) {
+    const facts = orderId === null ? {} : await factsOf(tx, actor.companyId, orderId, caseId);
+    members.push({ caseId, facts, acceptedAt });
+    if (orderId === null) continue;
+    const event = { type: 'caseUnlinked' as const, caseId, at: tx.now };
+    const left = await moveOrder(tx, deps, actor, orderId, event);
     if (isRefusal(left)) return left;
   }
-  const { acceptedAt } = found;
-  const event = { type: 'caseLinked' as const, caseId: found.id, facts, acceptedAt, at: tx.now };
-  const joined = await moveOrder(tx, deps, actor, to.orderId, event);
+  const joined = await joinOrder(tx, deps, actor, to.orderId, members);
   if (isRefusal(joined)) return joined;
-  const data = { orderId: to.orderId, from: found.orderId, textIds: to.textIds };
-  await recordOnCase(tx, actor, found.id, { type: to.type, data });
+  for (const found of cases) {
+    const data = { orderId: to.orderId, from: found.orderId, textIds: to.textIds };
+    await recordOnCase(tx, actor, found.id, { type: to.type, data });
+  }
   return { orderId: to.orderId };
 }
 

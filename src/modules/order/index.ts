@@ -4,7 +4,7 @@ export { hashOfRow, hashText, withTextHashes } from './text-hashes.ts';
 export { grantAccess } from './grant-access.ts';
 export { allKeptAway, keptAway, keptOut, withheld } from './kept-away.ts';
 export { limitEnd } from './limit-end.ts';
-export { changeFacts, doAgain, moveOrder } from './move-order.ts';
+export { changeFacts, doAgain, joinOrder, moveOrder } from './move-order.ts';
 export { heldTasks, waitingTasks } from './open-tasks.ts';
 export {
   advanceOrder,

@@ -1,6 +1,14 @@
 import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import { type Facts, type Moment, type ProcessEvent, transition } from '#modules/process/domain/index.ts';
+import {
+  type Facts,
+  type Moment,
+  type ProcessDefinition,
+  type ProcessEvent,
+  type ProcessState,
+  type Transition,
+  transition,
+} from '#modules/process/domain/index.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { followTransition } from './follow-transition.ts';
 import type { Advance, OrderActor, OrderDeps } from './order-types.ts';
@@ -30,19 +38,43 @@ export async function moveOrder(
   orderId: string,
   event: SideEvent,
 ): Promise<Advance | Refusal> {
+  return await moveThrough(tx, deps, actor, orderId, [event]);
+}
+
+/**
+ * Several demands join an order at once. The state of an order grows with its cases, and writing it is most of what a join costs:
+ * thousands that each wrote it had taken the square of their number. Refusals: those of `moveOrder`.
+ */
+export async function joinOrder(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: OrderActor,
+  orderId: string,
+  members: readonly { readonly caseId: string; readonly facts: Facts; readonly acceptedAt: Instant }[],
+): Promise<Advance | Refusal> {
+  const events = members.map((one) => ({ type: 'caseLinked' as const, ...one, at: tx.now }));
+  return await moveThrough(tx, deps, actor, orderId, events);
+}
+
+async function moveThrough(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: OrderActor,
+  orderId: string,
+  events: readonly SideEvent[],
+): Promise<Advance | Refusal> {
   const store = orderStore(tx, actor.companyId);
   const order = await store.find(orderId);
   if (order === undefined) return refuse('order.unknown');
-  if (!mayMove(order, event)) return refuse('order.finished');
+  if (!events.every((event) => mayMove(order, event))) return refuse('order.finished');
   const version = await deps.version(tx, actor.companyId, order.handbookVersionId);
   const definition = version.process(order.process);
   if (definition === undefined) throw new Error(`handbook ${version.hash} has no process ${order.process}`);
-  const stepped = transition(definition, order.processState, event);
-  if (isRefusal(stepped)) return stepped;
+  const moved = transitions(definition, order.processState, events);
+  if (isRefusal(moved)) return moved;
 
-  const moved = { ...stepped, moments: [...momentsBeside(event), ...stepped.moments] };
-  const seq = order.seq + 1;
-  const next = { ...order, processState: moved.state, state: stateAfter(moved, event), seq };
+  const seq = order.seq + events.length;
+  const next = { ...order, processState: moved.state, state: stateAfter(moved, events), seq };
   if (order.state === 'parked') {
     await parking(tx, actor.companyId).resume(orderId);
     // Those that were paused stand still again.
@@ -51,26 +83,44 @@ export async function moveOrder(
   }
   const open = await store.listOpenTasks(order.id);
   await store.update(next);
-  await store.insertEvent(order.id, seq, recorded(event), actor.personId);
-  if (event.type === 'caseLinked') {
-    await store.linkCases(order.id, [event.caseId]);
-    await grantAccess(
-      tx,
-      actor.companyId,
-      [event.caseId],
-      open.map((task) => task.unitId),
-    );
+  await store.insertEvents(order.id, order.seq + 1, events.map(recorded), actor.personId);
+  const joining = events.flatMap((event) => (event.type === 'caseLinked' ? [event.caseId] : []));
+  if (joining.length > 0) {
+    await store.linkCases(order.id, joining);
+    const units = open.map((task) => task.unitId);
+    await grantAccess(tx, actor.companyId, joining, units);
   }
-  const refusal = await followTransition(tx, deps, actor, {
-    order: next,
-    version,
-    definition,
-    moved,
-    done: open,
-  });
-  if (event.type === 'caseUnlinked') await store.unlinkCase(order.id, event.caseId);
+  const followed = { order: next, version, definition, moved, done: open };
+  const refusal = await followTransition(tx, deps, actor, followed);
+  for (const event of events)
+    if (event.type === 'caseUnlinked') await store.unlinkCase(order.id, event.caseId);
   if (next.state === 'parked') await parking(tx, actor.companyId).park(orderId);
   return refusal ?? { orderId, seq, moments: moved.moments, finished: moved.finished };
+}
+
+/** One event after the other, as the fold does it, and what all of them bring with them. */
+function transitions(
+  definition: ProcessDefinition,
+  before: ProcessState,
+  events: readonly SideEvent[],
+): Transition | Refusal {
+  let state = before;
+  const steps: Transition[] = [];
+  for (const event of events) {
+    const stepped = transition(definition, state, event);
+    if (isRefusal(stepped)) return stepped;
+    steps.push({ ...stepped, moments: [...momentsBeside(event), ...stepped.moments] });
+    state = stepped.state;
+  }
+  const all = <T>(of: (step: Transition) => readonly T[]) => steps.flatMap(of);
+  return {
+    state,
+    ready: all((step) => step.ready),
+    withdrawn: all((step) => step.withdrawn),
+    automatic: all((step) => step.automatic),
+    moments: all((step) => step.moments),
+    finished: steps.at(-1)?.finished ?? false,
+  };
 }
 
 /** Something about the order became known beside its steps: a paper came in. Values are codes, numbers and yes or no. */
@@ -103,11 +153,12 @@ function mayMove(order: OrderRow, event: SideEvent): boolean {
 
 function stateAfter(
   moved: { readonly finished: boolean; readonly state: OrderRow['processState'] },
-  event: SideEvent,
+  events: readonly SideEvent[],
 ): OrderRow['state'] {
-  if (event.type === 'caseUnlinked' && moved.state.cases.length === 0) return 'parked';
+  const last = events.at(-1)?.type;
+  if (last === 'caseUnlinked' && moved.state.cases.length === 0) return 'parked';
   if (!moved.finished) return 'open';
-  return event.type === 'stopped' ? 'stopped' : 'finished';
+  return last === 'stopped' ? 'stopped' : 'finished';
 }
 
 /** Moments that the engine does not know, because they are the case's own. */

@@ -145,6 +145,17 @@ export function orderStore(tx: Tx, companyId: string) {
           ${timestamp(tx.now)}, ${actorId}, ${withTextHashes(companyId, event.data)})`);
     },
 
+    /** Several that follow each other, the first under `firstSeq`. */
+    async insertEvents(
+      orderId: string,
+      firstSeq: number,
+      events: readonly NewEvent[],
+      actorId: string | null,
+    ): Promise<void> {
+      for (const [i, event] of events.entries())
+        await this.insertEvent(orderId, firstSeq + i, event, actorId);
+    },
+
     async listOpenTasks(orderId: string): Promise<TaskRow[]> {
       return await tx.rows<TaskRow>(sql`
         select t.id, t.case_id as "caseId", t.step, t.round, t.unit_id as "unitId", t.post, t.holder_id as "holderId"

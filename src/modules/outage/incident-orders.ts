@@ -1,6 +1,6 @@
 import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { isRefusal, type Refusal } from '#kernel/result.ts';
-import { acceptCase, type CaseActor, type CaseDeps, linkCase, programActor } from '#modules/case/index.ts';
+import { acceptCase, type CaseActor, type CaseDeps, linkCases, programActor } from '#modules/case/index.ts';
 import { type Database, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
@@ -19,7 +19,8 @@ const MERGED_LATELY = 12 * HOUR;
 
 /**
  * One incident, one order (五个一). The first demand's order is the incident's; later demands join it, each with its own contact and
- * call-back; where nobody has made a case the program opens one. Each in a transaction of its own: what is refused spoils nothing else.
+ * call-back; where nobody has made a case the program opens one. Each in a transaction of its own, those that join one order together:
+ * what is refused spoils nothing else.
  * `served`: supplies of the grid. True: there is more to do at once.
  */
 export async function carryOrders(
@@ -38,10 +39,13 @@ export async function carryOrders(
   for (const one of unordered) await attempt((tx, actor) => openOrder(tx, deps, actor, one));
   await attempt((tx) => settleOwn(tx, companyId));
   const joining = await listToJoin(database, companyId);
-  for (const one of joining) {
-    const joined = await attempt((tx, actor) => join(tx, deps, actor, one));
-    // It keeps the order that it has: closed meanwhile, or of another kind.
-    if (isRefusal(joined)) await attempt((tx) => settle(tx, companyId, one));
+  for (const together of Map.groupBy(joining, (one) => `${one.incidentId} ${one.orderId}`).values()) {
+    if (!isRefusal(await attempt((tx, actor) => join(tx, deps, actor, together)))) continue;
+    for (const one of together) {
+      const joined = await attempt((tx, actor) => join(tx, deps, actor, [one]));
+      // It keeps the order that it has: closed meanwhile, or of another kind.
+      if (isRefusal(joined)) await attempt((tx) => settle(tx, companyId, [one]));
+    }
   }
   await attempt((tx) => askReporters(tx, companyId));
   await attempt((tx) => endLone(tx, companyId, policy));
@@ -199,14 +203,24 @@ async function listToJoin(database: Database, companyId: string): Promise<readon
     limit ${MOST}`);
 }
 
-async function join(tx: Tx, deps: CaseDeps, actor: CaseActor, one: ToJoin): Promise<object | Refusal> {
-  const { incidentId, caseId, orderId } = one;
-  if (one.own !== orderId) {
-    const linked = await linkCase(tx, deps, actor, { caseId, orderId });
+/** Demands of one incident join its order, all or none. */
+async function join(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: CaseActor,
+  together: readonly ToJoin[],
+): Promise<object | Refusal> {
+  const others = together.filter((one) => one.own !== one.orderId);
+  const [first] = others;
+  if (first !== undefined) {
+    const { orderId, incidentId } = first;
+    const caseIds = [...new Set(others.map((one) => one.caseId))];
+    const linked = await linkCases(tx, deps, actor, { caseIds, orderId });
     if (isRefusal(linked)) return linked;
-    await recordIncident(tx, actor.companyId, incidentId, { type: 'joined' });
+    for (let i = 0; i < caseIds.length; i++)
+      await recordIncident(tx, actor.companyId, incidentId, { type: 'joined' });
   }
-  return await settle(tx, actor.companyId, one);
+  return await settle(tx, actor.companyId, together);
 }
 
 /** Demands that hang on the order of their incident already, the first ones among them, and those of incidents that are over. */
@@ -219,9 +233,10 @@ async function settleOwn(tx: Tx, companyId: string): Promise<object> {
   return {};
 }
 
-async function settle(tx: Tx, companyId: string, { caseId }: ToJoin): Promise<object> {
+async function settle(tx: Tx, companyId: string, together: readonly ToJoin[]): Promise<object> {
   await tx.run(sql`
-    update outage_reports r set joined = true where r.company_id = ${companyId} and r.case_id = ${caseId}`);
+    update outage_reports r set joined = true where r.company_id = ${companyId}
+      and r.case_id = any(${together.map((one) => one.caseId)}::uuid[])`);
   return {};
 }
 

@@ -1,5 +1,4 @@
 import {
-  type Facts,
   factsFor,
   holds,
   type Moment,
@@ -35,59 +34,48 @@ export function clockChanges(
   moments: readonly Moment[],
   running: readonly RunningClock[],
 ): ClockChanges {
-  const cancel = running
-    .filter(({ clock, caseId }) => !stillHolds(definition, state, clock, caseId))
-    .map(({ id }) => id);
-  const stop = running
-    .filter(({ id }) => !cancel.includes(id))
-    .flatMap((one) => {
-      const at = momentFor(definition, moments, one.clock, 'stop', one.caseId);
-      return at === undefined ? [] : [{ id: one.id, at }];
-    });
+  // An order may have thousands of cases: whatever is asked for each of them is looked up.
+  const clocks = new Map(definition.clocks.map((clock) => [clock.id, clock]));
+  const cases = new Set(state.cases);
+  const named = Map.groupBy(moments, ({ name }) => name);
+  const at = (name: string, caseId: string | null) => momentFor(named.get(name) ?? [], caseId);
+
+  const holding = running.filter(({ clock, caseId }) => {
+    const stays = !state.stopped && (caseId === null || cases.has(caseId));
+    return stays && clocks.has(clock) && holds(clocks.get(clock)?.when, factsFor(state, caseId));
+  });
+  const staying = new Set(holding.map(({ id }) => id));
+  const stop = holding.flatMap(({ id, clock, caseId }) => {
+    const stopped = at(clocks.get(clock)?.stop ?? '', caseId);
+    return stopped === undefined ? [] : [{ id, at: stopped }];
+  });
+  const begun = new Set(running.map(({ clock, caseId }) => `${clock} ${caseId}`));
   const start = definition.clocks.flatMap((clock) =>
-    subjects(clock, state).flatMap((caseId) => {
-      const at = momentFor(definition, moments, clock.id, 'start', caseId);
-      const begun = running.some((one) => one.clock === clock.id && one.caseId === caseId);
-      const ended = momentFor(definition, moments, clock.id, 'stop', caseId) !== undefined;
-      const known = facts(state, caseId);
-      if (at === undefined || begun || ended || !holds(clock.when, known)) return [];
+    subjects(clock, state, named.get(clock.start) ?? []).flatMap((caseId) => {
+      const started = at(clock.start, caseId);
+      const known = factsFor(state, caseId);
+      const ended = at(clock.stop, caseId) !== undefined;
+      if (started === undefined || ended || begun.has(`${clock.id} ${caseId}`) || !holds(clock.when, known))
+        return [];
       const until = clock.until === undefined ? null : known[clock.until];
       // Nothing was arranged: there is no deadline to keep.
-      return until === null || typeof until === 'number' ? [{ clock, caseId, at, until }] : [];
+      return until === null || typeof until === 'number' ? [{ clock, caseId, at: started, until }] : [];
     }),
   );
-  return { start, stop, cancel };
+  return { start, stop, cancel: running.flatMap(({ id }) => (staying.has(id) ? [] : [id])) };
 }
 
-function subjects(clock: ProcessClock, state: ProcessState): readonly (string | null)[] {
-  return clock.on === 'order' ? [null] : state.cases;
-}
-
-function stillHolds(
-  definition: ProcessDefinition,
+/** What a clock that begins at these moments may count for. */
+function subjects(
+  clock: ProcessClock,
   state: ProcessState,
-  id: string,
-  caseId: string | null,
-): boolean {
-  const clock = definition.clocks.find((one) => one.id === id);
-  if (clock === undefined || state.stopped) return false;
-  return (caseId === null || state.cases.includes(caseId)) && holds(clock.when, facts(state, caseId));
+  begins: readonly Moment[],
+): readonly (string | null)[] {
+  if (clock.on === 'order') return [null];
+  const own = new Set(begins.map(({ caseId }) => caseId));
+  return own.has(null) ? state.cases : state.cases.filter((id) => own.has(id));
 }
 
-function momentFor(
-  definition: ProcessDefinition,
-  moments: readonly Moment[],
-  id: string,
-  end: 'start' | 'stop',
-  caseId: string | null,
-): Instant | undefined {
-  const name = definition.clocks.find((one) => one.id === id)?.[end];
-  return moments.find(
-    (moment) =>
-      moment.name === name && (caseId === null || moment.caseId === null || moment.caseId === caseId),
-  )?.at;
-}
-
-function facts(state: ProcessState, caseId: string | null): Facts {
-  return factsFor(state, caseId);
+function momentFor(moments: readonly Moment[], caseId: string | null): Instant | undefined {
+  return moments.find((moment) => caseId === null || moment.caseId === null || moment.caseId === caseId)?.at;
 }
