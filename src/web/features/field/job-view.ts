@@ -27,6 +27,8 @@ export type JobView = {
   /** This crew's steps that are done, in the order of the handbook. */
   readonly done: readonly { readonly step: StepDefinition; readonly at: Instant }[];
   readonly groups: FieldJob['groups'];
+  /** Only customers are left to be rung: it stands behind what is to be repaired. */
+  readonly callsOnly: boolean;
   /** Nothing is left for this crew, or it gave the order back. */
   readonly over: boolean;
 };
@@ -50,20 +52,21 @@ export function viewJob(job: FieldJob, definition: ProcessDefinition, did: reado
   );
   const givenBack = mine.some(({ request }) => request.kind === 'back');
   const step = own.find((one) => one.step.on === 'order');
+  const callsOnly = left.every((one) => one.step.on === 'case');
   return {
     job,
     definition,
     state,
     step,
     calls: own.filter((one) => one.step.on === 'case'),
-    waitsFor:
-      step !== undefined || left.length === 0 ? [] : ready.filter(({ ref }) => !job.steps.includes(ref.step)),
+    waitsFor: step !== undefined || callsOnly ? [] : ready.filter(({ ref }) => !job.steps.includes(ref.step)),
     done: instances(definition, state).flatMap(({ step: one, key }) => {
       const at = state.steps[key]?.at;
       const isDone = state.steps[key]?.status === 'done' && at !== undefined;
       return isDone && one.on === 'order' && job.steps.includes(one.id) ? [{ step: one, at }] : [];
     }),
     groups: groupsOf(job, mine),
+    callsOnly,
     over: givenBack || left.length === 0,
   };
 }

@@ -51,7 +51,9 @@ function Places({ device }: { device: Device }) {
     const definition = jobs?.processes[job.process];
     return definition === undefined ? [] : [viewJob(job, definition, did)];
   });
-  const open = views.filter((view) => !view.over);
+  const open = views
+    .filter((view) => !view.over)
+    .toSorted((a, b) => Number(a.callsOnly) - Number(b.callsOnly));
   const signs = session === 'none' || session === 'again' || session === 'not-crew';
   const status =
     held > 0

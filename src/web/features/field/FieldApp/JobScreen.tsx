@@ -1,4 +1,5 @@
 import type { FaultCard } from '#modules/process/domain/index.ts';
+import { bringsAbout } from '#modules/repair/domain/index.ts';
 import type { FieldJobs } from '#modules/repair/field-api.ts';
 import { formatTime } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
@@ -13,6 +14,7 @@ import { GiveBack } from './GiveBack.tsx';
 import { Groups } from './Groups.tsx';
 import { Help } from './Help.tsx';
 import { Materials } from './Materials.tsx';
+import { Note } from './Note.tsx';
 import { StepForm } from './StepForm.tsx';
 
 /** The job at hand: where, who, what first, and one large button for the next state. */
@@ -36,9 +38,7 @@ export function JobScreen({
   const shown = cards.filter((card) =>
     found === undefined ? job.suggested.includes(card.id) : card.id === found,
   );
-  const hasArrived = view.done.some(({ step: one }) =>
-    one.milestones?.some(({ name }) => name === 'arrived'),
-  );
+  const hasArrived = view.done.some(({ step: one }) => bringsAbout(one, 'arrived'));
   return (
     <>
       <JobHead view={view} />
@@ -58,13 +58,12 @@ export function JobScreen({
           <h3>{t('wait.title')}</h3>
           {waitsFor.map(({ ref, step: other }) => (
             <p key={refKey(ref)}>
-              {t('wait.line', { step: other.name[language], unit: job.units[ref.step] ?? '' })}
+              {[other.name[language], job.units[ref.step]].filter((one) => one !== undefined).join(' · ')}
             </p>
           ))}
-          <p>{t('wait.safe')}</p>
+          {waitsFor.some(({ step: other }) => bringsAbout(other, 'permitted')) && <p>{t('wait.safe')}</p>}
         </section>
       )}
-      {hasArrived && <Groups device={device} view={view} />}
       {step !== undefined && (
         <StepForm
           key={refKey(step.ref)}
@@ -75,6 +74,7 @@ export function JobScreen({
           nearMetres={nearMetres}
         />
       )}
+      {hasArrived && <Groups device={device} view={view} />}
       {hasArrived && <Materials device={device} view={view} cards={shown.length > 0 ? shown : cards} />}
       <Help device={device} view={view} />
       <GiveBack device={device} view={view} reasons={backReasons} />
@@ -105,7 +105,12 @@ export function NextScreen(props: {
           {t(`shift.${crew.kind}`, { crew: crew.name, time: formatTime(crew.until) })}
         </p>
       )}
-      {views.length === 0 && arranged === 0 && <p>{t('next.none')}</p>}
+      {views.length === 0 && arranged === 0 && (
+        <Note>
+          <strong>{t('next.none')}</strong>
+          <span>{t('next.noneBody')}</span>
+        </Note>
+      )}
       {views.length > 0 && <h2>{t('next.sent')}</h2>}
       {views.map((view) => (
         <JobHead key={view.job.orderId} view={view} />
@@ -157,7 +162,7 @@ function Call({ device, view, call }: { device: Device; view: JobView; call: Rea
   const phone = whom?.phone ?? null;
   const name = whom?.name ?? t('job.customer');
   return (
-    <div className={styles['row']}>
+    <div className={`${styles['row']} ${styles['calls']}`}>
       {phone === null ? (
         <span>{t('job.noPhone')}</span>
       ) : (

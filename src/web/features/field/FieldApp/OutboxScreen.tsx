@@ -23,7 +23,7 @@ export function OutboxScreen({ device }: { device: Device }) {
     );
   return (
     <>
-      <p>{t('outbox.title')}</p>
+      <p className={styles['lead']}>{t('outbox.title')}</p>
       {entries.map((entry) => (
         <Line key={entry.id} device={device} entry={entry} />
       ))}
@@ -66,9 +66,11 @@ function Line({ device, entry }: { device: Device; entry: Entry }) {
   return (
     <section className={styles['card']}>
       <h3>{title()}</h3>
-      {job !== undefined && <p className={styles['small']}>{t('job.no', { no: job.no })}</p>}
       {refusal === null ? (
-        <p>{entry.tries === 0 ? t('outbox.waiting') : t('outbox.tried', { count: entry.tries })}</p>
+        <p className={styles['small']}>
+          {job !== undefined && `${t('job.no', { no: job.no })} · `}
+          {entry.tries === 0 ? t('outbox.waiting') : t('outbox.tried', { count: entry.tries })}
+        </p>
       ) : (
         <>
           <p role="alert">

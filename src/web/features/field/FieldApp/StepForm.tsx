@@ -6,6 +6,7 @@ import {
   type FaultCard,
   factsFor,
   isOutside,
+  type StepField,
   valuesOf,
 } from '#modules/process/domain/index.ts';
 import { formatNumber } from '../../../lib/format.ts';
@@ -97,6 +98,23 @@ export function StepForm(props: {
     return ofField ?? step.checklist?.find((one) => one.id === item)?.text ?? fault.refused;
   }
 
+  /** Need not be filled in: it lies folded, unless it chooses the card or says why a value is off. */
+  const isExtra = (field: StepField): boolean =>
+    field.required !== true &&
+    field.cards === undefined &&
+    asked.every((other) => other.range?.why !== field.id);
+  const input = (field: StepField) => (
+    <FieldInput
+      key={field.id}
+      field={field}
+      outside={isOutside(field, draft.values[field.id])}
+      value={draft.values[field.id]}
+      onChange={(value) => {
+        const { [field.id]: _, ...rest } = draft.values;
+        put({ values: value === undefined ? rest : { ...rest, [field.id]: value } });
+      }}
+    />
+  );
   return (
     <section className={styles['card']}>
       <h2>{step.name[language]}</h2>
@@ -123,18 +141,7 @@ export function StepForm(props: {
             {item.text}
           </label>
         ))}
-      {asked.map((field) => (
-        <FieldInput
-          key={field.id}
-          field={field}
-          outside={isOutside(field, draft.values[field.id])}
-          value={draft.values[field.id]}
-          onChange={(value) => {
-            const { [field.id]: _, ...rest } = draft.values;
-            put({ values: value === undefined ? rest : { ...rest, [field.id]: value } });
-          }}
-        />
-      ))}
+      {asked.filter((field) => !isExtra(field)).map(input)}
       {step.id === 'survey' && (
         <p className={styles['small']}>
           <strong>{t('step.boundary')}</strong> {t('step.boundaryHint')}
@@ -159,18 +166,26 @@ export function StepForm(props: {
         </span>
       </div>
       <p className={styles['small']}>{t('step.proof')}</p>
+      {asked.some(isExtra) && (
+        <details>
+          <summary>{t('step.more')}</summary>
+          {asked.filter(isExtra).map(input)}
+        </details>
+      )}
       {away !== null && (
         <p role="alert">{t('step.far', { away: formatNumber(Math.round(away / 100) / 10) })}</p>
       )}
-      {fault !== undefined && <p role="status">{t('step.missing', { list: missing() })}</p>}
-      <button
-        type="button"
-        className={styles['big']}
-        disabled={fault !== undefined || busy}
-        onClick={() => void done()}
-      >
-        {away !== null && sure ? t('step.farSure') : label}
-      </button>
+      <div className={styles['act']}>
+        {fault !== undefined && <p role="status">{t('step.missing', { list: missing() })}</p>}
+        <button
+          type="button"
+          className={styles['big']}
+          disabled={fault !== undefined || busy}
+          onClick={() => void done()}
+        >
+          {away !== null && sure ? t('step.farSure') : label}
+        </button>
+      </div>
     </section>
   );
 }
