@@ -7,12 +7,20 @@ export type ReliabilityView = {
   readonly to: number;
   /** Customers whom the figures are measured against; those with two supplies are not among them. */
   readonly served: number;
+  readonly all: ReliabilityFigures;
+  /** IEEE 1366: T_MED in minutes a customer, from the years before; null where they tell too little. The days beyond it. */
+  readonly major: { readonly tmed: number | null; readonly days: readonly string[] };
+  /** Without what began on a major event day; null where there was none. */
+  readonly withoutMajor: ReliabilityFigures | null;
+  readonly repeated: { readonly atLeast: number; readonly withinDays: number; readonly customers: number };
+  readonly interruptions: readonly InterruptionLine[];
+};
+
+export type ReliabilityFigures = {
   readonly total: SupplyIndices;
   readonly byCause: readonly DividedFigures[];
   readonly byTown: readonly DividedFigures[];
   readonly byFeeder: readonly DividedFigures[];
-  readonly repeated: { readonly atLeast: number; readonly withinDays: number; readonly customers: number };
-  readonly interruptions: readonly InterruptionLine[];
 };
 
 export type DividedFigures = SupplyIndices & { readonly key: string };

@@ -15,6 +15,7 @@ export {
   supplyIndices,
   supplyIndicesBy,
 } from './reliability/supply-indices.ts';
+export { MAJOR_DAY_POLICY, yearlyIndices } from './reliability/yearly-indices.ts';
 export {
   judgeMeterLines,
   type MeterPolicy,

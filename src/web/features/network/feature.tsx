@@ -4,6 +4,7 @@ import type { DeviceName } from '#modules/network/network-api.ts';
 import { get } from '../../lib/api.ts';
 import type { Feature } from '../../lib/feature.ts';
 import { translate } from '../../lib/i18n.ts';
+import { reliabilitySearch } from './reliability-search.ts';
 import { messages, refusals } from './messages.ts';
 
 /** Households are what most people look for: devices take few lines. */
@@ -22,8 +23,7 @@ export const networkFeature: Feature = {
     createRoute({
       getParentRoute: () => parent,
       path: '/network/reliability',
-      validateSearch: (search: Record<string, unknown>): { year?: number } =>
-        typeof search['year'] === 'number' ? { year: search['year'] } : {},
+      validateSearch: reliabilitySearch,
     }).lazy(async () => (await import('./ReliabilityPage/ReliabilityPage.tsx')).route),
     createRoute({
       getParentRoute: () => parent,

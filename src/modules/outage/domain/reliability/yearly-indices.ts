@@ -27,7 +27,7 @@ export type YearIndices = Indices & {
 export type MajorDayPolicy = { readonly factor: number; readonly years: number };
 
 /** IEEE Std 1366: T_MED = exp(α + 2.5 β) over five years of daily SAIDI (rules R083, R083-years). */
-const MAJOR_DAY_POLICY: MajorDayPolicy = { factor: 2.5, years: 5 };
+export const MAJOR_DAY_POLICY: MajorDayPolicy = { factor: 2.5, years: 5 };
 
 type Sum = { readonly interruptions: number; readonly customers: number; readonly minutes: number };
 type DaySum = { interruptions: number; customers: number; minutes: number };

@@ -1,80 +1,152 @@
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Button, Segmented } from 'antd';
 import type { SwitchingReason } from '#modules/network/domain/index.ts';
-import type { DividedFigures, ReliabilityView } from '#modules/outage/outage-api.ts';
+import type { DividedFigures, ReliabilityFigures, ReliabilityView } from '#modules/outage/outage-api.ts';
 import { formatDateTime, formatNumber } from '../../../lib/format.ts';
 import { useLanguage, useT } from '../../../lib/i18n.ts';
 import { useLive } from '../../../lib/live.ts';
 import { serverNow } from '../../../lib/server-clock.ts';
+import { useList } from '../../../lib/use-list.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { PlainTable } from '../../../ui/PlainTable.tsx';
 import { PageSkeleton } from '../../../ui/Skeletons.tsx';
 import { messages } from '../messages.ts';
 import { NETWORK_KEY, reliabilityQuery } from '../network-queries.ts';
+import type { ReliabilitySearch } from '../reliability-search.ts';
 import styles from './ReliabilityPage.module.css';
 
 export const route = createLazyRoute('/network/reliability')({ component: ReliabilityPage });
 
 /** The business zone is eight hours ahead of UTC. */
 const ZONE = 8 * 3_600_000;
+const DIVISIONS = ['byCause', 'byTown', 'byFeeder'] as const;
 
-/** A year's reliability by the record of switchings; every figure stands above the interruptions that make it. */
+/** A year's reliability by the record of switchings; every figure opens the interruptions that make it. */
 function ReliabilityPage() {
   const t = useT(messages);
   const go = useNavigate();
-  const { year = new Date(serverNow() + ZONE).getUTCFullYear() } = useSearch({ strict: false }) as {
-    year?: number;
-  };
+  const search: ReliabilitySearch = useSearch({ strict: false });
+  const year = search.year ?? new Date(serverNow() + ZONE).getUTCFullYear();
   const view = useQuery(reliabilityQuery(year));
   useLive(['network'], NETWORK_KEY);
   if (view.error) return <ErrorPanel error={view.error} onRetry={() => void view.refetch()} />;
   if (!view.data) return <PageSkeleton />;
-  const show = (next: number) => void go({ to: '/network/reliability', search: { year: next } });
+  const { data } = view;
+  const show = (next: ReliabilitySearch) => void go({ to: '/network/reliability', search: next });
+  const without = search.major === false && data.withoutMajor !== null;
+  const figures = without && data.withoutMajor !== null ? data.withoutMajor : data.all;
+  const open: Open = (of, key) => {
+    show({ ...search, of, key });
+    document.getElementById('interruptions')?.scrollIntoView();
+  };
   return (
     <div className={styles['page']}>
       <PageHead
         title={t('reliability.title', { year })}
-        owner={t('reliability.served', { n: formatNumber(view.data.served) })}
+        owner={t('reliability.served', { n: formatNumber(data.served) })}
         actions={
           <>
-            <Button onClick={() => show(year - 1)}>{t('reliability.before')}</Button>{' '}
-            <Button onClick={() => show(year + 1)}>{t('reliability.after')}</Button>
+            <Button onClick={() => show({ year: year - 1 })}>{t('reliability.before')}</Button>{' '}
+            <Button onClick={() => show({ year: year + 1 })}>{t('reliability.after')}</Button>{' '}
+            <Button onClick={() => window.print()}>{t('reliability.print')}</Button>
           </>
         }
       />
       <p className={styles['quiet']}>{t('reliability.how')}</p>
-      <Figures title={t('reliability.total')} rows={[{ key: t('reliability.all'), ...view.data.total }]} />
-      {view.data.interruptions.length === 0 ? <p>{t('reliability.none')}</p> : <Divided view={view.data} />}
+      <MajorDays view={data} without={without} show={(major) => show({ year, major })} />
+      <Figures
+        title={t('reliability.total')}
+        rows={[{ key: 'all', ...figures.total }]}
+        name={() => t('reliability.all')}
+        open={() => open(undefined, undefined)}
+      />
+      {data.interruptions.length === 0 ? (
+        <p>{t('reliability.none')}</p>
+      ) : (
+        <>
+          <p>
+            {t('reliability.repeated', {
+              n: formatNumber(data.repeated.customers),
+              times: data.repeated.atLeast,
+              days: data.repeated.withinDays,
+            })}
+          </p>
+          {DIVISIONS.map((division) => (
+            <Figures
+              key={division}
+              title={t(`reliability.${division}`)}
+              rows={figures[division]}
+              name={(key) => nameOf(t, division, key)}
+              open={(key) => open(division, key)}
+            />
+          ))}
+          <Interruptions
+            view={data}
+            figures={figures}
+            search={search}
+            all={() => open(undefined, undefined)}
+          />
+        </>
+      )}
     </div>
   );
 }
 
-function Divided({ view }: { view: ReliabilityView }) {
+type Division = (typeof DIVISIONS)[number];
+type Open = (of: Division | undefined, key: string | undefined) => void;
+type T = ReturnType<typeof useT<keyof (typeof messages)['zh']>>;
+
+function nameOf(t: T, division: Division, key: string): string {
+  return division === 'byCause' ? t(`reason.${key as SwitchingReason}`) : key;
+}
+
+/** Which days are beyond T_MED (IEEE 1366), and the figures without them. */
+function MajorDays(props: { view: ReliabilityView; without: boolean; show: (major: boolean) => void }) {
   const t = useT(messages);
-  const { atLeast, withinDays, customers } = view.repeated;
-  const causes = view.byCause.map((row) => ({ ...row, key: t(`reason.${row.key as SwitchingReason}`) }));
+  const list = useList();
+  const { tmed, days } = props.view.major;
+  if (tmed === null) return <p className={styles['quiet']}>{t('reliability.noTmed')}</p>;
   return (
     <>
-      <p>{t('reliability.repeated', { n: formatNumber(customers), times: atLeast, days: withinDays })}</p>
-      <Figures title={t('reliability.byCause')} rows={causes} />
-      <Figures title={t('reliability.byTown')} rows={view.byTown} />
-      <Figures title={t('reliability.byFeeder')} rows={view.byFeeder} />
-      <Interruptions view={view} />
+      <p>
+        {days.length === 0
+          ? t('reliability.noMajor', { tmed: tmed.toFixed(2) })
+          : t('reliability.major', { tmed: tmed.toFixed(2), n: days.length, days: list(days) })}
+      </p>
+      {days.length > 0 && (
+        <Segmented
+          aria-label={t('reliability.which')}
+          value={props.without}
+          onChange={(without) => props.show(!without)}
+          options={[
+            { value: false, label: t('reliability.with') },
+            { value: true, label: t('reliability.without') },
+          ]}
+        />
+      )}
     </>
   );
 }
 
-function Figures({ title, rows }: { title: string; rows: readonly DividedFigures[] }) {
+type FiguresOf = {
+  title: string;
+  rows: readonly DividedFigures[];
+  name: (key: string) => string;
+  open: (key: string) => void;
+};
+
+function Figures(props: FiguresOf) {
   const t = useT(messages);
+  const { title, rows, name } = props;
   return (
     <section>
       <h2>{title}</h2>
       <PlainTable
         rows={rows.map((row) => ({ id: row.key, ...row }))}
         columns={[
-          { title, cell: (row) => row.key },
+          { title, cell: (row) => name(row.key) },
           { title: t('reliability.saidi'), cell: (row) => row.saidi.toFixed(2) },
           { title: t('reliability.saifi'), cell: (row) => row.saifi.toFixed(4) },
           {
@@ -82,7 +154,7 @@ function Figures({ title, rows }: { title: string; rows: readonly DividedFigures
             minor: true,
             cell: (row) => (row.caidi === null ? '—' : row.caidi.toFixed(1)),
           },
-          { title: t('reliability.rs1'), cell: (row) => `${(row.rs1 * 100).toFixed(4)}%` },
+          { title: t('reliability.rs1'), cell: (row) => shareOf(row.rs1) },
           {
             title: t('reliability.customerHours'),
             minor: true,
@@ -91,7 +163,7 @@ function Figures({ title, rows }: { title: string; rows: readonly DividedFigures
           { title: t('reliability.maifi'), minor: true, cell: (row) => row.maifi.toFixed(4) },
           {
             title: t('reliability.count'),
-            cell: (row) => formatNumber(row.interruptions.length),
+            cell: countCell(props),
           },
         ]}
       />
@@ -99,29 +171,71 @@ function Figures({ title, rows }: { title: string; rows: readonly DividedFigures
   );
 }
 
-function Interruptions({ view }: { view: ReliabilityView }) {
+function countCell(of: FiguresOf) {
+  return (row: DividedFigures) => <Count row={row} of={of} />;
+}
+
+/** How many interruptions are behind the figures of a line; it opens them. */
+function Count({ row, of }: { row: DividedFigures; of: FiguresOf }) {
+  const t = useT(messages);
+  const { length: n } = row.interruptions;
+  return (
+    <Button
+      type="link"
+      size="small"
+      className={styles['open'] ?? ''}
+      aria-label={t('reliability.open', { name: of.name(row.key), n })}
+      onClick={() => of.open(row.key)}
+    >
+      {formatNumber(n)}
+    </Button>
+  );
+}
+
+/** Where there was an outage, nothing reads as if there had been none. */
+function shareOf(rs1: number): string {
+  const words = (rs1 * 100).toFixed(4);
+  return rs1 < 1 && words === '100.0000' ? '> 99.9999%' : `${words}%`;
+}
+
+function Interruptions(props: {
+  view: ReliabilityView;
+  figures: ReliabilityFigures;
+  search: ReliabilitySearch;
+  all: () => void;
+}) {
   const t = useT(messages);
   const { language } = useLanguage();
+  const { view, figures, search, all } = props;
+  const { of, key } = search;
+  const row = of === undefined ? undefined : figures[of].find((one) => one.key === key);
+  const ids = new Set((row ?? figures.total).interruptions);
+  const shown = view.interruptions.filter((one) => ids.has(one.id));
   return (
-    <section>
-      <h2>{t('reliability.interruptions')}</h2>
+    <section id="interruptions">
+      <h2>
+        {row === undefined || of === undefined
+          ? t('reliability.interruptions')
+          : t('reliability.of', { name: nameOf(t, of, row.key), n: shown.length })}
+      </h2>
+      {row !== undefined && <Button onClick={all}>{t('reliability.showAll')}</Button>}
+      <p className={styles['quiet']}>{t('reliability.whole')}</p>
       <PlainTable
-        rows={view.interruptions}
+        rows={shown}
         columns={[
-          { title: t('col.when'), cell: (row) => formatDateTime(row.at, view.to, language) },
+          { title: t('col.when'), cell: (one) => formatDateTime(one.at, view.to, language) },
           {
             title: t('col.device'),
             cell: deviceLink,
           },
           {
             title: t('col.reason'),
-            cell: (row) => `${t(`planned.${row.planned}`)} · ${t(`reason.${row.reason as SwitchingReason}`)}`,
+            cell: (one) => `${t(`planned.${one.planned}`)} · ${t(`reason.${one.reason as SwitchingReason}`)}`,
           },
-          { title: t('col.households'), cell: (row) => formatNumber(row.customers) },
+          { title: t('col.households'), cell: (one) => formatNumber(one.customers) },
           {
             title: t('reliability.customerHours'),
-            minor: true,
-            cell: (row) => row.customerHours.toFixed(1),
+            cell: (one) => one.customerHours.toFixed(1),
           },
         ]}
       />
