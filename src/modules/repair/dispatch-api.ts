@@ -71,6 +71,8 @@ export type OrderToSend = {
   readonly reportedAt: Instant;
   readonly dueAt: Instant;
   readonly customers: number;
+  /** A danger to people: it goes before everything. */
+  readonly hazard: boolean;
   readonly important: boolean;
   readonly medical: number;
   /** What it is taken for by what was said, or what a survey found. */

@@ -66,6 +66,8 @@ export type CasesRead = {
   readonly lat: number | null;
   readonly customers: number;
   readonly important: boolean;
+  /** A danger to people was reported of it. */
+  readonly hazard: boolean;
   readonly medical: number;
   /** Of an exercise: sent to by hand, and in no plan. */
   readonly drill: boolean;
@@ -100,15 +102,17 @@ export async function listCasesOf(
     )
     select distinct on (n.order_id) n.order_id as "orderId", n.id as "caseId", n.no,
       coalesce(n.area_class, p.area_class) as zone, v.name as village, coalesce(d.lon, p.lon) as lon, coalesce(d.lat, p.lat) as lat,
-      greatest(k.customers, i.households) as customers, k.important or i.hazard is not null as important, k.medical, k.drill,
+      greatest(k.customers, i.households) as customers, k.important or z.hazard is not null as important, z.hazard is not null as hazard, k.medical, k.drill,
       (select x.body from case_texts x where x.company_id = n.company_id and x.case_id = n.id and x.kind = 'words' limit 1) as words
     from linked n join counted k on k.order_id = n.order_id
     left join households h on h.company_id = n.company_id and h.id = n.household_id
     left join premises p on p.company_id = h.company_id and p.id = h.premises_id
     left join service_areas v on v.company_id = p.company_id and v.division_code = p.division_code
-    left join lateral (select x.households, x.hazard, x.device_id from outage_incidents x
+    left join lateral (select x.households, x.device_id from outage_incidents x
       where x.company_id = n.company_id and x.order_id = n.order_id and x.state <> 'closed'
       order by x.households desc limit 1) i on true
+    left join lateral (select x.hazard from outage_incidents x where x.company_id = n.company_id and x.order_id = n.order_id
+      and x.hazard is not null and x.state <> 'closed' limit 1) z on true
     left join network_devices d on d.company_id = n.company_id and d.id = i.device_id and d.lon is not null
     order by n.order_id, n.household_id is null, n.accepted_at, n.id`);
 }

@@ -32,6 +32,7 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
     ({ at }, i) => (reported[i] as number) + policy.arrivalLimit[at.zone],
   );
   const rate = Float64Array.from(faults, ({ customers }) => customers * weights.customerMinute);
+  const danger = Float64Array.from(faults, ({ hazard }) => (hazard === true ? weights.breach : 0));
   const repair = Float64Array.from(faults, ({ repairMinutes }) => repairMinutes);
   const free = Float64Array.from(crews, ({ freeAt }) => Math.max(0, (freeAt - now) / MINUTE));
   const until = Float64Array.from(crews, (crew) => {
@@ -103,7 +104,8 @@ export function delayCosts(facts: DispatchFacts, policy: DispatchPolicy, book: R
   /** What it costs that a fault is reached at `at` minutes from now by a crew that sets out to it in `leaving` minutes. */
   function priceAt(job: number, at: number, leaving: number): number {
     const late = latePrice(at - (limit[job] as number), leaving, weights);
-    return (rate[job] as number) * (at - (reported[job] as number)) + (weight[job] as number) * late;
+    const waiting = (rate[job] as number) * (at - (reported[job] as number)) + (danger[job] as number) * at;
+    return waiting + (weight[job] as number) * late;
   }
 
   function refresh(route: number): number {

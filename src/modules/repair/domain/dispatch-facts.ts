@@ -24,6 +24,8 @@ export type Fault = {
   readonly reportedAt: Instant;
   readonly customers: number;
   readonly important: boolean;
+  /** A danger to people: each minute until somebody is there costs as much as a late arrival, so that it goes before everything. */
+  readonly hazard?: boolean;
   /** Households that depend on a medical device. */
   readonly medical: number;
   readonly skills: readonly string[];

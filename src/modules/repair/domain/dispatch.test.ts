@@ -148,6 +148,19 @@ test('important users and medical devices go first; the others are arranged behi
   assert.equal(found.plan.get('one')?.length, 4);
 });
 
+test('a danger goes before everything, also one that is late already', () => {
+  const crews = [crew('only', { at: place(0, 0), skills: ['lv'] })];
+  const danger = fault('wire', { hazard: true, important: true, at: place(20, 0), reportedAt: NOW - 3 * HOUR, customers: 1 });
+  const others = ['a', 'b', 'c'].map((id) => fault(id, { at: place(2, 0), important: true, customers: 300 }));
+  for (const one of [policy, storm]) {
+    const [sent] = planDispatch(facts(crews, [...others, danger]), one, 1).send;
+    assert.equal(sent?.fault, 'wire');
+    assert.equal(sent.reasons[0]?.why, 'hazard');
+  }
+  const harmless = planDispatch(facts(crews, [...others, { ...danger, hazard: false }]), storm, 1).send[0];
+  assert.notEqual(harmless?.fault, 'wire', 'without it the others are worth more');
+});
+
 test('a crew at work is not recalled: its next jobs are arranged only', () => {
   const busy = crew('busy', { freeAt: NOW + 20 * MINUTE });
   const found = planDispatch(facts([busy], [fault('f')]), storm, 1);

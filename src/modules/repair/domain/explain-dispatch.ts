@@ -9,6 +9,7 @@ export type Reason =
   | { readonly why: 'only-able' }
   | { readonly why: 'first-there' }
   | { readonly why: 'nearer-is-needed-elsewhere'; readonly crew: string }
+  | { readonly why: 'hazard' }
   | { readonly why: 'important' }
   | { readonly why: 'medical'; readonly households: number }
   | { readonly why: 'many-customers'; readonly customers: number }
@@ -97,8 +98,9 @@ function reasonsOf(
     undefined,
   );
   return [
+    ...(fault.hazard === true ? [{ why: 'hazard' } as const] : []),
     ...timeReason(arrives, limit),
-    ...(fault.important ? [{ why: 'important' } as const] : []),
+    ...(fault.important && fault.hazard !== true ? [{ why: 'important' } as const] : []),
     ...(fault.medical > 0 ? [{ why: 'medical', households: fault.medical } as const] : []),
     ...(weightOf({ ...fault, important: false, medical: 0 }, policy) > 1
       ? [{ why: 'many-customers', customers: fault.customers } as const]

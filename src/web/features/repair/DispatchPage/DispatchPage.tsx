@@ -45,7 +45,9 @@ function Waiting({ view }: { view: DispatchView }) {
   if (view.orders.length === 0) return <EmptyState title={t('waiting.none')} body={t('waiting.noneBody')} />;
   const worstFirst = view.orders.toSorted(
     (a, b) =>
-      Number(b.important || b.medical > 0) - Number(a.important || a.medical > 0) || a.dueAt - b.dueAt,
+      Number(b.hazard) - Number(a.hazard) ||
+      Number(b.important || b.medical > 0) - Number(a.important || a.medical > 0) ||
+      a.dueAt - b.dueAt,
   );
   return (
     <section aria-labelledby="waiting">

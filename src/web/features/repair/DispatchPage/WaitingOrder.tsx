@@ -48,7 +48,8 @@ function What({ order }: { order: OrderToSend }) {
         <CaseLink caseId={caseId} number={no} />
         {order.drill && <span className={styles['mark']}>{t('order.drill')}</span>}
         <TimeLeft deadline={{ startedAt: reportedAt, dueAt }} />
-        {order.important && <span className={styles['mark']}>{t('order.important')}</span>}
+        {order.hazard && <strong className={styles['mark']}>{t('order.hazard')}</strong>}
+        {order.important && !order.hazard && <span className={styles['mark']}>{t('order.important')}</span>}
         {order.medical > 0 && (
           <span className={styles['mark']}>{t('order.medical', { n: order.medical })}</span>
         )}
