@@ -150,7 +150,13 @@ test('important users and medical devices go first; the others are arranged behi
 
 test('a danger goes before everything, also one that is late already', () => {
   const crews = [crew('only', { at: place(0, 0), skills: ['lv'] })];
-  const danger = fault('wire', { hazard: true, important: true, at: place(20, 0), reportedAt: NOW - 3 * HOUR, customers: 1 });
+  const danger = fault('wire', {
+    hazard: true,
+    important: true,
+    at: place(20, 0),
+    reportedAt: NOW - 3 * HOUR,
+    customers: 1,
+  });
   const others = ['a', 'b', 'c'].map((id) => fault(id, { at: place(2, 0), important: true, customers: 300 }));
   for (const one of [policy, storm]) {
     const [sent] = planDispatch(facts(crews, [...others, danger]), one, 1).send;
