@@ -83,6 +83,7 @@ export type OrderToSend = {
   readonly holder: Named | null;
   /** 退单: the crew that was sent last gave it back. A person decides who goes next, not the program. */
   readonly givenBack: {
+    readonly crewId: string;
     readonly crew: string;
     readonly reason: { readonly zh: string; readonly en: string };
     readonly at: Instant;
@@ -171,7 +172,8 @@ export type Candidate = {
   readonly ownGrid: boolean;
   readonly onCall: boolean;
   readonly arrivesAt: Instant;
-  readonly lacks: 'free' | 'skills' | 'training' | 'materials' | null;
+  /** Why it should not go, or cannot; `materials` can be brought, and who gave the order back may be asked again. */
+  readonly lacks: 'free' | 'skills' | 'training' | 'materials' | 'gave-back' | null;
 };
 
 /** What was learnt of ways from own arrivals, and how far that is from them. */

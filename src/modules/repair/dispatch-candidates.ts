@@ -41,10 +41,11 @@ export async function candidatesOf(
     .toSorted((a, b) => Number(a.lacks !== null) - Number(b.lacks !== null) || a.arrivesAt - b.arrivesAt);
 }
 
-function lackOf({ stock }: Board, crew: CrewOnDuty, { needs }: OrderFound): Candidate['lacks'] {
+function lackOf({ stock }: Board, crew: CrewOnDuty, { needs, order }: OrderFound): Candidate['lacks'] {
   if (crew.job !== null) return 'free';
   if (!needs.skills.every((skill) => crew.skills.includes(skill))) return 'skills';
   if (needs.card !== null && !crew.cards.includes(needs.card)) return 'training';
+  if (order.givenBack?.crewId === crew.id) return 'gave-back';
   const own = stock.get(crew.point.id) ?? {};
   return Object.entries(needs.materials).every(([good, amount]) => (own[good] ?? 0) >= amount)
     ? null

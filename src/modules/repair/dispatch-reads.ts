@@ -27,7 +27,12 @@ export type OrderRead = {
     readonly holder: string | null;
   }[];
   /** The crew that was there last gave it back: why and when. */
-  readonly givenBack: { readonly crew: string; readonly reason: string; readonly at: Instant } | null;
+  readonly givenBack: {
+    readonly crewId: string;
+    readonly crew: string;
+    readonly reason: string;
+    readonly at: Instant;
+  } | null;
 };
 
 /** Repair orders with open work; which of them wait to be dispatched, their process says. */
@@ -44,7 +49,7 @@ export async function listRepairs(
       (select jsonb_agg(jsonb_build_object('step', t.step, 'holderId', t.holder_id, 'holder', p.name))
         from tasks t left join people p on p.company_id = t.company_id and p.id = t.holder_id
         where t.company_id = o.company_id and t.order_id = o.id and t.state = 'open') as tasks,
-      (select case when a.back_reason is not null then jsonb_build_object('crew', c.name, 'reason', a.back_reason,
+      (select case when a.back_reason is not null then jsonb_build_object('crewId', c.id, 'crew', c.name, 'reason', a.back_reason,
           'at', (extract(epoch from a.ended_at) * 1000)::bigint) end
         from crew_assignments a join crews c on c.company_id = a.company_id and c.id = a.crew_id
         where a.company_id = o.company_id and a.order_id = o.id order by a.ended_at desc nulls first limit 1) as "givenBack"

@@ -53,6 +53,8 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
   const reject = order.actions.find((one) => one.action === 'reject' && sameRef(one.ref, take.ref));
   const back = order.actions.find((one) => one.action === 'return' && sameRef(one.ref, take.ref));
   if (step === undefined || form === undefined) return null;
+  // Sending a crew takes the step by itself; sending it back to be judged does not.
+  const goesBack = (back?.to.length ?? 0) > 0;
   const reason = take.reason !== null && take.reason in refusals[language] ? take.reason : null;
   return (
     <div className={styles['form']}>
@@ -72,14 +74,14 @@ function OpenStep({ view, order, take }: { view: CaseView; order: Order; take: A
         <SendCrew orderId={order.id} />
       )}
       {form.sendsCrew && !maySend && <Link to="/dispatch">{t('case.atDispatch')}</Link>}
-      {take.allowed && !form.sendsCrew && (
+      {take.allowed && (!form.sendsCrew || goesBack) && (
         <div>
           <Button
-            type="primary"
+            type={form.sendsCrew ? 'default' : 'primary'}
             loading={taking.isPending}
             onClick={() => taking.mutate({ seq: order.seq, ref: take.ref })}
           >
-            {t('case.take', { step: name(step.name) })}
+            {t(form.sendsCrew ? 'case.takeBack' : 'case.take', { step: name(step.name) })}
           </Button>
         </div>
       )}

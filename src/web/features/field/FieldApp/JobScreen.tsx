@@ -42,6 +42,7 @@ export function JobScreen({
   return (
     <>
       <JobHead view={view} />
+      {view.callsOnly && <p className={styles['lead']}>{t('job.callsLeft')}</p>}
       {view.calls.map((call) => (
         <Call key={refKey(call.ref)} device={device} view={view} call={call} />
       ))}

@@ -160,7 +160,7 @@ function Crews({ order, sending }: { order: OrderToSend; sending: Sending }) {
           <span className={styles['small']}>
             {t('send.arrives', { lead: crew.lead, time: formatTime(crew.arrivesAt) })}
           </span>
-          {crew.lacks === null || crew.lacks === 'materials' ? (
+          {crew.lacks === null || crew.lacks === 'materials' || crew.lacks === 'gave-back' ? (
             <Button
               size="small"
               loading={sending.isPending && sending.variables.crewId === crew.crewId}
