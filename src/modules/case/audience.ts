@@ -1,6 +1,8 @@
 import type { Instant } from '#kernel/instant.ts';
 import { allKeptAway } from '#modules/order/index.ts';
+import type { Database } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
+import { oneAtATime } from '#platform/one-at-a-time.ts';
 import { accessCounts, type Reader } from './case-reads.ts';
 
 /** Who may see a case, whoever asks: the units with access that counts, and whoever is to keep away. */
@@ -19,4 +21,24 @@ export function audienceOf(now: Instant): Sql {
 export function sees(reader: Reader, { seenBy, keptAway }: Audience): boolean {
   const away = keptAway.has(reader.personId) || reader.unitIds.some((id) => keptAway.has(id));
   return !away && reader.unitIds.some((id) => seenBy.has(id));
+}
+
+/**
+ * What is read for a reader, read once at a time for all who see the same: of his company and units, and nobody who keeps away
+ * from anything. `work` is asked with one of them.
+ */
+export function sharedByAudience<T>(
+  database: Database,
+  work: (reader: Reader) => Promise<T>,
+): (reader: Reader) => Promise<T> {
+  const turns = new Map<string, () => Promise<T>>();
+  return async (reader) => {
+    const { companyId, personId, unitIds } = reader;
+    const { away } = await database.one<{ away: boolean }>(sql`
+      select exists (select 1 from case_kept_away x where x.company_id = ${companyId} and x.who = ${personId}) as away`);
+    const key = [companyId, away ? personId : 'anybody', ...unitIds.toSorted()].join(' ');
+    const turn = turns.get(key) ?? oneAtATime(() => work(reader));
+    turns.set(key, turn);
+    return await turn();
+  };
 }

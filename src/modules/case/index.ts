@@ -19,7 +19,7 @@ export { dayStart, dueBetween, type FilterMoments } from './case-filter.ts';
 export { filterMoments } from './filter-moments.ts';
 export { caseEventTypes } from './case-event-types.ts';
 export { recordOnCase } from './case-events.ts';
-export { type Audience, audienceOf, sees } from './audience.ts';
+export { type Audience, audienceOf, sees, sharedByAudience } from './audience.ts';
 export { type Reader, visibleCase } from './case-reads.ts';
 export { realCase, realOrder } from './real-case.ts';
 export { endDrillCase } from './end-case.ts';

@@ -1,5 +1,5 @@
 import { refuse } from '#kernel/result.ts';
-import { actorOf, type CaseDeps } from '#modules/case/index.ts';
+import { actorOf, type CaseDeps, sharedByAudience } from '#modules/case/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { param, type Router } from '#platform/http/router.ts';
 import { beforeOrder } from './before-order.ts';
@@ -18,12 +18,16 @@ import { sourcesView } from './source-reads.ts';
 
 /** Incidents: what is believed and why, the dispatcher's word about it, dangers, and what is known before an order is made. */
 export function incidentRoutes(router: Router, database: Database, deps: CaseDeps): void {
+  const openFor = sharedByAudience(
+    database,
+    async (reader) => await openIncidents(database, reader, await database.now()),
+  );
   router.read({
     path: '/api/outage/incidents',
     permission: 'outage.read',
     object: 'none',
     summary: 'Open incidents: dangers first, then the largest',
-    answer: async (who) => await openIncidents(database, actorOf(who), await database.now()),
+    answer: async (who) => await openFor(actorOf(who)),
   });
   router.read({
     path: '/api/outage/incidents/:id',

@@ -107,8 +107,12 @@ export type CommandView = {
   /** A storm, since when and by whose word; null: peace. */
   readonly storm: { readonly since: number; readonly by: string; readonly reason: string } | null;
   readonly telling: TellingDigest;
-  /** Worst first. */
+  /** Of all that is open, exercises left out; households of what is dark. */
+  readonly total: { readonly open: number; readonly dark: number; readonly waiting: number };
+  /** Worst first; of more than can be read the worst. */
   readonly rows: readonly CommandRow[];
+  /** So many more are open that are not shown. */
+  readonly more: number;
 };
 
 /** The desk as it is handed over. */

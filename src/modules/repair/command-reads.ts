@@ -28,6 +28,7 @@ import { dispatchSettings } from './dispatch-reads.ts';
 import {
   awaitsArrival,
   bringsAbout,
+  isDark,
   keyOfOrderStep,
   stageOf,
   type StepNow,
@@ -43,7 +44,10 @@ export type Books = {
   readonly version: (db: Db, companyId: string, versionId: string) => Promise<HandbookVersion>;
 };
 
-/** Every open repair of which the reader may see a case, and every outage without an order, worst first. */
+/** So many are shown: a list of more is read by nobody, and drawn by no browser. */
+const MOST_SHOWN = 3000;
+
+/** Open repairs of which the reader may see a case, and outages without an order, worst first; all are counted. */
 export async function commandView(
   db: Db,
   reader: Reader,
@@ -57,7 +61,19 @@ export async function commandView(
     now,
     telling: await tellingDigest(db, reader.companyId, tellingPolicy(books.active), now),
     storm: storm && said !== null ? { since: said.at, by: said.by.name, reason: said.reason } : null,
-    rows: worstFirst(joined),
+    total: totalOf(joined),
+    rows: worstFirst(joined).slice(0, MOST_SHOWN),
+    more: Math.max(0, joined.length - MOST_SHOWN),
+  };
+}
+
+function totalOf(rows: readonly CommandRow[]): CommandView['total'] {
+  const real = rows.filter((row) => !row.drill);
+  const dark = real.filter((row) => isDark(row.stage));
+  return {
+    open: real.length,
+    dark: dark.reduce((sum, row) => sum + row.households, 0),
+    waiting: real.filter((row) => awaitsArrival(row.stage)).length,
   };
 }
 

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
-import { actorOf } from '#modules/case/index.ts';
+import { actorOf, sharedByAudience } from '#modules/case/index.ts';
 import { gridMaps } from '#modules/network/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database, Db } from '#platform/db/db.ts';
@@ -26,16 +26,19 @@ export function commandRoutes(router: Router, { database, handbook }: Deps, case
     return active === undefined ? refuse('case.no-handbook') : { active, version: handbook.version };
   }
 
+  // Every page asks again when something moves; of those who see the same one asks for all.
+  const viewFor = sharedByAudience(database, async (reader) => {
+    const found = await books(database, reader.companyId);
+    if (isRefusal(found)) return found;
+    return await commandView(database, reader, { ...found, maps }, await database.now());
+  });
+
   router.read({
     path: '/api/repair/command',
     permission: 'repair.command',
     object: 'none',
     summary: 'Open repairs with place, promise, crew and what customers hear next, worst first',
-    answer: async (who) => {
-      const found = await books(database, who.companyId);
-      if (isRefusal(found)) return found;
-      return await commandView(database, actorOf(who), { ...found, maps }, await database.now());
-    },
+    answer: async (who) => await viewFor(actorOf(who)),
   });
   router.read({
     path: '/api/repair/command/forecast',

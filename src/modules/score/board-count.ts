@@ -9,6 +9,7 @@ import {
 import type { WorkingDays } from '#modules/clock/index.ts';
 import type { Database } from '#platform/db/db.ts';
 import { settledUntil } from '#platform/db/settled-until.ts';
+import { oneAtATime } from '#platform/one-at-a-time.ts';
 import { listBoardIds, listCasesOf, listMoved, readBoardCases } from './open-case-reads.ts';
 import { type CountedGroup, openCases } from './open-cases.ts';
 
@@ -125,20 +126,4 @@ function chunks(ids: readonly string[]): readonly (readonly string[])[] {
   return Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, i) =>
     ids.slice(i * CHUNK, (i + 1) * CHUNK),
   );
-}
-
-/** Whoever asks while the work is under way shares the next turn, which begins after he asked. */
-function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
-  let atWork: Promise<unknown> = Promise.resolve();
-  let next: Promise<T> | undefined;
-  return () => {
-    if (next !== undefined) return next;
-    const turn = atWork.then(async () => {
-      next = undefined;
-      return await work();
-    });
-    next = turn;
-    atWork = turn.catch(() => undefined);
-    return turn;
-  };
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Switch } from 'antd';
 import { useMemo } from 'react';
-import type { CommandRow } from '#modules/repair/command-api.ts';
+import type { CommandRow, CommandView } from '#modules/repair/command-api.ts';
 import type { CrewOnDuty } from '#modules/repair/crew-api.ts';
 import { awaitsArrival, isDark } from '#modules/repair/domain/index.ts';
 import { formatNumber } from '../../../lib/format.ts';
@@ -39,7 +39,7 @@ function CommandPage() {
   if (!view.data) return <PageSkeleton />;
   return (
     <div className={styles['page']}>
-      <Head rows={view.data.rows.filter((row) => !row.drill)} />
+      <Head total={view.data.total} more={view.data.more} />
       <WhoTells telling={view.data.telling} />
       {view.data.storm !== null && <Storm storm={view.data.storm} />}
       <Repairs rows={view.data.rows} storm={view.data.storm !== null} />
@@ -47,19 +47,19 @@ function CommandPage() {
   );
 }
 
-function Head({ rows }: { rows: readonly CommandRow[] }) {
+function Head({ total, more }: Pick<CommandView, 'total' | 'more'>) {
   const t = useT(messages);
   const { night, setNight } = useNight();
   const mayHandOver = useMay('shift.hand-over');
-  const dark = rows.filter((row) => isDark(row.stage));
+  const figures = t('page.figures', {
+    open: formatNumber(total.open),
+    dark: formatNumber(total.dark),
+    waiting: formatNumber(total.waiting),
+  });
   return (
     <PageHead
       title={t('page.title')}
-      owner={t('page.figures', {
-        open: formatNumber(rows.length),
-        dark: formatNumber(dark.reduce((sum, row) => sum + row.households, 0)),
-        waiting: formatNumber(rows.filter((row) => awaitsArrival(row.stage)).length),
-      })}
+      owner={more === 0 ? figures : `${figures} ${t('page.more', { more: formatNumber(more) })}`}
       actions={
         <>
           {mayHandOver && <Link to="/shift">{t('page.shift')}</Link>}
