@@ -149,7 +149,7 @@ async function composeToCustomers(
   );
   const going = rows.flatMap((row) => {
     const one = facts.get(row.caseId ?? '');
-    const to = row.channel === 'mail' ? one?.email : one?.phone;
+    const to = row.channel === 'mail' ? one?.email : numberOf(one?.phone);
     return one !== undefined && to ? [{ row, facts: one, to }] : [];
   });
   const linked = going.filter(({ row }) => templates[row.template]?.text.zh.includes('{link}'));
@@ -171,6 +171,13 @@ async function composeToCustomers(
     if (text !== undefined) composed.push([row.id, { to, subject, text, said: { ...said, language } }]);
   }
   return composed;
+}
+
+/** 110, 119, 95598 and their like rang for somebody else: no message reaches a person there. */
+const SHORTEST_NUMBER = 7;
+
+function numberOf(phone: string | null | undefined): string | undefined {
+  return phone && phone.length >= SHORTEST_NUMBER ? phone : undefined;
 }
 
 function subjectOf({ template }: Claimed, language: Language): string {

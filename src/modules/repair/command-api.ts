@@ -1,5 +1,5 @@
 import type { Hazard } from '#modules/outage/incident-api.ts';
-import type { Audience, EstimateSource, Stage, Why } from './domain/index.ts';
+import type { Audience, EstimateSource, News, Stage, Why } from './domain/index.ts';
 import type { TellingSettings } from './telling-api.ts';
 
 // What the command page shows. The web app imports the types only.
@@ -113,6 +113,16 @@ export type CommandView = {
   readonly rows: readonly CommandRow[];
   /** So many more are open that are not shown. */
   readonly more: number;
+};
+
+/** An open repair in the four answers that its customer asks for. */
+export type RepairOutlook = Pick<CommandRow, 'stage' | 'crew' | 'estimate'> & {
+  /** Until when somebody is to be there, as promised. */
+  readonly promisedAt: number | null;
+  readonly arrivedAt: number | null;
+  /** What whoever reported was told last, and when he hears again. */
+  readonly told: { readonly at: number; readonly news: News } | null;
+  readonly nextNewsAt: number | null;
 };
 
 /** The desk as it is handed over. */

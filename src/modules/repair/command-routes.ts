@@ -8,6 +8,7 @@ import { type Books, commandView } from './command-reads.ts';
 import type { DispatchDeps } from './dispatch-board.ts';
 import { sharedPlans } from './dispatch-view.ts';
 import { forecastOf } from './restoration-forecast.ts';
+import { caseOutlook } from './case-outlook.ts';
 import { estimateSchema, paceSchema, tellSchema, tellingSettingsSchema } from './telling-api.ts';
 import { setEstimate, tellGroup } from './telling-commands.ts';
 import { tellingPolicy } from './telling-policy.ts';
@@ -61,6 +62,18 @@ export function commandRoutes(router: Router, { database, handbook }: Deps, case
       const reader = { ...actorOf(who), mayTell: who.permissions.includes('repair.tell') };
       const of = { orderId: param(request, 'id'), now: await database.now() };
       return await tellingView(database, reader, found, of);
+    },
+  });
+  router.read({
+    path: '/api/repair/cases/:id/outlook',
+    permission: 'case.read',
+    object: 'case',
+    summary: 'What the customer of an open repair can be told: which crew, when, when there is news next',
+    answer: async (who, request) => {
+      const found = await books(database, who.companyId);
+      if (isRefusal(found)) return found;
+      const of = { caseId: param(request, 'id'), now: await database.now() };
+      return await caseOutlook(database, actorOf(who), found, of);
     },
   });
   router.write({

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { CasePaper, CaseView, FinishBody } from '#modules/case/case-api.ts';
 import type { WorkItem } from '#modules/case/case-list-api.ts';
+import type { RepairOutlook } from '#modules/repair/command-api.ts';
 import type { Candidate } from '#modules/repair/dispatch-api.ts';
 import { get } from '../../lib/api.ts';
 import { useWrite } from '../../lib/use-write.ts';
@@ -20,6 +21,15 @@ export const caseQuery = (id: string) =>
   queryOptions({
     queryKey: ['case', 'one', id],
     queryFn: ({ signal }) => get<CaseView>(`/api/cases/${id}`, signal),
+    refetchInterval: REFRESH,
+  });
+
+/** What the customer of an open repair can be told; moves with every step of its crew. */
+export const outlookQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['case', 'outlook', caseId],
+    queryFn: ({ signal }) =>
+      get<{ readonly outlook: RepairOutlook | null }>(`/api/repair/cases/${caseId}/outlook`, signal),
     refetchInterval: REFRESH,
   });
 

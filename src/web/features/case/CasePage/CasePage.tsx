@@ -17,6 +17,7 @@ import { caseWorkQuery } from '../work-queries.ts';
 import { Beside } from './Beside.tsx';
 import { CaseActions } from './CaseActions.tsx';
 import styles from './CasePage.module.css';
+import { Outlook } from './Outlook.tsx';
 import { CaseTimeline } from './CaseTimeline.tsx';
 import { ClockTable, deadlineOf } from './ClockTable.tsx';
 import { Commitments } from './Commitments.tsx';
@@ -72,6 +73,7 @@ function CasePage() {
         }
       />
       <OutsideLine caseId={one.id} channel={one.channel} />
+      {one.state === 'open' && one.order?.restores === true && <Outlook caseId={one.id} />}
       <div className={styles['page']}>
         {one.order && (
           <section className={`dfw-no-print ${styles['full']}`}>
