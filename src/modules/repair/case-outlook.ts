@@ -28,7 +28,9 @@ export async function caseOutlook(
   if (orderId === null) return { outlook: null };
   const [row] = await commandRows(db, reader, books, { now: of.now, orderId });
   if (row === undefined) return { outlook: null };
-  const reporters = (await listGroups(db, companyId, orderId)).find(({ audience }) => audience === 'reporters');
+  const reporters = (await listGroups(db, companyId, orderId)).find(
+    ({ audience }) => audience === 'reporters',
+  );
   const { lastToldAt = null, lastNews = null, dueAt = null } = reporters ?? {};
   const { crew, arrival, estimate, stage } = row;
   return {

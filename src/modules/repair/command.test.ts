@@ -253,19 +253,31 @@ test('in the night only who reported gets a message; the others are owed it in t
 test('whoever has the customer on the phone sees which crew, when there is news next, and no time that nobody named', async () => {
   clock.now = Date.parse('2026-11-25T09:00:00+08:00');
   const { orderId, caseId } = await aFault(5);
-  const look = async (reader = call, id = caseId) => await caseOutlook(database, reader, await books(), { caseId: id, now: clock.now });
+  const look = async (reader = call, id = caseId) =>
+    await caseOutlook(database, reader, await books(), { caseId: id, now: clock.now });
   const before = await look();
   assert.ok(!isRefusal(before));
-  assert.deepEqual([before.outlook?.crew, before.outlook?.told, before.outlook?.arrivedAt], [null, null, null]);
+  assert.deepEqual(
+    [before.outlook?.crew, before.outlook?.told, before.outlook?.arrivedAt],
+    [null, null, null],
+  );
   assert.ok((before.outlook?.promisedAt ?? 0) > clock.now);
-  for (const [step, actor] of [['judge', dispatcher], ['dispatch', dispatcher], ['accept', crew], ['arrive', crew]] as const)
+  for (const [step, actor] of [
+    ['judge', dispatcher],
+    ['dispatch', dispatcher],
+    ['accept', crew],
+    ['arrive', crew],
+  ] as const)
     await doStep(county, orderId, actor, step);
   await turn();
   await tell(orderId, 'crew-there');
   const after = await look();
   assert.ok(!isRefusal(after));
   const { outlook } = after;
-  assert.deepEqual([outlook?.arrivedAt, outlook?.told, outlook?.estimate], [clock.now, { at: clock.now, news: 'crew-there' }, null]);
+  assert.deepEqual(
+    [outlook?.arrivedAt, outlook?.told, outlook?.estimate],
+    [clock.now, { at: clock.now, news: 'crew-there' }, null],
+  );
   assert.equal(outlook?.nextNewsAt, clock.now + 30 * MINUTE);
   assert.equal(typeof outlook?.crew?.unit, 'string');
   const hidden = await look({ ...call, unitIds: [] });

@@ -49,7 +49,9 @@ function useSay() {
       const promised = promisedAt === null ? '' : t('outlook.promised', { time: soon(promisedAt) });
       const expectedAt = crew?.expectedAt ?? null;
       if (expectedAt === null) return promised || t('outlook.nothing');
-      const expected = t(expectedAt > now ? 'outlook.expected' : 'outlook.notThere', { time: soon(expectedAt) });
+      const expected = t(expectedAt > now ? 'outlook.expected' : 'outlook.notThere', {
+        time: soon(expectedAt),
+      });
       return [expected, promised].filter(Boolean).join(' · ');
     },
     news: ({ told, nextNewsAt }: RepairOutlook) =>
