@@ -345,6 +345,18 @@ const STAFF: Readonly<Record<string, Template>> = {
     '投诉 {caseId|case} 申请改为意见，请审批',
     'Complaint {caseId|case} is asked to become an opinion: please decide',
   ]),
+  'drill-planned': mute('有演练要参加', 'Your unit takes part in an exercise', [
+    '定于 {at|time} 演练，您单位参演，脚本见“演练”页',
+    'An exercise is planned for {at|time} and your unit takes part: its script is on the page of exercises',
+  ]),
+  'drill-begun': mute('演练开始', 'The exercise has begun', [
+    '您单位参演的演练已开始；编号带“演练”的工单照常处置',
+    'The exercise that your unit takes part in has begun; orders marked as exercise are worked as usual',
+  ]),
+  'drill-cancelled': mute('演练取消', 'An exercise is cancelled', [
+    '原定 {at|time} 的演练取消',
+    'The exercise planned for {at|time} does not take place',
+  ]),
   'drill-finding': mute('演练问题待整改', 'An exercise found something', [
     '演练发现的一个问题由您单位整改，{dueAt|by} 前完成',
     'An exercise found something that your unit puts right by {dueAt|by}',

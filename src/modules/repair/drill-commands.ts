@@ -1,10 +1,12 @@
+import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { acceptCase, type CaseActor, type CaseDeps, endDrillCase } from '#modules/case/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/db/sql.ts';
-import { repairProcesses } from './five-ones-reads.ts';
 import type { EndDrillBody, PlanDrillBody } from './drill-api.ts';
+import { tellParties } from './drill-parties.ts';
+import { repairProcesses } from './five-ones-reads.ts';
 
 /** Plans an exercise with its script. Refusals: `drill.past`, `drill.unit-unknown`, `drill.no-process`. */
 export async function planDrill(
@@ -50,7 +52,24 @@ export async function planDrill(
     select ${actor.companyId}, i.id, ${id}, i."afterMinutes", i.words, i.process, i.place, i.area
     from jsonb_to_recordset(${JSON.stringify(injects)}::jsonb)
       as i (id uuid, "afterMinutes" int, words text, process text, place text, area text)`);
+  await tellParties(tx, actor, { id, plannedAt: body.plannedAt }, 'drill-planned');
   return { id };
+}
+
+/** It does not take place; who takes part is told. Refusals: `http.not-found`, `drill.not-planned`. */
+export async function cancelDrill(
+  tx: Tx,
+  actor: CaseActor,
+  id: string,
+): Promise<{ readonly cancelled: true } | Refusal> {
+  const drill = await lockDrill(tx, actor, id);
+  if (isRefusal(drill)) return drill;
+  if (drill.state !== 'planned') return refuse('drill.not-planned');
+  await tx.run(sql`
+    update drills set state = 'cancelled'
+    where drills.company_id = ${actor.companyId} and drills.id = ${id}`);
+  await tellParties(tx, actor, { id, plannedAt: drill.plannedAt }, 'drill-cancelled');
+  return { cancelled: true };
 }
 
 /** Refusals: `http.not-found`, `drill.not-planned`. */
@@ -65,6 +84,7 @@ export async function beginDrill(
   await tx.run(sql`
     update drills set state = 'running', began_at = ${timestamp(tx.now)}
     where drills.company_id = ${actor.companyId} and drills.id = ${id}`);
+  await tellParties(tx, actor, { id, plannedAt: drill.plannedAt }, 'drill-begun');
   return { begun: true };
 }
 
@@ -157,9 +177,9 @@ export async function lockDrill(
   tx: Tx,
   actor: CaseActor,
   id: string,
-): Promise<{ readonly state: string } | Refusal> {
-  const drill = await tx.maybe<{ state: string }>(sql`
-    select d.state from drills d where d.company_id = ${actor.companyId} and d.id = ${id} for update`);
+): Promise<{ readonly state: string; readonly plannedAt: Instant } | Refusal> {
+  const drill = await tx.maybe<{ state: string; plannedAt: Instant }>(sql`
+    select d.state, d.planned_at as "plannedAt" from drills d where d.company_id = ${actor.companyId} and d.id = ${id} for update`);
   return drill ?? refuse('http.not-found');
 }
 

@@ -10,7 +10,7 @@ import {
   endDrillSchema,
   planDrillSchema,
 } from './drill-api.ts';
-import { answerInject, beginDrill, endDrill, giveInject, planDrill } from './drill-commands.ts';
+import { answerInject, beginDrill, cancelDrill, endDrill, giveInject, planDrill } from './drill-commands.ts';
 import { addFinding, checkFinding, closeFinding } from './drill-findings.ts';
 import { drillView, listDrills, listOwners } from './drill-reads.ts';
 
@@ -55,6 +55,13 @@ export function drillRoutes(
     summary: 'Begins an exercise',
     body: none,
     command: (tx, who, request) => beginDrill(tx, actorOf(who), param(request, 'id')),
+  });
+  router.write({
+    ...head,
+    path: '/api/drills/:id/cancel',
+    summary: 'A planned exercise does not take place',
+    body: none,
+    command: (tx, who, request) => cancelDrill(tx, actorOf(who), param(request, 'id')),
   });
   router.write({
     ...head,

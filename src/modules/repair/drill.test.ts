@@ -7,7 +7,7 @@ import { doStep } from '#modules/case/testing/do-step.ts';
 import { anIntake, smallCounty } from '#modules/case/testing/small-county.ts';
 import { sql } from '#platform/db/sql.ts';
 import { transact } from '#platform/db/transact.ts';
-import { answerInject, beginDrill, endDrill, giveInject, planDrill } from './drill-commands.ts';
+import { answerInject, beginDrill, cancelDrill, endDrill, giveInject, planDrill } from './drill-commands.ts';
 import { addFinding, checkFinding, closeFinding } from './drill-findings.ts';
 import { remindFindings } from './drill-jobs.ts';
 import { drillView, listDrills } from './drill-reads.ts';
@@ -210,4 +210,32 @@ test('a finding is called to mind before its day, again and again after it, and 
   const before = await said();
   county.clock.advance(10 * DAY);
   assert.deepEqual(await said(), before);
+});
+
+async function heard(template: string): Promise<readonly string[]> {
+  const rows = await database.rows<{ to: string }>(sql`
+    select n.person_id as to from outbox n where n.template = ${template} order by n.key`);
+  return rows.map((row) => row.to);
+}
+
+test('who takes part hears that it is planned, begins or is called off; what was called off does not begin', async () => {
+  const before = (await heard('drill-planned')).length;
+  const id = await planned();
+  const told = (await heard('drill-planned')).slice(before);
+  assert.ok(told.length > 0 && !told.includes(control.personId));
+  await must((tx) => cancelDrill(tx, control, id));
+  assert.equal((await view(id)).state, 'cancelled');
+  assert.deepEqual((await heard('drill-cancelled')).toSorted(), told.toSorted());
+  const late = [
+    await transact(database, (tx) => beginDrill(tx, control, id)),
+    await transact(database, (tx) => cancelDrill(tx, control, id)),
+  ];
+  assert.deepEqual(
+    late.map((no) => isRefusal(no) && no.refused),
+    ['drill.not-planned', 'drill.not-planned'],
+  );
+  const begun = (await heard('drill-begun')).length;
+  const other = await planned();
+  await must((tx) => beginDrill(tx, control, other));
+  assert.equal((await heard('drill-begun')).length, begun + told.length);
 });

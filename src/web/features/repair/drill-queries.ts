@@ -50,6 +50,10 @@ export function useBeginDrill(id: string) {
   return useWrite<Record<string, never>>({ path: `/api/drills/${id}/begin`, stale });
 }
 
+export function useCancelDrill(id: string) {
+  return useWrite<Record<string, never>>({ path: `/api/drills/${id}/cancel`, stale });
+}
+
 export function useInject(what: 'give' | 'answered') {
   return useWrite<{ id: string }>({
     path: ({ id }) => `/api/drill-injects/${id}/${what}`,

@@ -1,7 +1,9 @@
 import { Button } from 'antd';
+import { MINUTE } from '#kernel/instant.ts';
 import type { DrillInject, DrillView } from '#modules/repair/drill-api.ts';
-import { formatTime } from '../../../lib/format.ts';
-import { useT } from '../../../lib/i18n.ts';
+import { formatDuration, formatTime } from '../../../lib/format.ts';
+import { useLanguage, useT } from '../../../lib/i18n.ts';
+import { useNow } from '../../../lib/server-clock.ts';
 import { CaseLink } from '../../../ui/CaseLink.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PlainTable } from '../../../ui/PlainTable.tsx';
@@ -9,20 +11,30 @@ import { drillMessages } from '../drill-messages.ts';
 import { useInject } from '../drill-queries.ts';
 import styles from './DrillPage.module.css';
 
-type Line = DrillInject & { readonly mayAct: boolean };
+type Line = DrillInject & { readonly mayAct: boolean; readonly dueAt: number };
 
 /** The events of the script, when they were given, and how long it took until somebody took it up, was there, had supply back. */
 export function Script({ drill, mayRun }: { drill: DrillView; mayRun: boolean }) {
   const t = useT(drillMessages);
   const minutes = (n: number | null) => (n === null ? '—' : t('minutes', { n: Math.round(n) }));
-  const rows = drill.injects.map((one): Line => ({ ...one, mayAct: mayRun && drill.state === 'running' }));
+  const began = drill.beganAt ?? drill.plannedAt;
+  const rows = drill.injects.map(
+    (one): Line => ({
+      ...one,
+      mayAct: mayRun && drill.state === 'running',
+      dueAt: began + one.afterMinutes * MINUTE,
+    }),
+  );
   return (
     <section>
       <h2>{t('script')}</h2>
       <PlainTable
         rows={rows}
         columns={[
-          { title: t('col.after'), cell: (row) => t('after', { n: row.afterMinutes }) },
+          {
+            title: t('col.after'),
+            cell: (row) => t('atTime', { time: formatTime(row.dueAt), n: row.afterMinutes }),
+          },
           { title: t('col.what'), cell: whatOf },
           { title: t('col.given'), cell: givenOf },
           { title: t('col.reaction'), cell: (row) => minutes(row.reaction) },
@@ -52,11 +64,16 @@ function Given({ line }: { line: Line }) {
   const t = useT(drillMessages);
   const giving = useInject('give');
   const answering = useInject('answered');
-  const { id, givenAt, mayAct, process, reaction, words } = line;
+  const { language } = useLanguage();
+  const now = useNow(MINUTE / 4);
+  const { id, givenAt, mayAct, dueAt, process, reaction, words } = line;
+  const span = formatDuration(Math.max(0, dueAt - now), language);
   const error = giving.error ?? answering.error;
   return (
     <>
-      {givenAt === null ? (mayAct ? '' : t('notGiven')) : formatTime(givenAt)}{' '}
+      {givenAt !== null && formatTime(givenAt)}
+      {givenAt === null && !mayAct && t('notGiven')}
+      {givenAt === null && mayAct && (dueAt <= now ? <strong>{t('dueNow')}</strong> : t('dueIn', { span }))}{' '}
       {mayAct && givenAt === null && (
         <Button
           size="small"

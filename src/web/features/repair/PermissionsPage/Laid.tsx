@@ -109,7 +109,7 @@ function Lift({ work }: { work: LaidEarths }) {
       </div>
       <div className={styles['checks']}>
         <Checkbox checked={repeated} onChange={(event) => setRepeated(event.target.checked)}>
-          {t('liftRepeated', { n: earths ?? t('unknown') })}
+          {t('liftRepeated', { n: earths ?? '…' })}
         </Checkbox>
       </div>
       <Button
