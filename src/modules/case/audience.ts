@@ -31,14 +31,27 @@ export function sharedByAudience<T>(
   database: Database,
   work: (reader: Reader) => Promise<T>,
 ): (reader: Reader) => Promise<T> {
-  const turns = new Map<string, () => Promise<T>>();
+  const turns = new Map<string, ReturnType<typeof turnsOf<T>>>();
   return async (reader) => {
     const { companyId, personId, unitIds } = reader;
     const { away } = await database.one<{ away: boolean }>(sql`
       select exists (select 1 from case_kept_away x where x.company_id = ${companyId} and x.who = ${personId}) as away`);
     const key = [companyId, away ? personId : 'anybody', ...unitIds.toSorted()].join(' ');
-    const turn = turns.get(key) ?? oneAtATime(() => work(reader));
-    turns.set(key, turn);
+    const known = turns.get(key) ?? turnsOf(work);
+    turns.set(key, known);
+    return await known(reader);
+  };
+}
+
+/** Each turn works for whoever asked last: who asked long ago may keep away from something by now. */
+function turnsOf<T>(work: (reader: Reader) => Promise<T>): (reader: Reader) => Promise<T> {
+  let latest: Reader | undefined;
+  const turn = oneAtATime(async () => {
+    if (latest === undefined) throw new Error('a turn begins when somebody asks');
+    return await work(latest);
+  });
+  return async (reader) => {
+    latest = reader;
     return await turn();
   };
 }
