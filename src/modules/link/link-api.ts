@@ -34,6 +34,13 @@ export const replySchema = Type.Object(
 );
 export type ReplyBody = Static<typeof replySchema>;
 
+/** What the gateway says became of an SMS; `id` is the number that we gave it. */
+export const receiptSchema = Type.Object(
+  { id: Type.String({ format: 'uuid' }), delivered: Type.Boolean() },
+  { additionalProperties: false },
+);
+export type ReceiptBody = Static<typeof receiptSchema>;
+
 export const languageSchema = Type.Object(
   { language: Type.Unsafe<'zh' | 'en'>(Type.Enum(['zh', 'en'])) },
   { additionalProperties: false },

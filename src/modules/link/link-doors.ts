@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import type { CaseDeps } from '#modules/case/index.ts';
-import { findLink, type OpenLink } from '#modules/notice/index.ts';
+import { findLink, type OpenLink, takeReceipt } from '#modules/notice/index.ts';
 import { sayStillDark } from '#modules/outage/index.ts';
 import type { handbookLibrary } from '#modules/process/index.ts';
 import type { Database, Tx } from '#platform/db/db.ts';
@@ -19,6 +19,8 @@ import {
   evaluationSchema,
   type LanguageBody,
   languageSchema,
+  type ReceiptBody,
+  receiptSchema,
   type ReplyBody,
   replySchema,
   stillDarkSchema,
@@ -113,6 +115,12 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
       ),
     );
     return send(request, reply, result);
+  });
+
+  app.post('/api/sms/receipts', { schema: { body: receiptSchema } }, async (request, reply) => {
+    if (!knowsSecret(request, deps.smsSecret)) return send(request, reply, refuse('device.unknown'));
+    const known = await database.transaction((tx) => takeReceipt(tx, request.body as ReceiptBody));
+    return send(request, reply, { known });
   });
 }
 

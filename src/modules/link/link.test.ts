@@ -231,6 +231,18 @@ test('the first answer counts, whichever way it came, also when all three come a
   assert.equal(rows.length, 1);
 });
 
+test('a receipt of the gateway is taken with its secret only', async () => {
+  const post = (authorization: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/sms/receipts',
+      headers: { authorization },
+      payload: { id: '0192f0c4-0000-7000-8000-00000000000a', delivered: true },
+    });
+  assert.equal((await post('Bearer somebody-elses-secret-word')).statusCode, 401);
+  assert.deepEqual((await post(`Bearer ${SECRET}`)).json(), { known: false });
+});
+
 test('an open case, and one that contradicts itself, are not evaluated', async () => {
   const open = await aCase();
   const early = await say(open.token, '/api/link/evaluation', { solved: true, satisfied: true });

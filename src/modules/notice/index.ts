@@ -14,6 +14,7 @@ export { messagesTo } from './case-messages.ts';
 export { findLink, mintLink, type OpenLink } from './link-store.ts';
 export { enqueue, type NewMessage } from './outbox-store.ts';
 export { receiptTo } from './receipt-to.ts';
+export { takeReceipt } from './sms-receipts.ts';
 export { type OutboxLag, outboxLag } from './outbox-lag.ts';
 export { tellSender } from './tell-sender.ts';
 export { countSpread, spreadAgain, takeBack, tellHouseholds } from './tell-households.ts';

@@ -49,6 +49,9 @@ export type QueueItem = {
   readonly nextTryAt: number | null;
   readonly createdAt: number;
   readonly sentAt: number | null;
+  /** By the gateway's receipt: the phone has it, or never got it. */
+  readonly deliveredAt: number | null;
+  readonly undeliveredAt: number | null;
   /** What the demo's gateway would have sent; null in a real company. */
   readonly demoText: string | null;
 };

@@ -30,7 +30,7 @@ export async function queuePage(
     where c.company_id = o.company_id and c.id = o.case_id and ${deps.leftOut})`;
   const rows = await db.rows<Row>(sql`
     select o.id, o.channel, o.template, o.state, o.attempts, o.fault, o.run_at as "runAt", o.next_try_at as "nextTryAt",
-      o.created_at as "createdAt", o.sent_at as "sentAt", v.receiver, v.body as "demoText"
+      o.created_at as "createdAt", o.sent_at as "sentAt", o.delivered_at as "deliveredAt", o.undelivered_at as "undeliveredAt", v.receiver, v.body as "demoText"
     from outbox o
     left join lateral (select coalesce(d.receiver, case when o.channel = 'mail' then coalesce(m.email, p.email)
         else coalesce(x.body, m.phone, p.phone, s.phone) end) as receiver, d.body

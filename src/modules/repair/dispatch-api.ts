@@ -199,5 +199,8 @@ export type OrderSmsView = {
     readonly id: string;
     readonly at: Instant;
     readonly state: 'waiting' | 'sending' | 'sent' | 'failed' | 'withdrawn';
+    /** By the receipt of the gateway: the phone has it, or never got it. Both null: no receipt yet, or the gateway gives none. */
+    readonly deliveredAt: Instant | null;
+    readonly undeliveredAt: Instant | null;
   }[];
 };

@@ -5,6 +5,7 @@ import { acceptCase, type CaseActor } from '#modules/case/index.ts';
 import { doStep } from '#modules/case/testing/do-step.ts';
 import { anIntake } from '#modules/case/testing/small-county.ts';
 import { compose } from '#modules/notice/compose.ts';
+import { takeReceipt } from '#modules/notice/index.ts';
 import { handbookLibrary } from '#modules/process/index.ts';
 import type { Claimed } from '#modules/notice/relay-store.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -240,6 +241,32 @@ test('what is isolated is not given back, and a neighbour of the same station gi
   assert.equal(there?.job?.orderId, orderId);
 });
 
+/** The phone got one in the end, whatever was said before and comes late; the other never. A message that waits has no receipt. */
+async function receiptsStandBeside(orderId: string): Promise<void> {
+  const seen = async () => {
+    const view = await orderSmsView(database, dispatcher, { orderId, now: clock.now });
+    assert.ok(!('refused' in view));
+    return view.messages;
+  };
+  const [one = '', other = ''] = (await seen()).map(({ id }) => id);
+  const receipt = (id: string, delivered: boolean) =>
+    database.transaction((tx) => takeReceipt(tx, { id, delivered }));
+  assert.equal(await receipt(one, true), false, 'not sent yet');
+  await database.run(sql`update outbox set state = 'sent' where outbox.template = 'crew-order'`);
+  assert.equal(await receipt(one, false), true);
+  await receipt(one, true);
+  await receipt(one, false);
+  await receipt(other, false);
+  assert.equal(await receipt(companyId, true), false, 'none of ours');
+  assert.deepEqual(
+    (await seen()).map(({ deliveredAt, undeliveredAt }) => [deliveredAt, undeliveredAt]),
+    [
+      [clock.now, null],
+      [null, clock.now],
+    ],
+  );
+}
+
 test('the order as SMS says number, place, fault and where to ring; again as often as wanted; nobody sent, nothing goes', async () => {
   const { orderId, caseId } = await sent();
   await database.run(sql`update people set phone = null where people.id = ${crew.lead}`);
@@ -251,6 +278,7 @@ test('the order as SMS says number, place, fault and where to ring; again as oft
   const view = await orderSmsView(database, dispatcher, { orderId, now: clock.now });
   assert.ok(!('refused' in view));
   assert.deepEqual([view.reachable, view.messages.length], [true, 2]);
+  await receiptsStandBeside(orderId);
   const rows = await database.rows<Claimed>(sql`
     select n.company_id as "companyId", n.id, n.channel, n.template, n.case_id as "caseId", n.person_id as "personId", n.data
     from outbox n where n.template = 'crew-order'`);

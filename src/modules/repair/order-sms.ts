@@ -70,7 +70,8 @@ export async function orderSmsView(
   const standing = await standingOf(db, companyId, orderId);
   if (standing === undefined) return { lead: null, reachable: false, messages: [] };
   const messages = await db.rows<OrderSmsView['messages'][number]>(sql`
-    select x.id, coalesce(x.sent_at, x.created_at) as at, x.state from outbox x
+    select x.id, coalesce(x.sent_at, x.created_at) as at, x.state, x.delivered_at as "deliveredAt",
+      x.undelivered_at as "undeliveredAt" from outbox x
     where x.company_id = ${companyId} and x.person_id = ${standing.leadId} and starts_with(x.key, ${keyOf(standing.id)})
     order by x.created_at desc, x.id desc limit 20`);
   return { lead: standing.lead, reachable: standing.phone !== null, messages };

@@ -33,6 +33,8 @@ export function OrderSms({ orderId }: { orderId: string }) {
           <li key={one.id}>
             <span>{formatTime(one.at)}</span>
             <span>{t(`sms.state.${one.state}`)}</span>
+            {one.deliveredAt !== null && <b>{t('sms.delivered', { time: formatTime(one.deliveredAt) })}</b>}
+            {one.undeliveredAt !== null && <b role="alert">{t('sms.undelivered')}</b>}
           </li>
         ))}
       </ul>

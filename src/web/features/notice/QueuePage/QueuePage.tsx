@@ -167,6 +167,8 @@ function Times({ item }: { item: QueueItem }) {
   const { language } = useLanguage();
   const now = useNow(MINUTE);
   const at = (instant: number) => ({ time: formatDateTime(instant, now, language) });
+  if (item.deliveredAt !== null) return t('when.delivered', at(item.deliveredAt));
+  if (item.undeliveredAt !== null) return t('when.undelivered', at(item.undeliveredAt));
   if (item.sentAt !== null) return t('when.sent', at(item.sentAt));
   if (item.state === 'waiting' && item.nextTryAt !== null) return t('when.next', at(item.nextTryAt));
   if (item.state === 'waiting' && item.runAt > item.createdAt) return t('when.runAt', at(item.runAt));
