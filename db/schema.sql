@@ -1615,6 +1615,8 @@ create table outbox (
   read_at timestamp with time zone,
   household_id uuid,
   sender_id uuid,
+  delivered_at timestamp with time zone,
+  undelivered_at timestamp with time zone,
   constraint outbox_pkey PRIMARY KEY (company_id, id),
   constraint outbox_company_id_key_key UNIQUE (company_id, key),
   constraint outbox_channel_check CHECK (channel = ANY (ARRAY['sms'::text, 'mail'::text, 'desk'::text])),
