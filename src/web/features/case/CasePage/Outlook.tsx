@@ -28,7 +28,9 @@ export function Outlook({ caseId }: { caseId: string }) {
       {lines.map(([what, words]) => (
         <div key={what}>
           <dt>{t(`outlook.${what}`)}</dt>
-          <dd>{words}</dd>
+          {words.map((line) => (
+            <dd key={line}>{line}</dd>
+          ))}
         </div>
       ))}
     </dl>
@@ -42,28 +44,26 @@ function useSay() {
   const now = useNow(MINUTE);
   const soon = (at: number) => formatSoon(at, now, language);
   return {
-    crew: ({ crew }: RepairOutlook) =>
+    crew: ({ crew }: RepairOutlook) => [
       crew === null ? t('outlook.noCrew') : [crew.unit, crew.holder].filter(Boolean).join(' · '),
+    ],
     arrival: ({ crew, arrivedAt, promisedAt }: RepairOutlook) => {
-      if (arrivedAt !== null) return t('outlook.arrived', { time: soon(arrivedAt) });
-      const promised = promisedAt === null ? '' : t('outlook.promised', { time: soon(promisedAt) });
-      const expectedAt = crew?.expectedAt ?? null;
-      if (expectedAt === null) return promised || t('outlook.nothing');
-      const expected = t(expectedAt > now ? 'outlook.expected' : 'outlook.notThere', {
-        time: soon(expectedAt),
-      });
-      return [expected, promised].filter(Boolean).join(' · ');
+      if (arrivedAt !== null) return [t('outlook.arrived', { time: soon(arrivedAt) })];
+      const at = crew?.expectedAt ?? null;
+      const expected =
+        at === null ? [] : [t(at > now ? 'outlook.expected' : 'outlook.notThere', { time: soon(at) })];
+      const promised = promisedAt === null ? [] : [t('outlook.promised', { time: soon(promisedAt) })];
+      const said = [...expected, ...promised];
+      return said.length === 0 ? [t('outlook.nothing')] : said;
     },
-    news: ({ told, nextNewsAt }: RepairOutlook) =>
-      [
-        told === null
-          ? t('outlook.untold')
-          : t('outlook.told', { time: soon(told.at), news: tIncident(`news.${told.news}`) }),
-        nextNewsAt === null ? '' : t('outlook.next', { time: soon(nextNewsAt) }),
-      ]
-        .filter(Boolean)
-        .join(' · '),
-    estimate: ({ estimate }: RepairOutlook) =>
+    news: ({ told, nextNewsAt }: RepairOutlook) => [
+      told === null
+        ? t('outlook.untold')
+        : t('outlook.told', { time: soon(told.at), news: tIncident(`news.${told.news}`) }),
+      ...(nextNewsAt === null ? [] : [t('outlook.next', { time: soon(nextNewsAt) })]),
+    ],
+    estimate: ({ estimate }: RepairOutlook) => [
       estimate === null ? t('outlook.noEstimate') : t('outlook.back', { time: soon(estimate.at) }),
+    ],
   };
 }
