@@ -20,7 +20,8 @@ import { fieldJobs } from './field-reads.ts';
 import { orderSmsView, sendOrderSms } from './order-sms.ts';
 import { crewCounty, type Point } from './testing/crew-county.ts';
 
-// What a crew reports beside its steps: help, material, where it is; and its order as SMS.
+// What a crew reports beside its steps: help, material, where it is, that an order is not its own; and its order as SMS. Long because
+// one crew is sent, and all of it is reported of that.
 
 const county = await crewCounty();
 const { clock, companyId, centre, database, deps, must } = county;
@@ -39,12 +40,15 @@ before(async () => {
   lead = { ...base, personId: crew.lead, unitId: unit.id, unitIds: [...new Set([unit.id, home.stationId])] };
 });
 
-/** A fault to which the crew was sent, accepted by it. */
-async function sent(): Promise<{ readonly orderId: string; readonly caseId: string }> {
+/** A fault to which the crew was sent; what it had before is over. */
+async function sent(
+  station = home.stationId,
+): Promise<{ readonly orderId: string; readonly caseId: string }> {
   await database.run(sql`update crew_assignments set ended_at = now(), ended_by = ${dispatcher.personId},
     end_reason = 'other' where crew_assignments.ended_at is null`);
+  await database.run(sql`update orders set state = 'stopped' where orders.state = 'open'`);
   const { id } = await database.one<{ id: string }>(sql`
-    select h.id from households h where h.station_id = ${home.stationId} order by h.account_no limit 1`);
+    select h.id from households h where h.station_id = ${station} order by h.account_no limit 1`);
   const intake = anIntake({
     process: 'repair-low',
     channel: 'phone',
@@ -228,6 +232,20 @@ test('退单: it leaves the phone, its crew is free, the dispatcher sees why and
   });
   assert.deepEqual(again, { outcome: 'recorded' }, 'sent all the same');
   assert.equal((await waitingOrder(orderId))?.order.givenBack, null);
+});
+
+test('a crew that crosses into the grid of another station has the job on its phone all the same', async () => {
+  const far = county.points.find((point) => point.stationId !== home.stationId);
+  assert.ok(far);
+  const { orderId } = await sent(far.stationId);
+  assert.ok((await phoneOf(lead)).includes(orderId));
+  assert.deepEqual(await send({ kind: 'step', ...at(orderId, 'accept') }), { outcome: 'recorded' });
+  const stranger = {
+    ...(await county.actor('repair-lead')),
+    unitIds: [far.stationId],
+    unitId: far.stationId,
+  };
+  assert.ok(!(await phoneOf(stranger)).includes(orderId), 'nor on that of a crew there');
 });
 
 test('what is isolated is not given back, and a neighbour of the same station gives nothing back', async () => {

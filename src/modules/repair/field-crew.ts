@@ -16,9 +16,12 @@ export function isOfCrew(
     readonly unitIds: readonly string[];
     readonly unitCodes: readonly string[];
     readonly stationId: string | null;
+    /** The crew was sent to the order by name: then all field work of it is its own (`giveToCrew`). */
+    readonly sent: boolean;
   },
 ): boolean {
   if (!of.posts.includes(step.post) || step.kind === 'automatic') return false;
+  if (of.sent) return true;
   const { rule, unit, otherwise } = step.unit;
   if (rule === 'fixed') return unit !== undefined && of.unitCodes.includes(unit);
   if (rule !== 'station') return false;

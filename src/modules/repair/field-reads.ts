@@ -35,6 +35,8 @@ type OrderRow = {
   readonly version: string;
   readonly state: ProcessState;
   readonly stationId: string | null;
+  /** This very crew was sent to it, from whatever station. */
+  readonly sent: boolean;
   readonly startedAt: Instant;
   readonly clockAt: Instant | null;
   readonly dueAt: Instant | null;
@@ -68,37 +70,57 @@ export async function fieldJobs(
   const wanted = repairProcesses(active).map((one) => one.id);
   const units = await unitsOf(db, actor);
   const rows = await listOrders(db, actor, { posts, processes: wanted, now });
-  const found: { readonly job: FieldJob; readonly begun: boolean }[] = [];
+  const open = (
+    await Promise.all(rows.map((row) => openOrder(db, library, actor, { ...units, row, posts, now })))
+  ).flat();
+  const jobs: FieldJob[] = [];
   const processes: Record<string, ProcessDefinition> = {};
-  for (const row of rows) {
-    const version = await library.version(db, actor.companyId, row.version);
-    const definition = version.process(row.process);
-    if (definition === undefined) continue;
-    if (!isSent(definition, row.state)) continue;
-    const steps = crewSteps(definition, row.state, { ...row, ...units, posts, unitIds: actor.unitIds });
-    const job =
-      steps.open.length === 0 ? undefined : await jobOf(db, actor, row, { version, definition, steps, now });
+  for (const one of open.toSorted((a, b) => Number(b.begun) - Number(a.begun))) {
+    if (jobs.length === JOBS) break;
+    const job = await jobOf(db, actor, one, now);
     if (job === undefined) continue;
-    processes[job.process] = definition;
-    // What is arranged for later does not stand in the way of what is at hand.
-    const arranged = row.state.facts['repairPlannedAt'];
-    const later = typeof arranged === 'number' && arranged > now;
-    found.push({ job, begun: steps.begun && !later });
+    jobs.push(job);
+    processes[job.process] = one.definition;
   }
-  const jobs = found
-    .toSorted((a, b) => Number(b.begun) - Number(a.begun))
-    .slice(0, JOBS)
-    .map((one) => one.job);
-  const used = new Set(jobs.map((job) => job.process));
   return {
     jobs,
-    processes: Object.fromEntries(Object.entries(processes).filter(([key]) => used.has(key))),
+    processes,
     cards: active.handbook.faultCards,
     backReasons: active.handbook.fiveOnes.reasons.flatMap(({ id, name, back }) =>
       back === true ? [{ id, name }] : [],
     ),
     nearMetres: nearMetres(active),
   };
+}
+
+type OpenOrder = {
+  readonly row: OrderRow;
+  readonly version: HandbookVersion;
+  readonly definition: ProcessDefinition;
+  readonly steps: CrewSteps;
+  readonly begun: boolean;
+};
+
+/** The order where something of it is left for this crew; else nothing. */
+async function openOrder(
+  db: Db,
+  library: Library,
+  actor: CaseActor,
+  of: Pick<Parameters<typeof isOfCrew>[1], 'posts' | 'unitCodes'> & {
+    readonly row: OrderRow;
+    readonly now: Instant;
+  },
+): Promise<readonly OpenOrder[]> {
+  const { row, posts, unitCodes, now } = of;
+  const version = await library.version(db, actor.companyId, row.version);
+  const definition = version.process(row.process);
+  if (definition === undefined || !isSent(definition, row.state)) return [];
+  const steps = crewSteps(definition, row.state, { ...row, unitCodes, posts, unitIds: actor.unitIds });
+  if (steps.open.length === 0) return [];
+  // What is arranged for later does not stand in the way of what is at hand.
+  const arranged = row.state.facts['repairPlannedAt'];
+  const later = typeof arranged === 'number' && arranged > now;
+  return [{ row, version, definition, steps, begun: steps.begun && !later }];
 }
 
 /** Whoever gave an order back, or was called off, sees no more of it than any other crew. */
@@ -129,7 +151,8 @@ async function listOrders(
         or (t.state = 'done' and t.ended_by = ${personId} and t.ended_at > ${timestamp(of.now - STILL_MINE)}))
         and not exists (select 1 from crew_assignments w where w.company_id = t.company_id and w.order_id = t.order_id))
     select o.id, o.process, o.handbook_version_id as version, o.process_state as state, o.station_id as "stationId",
-      o.started_at as "startedAt", k.started_at as "clockAt", k.due_at as "dueAt", coalesce(k.paused, false) as paused
+      o.started_at as "startedAt", exists (select 1 from crew_assignments w where w.company_id = o.company_id and w.order_id = o.id
+        and w.ended_at is null and ${isOfSentCrew(actor, of.now)}) as sent, k.started_at as "clockAt", k.due_at as "dueAt", coalesce(k.paused, false) as paused
     from mine join orders o on o.company_id = ${companyId} and o.id = mine.id
     left join lateral (select k.started_at, k.due_at, k.state = 'paused' as paused from clocks k
       where k.company_id = o.company_id and k.order_id = o.id and k.state in ('running', 'paused')
@@ -181,17 +204,11 @@ function crewSteps(
 async function jobOf(
   db: Db,
   actor: CaseActor,
-  row: OrderRow,
-  of: {
-    readonly version: HandbookVersion;
-    readonly definition: ProcessDefinition;
-    readonly steps: CrewSteps;
-    readonly now: Instant;
-  },
+  { row, definition, version, steps }: OpenOrder,
+  now: Instant,
 ): Promise<FieldJob | undefined> {
-  const { definition, version, steps } = of;
   const seen = fieldsSeen(definition, steps.open, false);
-  const cases = await listCases(db, actor, row.id, of.now);
+  const cases = await listCases(db, actor, row.id, now);
   const [first] = cases;
   if (first === undefined) return undefined;
   const words = cases.flatMap((one) => one.words ?? []);
