@@ -15,35 +15,43 @@ export async function fewRunningOut(
   companyId: string,
   { due }: CaseFilter,
   moments: FilterMoments,
+  few: number = FEW,
 ): Promise<Pick<FilterMoments, 'among'>> {
   if (due === null || due === 'late') return {};
   const { from, to } = dueBetween(due, moments);
-  const band = { companyId, from: from ?? 0, to };
+  const band = { companyId, from: from ?? 0, to, few };
   return (await ofFewClocks(db, band)) ?? (await notLateBefore(db, band)) ?? {};
 }
 
-type Band = { readonly companyId: string; readonly from: Instant; readonly to: Instant };
+type Band = {
+  readonly companyId: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly few: number;
+};
 
-/** Those with a clock in the band; undefined where such clocks are many. */
-async function ofFewClocks(db: Db, { companyId, from, to }: Band) {
+/** Those with a clock in the band and none before it; undefined where such clocks are many. */
+async function ofFewClocks(db: Db, { companyId, from, to, few }: Band) {
   const clocks = sql`select k.order_id, k.case_id from clocks k where ${counts(companyId)}
-    and k.due_at >= ${timestamp(from)} and k.due_at < ${timestamp(to)} limit ${FEW + 1}`;
+    and k.due_at >= ${timestamp(from)} and k.due_at < ${timestamp(to)} limit ${few + 1}`;
   return atMost(
     await db.rows<{ id: string | null }>(sql`
       with k as materialized (${clocks})
       select distinct l.case_id as id from k join case_orders l on ${concerns(companyId)}
-      where (select count(*) from k) <= ${FEW}
-      union all select null where (select count(*) from k) > ${FEW}`),
+      where (select count(*) from k) <= ${few} and not exists (select 1 from clocks e
+        where e.company_id = ${companyId} and e.order_id = l.order_id and e.state = 'running' and e.role <> 'reference'
+          and e.due_at < ${timestamp(from)} and (e.case_id is null or e.case_id = l.case_id))
+      union all select null where (select count(*) from k) > ${few}`),
   );
 }
 
 /** Those whose tightest clock is in the band: dearer, a quarter of a second in a storm; undefined where they are many. */
-async function notLateBefore(db: Db, { companyId, from, to }: Band) {
+async function notLateBefore(db: Db, { companyId, from, to, few }: Band) {
   const rows = await db.rows<{ id: string }>(sql`
     select l.case_id as id from clocks k join case_orders l on ${concerns(companyId)}
     where ${counts(companyId)} and k.due_at < ${timestamp(to)}
-    group by l.case_id having min(k.due_at) >= ${timestamp(from)} limit ${FEW + 1}`);
-  return rows.length > FEW ? undefined : atMost(rows);
+    group by l.case_id having min(k.due_at) >= ${timestamp(from)} limit ${few + 1}`);
+  return rows.length > few ? undefined : atMost(rows);
 }
 
 function counts(companyId: string): Sql {
