@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import {
+  asksForEvidence,
   type FactValue,
   type ReplyDraft,
   type ReplyFacts,
@@ -77,7 +78,7 @@ export function fillStep(
     ...(step.kind === 'acceptance' ? { outcome: 'pass' as const } : {}),
     values: Object.fromEntries(fields.map((field) => [field.id, valueFor(field, facts)])),
     checked: (step.checklist ?? []).map((item) => item.id),
-    ...(step.checklist?.some((item) => item.evidence !== 'tick') === true ? { position: THERE } : {}),
+    ...(asksForEvidence(step) ? { position: THERE } : {}),
     ...(step.replyGate === undefined ? {} : { reply: replyFor(facts) }),
   };
 }

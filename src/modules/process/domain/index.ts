@@ -11,7 +11,7 @@ export {
   type ReplyFacts,
   type ReplyField,
 } from './check-reply.ts';
-export { measuredFields, replyFactsOf, replyFromRecord } from './reply-record.ts';
+export { asksForEvidence, measuredFields, replyFactsOf, replyFromRecord } from './reply-record.ts';
 export {
   type ComplaintFacts,
   type GradeDuty,

@@ -106,12 +106,19 @@ function visitOf(
   const outside = definition.steps.filter(
     (step) =>
       step.milestones?.some(({ name }) => name === 'arrived') === true ||
-      (fieldPosts.includes(step.post) && step.checklist?.some((item) => item.evidence !== 'tick') === true),
+      (fieldPosts.includes(step.post) && asksForEvidence(step)),
   );
   const asked = definition.steps.some((step) => step.fields?.some((field) => field.id === 'siteVisited'));
   if (outside.length === 0 && !asked) return undefined;
   if (facts['siteVisited'] === true) return true;
   return outside.some((step) => stateOf(state, step, subject)?.status === 'done');
+}
+
+/** It asks for what is only there: a picture, a signature, a value off an instrument. */
+export function asksForEvidence({ checklist = [], fields = [] }: StepDefinition): boolean {
+  return (
+    checklist.some((item) => item.evidence !== 'tick') || fields.some((field) => field.band !== undefined)
+  );
 }
 
 /** A tick shows nothing; a measured value is shown by its field, a signature by the item, a picture or file by the file itself. */
