@@ -21,27 +21,29 @@ export function StandByCard({
   const arrivedAt = standBy.arrivedAt ?? did.find(({ request }) => lineOf(request) === id)?.at ?? null;
   return (
     <section className={styles['card']}>
-      <h2>{t('standBy.title', { point })}</h2>
+      <h2>{t(arrivedAt === null ? 'standBy.title' : 'standBy.waiting', { point })}</h2>
       <p>
         {arrivedAt === null
           ? t('standBy.go', { time: formatTime(expectedAt) })
           : t('standBy.there', { time: formatTime(arrivedAt) })}
       </p>
       <p className={styles['small']}>{t('standBy.hint')}</p>
-      <a
-        className={styles['button']}
-        href={`geo:${at.lat},${at.lon}?q=${at.lat},${at.lon}(${encodeURIComponent(point)})`}
-      >
-        {t('job.way')}
-      </a>
       {arrivedAt === null && (
-        <button
-          type="button"
-          className={styles['big']}
-          onClick={() => void device.did({ kind: 'stand-by', standById: id })}
-        >
-          {t('standBy.arrived')}
-        </button>
+        <>
+          <a
+            className={styles['button']}
+            href={`geo:${at.lat},${at.lon}?q=${at.lat},${at.lon}(${encodeURIComponent(point)})`}
+          >
+            {t('standBy.way')}
+          </a>
+          <button
+            type="button"
+            className={styles['big']}
+            onClick={() => void device.did({ kind: 'stand-by', standById: id })}
+          >
+            {t('standBy.arrived')}
+          </button>
+        </>
       )}
     </section>
   );
