@@ -8,6 +8,7 @@ import { openHall } from './hall-morning.ts';
 import { bringOutsideOrders } from './outside-orders.ts';
 import { bringPlannedOutages } from './planned-outages.ts';
 import { bringOutages } from './outages.ts';
+import { bringPastInterruptions } from './past-interruptions.ts';
 import { type Random, seeded } from './seeded.ts';
 import { bringStandingWork } from './standing-work.ts';
 import { tightestClock } from './tightest-clock.ts';
@@ -26,6 +27,7 @@ const DAY = 24 * HOUR;
  */
 export async function playDemoDays(days: Stage): Promise<{ readonly cases: number }> {
   const random = seeded(days.company.seed, 'days');
+  await bringPastInterruptions(days);
   const begun = await acceptAll(days, random);
   const lanes = Array.from({ length: LANES }, (_, lane) =>
     carryAll(

@@ -59,7 +59,8 @@ async function areas(database: Database): Promise<readonly Area[]> {
     order by p.feeder_id, count(*) desc, s.transformer_id limit 3`);
 }
 
-function person(stage: Stage, login: string) {
+/** Who signs in by this name in the demonstration. */
+export function person(stage: Stage, login: string) {
   const found = stage.company.logins.find((one) => one.login === login);
   if (found === undefined) throw new Error(`no demonstration sign-in ${login}`);
   return actorOf(stage.company, found.person);

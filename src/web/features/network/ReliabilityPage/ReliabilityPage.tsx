@@ -235,7 +235,7 @@ function Interruptions(props: {
           { title: t('col.households'), cell: (one) => formatNumber(one.customers) },
           {
             title: t('reliability.customerHours'),
-            cell: (one) => one.customerHours.toFixed(1),
+            cell: (one) => formatNumber(Math.round(one.customerHours * 10) / 10),
           },
         ]}
       />
