@@ -1,6 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { type CaseActor, type CaseDeps, returnStep } from '#modules/case/index.ts';
-import { enqueue } from '#modules/notice/index.ts';
 import { recordOnOrder } from '#modules/order/index.ts';
 import {
   fieldStepsOf,
@@ -15,9 +14,9 @@ import { sql } from '#platform/db/sql.ts';
 import { endAssignment, standingOf } from './crew-assignments.ts';
 import { isMadeSafe } from './domain/order-stage.ts';
 import type { BackEntry, FieldAnswer } from './field-api.ts';
-import { listAsked } from './field-help.ts';
 import { firstCaseOf, isOnOrder } from './field-order.ts';
 import { lockTask, second, takeForCrew } from './field-task.ts';
+import { ringDispatchers } from './ring-dispatchers.ts';
 
 /**
  * 退单: the order is not this crew's (property, place, another unit). It goes back to be dispatched, with the reason, which the five ones
@@ -53,10 +52,7 @@ export async function giveBack(
   const back = { orderId, seq: taken.seq, from: way.ref, to: way.to, reason: said, exception: reason.id };
   const done = await returnStep(tx, deps, taken.crew, back);
   if (isRefusal(done)) return done;
-  const standing = await standingOf(tx, actor.companyId, orderId);
-  if (standing !== undefined) await endAssignment(tx, actor, standing.id, 'returned', reason.id);
-  await tell(tx, actor, entry);
-  return { outcome: 'recorded' };
+  return (await keepGivenBack(tx, actor, { ...entry, reason: reason.id })) ?? { outcome: 'recorded' };
 }
 
 type Order = { readonly seq: number; readonly process: string; readonly state: ProcessState };
@@ -92,24 +88,21 @@ type OpenTask = {
   readonly seq: number;
 };
 
-/** It rings at the desk of whoever may send somebody else, and stands in the time line. */
-async function tell(tx: Tx, actor: CaseActor, { orderId, ref, reason, at, clockMoved }: BackEntry) {
-  const caseId = await firstCaseOf(tx, actor.companyId, orderId);
+/** It stands in the time line, rings at the dispatchers, and the crew is free. */
+async function keepGivenBack(
+  tx: Tx,
+  actor: CaseActor,
+  { orderId, ref, reason, at, clockMoved }: BackEntry,
+): Promise<Refusal | undefined> {
   await recordOnOrder(tx, actor, orderId, {
     type: 'crew.gave-back',
     occurredAt: tx.now,
     data: { ref, reason, claimed: at, clockMoved },
   });
-  const people = await listAsked(tx, actor.companyId, orderId);
-  await enqueue(
-    tx,
-    actor.companyId,
-    people.map((personId) => ({
-      key: `crew-gives-back:${orderId}:${ref.step}:${ref.round}:${personId}`,
-      channel: 'desk' as const,
-      template: 'crew-gives-back',
-      to: { personId },
-      data: { caseId: caseId ?? '', reason, personId: actor.personId },
-    })),
-  );
+  const caseId = await firstCaseOf(tx, actor.companyId, orderId);
+  if (caseId === undefined) return refuse('order.unknown');
+  await ringDispatchers(tx, actor, { orderId, caseId, template: 'crew-gives-back', reason });
+  const standing = await standingOf(tx, actor.companyId, orderId);
+  if (standing !== undefined) await endAssignment(tx, actor, standing.id, 'returned', reason);
+  return undefined;
 }
