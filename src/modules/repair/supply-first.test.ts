@@ -45,7 +45,7 @@ test('supply first, repair later: the clock stops when the light is on, the seco
   await doStep(county, orderId, crew, 'supply-first', {
     values: { firstResuppliedAt: now, repairPlannedAt: planned, supplyWay: 'generator' },
   });
-  assert.equal(await stage(orderId), 'resupplied');
+  assert.equal(await stage(orderId), 'visit-owed');
   assert.deepEqual(await county.told(caseId, ['supplied-first']), [['supplied-first', null]]);
   const [clock] = await database.rows<{ state: string; minutes: number }>(sql`
     select k.state, (extract(epoch from k.stopped_at - k.started_at) / 60)::float8 as minutes from clocks k

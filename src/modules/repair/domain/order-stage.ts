@@ -14,6 +14,8 @@ const STAGES = [
   'surveying',
   'awaiting-permission',
   'working',
+  // Supply came back by a temporary means, and the visit arranged for the lasting repair is still to come.
+  'visit-owed',
   'resupplied',
   'review',
   'call-back',
@@ -30,7 +32,7 @@ export function awaitsArrival(stage: Stage): boolean {
 }
 
 export function isDark(stage: Stage): boolean {
-  return !['resupplied', 'review', 'call-back'].includes(stage);
+  return !['visit-owed', 'resupplied', 'review', 'call-back'].includes(stage);
 }
 
 /** By the moments that the steps of its process bring about, whatever the steps are called. */
@@ -70,6 +72,7 @@ export function isMadeSafe(
 }
 
 function afterwards(open: readonly StepDefinition[]): Stage {
+  if (open.some((step) => bringsAbout(step, 'cameAgain'))) return 'visit-owed';
   if (open.some((step) => step.kind === 'acceptance')) return 'review';
   return open.length > 0 ? 'resupplied' : 'call-back';
 }

@@ -21,6 +21,7 @@ test('danger first, then who cannot wait, then by the promise that ends first; w
   const sorted = worstFirst([
     order('lit', { stage: 'review', leading: { dueAt: 1 } }),
     order('at-work', { stage: 'working', leading: { dueAt: 2 } }),
+    order('comes-again', { stage: 'visit-owed', leading: { dueAt: 3 } }),
     order('later', { leading: { dueAt: 60 } }),
     order('no-promise', { leading: null }),
     order('sooner', { leading: { dueAt: 50 } }),
@@ -30,7 +31,7 @@ test('danger first, then who cannot wait, then by the promise that ends first; w
   ]);
   assert.deepEqual(
     sorted.map((one) => one.id),
-    ['line-down', 'ventilator', 'hospital', 'sooner', 'later', 'no-promise', 'at-work', 'lit'],
+    ['line-down', 'ventilator', 'hospital', 'sooner', 'later', 'no-promise', 'at-work', 'comes-again', 'lit'],
   );
 });
 

@@ -17,7 +17,7 @@ export type Urgent = {
 
 /**
  * Worst first: danger, then whoever cannot wait and has nobody there yet, then whom the crew has not reached, then who is dark
- * with a crew at work, then what is only paper. Among equals the promise that ends first, then the many, then the oldest.
+ * with a crew at work or has a visit owed by arrangement, then what is only paper. Among equals the promise that ends first, then the many, then the oldest.
  */
 export function worstFirst<T extends Urgent>(orders: readonly T[]): readonly T[] {
   return orders.toSorted(
@@ -36,6 +36,7 @@ function dueOf({ leading }: Urgent): Instant {
 }
 
 function rank({ stage, hazard, urgency, important, medical }: Urgent): number {
+  if (stage === 'visit-owed') return 3;
   if (!isDark(stage)) return 4;
   if (hazard !== null) return 0;
   if (!awaitsArrival(stage)) return 3;

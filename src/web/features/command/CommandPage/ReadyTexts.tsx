@@ -61,7 +61,11 @@ function useText(view: TellingView, reader: Reader): string {
   const { language } = useLanguage();
   const now = useNow(MINUTE);
   const [estimate] = view.estimates;
-  const back = view.stage === 'resupplied' || view.stage === 'review' || view.stage === 'call-back';
+  const back =
+    view.stage === 'visit-owed' ||
+    view.stage === 'resupplied' ||
+    view.stage === 'review' ||
+    view.stage === 'call-back';
   const next = view.groups.find((group) => group.audience === 'reporters')?.dueAt ?? null;
   const when =
     estimate !== undefined && estimate.at > now
