@@ -2,6 +2,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import {
   type Facts,
+  linkCases,
   type Moment,
   type ProcessDefinition,
   type ProcessEvent,
@@ -70,7 +71,7 @@ async function moveThrough(
   const version = await deps.version(tx, actor.companyId, order.handbookVersionId);
   const definition = version.process(order.process);
   if (definition === undefined) throw new Error(`handbook ${version.hash} has no process ${order.process}`);
-  const moved = transitions(definition, order.processState, events);
+  const moved = transitionOf(definition, order.processState, events);
   if (isRefusal(moved)) return moved;
 
   const seq = order.seq + events.length;
@@ -98,29 +99,20 @@ async function moveThrough(
   return refusal ?? { orderId, seq, moments: moved.moments, finished: moved.finished };
 }
 
-/** One event after the other, as the fold does it, and what all of them bring with them. */
-function transitions(
+/** What the one event does, or the demands that are linked at once; the fold links them one after the other. */
+function transitionOf(
   definition: ProcessDefinition,
   before: ProcessState,
   events: readonly SideEvent[],
 ): Transition | Refusal {
-  let state = before;
-  const steps: Transition[] = [];
-  for (const event of events) {
-    const stepped = transition(definition, state, event);
-    if (isRefusal(stepped)) return stepped;
-    steps.push({ ...stepped, moments: [...momentsBeside(event), ...stepped.moments] });
-    state = stepped.state;
-  }
-  const all = <T>(of: (step: Transition) => readonly T[]) => steps.flatMap(of);
-  return {
-    state,
-    ready: all((step) => step.ready),
-    withdrawn: all((step) => step.withdrawn),
-    automatic: all((step) => step.automatic),
-    moments: all((step) => step.moments),
-    finished: steps.at(-1)?.finished ?? false,
-  };
+  const [event] = events;
+  const links = events.flatMap((one) => (one.type === 'caseLinked' ? [one] : []));
+  if (event === undefined || (links.length > 0 && links.length < events.length))
+    throw new Error('an order moves by one event, or by demands that are linked at once');
+  const stepped =
+    links.length > 0 ? linkCases(definition, before, links) : transition(definition, before, event);
+  if (isRefusal(stepped)) return stepped;
+  return { ...stepped, moments: [...events.flatMap(momentsBeside), ...stepped.moments] };
 }
 
 /** Something about the order became known beside its steps: a paper came in. Values are codes, numbers and yes or no. */

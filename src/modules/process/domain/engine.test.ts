@@ -6,6 +6,7 @@ import { aProcess, aStep } from '../testing/builders.ts';
 import type { Facts, ProcessDefinition, StepDefinition, StepRef } from './definition.ts';
 import {
   isFinished,
+  linkCases,
   type ProcessEvent,
   type ProcessState,
   readySteps,
@@ -315,6 +316,30 @@ describe('whatever happens to any process', () => {
         const after = ok(definition, linked.state, { type: 'caseUnlinked', caseId: 'late', at: 2 });
         assert.deepEqual({ ...after.state, left: {} }, { ...state, left: {} });
         assert.deepEqual(linked.ready, after.withdrawn);
+      }),
+    );
+  });
+
+  test('cases that are linked at once are as those linked one after the other', () => {
+    fc.assert(
+      fc.property(walk, ([definition, dice]) => {
+        const { state } = wander(definition, dice).at(-1)!;
+        const links = ['late', 'later', 'latest'].map(
+          (caseId, i) => ({ type: 'caseLinked', caseId, facts: { f1: i > 0 }, at: 1 }) as const,
+        );
+        const atOnce = linkCases(definition, state, links);
+        assert.ok(!isRefusal(atOnce));
+        let one = state;
+        const ready: StepRef[] = [];
+        for (const link of links) {
+          const linked = ok(definition, one, link);
+          ready.push(...linked.ready);
+          one = linked.state;
+        }
+        assert.deepEqual(atOnce.state, one);
+        assert.deepEqual(new Set(names(atOnce.ready)), new Set(names(ready)));
+        const again = linkCases(definition, atOnce.state, links);
+        assert.deepEqual(again, { refused: 'process.case-linked-already' });
       }),
     );
   });

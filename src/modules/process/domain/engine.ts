@@ -122,7 +122,7 @@ export function transition(
 
   switch (event.type) {
     case 'caseLinked':
-      return linkCase(definition, state, event);
+      return linkCases(definition, state, [event]);
     case 'caseUnlinked':
       return unlinkCase(definition, state, event);
     case 'stepDone':
@@ -181,15 +181,29 @@ export function factsFor(state: ProcessState, caseId: string | null): Facts {
 
 type EventOf<T extends ProcessEvent['type']> = Extract<ProcessEvent, { type: T }>;
 
-function linkCase(definition: ProcessDefinition, state: ProcessState, event: EventOf<'caseLinked'>) {
-  if (state.cases.includes(event.caseId)) return refuse('process.case-linked-already');
+/**
+ * Several demands that are linked at one moment: as one `caseLinked` after the other, of which each would walk all cases that the
+ * order has. Refusals: those of `transition`.
+ */
+export function linkCases(
+  definition: ProcessDefinition,
+  state: ProcessState,
+  events: readonly EventOf<'caseLinked'>[],
+): Transition | Refusal {
+  const [first] = events;
+  const joining = events.map(({ caseId }) => caseId);
+  const members = new Set([...state.cases, ...joining]);
+  if (state.stopped) return refuse('process.stopped');
+  if (first === undefined || members.size < state.cases.length + joining.length)
+    return refuse('process.case-linked-already');
 
+  const facts = Object.fromEntries(events.map((event) => [event.caseId, event.facts ?? {}]));
   const next = {
     ...state,
-    cases: [...state.cases, event.caseId],
-    caseFacts: { ...state.caseFacts, [event.caseId]: event.facts ?? {} },
+    cases: [...state.cases, ...joining],
+    caseFacts: { ...state.caseFacts, ...facts },
   };
-  return settle(definition, state, next, event.at);
+  return settle(definition, state, next, first.at);
 }
 
 function unlinkCase(definition: ProcessDefinition, state: ProcessState, event: EventOf<'caseUnlinked'>) {

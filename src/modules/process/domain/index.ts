@@ -61,6 +61,7 @@ export { drawGraph } from './draw-graph.ts';
 export { CARD_PARTS, type FaultCard, suggestCards } from './fault-card.ts';
 export {
   factsFor,
+  linkCases,
   type Moment,
   type ProcessEvent,
   type ProcessState,
