@@ -9,6 +9,7 @@ import { evaluationSchema } from './link-api.ts';
 import { type LinkDeps, linkDoors } from './link-doors.ts';
 
 export { evaluateAtCounter } from './evaluate.ts';
+export { readUnasked, takeUnasked } from './unasked-sms.ts';
 export { linkEventTypes } from './link-event-types.ts';
 
 export function linkRoutes(

@@ -1,6 +1,7 @@
 import { type Instant, MINUTE } from '#kernel/instant.ts';
 import { acceptCase } from '#modules/case/index.ts';
 import { intakeWith } from '#modules/case/testing/intake-with.ts';
+import { readUnasked, takeUnasked } from '#modules/link/index.ts';
 import { switchDevice } from '#modules/network/index.ts';
 import { absorbMeterEvents, reportHazard } from '#modules/outage/index.ts';
 import type { Database } from '#platform/db/db.ts';
@@ -39,6 +40,9 @@ export async function bringOutages(stage: Stage): Promise<void> {
       await at((19 - 2 * i) * MINUTE, () => ring(stage, database, household, i));
     await at(18 * MINUTE, () => gasp(stage, database, ringing.meters.slice(5, 17), now));
     await at(9 * MINUTE, () => danger(stage, database));
+    const texter = await phoneOf(database, silent.households[2] ?? '');
+    if (texter !== undefined) await at(7 * MINUTE, () => text(stage, database, texter, '家里没电了，麻烦来看看'));
+    await at(6 * MINUTE, () => text(stage, database, STRANGER, '停电了'));
     await at(5 * MINUTE, () => gasp(stage, database, silent.meters.slice(0, 9), now));
   } finally {
     await database.close();
@@ -90,6 +94,24 @@ async function trip(stage: Stage, database: Database, area: Area): Promise<void>
   await must(database, (tx) =>
     switchDevice(tx, actor, area.id, { open: true, planned: false, reason: 'trip', note: '高压侧跌落' }),
   );
+}
+
+/** His number belongs to nobody: he is told how to name the place. */
+const STRANGER = '16400009999';
+
+/** The mobile of a customer whom it belongs to alone. */
+async function phoneOf(database: Database, householdId: string): Promise<string | undefined> {
+  const row = await database.maybe<{ phone: string }>(sql`
+    select s.phone from household_search s where s.household_id = ${householdId} and s.phone is not null
+      and not exists (select 1 from household_search o where o.company_id = s.company_id and o.phone = s.phone
+        and o.household_id <> s.household_id)`);
+  return row?.phone;
+}
+
+/** An SMS that nobody asked for. */
+async function text(stage: Stage, database: Database, from: string, words: string): Promise<void> {
+  const unasked = await readUnasked(database, stage.deps, { from, text: words });
+  if (unasked !== undefined) await must(database, (tx) => takeUnasked(tx, stage.deps, unasked));
 }
 
 async function danger(stage: Stage, database: Database): Promise<void> {
