@@ -41,7 +41,8 @@ export async function bringOutages(stage: Stage): Promise<void> {
     await at(18 * MINUTE, () => gasp(stage, database, ringing.meters.slice(5, 17), now));
     await at(9 * MINUTE, () => danger(stage, database));
     const texter = await phoneOf(database, silent.households[2] ?? '');
-    if (texter !== undefined) await at(7 * MINUTE, () => text(stage, database, texter, '家里没电了，麻烦来看看'));
+    if (texter !== undefined)
+      await at(7 * MINUTE, () => text(stage, database, texter, '家里没电了，麻烦来看看'));
     await at(6 * MINUTE, () => text(stage, database, STRANGER, '停电了'));
     await at(5 * MINUTE, () => gasp(stage, database, silent.meters.slice(0, 9), now));
   } finally {
