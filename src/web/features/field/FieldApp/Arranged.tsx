@@ -23,7 +23,7 @@ export function Arranged(props: { crew: FieldCrew; cards: readonly FaultCard[] }
         </h3>
         <p className={styles['small']}>{t('job.no', { no: job.no })}</p>
         {card !== undefined && <p>{t('next.what', { what: card.name[language] })}</p>}
-        {take.length > 0 && <p>{t('next.take', { list: take.join(' · ') })}</p>}
+        {take.length > 0 && <p>{t('next.take', { list: take.join(language === 'zh' ? '、' : ', ') })}</p>}
       </section>
     );
   });

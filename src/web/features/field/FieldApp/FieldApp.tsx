@@ -108,7 +108,7 @@ function Places({ device }: { device: Device }) {
       {place === 'outbox' && <OutboxScreen device={device} />}
       {place === 'more' && <MoreScreen device={device} />}
       {jobs !== null && (
-        <p className={styles['small']}>{t('sync.asOf', { time: formatTime(jobs.clock.now) })}</p>
+        <p className={styles['asOf']}>{t('sync.asOf', { time: formatTime(jobs.clock.now) })}</p>
       )}
     </PhoneFrame>
   );

@@ -102,7 +102,7 @@ export function NextScreen(props: {
   return (
     <>
       {crew !== null && (
-        <p className={styles['small']}>
+        <p className={styles['lead']}>
           {t(`shift.${crew.kind}`, { crew: crew.name, time: formatTime(crew.until) })}
         </p>
       )}
@@ -112,13 +112,13 @@ export function NextScreen(props: {
           <span>{t('next.noneBody')}</span>
         </Note>
       )}
-      {views.length > 0 && <h2>{t('next.sent')}</h2>}
+      {views.length > 0 && <h2 className={styles['over']}>{t('next.sent')}</h2>}
       {views.map((view) => (
         <JobHead key={view.job.orderId} view={view} />
       ))}
       {crew !== null && arranged > 0 && (
         <>
-          <h2>{t('next.arranged')}</h2>
+          <h2 className={styles['over']}>{t('next.arranged')}</h2>
           <Arranged crew={crew} cards={cards} />
         </>
       )}

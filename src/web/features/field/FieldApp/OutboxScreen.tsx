@@ -44,6 +44,14 @@ function Line({ device, entry }: { device: Device; entry: Entry }) {
   const job = jobs?.jobs.find((one) => one.orderId === entry.line);
   const { refusal } = entry;
 
+  const steps = job === undefined ? [] : (jobs?.processes[job.process]?.steps ?? []);
+  const step = request.kind === 'step' ? steps.find((one) => one.id === request.ref.step) : undefined;
+  /** What was measured: whoever looks whether it is right sees it before it goes. */
+  const measured = (step?.fields ?? []).flatMap(({ id, name, unit = '', band }) => {
+    const value = request.kind === 'step' ? request.values?.[id] : undefined;
+    return band === undefined || value === undefined ? [] : `${name[language]} ${value} ${unit}`.trim();
+  });
+
   function title(): string {
     if (request.kind === 'group') return t('outbox.entry.group', { label: request.label });
     if (request.kind === 'supply')
@@ -58,14 +66,13 @@ function Line({ device, entry }: { device: Device; entry: Entry }) {
     if (request.kind === 'material')
       return t('outbox.entry.material', { material: request.material, amount: request.amount });
     if (request.kind === 'stand-by') return t('outbox.entry.standBy', { time });
-    const steps = job === undefined ? [] : (jobs?.processes[job.process]?.steps ?? []);
-    const step = steps.find((one) => one.id === request.ref.step)?.name[language] ?? request.ref.step;
-    return t('outbox.entry.step', { step, time });
+    return t('outbox.entry.step', { step: step?.name[language] ?? request.ref.step, time });
   }
 
   return (
     <section className={styles['card']}>
       <h3>{title()}</h3>
+      {measured.length > 0 && <p>{measured.join(' · ')}</p>}
       {refusal === null ? (
         <p className={styles['small']}>
           {job !== undefined && `${t('job.no', { no: job.no })} · `}
