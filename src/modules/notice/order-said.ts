@@ -4,7 +4,7 @@ import type { MessageData } from './domain/index.ts';
 import type { Claimed } from './relay-store.ts';
 
 /** The template that carries a whole order to a crew. */
-export const CREW_ORDER = 'crew-order';
+const CREW_ORDER = 'crew-order';
 /** A message of more than a few parts gets through last where the masts are weak. */
 const MOST_CHARS = 60;
 /** The staff is written to in Chinese. */
