@@ -102,7 +102,9 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
     if (!knowsSecret(request, deps.smsSecret)) return send(request, reply, refuse('device.unknown'));
     const body = request.body as ReplyBody;
     const unasked = await readUnasked(database, caseDeps, body);
-    const asked = unasked ?? (await findAsked(database, body, await database.now()));
+    const last = await findAsked(database, body, await database.now());
+    const lastCaseId = last?.about === 'case' ? last.id : undefined;
+    const asked = unasked === undefined ? last : { ...unasked, ...(lastCaseId !== undefined && { lastCaseId }) };
     if (asked === undefined) return send(request, reply, { what: 'nobody-asked' });
     const { companyId } = asked;
     const actorId = 'about' in asked ? asked.id : companyId;

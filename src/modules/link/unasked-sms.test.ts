@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, MINUTE } from '#kernel/instant.ts';
+import { acceptCase } from '#modules/case/index.ts';
+import { anIntake } from '#modules/case/testing/small-county.ts';
 import { checkHandbook, readHandbookFolder } from '#modules/process/index.ts';
 import { outageCounty } from '#modules/outage/testing/outage-county.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -47,6 +49,7 @@ test('the words of our handbook: a danger first, then missing supply, and what o
       '停电费怎么交',
       '手机没电了',
       '经常停电要投诉',
+      '上次停电赔偿的事怎么样了',
       '谢谢',
       '几点来人',
       '没电话打来',
@@ -67,7 +70,7 @@ assert.ok(area !== undefined && other !== undefined);
 const elsewhere = (
   await t.database.rows<{ id: string }>(sql`
     select s.household_id as id from network_supplies s join network_places p on p.device_id = s.transformer_id and p.until is null
-    where p.feeder_id <> (select f.feeder_id from network_places f where f.device_id = ${area.id} and f.until is null) limit 3`)
+    where p.feeder_id <> all(select f.feeder_id from network_places f where f.device_id in (${area.id}, ${other.id}) and f.until is null) order by s.household_id limit 4`)
 ).map(({ id }) => id);
 let phones = 15_500_001_000;
 
@@ -138,6 +141,22 @@ test('a household in a known outage is answered with it, counts as one more voic
   assert.equal((await casesOf(phone)).length, 1);
 });
 
+test('words that may be for the case we are talking about stand there as well', async () => {
+  const [, , household = ''] = elsewhere;
+  const phone = await phoneOf(household);
+  const clerk = await t.actor('clerk');
+  const { caseId } = await t.must((tx) =>
+    acceptCase(tx, t.deps, clerk, anIntake({ process: 'other-request', householdId: household, contactPhone: phone })),
+  );
+  const unasked = await readUnasked(t.database, t.deps, { from: phone, text: '还有，家里又停电了' });
+  assert.ok(unasked !== undefined);
+  const heard = await t.must((tx) => takeUnasked(tx, t.deps, { ...unasked, lastCaseId: caseId }));
+  assert.equal(heard.what, 'reported');
+  const kept = await t.database.rows(sql`
+    select x.body from case_texts x where x.case_id = ${caseId} and x.field = 'customer.sms'`);
+  assert.deepEqual(kept, [{ body: '还有，家里又停电了' }]);
+});
+
 test('a danger goes before everything, from whomever; one number that says it again makes no second order', async () => {
   const phone = '15577770000';
   assert.equal(await sms(phone, '村口电线掉地上了，停电'), 'hazard');
@@ -175,7 +194,7 @@ test('a stranger is told how to name the place, and taken by the village or the 
 });
 
 test('who has several houses says which by the end of its account', async () => {
-  const [, a = '', b = ''] = elsewhere;
+  const [, a = '', , b = ''] = elsewhere;
   const phone = await phoneOf(a);
   await phoneOf(b, phone);
   assert.equal(await sms(phone, '停电'), 'sms-which');

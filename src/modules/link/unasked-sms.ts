@@ -30,6 +30,8 @@ export type Unasked = {
   readonly words: SmsWords;
   readonly read: SmsRead;
   readonly text: string;
+  /** The case about which we last wrote to that number: his words may be for it as well. */
+  readonly lastCaseId?: string;
 };
 
 type Heard = { readonly what: string };
@@ -80,7 +82,11 @@ export async function takeUnasked(tx: Tx, deps: CaseDeps, unasked: Unasked): Pro
   if (read.kind === 'hazard') return await takeHazard(tx, deps, sender, read);
   const limits = (await deps.activeHandbook(tx, companyId))?.handbook.limits ?? [];
   const most = limits.find(({ id }) => id === 'R116-phone')?.value ?? 0;
-  return times > most ? { what: 'too-many' } : await takeDark(tx, deps, sender, read);
+  const heard = times > most ? { what: 'too-many' } : await takeDark(tx, deps, sender, read);
+  // What sounds like a report may belong to what we are talking about with him: it stands there too. A closed case takes no words.
+  if (!isRefusal(heard) && heard.what !== 'added' && unasked.lastCaseId !== undefined)
+    await addWords(tx, { companyId, caseId: unasked.lastCaseId }, 'sms', unasked.text);
+  return heard;
 }
 
 /** Somebody goes at once. More of the same number within the hour is more of the same danger. */
