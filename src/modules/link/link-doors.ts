@@ -104,7 +104,8 @@ export function linkDoors(app: FastifyInstance, deps: LinkDeps, caseDeps: CaseDe
     const unasked = await readUnasked(database, caseDeps, body);
     const last = await findAsked(database, body, await database.now());
     const lastCaseId = last?.about === 'case' ? last.id : undefined;
-    const asked = unasked === undefined ? last : { ...unasked, ...(lastCaseId !== undefined && { lastCaseId }) };
+    const asked =
+      unasked === undefined ? last : { ...unasked, ...(lastCaseId !== undefined && { lastCaseId }) };
     if (asked === undefined) return send(request, reply, { what: 'nobody-asked' });
     const { companyId } = asked;
     const actorId = 'about' in asked ? asked.id : companyId;

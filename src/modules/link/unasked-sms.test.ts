@@ -146,7 +146,12 @@ test('words that may be for the case we are talking about stand there as well', 
   const phone = await phoneOf(household);
   const clerk = await t.actor('clerk');
   const { caseId } = await t.must((tx) =>
-    acceptCase(tx, t.deps, clerk, anIntake({ process: 'other-request', householdId: household, contactPhone: phone })),
+    acceptCase(
+      tx,
+      t.deps,
+      clerk,
+      anIntake({ process: 'other-request', householdId: household, contactPhone: phone }),
+    ),
   );
   const unasked = await readUnasked(t.database, t.deps, { from: phone, text: '还有，家里又停电了' });
   assert.ok(unasked !== undefined);
