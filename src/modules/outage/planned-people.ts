@@ -1,5 +1,6 @@
 import { maskName, maskNumber } from '#modules/customer/domain/index.ts';
-import type { Db } from '#platform/db/db.ts';
+import type { Instant } from '#kernel/instant.ts';
+import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { ConsultationView, TellingByHand, TellingSummary } from './planned-api.ts';
 import type { PlanReader, PlanRow } from './planned-store.ts';
@@ -45,10 +46,11 @@ export async function listTellings(
   db: Db,
   companyId: string,
   plan: PlanRow,
+  now: Instant,
 ): Promise<{ readonly tellings: readonly TellingSummary[]; readonly byHand: readonly TellingByHand[] }> {
   const tellings = await db.rows<TellingSummary>(sql`
     select t.cause, t.target, t.way, t.round, count(*) as count, count(t.told_at) as told,
-      count(*) filter (where coalesce(t.told_at, now()) > t.due_at) as late,
+      count(*) filter (where coalesce(t.told_at, ${timestamp(now)}) > t.due_at) as late,
       count(*) filter (where o.state = 'sent') as sent, count(*) filter (where o.state in ('failed', 'withdrawn')) as failed,
       count(t.receipt_at) as receipts, min(t.due_at) as "dueAt"
     from planned_tellings t

@@ -78,7 +78,7 @@ export async function planView(
       .filter((one) => facts.protectedBy.includes(one.id))
       .map(({ name, source, confidence }) => ({ name, source, confidence })),
     consultations: await listConsultations(db, reader, plan, rules.contacts),
-    ...(await listTellings(db, companyId, plan)),
+    ...(await listTellings(db, companyId, plan, now)),
     deadlines: deadlinesOf(handbook?.limits ?? [], rules, plan, facts),
     ...steps,
     events: await db.rows(sql`

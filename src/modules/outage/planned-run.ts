@@ -1,3 +1,4 @@
+import { MINUTE } from '#kernel/instant.ts';
 import { isRefusal, type Refusal } from '#kernel/result.ts';
 import { switchDevice } from '#modules/network/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
@@ -64,7 +65,7 @@ export async function extendPlan(
   });
 }
 
-/** Supply is back: what the plan opened is closed again. Early or late against what customers were told last is recorded. */
+/** Supply is back: what the plan opened is closed again. Late is against the end that was published first. */
 export async function restorePlan(
   tx: Tx,
   deps: PlanDeps,
@@ -92,7 +93,7 @@ export async function restorePlan(
     }
     const refused = await stepPlan(tx, actor, plan, { do: 'restored', at });
     if (refused !== undefined) return refused;
-    const minutes = Math.round((at - plan.until) / 60_000);
+    const minutes = Math.round((at - (plan.firstUntil ?? plan.until)) / MINUTE);
     return {
       event: { type: 'restored', data: { at, restored, lateMinutes: Math.max(0, minutes) } },
       change: sql`stage = 'restored', restored_at = ${timestamp(at)}`,

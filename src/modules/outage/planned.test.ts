@@ -187,6 +187,7 @@ test('announced: everybody is told by his way, once; the outage is executed, cou
   const [notice] = plan.deadlines.filter(({ limitId }) => limitId === 'R060');
   assert.equal(notice?.dueAt, plan.from - 7 * DAY);
   assert.ok(notice.metAt !== null && notice.metAt <= notice.dueAt && notice.ledger.length > 0);
+  assert.ok(plan.tellings.every(({ late }) => late === 0));
 
   const { household } = await t.database.one<{ household: string }>(sql`
     select a.household_id as household from planned_households a where a.plan_id = ${id} and not a.keeps_supply limit 1`);
@@ -208,6 +209,8 @@ test('announced: everybody is told by his way, once; the outage is executed, cou
   const done = await t.view(id);
   assert.deepEqual([done.stage, done.firstUntil, done.until], ['closed', plan.until, until]);
   assert.ok(done.devices.every(({ open }) => !open));
+  const back = done.events.find(({ type }) => type === 'restored');
+  assert.equal(back?.data['lateMinutes'], 60, 'against the end that was published first');
   const lateSms = await t.database.one<{ n: number }>(
     sql`select count(*) as n from outbox o where o.template = 'planned-late'`,
   );
