@@ -285,6 +285,13 @@ test('cancelled: whoever was told is told so, and nothing of it stays planned', 
     select count(*) as n from outbox o where o.template = 'planned-cancelled' and o.household_id is not null`);
   assert.ok(n > 10);
   assert.equal(await plannedFor(t.database, t.companyId, household, t.clock.now), undefined);
+  const receipt = async (cause: string) => {
+    const { telling } = await t.database.one<{ telling: string }>(sql`
+      select t.id as telling from planned_tellings t where t.plan_id = ${id} and t.cause = ${cause} and t.receipt_at is null limit 1`);
+    return await t.code((tx) => recordTelling(tx, t.planner, { id: telling, receipt: true }));
+  };
+  assert.equal(await receipt('notice'), 'planned.wrong-stage');
+  assert.equal(await receipt('cancelled'), 'done');
   assert.equal(
     await t.code(async (tx) => startPlan(tx, t.deps, t.dispatcher, { id, seq: await t.seqOf(id) })),
     'planned.wrong-stage',
