@@ -108,13 +108,19 @@ export async function recordTelling(
   actor: PlanActor,
   asked: { readonly id: string; readonly receipt: boolean },
 ): Promise<{ readonly id: string } | Refusal> {
-  const row = await tx.maybe<{ stage: string; cause: string; toldAt: number | null; receiptAt: number | null }>(sql`
+  const row = await tx.maybe<{
+    stage: string;
+    cause: string;
+    toldAt: number | null;
+    receiptAt: number | null;
+  }>(sql`
     select p.stage, t.cause, t.told_at as "toldAt", t.receipt_at as "receiptAt" from planned_tellings t
     join planned_outages p on p.company_id = t.company_id and p.id = t.plan_id
     where t.company_id = ${actor.companyId} and t.id = ${asked.id} for update of t`);
   if (row === undefined) return refuse('http.not-found');
   const { stage, cause } = row;
-  if (stage === 'cancelled' && cause !== 'cancelled') return refuse('planned.wrong-stage', { stage, step: 'tell' });
+  if (stage === 'cancelled' && cause !== 'cancelled')
+    return refuse('planned.wrong-stage', { stage, step: 'tell' });
   if (asked.receipt ? row.receiptAt !== null : row.toldAt !== null) return refuse('planned.told-already');
   const told = sql`told_at = coalesce(planned_tellings.told_at, ${timestamp(tx.now)}),
     told_by = coalesce(planned_tellings.told_by, ${actor.personId}::uuid)`;
