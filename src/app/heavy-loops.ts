@@ -3,6 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Connection } from './fill-database.ts';
 
+/** What the thread is told at its start. `ownServer`: the program started the database server itself, on this machine. */
+export type HeavyThread = { readonly connection: Connection; readonly ownServer: boolean };
+
 type Trouble = { readonly loop: string; readonly code?: string; readonly message?: string };
 
 /** A thread that ends by itself is started again, not at once: whatever ended it may still be there. */
@@ -13,14 +16,14 @@ const AGAIN_AFTER_MS = 1000;
  * at all feeders takes half a second. A thread that dies is reported and started again; what its loops know is rebuilt from the rows.
  */
 export function startHeavyLoops(
-  connection: Connection,
+  given: HeavyThread,
   onError: (name: string, error: unknown) => void,
 ): { stop(): Promise<void> } {
   const state = { stopping: false };
   let thread = start();
 
   function start(): Worker {
-    const one = new Worker(new URL('./heavy-thread.ts', import.meta.url), { workerData: { connection } });
+    const one = new Worker(new URL('./heavy-thread.ts', import.meta.url), { workerData: given });
     one.on('message', ({ loop, code, message }: Trouble) =>
       onError(loop, Object.assign(new Error(message), code === undefined ? {} : { code })),
     );

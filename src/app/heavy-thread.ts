@@ -4,13 +4,15 @@ import { readWorkingDays } from '#modules/clock/index.ts';
 import { handbookLibrary } from '#modules/process/index.ts';
 import { businessClock } from '#platform/db/business-clock.ts';
 import { openDatabase } from '#platform/db/db.ts';
+import { giveWay, giveWayIn } from '#platform/db/give-way.ts';
 import { describeError } from '#platform/log.ts';
-import type { Connection } from './fill-database.ts';
+import type { HeavyThread } from './heavy-loops.ts';
 import { heavyLoops, startWorker } from './worker.ts';
 
 // The thread of what computes for long (heavy-loops.ts): an entry of its own, with its own connections to the same database.
 
-const { connection } = workerData as { readonly connection: Connection };
+const { connection, ownServer } = workerData as HeavyThread;
+giveWay();
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
 const tell = (loop: string, error: unknown) => parentPort?.postMessage({ loop, ...describeError(error) });
@@ -20,6 +22,7 @@ const real = openDatabase({ connection, max: 1, onError: lost });
 const { clock, factor } = await businessClock(real, null);
 await real.close();
 const database = openDatabase({ connection, clock, max: 4, onError: lost });
+if (ownServer) giveWayIn(database, lost);
 const days = readWorkingDays(
   join(import.meta.dirname, '..', '..', 'handbook', 'calendars', 'holiday-cn.json'),
 );

@@ -8,6 +8,7 @@ import { roadsBy } from '#modules/repair/index.ts';
 import type { Config } from '#platform/config.ts';
 import { businessClock } from '#platform/db/business-clock.ts';
 import { type Database, openDatabase } from '#platform/db/db.ts';
+import { giveWayIn } from '#platform/db/give-way.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Loop } from '#platform/loop.ts';
@@ -68,13 +69,15 @@ export async function startApp(
     });
     const app = await buildApp(deps, shellOptions(config, options));
     const address = await listen(app, config);
-    const story = deps.demo ? storyOf(deps, database, options.liveDay) : [];
+    const background = await backgroundDatabase(database, config, { connection, say: options.say });
+    const beside = { ...deps, database: background };
+    const story = deps.demo ? storyOf(beside, options.liveDay) : [];
     const failed = (loop: string, error: unknown) => {
       options.log.error({ err: error, loop }, 'loop failed');
       options.say(`${loop}: ${describe(error)}`);
     };
-    const worker = startWorker([...backgroundLoops(deps), ...story], failed);
-    const heavy = startHeavyLoops(connection, failed);
+    const worker = startWorker([...backgroundLoops(beside), ...story], failed);
+    const heavy = startHeavyLoops({ connection, ownServer: config.databaseUrl === null }, failed);
     return {
       address,
       demoLogins: deps.demo ? demoCompany().logins.map((one) => one.login) : [],
@@ -82,7 +85,7 @@ export async function startApp(
       async close() {
         await Promise.all([worker.stop(), heavy.stop()]);
         await app.close();
-        await database.close();
+        await Promise.all([background.close(), database.close()]);
       },
     };
   } catch (error) {
@@ -92,9 +95,27 @@ export async function startApp(
 }
 
 /** What only a demonstration does by itself. */
-function storyOf(deps: AppDeps, database: Database, living: boolean): readonly Loop[] {
+function storyOf(deps: AppDeps, living: boolean): readonly Loop[] {
+  const { database } = deps;
   const cast = { deps: caseDepsOf(deps), company: demoCompany() };
   return [crewDays(cast, database), ...(living ? [liveDay(cast, database)] : [])];
+}
+
+/** A pool of its own for the loops: requests had waited for connections behind them. */
+async function backgroundDatabase(
+  database: Database,
+  { databaseUrl }: Config,
+  { connection, say }: { readonly connection: Connection; readonly say: (line: string) => void },
+): Promise<Database> {
+  const { clock } = await businessClock(database, null);
+  const onError = lostConnection(say);
+  const background = openDatabase({ connection, clock, max: 6, onError });
+  if (databaseUrl === null) giveWayIn(background, onError);
+  return background;
+}
+
+function lostConnection(say: (line: string) => void): (error: Error) => void {
+  return (error) => say(`数据库连接中断 / database connection lost: ${error.message}`);
 }
 
 async function openChecked(
@@ -102,7 +123,7 @@ async function openChecked(
   connection: Connection,
   { say, empty }: { readonly say: (line: string) => void; readonly empty: boolean },
 ): Promise<Database> {
-  const onError = (error: Error) => say(`数据库连接中断 / database connection lost: ${error.message}`);
+  const onError = lostConnection(say);
   const real = openDatabase({ connection, max: 2, onError });
   try {
     await reachServer(real, config);
