@@ -258,7 +258,8 @@ create table case_orders (
   order_id uuid not null,
   linked_at timestamp with time zone not null,
   unlinked_at timestamp with time zone,
-  constraint case_orders_pkey PRIMARY KEY (company_id, case_id, order_id, linked_at)
+  nth smallint default 1 not null,
+  constraint case_orders_pkey PRIMARY KEY (company_id, case_id, order_id, nth)
 );
 CREATE INDEX case_orders_order ON case_orders USING btree (company_id, order_id) WHERE unlinked_at IS NULL;
 
@@ -885,8 +886,10 @@ create table erasures (
   asked_at timestamp with time zone not null,
   by_person_id uuid not null,
   reason text not null,
-  constraint erasures_pkey PRIMARY KEY (company_id, household_id, asked_at)
+  id uuid not null,
+  constraint erasures_pkey PRIMARY KEY (company_id, id)
 );
+CREATE INDEX erasures_household ON erasures USING btree (company_id, household_id);
 
 create table fault_trainings (
   company_id uuid not null,
@@ -1731,11 +1734,11 @@ create table owed_calls (
   call_id uuid,
   constraint owed_calls_pkey PRIMARY KEY (company_id, id),
   constraint owed_calls_call_once UNIQUE (company_id, call_id),
-  constraint owed_calls_company_id_case_id_reason_owed_at_key UNIQUE (company_id, case_id, reason, owed_at),
   constraint owed_calls_of_check CHECK (num_nonnulls(case_id, call_id) = 1 AND (call_id IS NOT NULL) = (reason = ANY (ARRAY['dropped'::text, 'missed'::text]))),
   constraint owed_calls_reason_check CHECK (reason = ANY (ARRAY['dissatisfied'::text, 'not-solved-again'::text, 'promised'::text, 'dropped'::text, 'missed'::text])),
   constraint owed_calls_state_check CHECK (state = ANY (ARRAY['open'::text, 'reached'::text, 'given-up'::text]))
 );
+CREATE INDEX owed_calls_case ON owed_calls USING btree (company_id, case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX owed_calls_unit ON owed_calls USING btree (company_id, unit_id, due_at) WHERE state = 'open'::text;
 
 create table page_limits (

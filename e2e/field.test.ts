@@ -191,7 +191,7 @@ test('an order given back and a whole repair without a network, the page killed,
 });
 
 test('the first load of the crews’ page is small', async () => {
-  const t = await browser.open({ url: `${base}/field`, width: 360 });
+  const t = await browser.open({ url: `${base}/field`, width: 360, firstVisit: true });
   await t.page.getByText('现场').first().waitFor();
   const { other } = await t.transferred();
   assert.ok(other < 200_000, `${other} bytes`);

@@ -71,7 +71,7 @@ beforeEach(() => {
 });
 
 test('the first page is Chinese, in the font the app carries, under 600 kB beside the font', async () => {
-  const opened = await browser.open({ url: `${server.url}/sign-in` });
+  const opened = await browser.open({ url: `${server.url}/sign-in`, firstVisit: true });
   const { page } = opened;
   await page.getByRole('heading', { name: '用演示角色进入' }).waitFor();
   assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN');

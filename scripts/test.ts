@@ -18,8 +18,8 @@ const fast = process.argv.includes('--fast');
 
 step('biome', ['format', '.']);
 step('oxlint', ['--deny-warnings']);
-// Files that nothing imports and dependencies that nothing uses; what a front door exports is its author's choice.
-if (!fast) step('knip', ['--include', 'files,dependencies,unlisted,binaries,unresolved']);
+// Files that nothing imports, exports that nobody asks for, dependencies that nothing uses.
+if (!fast) step('knip', ['--include', 'files,exports,types,dependencies,unlisted,binaries,unresolved']);
 for (const world of ['domain', 'server', 'web']) step('tsc', ['-p', `tsconfig.${world}.json`]);
 await runTests();
 

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { theme } from 'antd';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, transformWithOxc } from 'vite';
 import { themeOf } from './ui/theme.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -79,7 +78,7 @@ function fieldWorker(): Plugin {
     name: 'dafuwu:field-worker',
     apply: 'build',
     enforce: 'post',
-    generateBundle(_options, bundle) {
+    async generateBundle(_options, bundle) {
       const files = new Set(['/field.html', '/field.webmanifest', '/icon.svg']);
       const add = (name: string): void => {
         const chunk = bundle[name];
@@ -91,7 +90,8 @@ function fieldWorker(): Plugin {
       for (const [name, chunk] of Object.entries(bundle))
         if (chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'field') add(name);
       if (files.size === 3) return;
-      const source = stripTypeScriptTypes(readFileSync(join(root, 'field-worker.ts'), 'utf8'));
+      const worker = join(root, 'field-worker.ts');
+      const { code: source } = await transformWithOxc(readFileSync(worker, 'utf8'), worker);
       const list = JSON.stringify([...files].toSorted());
       const version = createHash('sha256').update(list).update(source).digest('hex').slice(0, 12);
       const head = `const FILES = ${list};\nconst VERSION = '${version}';\n`;

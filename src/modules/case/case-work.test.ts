@@ -114,6 +114,28 @@ test('several demands join at once as they would one by one, all of them or none
   assert.deepEqual(await openClocks(caseIds[0] ?? ''), promises);
 });
 
+test('joined, taken off and joined again at one moment: each time is kept, none ends in an error', async () => {
+  const first = await anInquiry();
+  const second = await anInquiry();
+  const join = { caseId: second.caseId, orderId: first.orderId };
+  for (let i = 0; i < 2; i++) {
+    await must((tx) => linkCase(tx, deps, control, join));
+    await must((tx) => unlinkCase(tx, deps, control, { caseId: second.caseId, reason: '不是同一件事' }));
+  }
+  await must((tx) => linkCase(tx, deps, control, join));
+  const rows = await database.rows<{ nth: number; here: boolean }>(sql`
+    select l.nth, l.unlinked_at is null as here from case_orders l
+    where l.case_id = ${second.caseId} and l.order_id = ${first.orderId} order by l.nth`);
+  assert.deepEqual(
+    rows.map(({ nth, here }) => [nth, here]),
+    [
+      [1, false],
+      [2, false],
+      [3, true],
+    ],
+  );
+});
+
 test('an order is joined only by demands of its kind, and only by who may see it', async () => {
   const { caseId } = await anInquiry();
   const praise = await must((tx) =>

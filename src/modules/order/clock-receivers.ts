@@ -43,7 +43,8 @@ export async function openEyes(tx: Tx, companyId: string, speaking: readonly Spe
     where not exists (select 1 from case_access a
       where a.company_id = c.company_id and a.unit_id = u.id and a.case_id = c.id and a.until is null)
       and u.id is distinct from accused.id and u.id is distinct from accused.parent_id
-      and u.parent_id is distinct from accused.id and c.closed_to is null`);
+      and u.parent_id is distinct from accused.id and c.closed_to is null
+    on conflict (company_id, unit_id, case_id, since) do update set until = null`);
 }
 
 /**

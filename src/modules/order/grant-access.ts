@@ -21,5 +21,6 @@ export async function grantAccess(
       and c.accused_unit_id is distinct from u.id
       and not exists (select 1 from case_kept_away k
         where k.company_id = c.company_id and k.case_id = c.id and k.who = u.id)
-      and (c.closed_to is null or c.closed_to && array[u.id, u.parent_id])`);
+      and (c.closed_to is null or c.closed_to && array[u.id, u.parent_id])
+    on conflict (company_id, unit_id, case_id, since) do update set until = null`);
 }

@@ -83,8 +83,11 @@ export function orderStore(tx: Tx, companyId: string) {
 
     async linkCases(orderId: string, caseIds: readonly string[]): Promise<void> {
       await tx.run(sql`
-        insert into case_orders (company_id, case_id, order_id, linked_at)
-        select ${companyId}, linked.id, ${orderId}, ${timestamp(tx.now)} from unnest(${caseIds}::uuid[]) linked (id)`);
+        insert into case_orders (company_id, case_id, order_id, nth, linked_at)
+        select ${companyId}, linked.id, ${orderId}, 1 + coalesce((select max(b.nth) from case_orders b
+            where b.company_id = ${companyId} and b.case_id = linked.id and b.order_id = ${orderId}), 0),
+          ${timestamp(tx.now)}
+        from unnest(${caseIds}::uuid[]) linked (id)`);
     },
 
     /** The case keeps its row with the order for its history; from now on nothing of the order concerns it. */

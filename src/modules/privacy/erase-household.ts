@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import type { PersonalRows } from '#platform/db/personal-rows.ts';
+import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/db/sql.ts';
 import { blankHousehold } from './blank-rows.ts';
 
@@ -22,8 +23,8 @@ export async function eraseHousehold(
     select 1 from households h where h.company_id = ${companyId} and h.id = ${householdId} for update`);
   if (found === undefined) return refuse('http.not-found');
   await tx.run(sql`
-    insert into erasures (company_id, household_id, asked_at, by_person_id, reason)
-    values (${companyId}, ${householdId}, ${timestamp(tx.now)}, ${personId}, ${reason})`);
+    insert into erasures (company_id, id, household_id, asked_at, by_person_id, reason)
+    values (${companyId}, ${newId()}, ${householdId}, ${timestamp(tx.now)}, ${personId}, ${reason})`);
   await blankHousehold(tx, companyId, personal, householdId);
   await auditWriter(tx, companyId).write({
     actorId: personId,
