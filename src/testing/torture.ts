@@ -85,7 +85,6 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
     const { fired } = await rig.database.one<{ fired: number }>(
       sql`select count(*) as fired from clock_firings`,
     );
-    await program.stop();
     const ok = found.lost.length === 0 && found.doubled.length === 0 && found.firedTwice === 0;
     options.say(
       `${accepted.size} acknowledged, ${found.cases} in the database, ${found.lost.length} lost, ${found.doubled.length} doubled; ${fired} moments of clocks, ${found.firedTwice} written twice`,
