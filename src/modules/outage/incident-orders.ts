@@ -54,14 +54,21 @@ export async function carryOrders(
 
 type First = { readonly incidentId: string; readonly orderId: string };
 
-/** Incidents without an order of which a demand has one: its oldest, unless that is another incident's already. */
+/**
+ * Incidents without an order of which a demand has one: its oldest, unless that is another incident's already. Each step is looked up by
+ * its whole key (`offset 0` keeps it so): on tables that nobody has analysed yet, as in the first minute of a new company's first storm,
+ * the planner had joined them by company alone, and 1,200 cases took half a minute (measured).
+ */
 async function listFirst(database: Database, companyId: string): Promise<readonly First[]> {
   return await database.rows<First>(sql`
     select i.id as "incidentId", f.order_id as "orderId" from outage_incidents i
     cross join lateral (select o.id as order_id from outage_reports r
-      join cases c on c.company_id = r.company_id and c.id = r.case_id and c.state = 'open'
-      join case_orders l on l.company_id = c.company_id and l.case_id = c.id and l.unlinked_at is null
-      join orders o on o.company_id = l.company_id and o.id = l.order_id and o.state = 'open'
+      cross join lateral (select k.id, k.accepted_at from cases k
+        where k.company_id = r.company_id and k.id = r.case_id and k.state = 'open' offset 0) c
+      cross join lateral (select k.order_id from case_orders k
+        where k.company_id = r.company_id and k.case_id = r.case_id and k.unlinked_at is null offset 0) l
+      cross join lateral (select k.id from orders k
+        where k.company_id = r.company_id and k.id = l.order_id and k.state = 'open' offset 0) o
       where r.company_id = i.company_id and r.incident_id = i.id and r.case_id is not null
         and not exists (select 1 from outage_incidents x where x.company_id = i.company_id and x.order_id = o.id
           and x.id <> i.id and x.state <> 'closed')
