@@ -39,6 +39,7 @@ import {
   outageRoutes,
   plannedHints,
   plannedLoops,
+  plannedPersonal,
   plannedRoutes,
   secondSupplyLoop,
   supplyNoticeDoor,
@@ -194,6 +195,7 @@ export const modules: readonly Module[] = [
   { name: 'network', routes: networkRoutes, hints: (deps) => networkHints(deps.database) },
   {
     name: 'outage',
+    personal: plannedPersonal,
     events: [outageEventTypes],
     hints: (deps) => {
       const sources = [incidentHints(deps.database), plannedHints(deps.database)];

@@ -7,4 +7,4 @@ export { type GridMaps, gridMaps } from './grid-map.ts';
 export { networkHints } from './network-hints.ts';
 export { networkRoutes } from './network-routes.ts';
 export { switchDevice } from './switch-device.ts';
-export { whatGoesDark } from './what-goes-dark.ts';
+export { type GoesDark, whatGoesDark } from './what-goes-dark.ts';

@@ -16,15 +16,18 @@ export { outageRoutes } from './outage-routes.ts';
 export {
   approvePlan,
   askCustomers,
-  draftPlan,
   type PlanActor,
   recordAnswer,
+  recordAuthority,
   submitPlan,
 } from './planned-commands.ts';
 export { secondSupplyLoop } from './second-supply.ts';
 export { plannedHints } from './planned-hints.ts';
+export { plannedPersonal } from './planned-personal.ts';
 export { plannedLoops } from './planned-jobs.ts';
-export { announcePlan, recordTelling } from './planned-notices.ts';
+export { draftPlan } from './planned-draft.ts';
+export { announcePlan } from './planned-notices.ts';
+export { recordTelling } from './planned-tellings.ts';
 export { plannedRoutes } from './planned-routes.ts';
 export { supplyNoticeLoops } from './supply-notice-jobs.ts';
 export { supplyNoticeDoor, supplyNoticeRoutes } from './supply-notice-routes.ts';

@@ -3,6 +3,7 @@ import {
   type AffectedKind,
   ANSWER_REASONS,
   type AnswerReason,
+  type ApprovalWay,
   type CustomerAnswer,
   ANSWERS,
   PLAN_KINDS,
@@ -13,6 +14,7 @@ import {
   type PlanStage,
   type RepeatFinding,
   type TellingCause,
+  type TellingDecision,
   type TellingTarget,
 } from './domain/index.ts';
 import { instantSchema as instant, seqSchema as seq } from '#platform/http/schemas.ts';
@@ -22,6 +24,7 @@ import { instantSchema as instant, seqSchema as seq } from '#platform/http/schem
 const closed = { additionalProperties: false };
 const uuid = Type.String({ format: 'uuid' });
 const words = Type.String({ minLength: 2, maxLength: 300 });
+const deviceIds = Type.Array(uuid, { minItems: 1, maxItems: 50, uniqueItems: true });
 
 export const draftPlanSchema = Type.Object(
   {
@@ -31,7 +34,7 @@ export const draftPlanSchema = Type.Object(
     from: instant,
     until: instant,
     traffic: Type.Boolean(),
-    deviceIds: Type.Array(uuid, { minItems: 1, maxItems: 50, uniqueItems: true }),
+    deviceIds,
   },
   closed,
 );
@@ -59,6 +62,12 @@ export const answerSchema = Type.Object(
   closed,
 );
 export type AnswerBody = Static<typeof answerSchema>;
+export const devicesSchema = Type.Object({ seq, deviceIds }, closed);
+export const authoritySchema = Type.Object(
+  { seq, reference: Type.String({ minLength: 2, maxLength: 80 }) },
+  closed,
+);
+export const decideTellingSchema = Type.Object({ reason: words }, closed);
 export const toldSchema = Type.Object({ receipt: Type.Boolean() }, closed);
 
 type LocalName = { readonly zh: string; readonly en: string };
@@ -112,6 +121,8 @@ type PlanDeadline = {
 
 export type PlanAction =
   | 'compute'
+  | 'devices'
+  | 'authority'
   | 'ask'
   | 'submit'
   | 'approve'
@@ -141,8 +152,11 @@ export type PlanView = OpenPlan & {
   readonly meetsOn: string | null;
   readonly approvedBy: string | null;
   readonly approvedAt: number | null;
-  readonly approvedWay: 'meeting' | 'approval' | 'deputy' | null;
+  readonly approvedWay: ApprovalWay | null;
   readonly overrideReason: string | null;
+  /** 主管部门: the number of its paper, and when it was recorded. */
+  readonly authorityRef: string | null;
+  readonly authorityAt: number | null;
   readonly announcedAt: number | null;
   readonly firstUntil: number | null;
   readonly startedAt: number | null;
@@ -174,12 +188,15 @@ export type PlanView = OpenPlan & {
   readonly blocks: readonly PlanBlockView[];
   readonly mayAnswer: boolean;
   readonly mayTell: boolean;
+  /** The deputy manager: may go on without somebody whom the message did not reach. */
+  readonly mayGoOn: boolean;
   readonly events: readonly {
     readonly seq: number;
     readonly type: string;
     readonly at: number;
     readonly by: string | null;
     readonly data: Readonly<Record<string, string | number | boolean | null>>;
+    readonly reason: string | null;
   }[];
 };
 
@@ -231,6 +248,12 @@ export type TellingByHand = {
   readonly receiptAt: number | null;
   /** What became of the message; null where none was sent. */
   readonly message: 'waiting' | 'sent' | 'failed' | null;
+  /** Somebody must decide: told in person, or gone on without. */
+  readonly open: boolean;
+  readonly decision: TellingDecision | null;
+  readonly decidedBy: string | null;
+  readonly decidedAt: number | null;
+  readonly decisionReason: string | null;
 };
 
 export type PlanHouseholds = {

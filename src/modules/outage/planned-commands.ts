@@ -1,13 +1,20 @@
-import { HOUR } from '#kernel/instant.ts';
 import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { auditWriter } from '#modules/audit/index.ts';
-import { whatGoesDark } from '#modules/network/index.ts';
 import { enqueue } from '#modules/notice/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
-import { balanceDay, decideStep, type PlanPolicy, type PlanStep } from './domain/index.ts';
-import type { AnswerBody, DraftPlan } from './planned-api.ts';
-import { ASKED_KINDS, factsOf } from './planned-facts.ts';
+import {
+  type ApprovalWay,
+  balanceDay,
+  decideStep,
+  overHouseholds,
+  type PlanFacts,
+  type PlanPolicy,
+  type PlanStep,
+  TOLD_APART,
+} from './domain/index.ts';
+import type { AnswerBody } from './planned-api.ts';
+import { factsOf } from './planned-facts.ts';
 import { type PlanDeps, policyOf, type Rules, rulesOf } from './planned-policy.ts';
 import { type PlanEvent, plannedStore, type PlanRow } from './planned-store.ts';
 
@@ -21,49 +28,6 @@ export type PlanActor = {
 export type PlanDone = { readonly id: string; readonly seq: number };
 export type PlanAsked = { readonly id: string; readonly seq: number };
 
-const ZONE = 8 * HOUR;
-
-/** A need for an outage. Refusals: `planned.bad-time`, `planned.bad-device`. */
-export async function draftPlan(
-  tx: Tx,
-  deps: PlanDeps,
-  actor: PlanActor,
-  wanted: DraftPlan,
-): Promise<PlanDone | Refusal> {
-  if (wanted.from >= wanted.until || wanted.from <= tx.now) return refuse('planned.bad-time');
-  const store = plannedStore(tx, actor.companyId);
-  const day = new Date(tx.now + ZONE).toISOString().slice(0, 10).replaceAll('-', '');
-  const id = await store.insert(wanted, day, actor.personId);
-  await audit(tx, actor, 'planned.drafted', id);
-  return await computePlan(tx, deps, actor, { id, seq: 1 });
-}
-
-/** Counts anew who is affected, from the grid as it is switched now. Refusals: `planned.bad-device` and those of `decideStep`. */
-export async function computePlan(
-  tx: Tx,
-  deps: PlanDeps,
-  actor: PlanActor,
-  asked: PlanAsked,
-): Promise<PlanDone | Refusal> {
-  return await step(tx, deps, actor, asked, { do: 'compute' }, async (plan) => {
-    const devices = await tx.rows<{ id: string }>(sql`
-      select d.device_id as id from planned_devices d where d.company_id = ${actor.companyId} and d.plan_id = ${plan.id}`);
-    const dark = await whatGoesDark(
-      tx,
-      actor.companyId,
-      devices.map(({ id }) => id),
-    );
-    if (dark === undefined) return refuse('planned.bad-device');
-    await plannedStore(tx, actor.companyId).replaceAffected(plan.id, dark.places, dark.households);
-    const keeping = dark.households.filter(({ keepsSupply }) => keepsSupply).length;
-    const households = dark.households.length - keeping;
-    return {
-      event: { type: 'computed', data: { households, keeping, places: dark.places.length } },
-      change: sql`computed_at = ${timestamp(tx.now)}, households = ${households}, keeping = ${keeping}`,
-    };
-  });
-}
-
 /**
  * Asks everybody who must be asked, through whoever manages his account; where nobody does, whoever drafted the plan asks himself.
  * Refusals: those of `decideStep`.
@@ -74,7 +38,7 @@ export async function askCustomers(
   actor: PlanActor,
   asked: PlanAsked,
 ): Promise<PlanDone | Refusal> {
-  return await step(tx, deps, actor, asked, { do: 'ask' }, async (plan, { consultAt }) => {
+  return await step(tx, deps, actor, asked, { do: 'ask' }, async (plan, { policy: { consultAt } }) => {
     const rows = await tx.rows<{ manager: string }>(sql`
       insert into planned_consultations (company_id, plan_id, household_id, important, manager_id, asked_at, due_at)
       select a.company_id, a.plan_id, a.household_id, 'important' = any(a.kinds),
@@ -82,7 +46,7 @@ export async function askCustomers(
       from planned_households a
       join households h on h.company_id = a.company_id and h.id = a.household_id
       where a.company_id = ${actor.companyId} and a.plan_id = ${plan.id} and not a.keeps_supply
-        and a.kinds && ${ASKED_KINDS}::text[]
+        and a.kinds && ${TOLD_APART}::text[]
       on conflict (company_id, plan_id, household_id) do nothing
       returning manager_id as manager`);
     const managers = Map.groupBy(rows, ({ manager }) => manager);
@@ -105,7 +69,7 @@ export async function askCustomers(
 }
 
 /**
- * What a customer said, or that he was reached in vain. A later answer replaces an earlier one until the plan is decided.
+ * What a customer said, or that he was reached in vain. A later answer replaces an earlier one until the plan is announced.
  * Refusals: `http.not-found`, `planned.wrong-stage`, `planned.bad-time`, `planned.needs-reason`.
  */
 export async function recordAnswer(
@@ -116,7 +80,7 @@ export async function recordAnswer(
   const store = plannedStore(tx, actor.companyId);
   const plan = await store.lock(asked.planId, null);
   if (isRefusal(plan)) return plan;
-  if (plan.stage !== 'consulting' && plan.stage !== 'deciding')
+  if (!['consulting', 'deciding', 'approved'].includes(plan.stage))
     return refuse('planned.wrong-stage', { stage: plan.stage, step: 'answer' });
   const { answer, reason = null, windowFrom = null, windowTo = null } = asked;
   if ((windowFrom === null) !== (windowTo === null) || (windowFrom ?? 0) >= (windowTo ?? 1))
@@ -145,7 +109,7 @@ export async function submitPlan(
   actor: PlanActor,
   asked: PlanAsked & { readonly meeting: boolean },
 ): Promise<PlanDone | Refusal> {
-  return await step(tx, deps, actor, asked, { do: 'submit' }, (_plan, _policy, rules) => {
+  return await step(tx, deps, actor, asked, { do: 'submit' }, (_plan, { rules }) => {
     const meets = asked.meeting
       ? balanceDay(tx.now, rules.balanceDayOfMonth, rules.basis.book.days).date
       : null;
@@ -162,19 +126,35 @@ export async function approvePlan(
   deps: PlanDeps,
   actor: PlanActor,
   asked: PlanAsked & {
-    readonly way: 'meeting' | 'approval' | 'deputy';
+    readonly way: ApprovalWay;
     readonly override: string | null;
   },
 ): Promise<PlanDone | Refusal> {
   const { way, override } = asked;
   if ((way === 'deputy' || override !== null) && !actor.deputy) return refuse('planned.deputy-only');
   const wanted = { do: 'approve', way, by: actor.personId, override } as const;
-  return await step(tx, deps, actor, asked, wanted, () => ({
+  return await step(tx, deps, actor, asked, wanted, (_plan, { facts }) => ({
     event: { type: 'approved', data: { way, override: override !== null } },
     change: sql`stage = 'approved', approved_by = ${actor.personId}, approved_at = ${timestamp(tx.now)}, approved_way = ${way},
-      override_reason = ${override}`,
+      approved_over = ${overHouseholds(facts.repeat)}, override_reason = ${override}`,
   }));
 }
+
+/** 主管部门 has agreed, by a paper with a number (§8). Refusals: those of `decideStep`. */
+export async function recordAuthority(
+  tx: Tx,
+  deps: PlanDeps,
+  actor: PlanActor,
+  asked: PlanAsked & { readonly reference: string },
+): Promise<PlanDone | Refusal> {
+  return await step(tx, deps, actor, asked, { do: 'authority' }, () => ({
+    event: { type: 'authority' },
+    change: sql`authority_ref = ${asked.reference}, authority_at = ${timestamp(tx.now)}, authority_by = ${actor.personId}`,
+  }));
+}
+
+/** What a step was decided by. */
+type StepBasis = { readonly facts: PlanFacts; readonly policy: PlanPolicy; readonly rules: Rules };
 
 export type StepResult = { readonly event: PlanEvent; readonly change: Sql };
 
@@ -188,11 +168,7 @@ export async function step(
   actor: PlanActor,
   asked: PlanAsked,
   wanted: PlanStep,
-  write: (
-    plan: PlanRow,
-    policy: PlanPolicy,
-    rules: Rules,
-  ) => StepResult | Refusal | Promise<StepResult | Refusal>,
+  write: (plan: PlanRow, basis: StepBasis) => StepResult | Refusal | Promise<StepResult | Refusal>,
 ): Promise<PlanDone | Refusal> {
   const store = plannedStore(tx, actor.companyId);
   const plan = await store.lock(asked.id, asked.seq);
@@ -200,19 +176,20 @@ export async function step(
   const rules = await rulesOf(tx, deps, actor.companyId);
   if (isRefusal(rules)) return rules;
   const policy = policyOf(rules, plan.kind, wanted.do === 'move' ? wanted.from : plan.from);
-  const decision = decideStep(await factsOf(tx, actor.companyId, rules, plan), wanted, policy, tx.now);
+  const facts = await factsOf(tx, actor.companyId, rules, plan);
+  const decision = decideStep(facts, wanted, policy, tx.now);
   if ('blocks' in decision) {
     const [first] = decision.blocks;
     return refuse(first?.code ?? 'planned.wrong-stage', first?.detail);
   }
-  const result = await write(plan, policy, rules);
+  const result = await write(plan, { facts, policy, rules });
   if (isRefusal(result)) return result;
   await store.advance(plan, result.event, actor.personId, result.change);
   await audit(tx, actor, `planned.${result.event.type}`, plan.id);
   return { id: plan.id, seq: plan.seq + 1 };
 }
 
-async function audit(tx: Tx, actor: PlanActor, action: string, objectId: string): Promise<void> {
+export async function audit(tx: Tx, actor: PlanActor, action: string, objectId: string): Promise<void> {
   await auditWriter(tx, actor.companyId).write({
     actorId: actor.personId,
     action,

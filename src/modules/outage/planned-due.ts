@@ -5,7 +5,7 @@ import { sql } from '#platform/db/sql.ts';
 import { dueNext, type PlanDue, type PlanFacts } from './domain/index.ts';
 import type { OpenPlan, PlanBrief } from './planned-api.ts';
 import { type PlanDeps, policyOf, type Rules, rulesOf } from './planned-policy.ts';
-import type { PlanRow } from './planned-store.ts';
+import { FAILED, OWED, type PlanRow } from './planned-store.ts';
 
 export const BRIEF = sql`p.id, p.no, p.kind, p.stage, p.from_at as "from", p.until_at as until, p.households, p.work`;
 /** The nearest starts; so many plans at work at once are more than a county has. */
@@ -27,8 +27,9 @@ export async function listOpenPlans(db: Db, deps: PlanDeps, companyId: string): 
     select ${BRIEF}, p.drafted_at as "draftedAt", p.announced_at as "announcedAt", p.started_at as "startedAt",
       exists (select 1 from planned_consultations c where c.company_id = p.company_id and c.plan_id = p.id
         and c.answer is null and c.contacts < ${contacts}) as unanswered,
-      (select min(t.due_at) from planned_tellings t where t.company_id = p.company_id and t.plan_id = p.id and t.round = p.round
-        and t.cause in ('notice', 'change') and t.target in ('public', 'important', 'traffic') and t.told_at is null) as "untoldBy"
+      (select min(t.due_at) from planned_tellings t
+        left join outbox o on o.company_id = t.company_id and o.key = 'planned:' || t.id
+        where ${OWED} and t.decision is null and (t.told_at is null or ${FAILED})) as "untoldBy"
     from planned_outages p
     where p.company_id = ${companyId} and p.stage not in ('closed', 'cancelled')
     order by p.from_at, p.id limit ${OPEN_SHOWN}`);
@@ -43,7 +44,9 @@ export async function listOpenPlans(db: Db, deps: PlanDeps, companyId: string): 
 
 /** The same for one plan, of whose people everything is read already. */
 export function dueOf(rules: Rules, plan: PlanRow, facts: PlanFacts): PlanDue | null {
-  const untold = facts.owed.filter(({ toldAt }) => toldAt === null).map(({ dueAt }) => dueAt);
+  const untold = facts.owed
+    .filter(({ toldAt, failed, decision }) => decision === null && (toldAt === null || failed))
+    .map(({ dueAt }) => dueAt);
   const running = {
     ...plan,
     unanswered: facts.consultations.some(

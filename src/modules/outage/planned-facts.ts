@@ -3,7 +3,6 @@ import { dayNumber } from '#modules/clock/domain/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import {
-  type AffectedKind,
   type CustomerAnswer,
   type Consultation,
   type OwedTelling,
@@ -12,9 +11,10 @@ import {
   repeatCheck,
   type RepeatFinding,
   type SupplyHistory,
+  TOLD_APART,
 } from './domain/index.ts';
 import type { Rules } from './planned-policy.ts';
-import type { PlanRow } from './planned-store.ts';
+import { FAILED, OWED, type PlanRow } from './planned-store.ts';
 
 /** Midnight in the business zone (Asia/Shanghai). */
 const ZONE = 8 * 3_600_000;
@@ -23,7 +23,7 @@ const LOOK_BACK = 365 * DAY;
 
 /** Everything that decides what may be done with a plan, read for this moment. */
 export async function factsOf(db: Db, companyId: string, rules: Rules, plan: PlanRow): Promise<PlanFacts> {
-  const { kind, stage, from, until, draftedBy, households } = plan;
+  const { kind, stage, from, until, draftedBy, households, approvedWay, approvedAt, approvedOver } = plan;
   return {
     kind,
     stage,
@@ -32,7 +32,11 @@ export async function factsOf(db: Db, companyId: string, rules: Rules, plan: Pla
     draftedBy,
     computed: plan.computedAt !== null,
     households,
-    mustAsk: await countMustAsk(db, companyId, plan.id),
+    approvedWay,
+    approvedAt,
+    approvedOver,
+    authority: plan.authorityAt !== null,
+    ...(await countApart(db, companyId, plan.id)),
     consultations: await listConsulted(db, companyId, plan.id),
     repeat: await repeatOf(db, companyId, rules, plan),
     protectedBy: protectedBy(rules.periods, from, until),
@@ -41,14 +45,11 @@ export async function factsOf(db: Db, companyId: string, rules: Rules, plan: Pla
   };
 }
 
-/** Asked are the dark ones among important users, key accounts, hospitals and those who live by a machine. */
-export const ASKED_KINDS: readonly AffectedKind[] = ['important', 'key', 'medical', 'hospital'];
-
-async function countMustAsk(db: Db, companyId: string, planId: string): Promise<number> {
-  const { n } = await db.one<{ n: number }>(sql`
-    select count(*) as n from planned_households a where a.company_id = ${companyId} and a.plan_id = ${planId}
-      and not a.keeps_supply and a.kinds && ${ASKED_KINDS}::text[]`);
-  return n;
+async function countApart(db: Db, companyId: string, planId: string) {
+  return await db.one<Pick<PlanFacts, 'mustAsk' | 'continuous'>>(sql`
+    select count(*) filter (where a.kinds && ${TOLD_APART}::text[]) as "mustAsk",
+      count(*) filter (where 'continuous' = any(a.kinds)) as continuous
+    from planned_households a where a.company_id = ${companyId} and a.plan_id = ${planId} and not a.keeps_supply`);
 }
 
 async function listConsulted(db: Db, companyId: string, planId: string): Promise<readonly Consultation[]> {
@@ -61,9 +62,11 @@ async function listConsulted(db: Db, companyId: string, planId: string): Promise
 
 async function listOwed(db: Db, companyId: string, plan: PlanRow): Promise<readonly OwedTelling[]> {
   return await db.rows<OwedTelling>(sql`
-    select t.target, t.due_at as "dueAt", t.told_at as "toldAt" from planned_tellings t
-    where t.company_id = ${companyId} and t.plan_id = ${plan.id} and t.round = ${plan.round}
-      and t.cause in ('notice', 'change') and t.target in ('public', 'important', 'traffic') and t.due_at is not null`);
+    select t.target, t.due_at as "dueAt", t.told_at as "toldAt", t.decision, ${FAILED} as failed
+    from planned_outages p
+    join planned_tellings t on ${OWED}
+    left join outbox o on o.company_id = t.company_id and o.key = 'planned:' || t.id
+    where p.company_id = ${companyId} and p.id = ${plan.id}`);
 }
 
 /** How often the places of a plan were dark in the year before it, and will be by plans that are decided and come before it. */

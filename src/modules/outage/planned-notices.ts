@@ -1,9 +1,18 @@
-import { type Refusal, refuse } from '#kernel/result.ts';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { tellHouseholds } from '#modules/notice/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
-import { announce, tellAgain, type Telling, type TellingCause } from './domain/index.ts';
+import {
+  type Affected,
+  announce,
+  announceAdded,
+  type Announcement,
+  tellAgain,
+  type Telling,
+  type TellingCause,
+} from './domain/index.ts';
 import { type PlanActor, type PlanAsked, type PlanDone, step } from './planned-commands.ts';
+import { gridChange, UNAUTHORISED } from './planned-count.ts';
 import { noticeLimit, type PlanDeps, type Rules } from './planned-policy.ts';
 import { listAffected, plannedStore, type PlanRow } from './planned-store.ts';
 import { reportPlan, stepPlan } from './planned-supply-notice.ts';
@@ -23,7 +32,11 @@ export async function announcePlan(
   actor: PlanActor,
   asked: PlanAsked,
 ): Promise<PlanDone | Refusal> {
-  return await step(tx, deps, actor, asked, { do: 'announce' }, async (plan, policy, rules) => {
+  return await step(tx, deps, actor, asked, { do: 'announce' }, async (plan, { policy, rules }) => {
+    const change = await gridChange(tx, actor.companyId, plan);
+    if (isRefusal(change)) return change;
+    // Whom it does not concern is not told that it does.
+    if (change.added > 0 || change.dropped > 0) return refuse('planned.grid-changed', change);
     const refused = await reportPlan(tx, actor, plan, policy.noticeAt);
     if (refused !== undefined) return refused;
     const sent = await tellNotice(tx, actor, plan, rules);
@@ -47,24 +60,24 @@ export async function movePlan(
 ): Promise<PlanDone | Refusal> {
   const { from, until } = asked;
   const wanted = { do: 'move', from, until, deputy: actor.deputy } as const;
-  return await step(tx, deps, actor, asked, wanted, async (plan, policy, rules) => {
-    const time = sql`from_at = ${timestamp(from)}, until_at = ${timestamp(until)}`;
+  return await step(tx, deps, actor, asked, wanted, async (plan, { policy, rules }) => {
+    const time = sql`from_at = ${timestamp(from)}, until_at = ${timestamp(until)}${UNAUTHORISED}`;
     const data = { from, until, before: plan.from };
+    const { reason } = asked;
     if (plan.stage === 'announced') {
       const refused = await reportPlan(tx, actor, { ...plan, from, until }, policy.noticeAt);
       if (refused !== undefined) return refused;
       const sent = await tellNotice(tx, actor, { ...plan, from, until }, rules, 'change');
       return {
-        event: { type: 'moved', data: { ...data, tellings: sent, round: plan.round + 1 } },
-        change: sql`${time}, override_reason = ${asked.reason}, announced_at = ${timestamp(tx.now)}, round = ${plan.round + 1},
+        event: { type: 'moved', reason, data: { ...data, tellings: sent, round: plan.round + 1 } },
+        change: sql`${time}, announced_at = ${timestamp(tx.now)}, round = ${plan.round + 1},
           first_until = ${timestamp(until)}`,
       };
     }
-    if (plan.stage === 'approved')
-      return { event: { type: 'moved', data }, change: sql`${time}, override_reason = ${asked.reason}` };
+    if (plan.stage === 'approved') return { event: { type: 'moved', reason, data }, change: time };
     await tx.run(sql`
       delete from planned_consultations where company_id = ${actor.companyId} and plan_id = ${plan.id}`);
-    return { event: { type: 'moved', data }, change: sql`${time}, stage = 'need', meets_on = null` };
+    return { event: { type: 'moved', reason, data }, change: sql`${time}, stage = 'need', meets_on = null` };
   });
 }
 
@@ -81,8 +94,12 @@ export async function cancelPlan(
     if (refused !== undefined) return refused;
     const tellings = announced ? await again(tx, actor.companyId, plan, 'cancelled', actor.personId) : 0;
     return {
-      event: { type: 'cancelled', data: { tellings, late: announced && tx.now >= plan.from } },
-      change: sql`stage = 'cancelled', cancelled_at = ${timestamp(tx.now)}, override_reason = ${asked.reason}`,
+      event: {
+        type: 'cancelled',
+        reason: asked.reason,
+        data: { tellings, late: announced && tx.now >= plan.from },
+      },
+      change: sql`stage = 'cancelled', cancelled_at = ${timestamp(tx.now)}`,
     };
   });
 }
@@ -99,38 +116,22 @@ export async function again(
   return await write(tx, companyId, plan, { round: plan.round, cause, by }, tellings);
 }
 
-/**
- * Somebody told an addressee himself, or has his receipt. Of a cancelled plan only that it was cancelled. Refusals: `http.not-found`,
- * `planned.wrong-stage`, `planned.told-already`.
- */
-export async function recordTelling(
+/** After a count anew of what is announced: whoever came to it is told apart, whoever is out of it that nothing happens. */
+export async function tellCounted(
   tx: Tx,
   actor: PlanActor,
-  asked: { readonly id: string; readonly receipt: boolean },
-): Promise<{ readonly id: string } | Refusal> {
-  const row = await tx.maybe<{
-    stage: string;
-    cause: string;
-    toldAt: number | null;
-    receiptAt: number | null;
-  }>(sql`
-    select p.stage, t.cause, t.told_at as "toldAt", t.receipt_at as "receiptAt" from planned_tellings t
-    join planned_outages p on p.company_id = t.company_id and p.id = t.plan_id
-    where t.company_id = ${actor.companyId} and t.id = ${asked.id} for update of t`);
-  if (row === undefined) return refuse('http.not-found');
-  const { stage, cause } = row;
-  if (stage === 'cancelled' && cause !== 'cancelled')
-    return refuse('planned.wrong-stage', { stage, step: 'tell' });
-  if (asked.receipt ? row.receiptAt !== null : row.toldAt !== null) return refuse('planned.told-already');
-  const told = sql`told_at = coalesce(planned_tellings.told_at, ${timestamp(tx.now)}),
-    told_by = coalesce(planned_tellings.told_by, ${actor.personId}::uuid)`;
-  const receipt = asked.receipt
-    ? sql`, receipt_at = ${timestamp(tx.now)}, receipt_by = ${actor.personId}`
-    : sql``;
-  await tx.run(sql`
-    update planned_tellings set ${told}${receipt}
-    where planned_tellings.company_id = ${actor.companyId} and planned_tellings.id = ${asked.id}`);
-  return { id: asked.id };
+  plan: PlanRow,
+  rules: Rules,
+  changed: { readonly added: ReadonlySet<string>; readonly dropped: readonly Affected[] },
+): Promise<void> {
+  const { companyId, personId: by } = actor;
+  const { round } = plan;
+  const affected = await listAffected(tx, companyId, plan.id);
+  const added = affected.filter(({ householdId }) => changed.added.has(householdId));
+  const tellings = announceAdded(added, announcementOf(rules, plan), tx.now);
+  await write(tx, companyId, plan, { round, cause: 'notice', by }, tellings);
+  const over = tellAgain(changed.dropped, tx.now);
+  await write(tx, companyId, plan, { round, cause: 'cancelled', by }, over);
 }
 
 async function tellNotice(
@@ -141,9 +142,7 @@ async function tellNotice(
   cause: 'notice' | 'change' = plan.round === 0 ? 'notice' : 'change',
 ): Promise<number> {
   const affected = await listAffected(tx, actor.companyId, plan.id);
-  const notice = rules.before(noticeLimit(plan.kind), plan.from);
-  const traffic = plan.traffic ? rules.before('R066', plan.from) : null;
-  const tellings = announce(affected, { notice, traffic }, tx.now);
+  const tellings = announce(affected, announcementOf(rules, plan), tx.now);
   return await write(
     tx,
     actor.companyId,
@@ -151,6 +150,13 @@ async function tellNotice(
     { round: plan.round + 1, cause, by: actor.personId },
     tellings,
   );
+}
+
+function announcementOf(rules: Rules, plan: PlanRow): Announcement {
+  return {
+    notice: rules.before(noticeLimit(plan.kind), plan.from),
+    traffic: plan.traffic ? rules.before('R066', plan.from) : null,
+  };
 }
 
 async function write(

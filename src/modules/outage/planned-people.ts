@@ -3,7 +3,10 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { ConsultationView, TellingByHand, TellingSummary } from './planned-api.ts';
-import type { PlanReader, PlanRow } from './planned-store.ts';
+import { FAILED, type PlanReader, type PlanRow } from './planned-store.ts';
+
+/** As many as one reads; what is open comes first. */
+const BY_HAND_SHOWN = 300;
 
 type Named = { readonly name: string; readonly kind: 'person' | 'organisation'; readonly account_no: string };
 
@@ -51,7 +54,7 @@ export async function listTellings(
   const tellings = await db.rows<TellingSummary>(sql`
     select t.cause, t.target, t.way, t.round, count(*) as count, count(t.told_at) as told,
       count(*) filter (where coalesce(t.told_at, ${timestamp(now)}) > t.due_at) as late,
-      count(*) filter (where o.state = 'sent') as sent, count(*) filter (where o.state in ('failed', 'withdrawn')) as failed,
+      count(*) filter (where o.state = 'sent') as sent, count(*) filter (where ${FAILED}) as failed,
       count(t.receipt_at) as receipts, min(t.due_at) as "dueAt"
     from planned_tellings t
     left join outbox o on o.company_id = t.company_id and o.key = 'planned:' || t.id
@@ -63,15 +66,19 @@ export async function listTellings(
     select t.id, t.cause, t.target, t.way, u.name, u.kind, h.account_no, s.town_name || s.name as village, t.due_at as "dueAt",
       t.told_at as "toldAt", t.receipt_at as "receiptAt",
       case when o.state in ('waiting', 'sending') then 'waiting' when o.state = 'sent' then 'sent'
-        when o.state is not null then 'failed' end as message
+        when o.state is not null then 'failed' end as message,
+      t.decision is null and (${FAILED} or (t.target = 'household' and t.told_at > t.due_at)) as open,
+      t.decision, d.name as "decidedBy", t.decided_at as "decidedAt", t.decision_reason as "decisionReason"
     from planned_tellings t
+    left join people d on d.company_id = t.company_id and d.id = t.decided_by
     left join outbox o on o.company_id = t.company_id and o.key = 'planned:' || t.id
     left join households h on h.company_id = t.company_id and h.id = t.household_id
     left join customers u on u.company_id = h.company_id and u.id = h.customer_id
     left join service_areas s on s.company_id = t.company_id and s.division_code = t.division_code
-    where t.company_id = ${companyId} and t.plan_id = ${plan.id} and t.target in ('village', 'important', 'traffic')
-      and t.round = ${plan.round}
-    order by t.told_at is not null, t.target, t.id limit 300`);
+    where t.company_id = ${companyId} and t.plan_id = ${plan.id} and t.round = ${plan.round}
+      and (t.target in ('village', 'important', 'traffic') or (t.target = 'household' and t.due_at is not null))
+      and (t.cause = 'cancelled') = ${plan.stage === 'cancelled'} and t.cause <> 'reminder'
+    order by open desc, t.told_at is not null, t.target, t.id limit ${BY_HAND_SHOWN}`);
   return {
     tellings,
     byHand: rows.map(({ name, kind, account_no, village, ...row }) => ({

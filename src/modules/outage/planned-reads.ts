@@ -82,7 +82,8 @@ export async function planView(
     deadlines: deadlinesOf(handbook?.limits ?? [], rules, plan, facts),
     ...steps,
     events: await db.rows(sql`
-      select e.seq, e.type, e.at, w.name as by, e.data from planned_events e
+      select e.seq, e.type, e.at, w.name as by, e.data, r.reason from planned_events e
+      left join planned_reasons r on r.company_id = e.company_id and r.plan_id = e.plan_id and r.seq = e.seq
       left join people w on w.company_id = e.company_id and w.id = e.by_id
       where e.company_id = ${companyId} and e.plan_id = ${id} order by e.seq`),
   };

@@ -4,6 +4,9 @@ import { param, type Principal, type Router } from '#platform/http/router.ts';
 import {
   answerSchema,
   approveSchema,
+  authoritySchema,
+  decideTellingSchema,
+  devicesSchema,
   draftPlanSchema,
   extendSchema,
   moveSchema,
@@ -17,15 +20,16 @@ import {
 import {
   approvePlan,
   askCustomers,
-  computePlan,
-  draftPlan,
   type PlanActor,
   recordAnswer,
+  recordAuthority,
   submitPlan,
 } from './planned-commands.ts';
-import { announcePlan, cancelPlan, movePlan, recordTelling } from './planned-notices.ts';
+import { changeDevices, computePlan, draftPlan } from './planned-draft.ts';
+import { announcePlan, cancelPlan, movePlan } from './planned-notices.ts';
 import type { PlanDeps } from './planned-policy.ts';
 import { planBoard, planHouseholds, planNotice, planView } from './planned-reads.ts';
+import { decideTelling, recordTelling } from './planned-tellings.ts';
 import { closePlan, extendPlan, restorePlan, startPlan } from './planned-run.ts';
 
 /** 停电计划: from the need to what came after it. */
@@ -104,6 +108,22 @@ function draftRoutes(router: Router, deps: PlanDeps): void {
     body: seqSchema,
     command: (tx, who, request) =>
       computePlan(tx, deps, actorOf(who), { ...request.body, id: param(request, 'id') }),
+  });
+  router.write({
+    ...draft,
+    path: '/api/planned/:id/devices',
+    summary: 'Other devices of a planned outage, before it is announced; whom it concerns is counted anew',
+    body: devicesSchema,
+    command: (tx, who, request) =>
+      changeDevices(tx, deps, actorOf(who), { ...request.body, id: param(request, 'id') }),
+  });
+  router.write({
+    ...draft,
+    path: '/api/planned/:id/authority',
+    summary: 'The approving department has agreed to a planned outage, by a paper with a number',
+    body: authoritySchema,
+    command: (tx, who, request) =>
+      recordAuthority(tx, deps, actorOf(who), { ...request.body, id: param(request, 'id') }),
   });
   router.write({
     ...draft,
@@ -192,6 +212,28 @@ function runRoutes(router: Router, deps: PlanDeps): void {
     body: toldSchema,
     command: (tx, who, request) =>
       recordTelling(tx, actorOf(who), { ...request.body, id: param(request, 'id') }),
+  });
+  router.write({
+    path: '/api/planned/tellings/:id/in-person',
+    permission: 'planned.tell',
+    object: 'other',
+    summary: 'An addressee whom the message did not reach was told in person',
+    body: decideTellingSchema,
+    command: (tx, who, request) =>
+      decideTelling(tx, actorOf(who), {
+        ...request.body,
+        id: param(request, 'id'),
+        decision: 'in-person',
+      }),
+  });
+  router.write({
+    path: '/api/planned/tellings/:id/go-on',
+    permission: 'planned.override',
+    object: 'other',
+    summary: 'The deputy manager goes on without an addressee whom the message did not reach, with a reason',
+    body: decideTellingSchema,
+    command: (tx, who, request) =>
+      decideTelling(tx, actorOf(who), { ...request.body, id: param(request, 'id'), decision: 'go-on' }),
   });
   router.write({
     ...run,

@@ -1,9 +1,10 @@
 import { MINUTE } from '#kernel/instant.ts';
-import { isRefusal, type Refusal } from '#kernel/result.ts';
+import { isRefusal, type Refusal, refuse } from '#kernel/result.ts';
 import { switchDevice } from '#modules/network/index.ts';
 import { timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { type PlanActor, type PlanAsked, type PlanDone, step } from './planned-commands.ts';
+import { gridChange } from './planned-count.ts';
 import { again } from './planned-notices.ts';
 import type { PlanDeps } from './planned-policy.ts';
 import { startedPlan, stepPlan } from './planned-supply-notice.ts';
@@ -20,6 +21,10 @@ export async function startPlan(
 ): Promise<PlanDone | Refusal> {
   const { at = tx.now } = asked;
   return await step(tx, deps, actor, asked, { do: 'start', at }, async (plan) => {
+    const change = await gridChange(tx, actor.companyId, plan);
+    // Where the place is dark by a fault already nobody is cut off; else nobody is whom the count did not know of.
+    if (!isRefusal(change) && change.added > 0)
+      return refuse('planned.grid-changed', { added: change.added, dropped: change.dropped });
     const devices = await listDevices(tx, actor.companyId, plan.id);
     let darkened = 0;
     for (const device of devices) {
@@ -59,8 +64,8 @@ export async function extendPlan(
     if (refused !== undefined) return refused;
     const tellings = await again(tx, actor.companyId, { ...plan, until }, 'late', actor.personId);
     return {
-      event: { type: 'extended', data: { until, before: plan.until, tellings } },
-      change: sql`until_at = ${timestamp(until)}, override_reason = ${asked.reason}`,
+      event: { type: 'extended', reason: asked.reason, data: { until, before: plan.until, tellings } },
+      change: sql`until_at = ${timestamp(until)}`,
     };
   });
 }

@@ -8,6 +8,8 @@ import type { PlanReader, PlanRow } from './planned-store.ts';
 
 const NEEDS: Readonly<Record<PlanAction, string>> = {
   compute: 'planned.draft',
+  devices: 'planned.draft',
+  authority: 'planned.draft',
   ask: 'planned.draft',
   submit: 'planned.draft',
   approve: 'planned.approve',
@@ -22,16 +24,19 @@ const NEEDS: Readonly<Record<PlanAction, string>> = {
 };
 
 const OFFERED: Readonly<Record<PlanStage, readonly PlanAction[]>> = {
-  need: ['submit', 'ask', 'compute', 'move', 'cancel'],
-  consulting: ['submit', 'ask', 'compute', 'move', 'cancel'],
-  deciding: ['approve', 'override', 'compute', 'move', 'cancel'],
-  approved: ['announce', 'compute', 'move', 'cancel'],
-  announced: ['start', 'move', 'cancel'],
+  need: ['submit', 'ask', 'authority', 'compute', 'devices', 'move', 'cancel'],
+  consulting: ['submit', 'ask', 'authority', 'compute', 'devices', 'move', 'cancel'],
+  deciding: ['approve', 'override', 'authority', 'compute', 'devices', 'move', 'cancel'],
+  approved: ['announce', 'compute', 'devices', 'move', 'cancel'],
+  announced: ['start', 'compute', 'move', 'cancel'],
   underway: ['restore', 'extend'],
   restored: ['close'],
   closed: [],
   cancelled: [],
 };
+
+/** Stages in which somebody tells or takes receipts; of what was cancelled, that it was. */
+const TELLING: readonly PlanStage[] = ['announced', 'underway', 'cancelled'];
 
 /** What may be done next with a plan and by whom; what stands in the way of the next step stands there even where it is another's. */
 export async function possibleSteps(
@@ -41,14 +46,19 @@ export async function possibleSteps(
   plan: PlanRow,
   now: Instant,
 ): Promise<
-  Pick<PlanView, 'actions' | 'next' | 'blocks' | 'mayAnswer' | 'mayTell'> & { readonly facts: PlanFacts }
+  Pick<PlanView, 'actions' | 'next' | 'blocks' | 'mayAnswer' | 'mayTell' | 'mayGoOn'> & {
+    readonly facts: PlanFacts;
+  }
 > {
   const facts = await factsOf(db, reader.companyId, rules, plan);
   const may = (action: PlanAction) =>
     reader.permissions.includes(NEEDS[action]) ||
     (action === 'move' && reader.permissions.includes('planned.override'));
   const asksFirst = facts.mustAsk > facts.consultations.length;
-  const offered = OFFERED[plan.stage].filter((one) => one !== 'ask' || asksFirst);
+  const offered = OFFERED[plan.stage].filter(
+    (one) =>
+      (one !== 'ask' || asksFirst) && (one !== 'authority' || (facts.continuous > 0 && !facts.authority)),
+  );
   const next = asksFirst && offered.includes('ask') ? 'ask' : (offered[0] ?? null);
   const decision =
     next === null
@@ -64,8 +74,10 @@ export async function possibleSteps(
       .filter(may)
       .filter((one) => one !== 'move' || open || reader.permissions.includes('planned.override')),
     mayAnswer:
-      ['consulting', 'deciding'].includes(plan.stage) && reader.permissions.includes('planned.consult'),
-    mayTell: plan.stage === 'announced' && reader.permissions.includes('planned.tell'),
+      ['consulting', 'deciding', 'approved'].includes(plan.stage) &&
+      reader.permissions.includes('planned.consult'),
+    mayTell: TELLING.includes(plan.stage) && reader.permissions.includes('planned.tell'),
+    mayGoOn: TELLING.includes(plan.stage) && reader.permissions.includes('planned.override'),
   };
 }
 

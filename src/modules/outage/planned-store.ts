@@ -3,7 +3,15 @@ import { type Refusal, refuse } from '#kernel/result.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
-import type { Affected, PlanKind, PlanReason, PlanStage, Telling, TellingCause } from './domain/index.ts';
+import type {
+  Affected,
+  ApprovalWay,
+  PlanKind,
+  PlanReason,
+  PlanStage,
+  Telling,
+  TellingCause,
+} from './domain/index.ts';
 
 /** Who reads, as far as it decides what he may do next. */
 export type PlanReader = {
@@ -31,8 +39,11 @@ export type PlanRow = {
   readonly meetsOn: string | null;
   readonly approvedBy: string | null;
   readonly approvedAt: Instant | null;
-  readonly approvedWay: 'meeting' | 'approval' | 'deputy' | null;
+  readonly approvedWay: ApprovalWay | null;
+  readonly approvedOver: number;
   readonly overrideReason: string | null;
+  readonly authorityRef: string | null;
+  readonly authorityAt: Instant | null;
   readonly announcedAt: Instant | null;
   readonly round: number;
   readonly firstUntil: Instant | null;
@@ -46,16 +57,18 @@ export type PlanRow = {
 export const PLAN_COLUMNS = sql`p.id, p.no, p.seq, p.kind, p.stage, p.reason, p.work, p.from_at as "from", p.until_at as until,
   p.traffic, p.drafted_by as "draftedBy", p.drafted_at as "draftedAt", p.computed_at as "computedAt", p.households, p.keeping,
   p.meets_on as "meetsOn", p.approved_by as "approvedBy", p.approved_at as "approvedAt", p.approved_way as "approvedWay",
-  p.override_reason as "overrideReason", p.announced_at as "announcedAt", p.round, p.first_until as "firstUntil",
+  p.approved_over as "approvedOver", p.override_reason as "overrideReason", p.authority_ref as "authorityRef",
+  p.authority_at as "authorityAt", p.announced_at as "announcedAt", p.round, p.first_until as "firstUntil",
   p.started_at as "startedAt", p.restored_at as "restoredAt", p.closed_at as "closedAt", p.cancelled_at as "cancelledAt"`;
 
 export type NewPlan = Pick<PlanRow, 'kind' | 'reason' | 'work' | 'from' | 'until' | 'traffic'> & {
   readonly deviceIds: readonly string[];
 };
 
-/** What happened to a plan: codes, ids and numbers. */
+/** What happened to a plan: codes, ids and numbers. The words of its reason, where it has one, are kept beside it. */
 export type PlanEvent = {
   readonly type: string;
+  readonly reason?: string;
   readonly data?: Readonly<Record<string, string | number | boolean | null>>;
 };
 
@@ -73,13 +86,18 @@ export function plannedStore(tx: Tx, companyId: string) {
         select ${companyId}, ${id}, ${`TD${day}-`} || lpad((count(*) + 1)::text, 2, '0'), 1, ${plan.kind}, 'need', ${plan.reason},
           ${plan.work}, ${timestamp(plan.from)}, ${timestamp(plan.until)}, ${plan.traffic}, ${by}, ${timestamp(tx.now)}
         from planned_outages o where o.company_id = ${companyId} and o.no like ${`TD${day}-%`}`);
-      await tx.run(sql`
-        insert into planned_devices (company_id, plan_id, device_id)
-        select ${companyId}, ${id}, d.id from unnest(${plan.deviceIds}::uuid[]) d (id)`);
+      await this.replaceDevices(id, plan.deviceIds);
       await tx.run(sql`
         insert into planned_events (company_id, plan_id, seq, type, at, by_id)
         values (${companyId}, ${id}, 1, 'drafted', ${timestamp(tx.now)}, ${by})`);
       return id;
+    },
+
+    async replaceDevices(planId: string, deviceIds: readonly string[]): Promise<void> {
+      await tx.run(sql`delete from planned_devices where company_id = ${companyId} and plan_id = ${planId}`);
+      await tx.run(sql`
+        insert into planned_devices (company_id, plan_id, device_id)
+        select ${companyId}, ${planId}, d.id from unnest(${deviceIds}::uuid[]) d (id)`);
     },
 
     /** The plan for writing. Refusals: `http.not-found`, `planned.stale` where another `seq` was read. */
@@ -99,6 +117,10 @@ export function plannedStore(tx: Tx, companyId: string) {
         insert into planned_events (company_id, plan_id, seq, type, at, by_id, data)
         values (${companyId}, ${plan.id}, ${plan.seq + 1}, ${event.type}, ${timestamp(tx.now)}, ${by},
           ${JSON.stringify(event.data ?? {})}::jsonb)`);
+      if (event.reason !== undefined)
+        await tx.run(sql`
+          insert into planned_reasons (company_id, plan_id, seq, reason)
+          values (${companyId}, ${plan.id}, ${plan.seq + 1}, ${event.reason})`);
     },
 
     async replaceAffected(
@@ -153,6 +175,16 @@ export function plannedStore(tx: Tx, companyId: string) {
     },
   };
 }
+
+/**
+ * The tellings `t` of a plan `p` that somebody is owed by a moment: of the last round, of who is still concerned. Villages sign when they can.
+ */
+export const OWED = sql`t.company_id = p.company_id and t.plan_id = p.id and t.round = p.round and t.cause in ('notice', 'change')
+  and t.target <> 'village' and t.due_at is not null and (t.household_id is null or exists (select 1 from planned_households a
+    where a.company_id = t.company_id and a.plan_id = t.plan_id and a.household_id = t.household_id))`;
+
+/** Whether the message of a telling `t`, with its outbox row `o`, did not arrive, and no receipt says otherwise. */
+export const FAILED = sql`(coalesce(o.state in ('failed', 'withdrawn'), false) and t.receipt_at is null)`;
 
 /** The households of a plan with what decides how they are told. */
 export async function listAffected(db: Db, companyId: string, planId: string): Promise<readonly Affected[]> {

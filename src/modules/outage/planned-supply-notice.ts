@@ -35,6 +35,23 @@ export async function reportPlan(
   return undefined;
 }
 
+/** 变更: what is off is counted anew, at the same time. */
+export async function recountedPlan(tx: Tx, actor: Actor, plan: PlanRow): Promise<void> {
+  const { from, until, households } = plan;
+  await stepPlan(tx, actor, plan, { do: 'change', from, until });
+  await tx.run(sql`
+    update supply_notices set households = ${households}
+    where supply_notices.company_id = ${actor.companyId} and supply_notices.plan_id = ${plan.id}`);
+  await tx.run(sql`
+    delete from supply_notice_places q using supply_notices s
+    where s.company_id = ${actor.companyId} and s.plan_id = ${plan.id} and q.company_id = s.company_id and q.notice_id = s.id`);
+  await tx.run(sql`
+    insert into supply_notice_places (company_id, notice_id, device_id)
+    select s.company_id, s.id, q.device_id from supply_notices s
+    join planned_places q on q.company_id = s.company_id and q.plan_id = s.plan_id
+    where s.company_id = ${actor.companyId} and s.plan_id = ${plan.id}`);
+}
+
 /** 变更, 送电 or 完结 of a plan's notice; nothing where it was never announced. */
 export async function stepPlan(
   tx: Tx,

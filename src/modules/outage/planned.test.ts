@@ -1,106 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DAY, HOUR } from '#kernel/instant.ts';
-import { isRefusal, type Refusal } from '#kernel/result.ts';
-import { smallCounty } from '#modules/case/testing/small-county.ts';
-import type { Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { inTurn } from '#platform/db/in-turn.ts';
-import { transact } from '#platform/db/transact.ts';
 import { companyReliability } from './company-reliability.ts';
-import type { DraftPlan } from './planned-api.ts';
-import {
-  approvePlan,
-  askCustomers,
-  draftPlan,
-  type PlanActor,
-  recordAnswer,
-  submitPlan,
-} from './planned-commands.ts';
-import { announcePlan, cancelPlan, movePlan, recordTelling } from './planned-notices.ts';
-import { planBoard, plannedFor, planView } from './planned-reads.ts';
+import { approvePlan, type PlanActor, recordAnswer, submitPlan } from './planned-commands.ts';
+import { draftPlan } from './planned-draft.ts';
+import { announcePlan, cancelPlan, movePlan } from './planned-notices.ts';
+import { planBoard, plannedFor } from './planned-reads.ts';
 import { plannedLoops } from './planned-jobs.ts';
 import { listNotices } from './supply-notice-reads.ts';
+import { recordTelling } from './planned-tellings.ts';
 import { closePlan, extendPlan, restorePlan, startPlan } from './planned-run.ts';
-
-// Long because one plan is taken from the need to the end in all its ways, by the same people and households.
-const ALL = [
-  'planned.draft',
-  'planned.approve',
-  'planned.run',
-  'planned.consult',
-  'planned.tell',
-  'planned.override',
-];
-
-async function county() {
-  const t = await smallCounty();
-  const as = async (login: string, deputy = false): Promise<PlanActor> => ({
-    companyId: t.companyId,
-    personId: (await t.actor(login)).personId,
-    deputy,
-  });
-  const [planner, head, deputy, dispatcher] = [
-    await as('planner'),
-    await as('operation-head'),
-    await as('deputy-manager', true),
-    await as('grid-dispatcher'),
-  ];
-  /** A transformer with a household of its own and one of two supplies where there is one. */
-  const { feeder } = await t.database.one<{ feeder: string }>(sql`
-    select p.feeder_id as feeder from network_supplies s
-    join network_places p on p.company_id = s.company_id and p.device_id = s.transformer_id
-    where s.company_id = ${t.companyId} group by p.feeder_id order by count(*) desc, p.feeder_id limit 1`);
-  const code = async (command: (tx: Tx) => Promise<object | Refusal>) => {
-    const result = await transact(t.database, command);
-    return isRefusal(result) ? result.refused : 'done';
-  };
-  const view = async (id: string) => {
-    const reader = { companyId: t.companyId, personId: head.personId, permissions: ALL };
-    const found = await planView(t.database, t.deps, reader, id, t.clock.now);
-    if (isRefusal(found)) throw new Error(found.refused);
-    return found;
-  };
-  const wanted = (given: Partial<DraftPlan> = {}): DraftPlan => ({
-    kind: 'planned',
-    reason: 'maintenance',
-    work: '更换 12# 杆隔离开关',
-    from: t.clock.now + 20 * DAY,
-    until: t.clock.now + 20 * DAY + 6 * HOUR,
-    traffic: false,
-    deviceIds: [feeder],
-    ...given,
-  });
-  const draft = async (given: Partial<DraftPlan> = {}) =>
-    await t.must((tx) => draftPlan(tx, t.deps, planner, wanted(given)));
-  const seqOf = async (id: string) => (await view(id)).seq;
-  const askAll = async (id: string) => {
-    const { consultations, next } = await view(id);
-    if (next !== 'ask' && consultations.length === 0) return;
-    await t.must(async (tx) => askCustomers(tx, t.deps, planner, { id, seq: await seqOf(id) }));
-  };
-  return { ...t, planner, head, deputy, dispatcher, feeder, code, view, wanted, draft, seqOf, askAll };
-}
-
-/** Everybody who was asked agrees; the plan is decided and announced. */
-async function announced(t: Awaited<ReturnType<typeof county>>, given: Partial<DraftPlan> = {}) {
-  const { id } = await t.draft(given);
-  await t.askAll(id);
-  for (const { householdId } of (await t.view(id)).consultations)
-    await t.must((tx) => recordAnswer(tx, t.planner, { planId: id, householdId, answer: 'agrees' }));
-  await t.must(async (tx) =>
-    submitPlan(tx, t.deps, t.planner, { id, seq: await t.seqOf(id), meeting: false }),
-  );
-  const approve = { id, way: 'approval', override: null } as const;
-  await t.must(async (tx) => approvePlan(tx, t.deps, t.head, { ...approve, seq: await t.seqOf(id) }));
-  await t.must(async (tx) => announcePlan(tx, t.deps, t.planner, { id, seq: await t.seqOf(id) }));
-  for (const { id: telling, toldAt } of (await t.view(id)).byHand)
-    if (toldAt === null) await t.must((tx) => recordTelling(tx, t.planner, { id: telling, receipt: true }));
-  return id;
-}
+import { ALL, announced, plannedCounty } from './testing/planned-county.ts';
 
 test('the grid says who is affected; whoever keeps a second supply is told, not dark', async () => {
-  const t = await county();
+  const t = await plannedCounty();
   const supplies = await t.database.rows<{ household: string; transformer: string }>(sql`
     select s.household_id as household, s.transformer_id as transformer from network_supplies s
     where s.company_id = ${t.companyId} and s.household_id in (
@@ -126,7 +41,7 @@ test('the grid says who is affected; whoever keeps a second supply is told, not 
 });
 
 test('an important user who says no: nobody approves but the deputy manager, with a reason', async () => {
-  const t = await county();
+  const t = await plannedCounty();
   const { transformer, household } = await t.database.one<{ transformer: string; household: string }>(sql`
     select s.transformer_id as transformer, s.household_id as household from network_supplies s
     where s.company_id = ${t.companyId} and not exists (select 1 from network_supplies o
@@ -173,7 +88,7 @@ test('an important user who says no: nobody approves but the deputy manager, wit
 });
 
 test('announced: everybody is told by his way, once; the outage is executed, counted as planned, and told when late', async () => {
-  const t = await county();
+  const t = await plannedCounty();
   const id = await announced(t);
   const plan = await t.view(id);
   const sms = await t.database.one<{ n: number; told: number }>(sql`
@@ -236,7 +151,7 @@ test('announced: everybody is told by his way, once; the outage is executed, cou
 });
 
 test('a notice later than the law is refused; an urgent change of an announced plan tells everybody anew with the whole lead', async () => {
-  const t = await county();
+  const t = await plannedCounty();
   const { id } = await t.draft();
   await t.askAll(id);
   for (const { householdId } of (await t.view(id)).consultations)
@@ -272,7 +187,7 @@ test('a notice later than the law is refused; an urgent change of an announced p
 });
 
 test('cancelled: whoever was told is told so, and nothing of it stays planned', async () => {
-  const t = await county();
+  const t = await plannedCounty();
   const id = await announced(t, { from: t.clock.now + 12 * DAY, until: t.clock.now + 12 * DAY + HOUR });
   const { household } = await t.database.one<{ household: string }>(sql`
     select a.household_id as household from planned_households a where a.plan_id = ${id} and not a.keeps_supply limit 1`);
@@ -290,7 +205,7 @@ test('cancelled: whoever was told is told so, and nothing of it stays planned', 
       select t.id as telling from planned_tellings t where t.plan_id = ${id} and t.cause = ${cause} and t.receipt_at is null limit 1`);
     return await t.code((tx) => recordTelling(tx, t.planner, { id: telling, receipt: true }));
   };
-  assert.equal(await receipt('notice'), 'planned.wrong-stage');
+  assert.equal(await receipt('notice'), 'planned.telling-over');
   assert.equal(await receipt('cancelled'), 'done');
   assert.equal(
     await t.code(async (tx) => startPlan(tx, t.deps, t.dispatcher, { id, seq: await t.seqOf(id) })),
@@ -299,7 +214,7 @@ test('cancelled: whoever was told is told so, and nothing of it stays planned', 
 });
 
 test('repeated outages: earlier plans and faults of the same households count; the meeting may still decide', async () => {
-  const t = await county();
+  const t = await plannedCounty();
   await announced(t, { from: t.clock.now + 15 * DAY, until: t.clock.now + 15 * DAY + HOUR });
   const { id } = await t.draft({ from: t.clock.now + 40 * DAY, until: t.clock.now + 40 * DAY + HOUR });
   const seen = await t.view(id);
@@ -327,7 +242,7 @@ test('repeated outages: earlier plans and faults of the same households count; t
 });
 
 test('a day before everybody is reminded, once however often the loop turns; a late end rings at whoever drafted and approved', async () => {
-  const t = await county();
+  const t = await plannedCounty();
   const id = await announced(t);
   const turn = async () => {
     for (const loop of plannedLoops(t.database, t.deps)) await loop.turn();
@@ -360,7 +275,7 @@ test('a day before everybody is reminded, once however often the loop turns; a l
 });
 
 test('the list of open plans begins with what is due first: the notice before its start, the end once it is dark', async () => {
-  const t = await county();
+  const t = await plannedCounty();
   const board = async () => {
     const reader = { companyId: t.companyId, personId: t.head.personId, permissions: ALL };
     const { open } = await planBoard(t.database, t.deps, reader, {

@@ -9,6 +9,7 @@ import {
   extendPlan,
   type PlanActor,
   recordAnswer,
+  recordAuthority,
   recordTelling,
   restorePlan,
   startPlan,
@@ -142,6 +143,7 @@ async function live(scene: Scene, plan: DemoPlan, deviceId: string): Promise<voi
   await submit(scene, id);
   if (plan.stage === 'refused') return;
   at(drafted + (temporary ? 2 * HOUR : 2 * DAY - HOUR));
+  await consent(scene, id);
   await next(scene, id, (tx, asked) =>
     approvePlan(tx, stage.deps, scene.head, { ...asked, way: 'approval', override: null }),
   );
@@ -154,6 +156,17 @@ async function live(scene: Scene, plan: DemoPlan, deviceId: string): Promise<voi
   await next(scene, id, (tx, asked) => startPlan(tx, stage.deps, scene.dispatcher, asked));
   if (plan.stage === 'underway') return;
   await finish(scene, id, until);
+}
+
+/** Whoever produces without a break goes dark only with a paper of the approving department. */
+async function consent(scene: Scene, id: string): Promise<void> {
+  const { n } = await scene.database.one<{ n: number }>(sql`
+    select count(*) as n from planned_households a
+    where a.plan_id = ${id} and not a.keeps_supply and 'continuous' = any(a.kinds)`);
+  if (n === 0) return;
+  await next(scene, id, (tx, asked) =>
+    recordAuthority(tx, scene.stage.deps, scene.planner, { ...asked, reference: '文发改电〔2026〕17 号' }),
+  );
 }
 
 function timeOf(plan: DemoPlan, now: Instant): { readonly from: Instant; readonly until: Instant } {
@@ -173,7 +186,7 @@ async function consult(scene: Scene, id: string, when: Instant, stage: Until): P
   const { deps } = scene.stage;
   const { n } = await database.one<{ n: number }>(sql`
     select count(*) as n from planned_households a where a.plan_id = ${id} and not a.keeps_supply
-      and a.kinds && array['important', 'key', 'medical', 'hospital']`);
+      and a.kinds && array['important', 'key', 'medical', 'hospital', 'continuous']`);
   if (n === 0) return;
   at(when);
   await next(scene, id, (tx, asked) => askCustomers(tx, deps, planner, asked));

@@ -30,11 +30,12 @@ export {
 export { type HeardReport, type LiveEngine, liveEngine } from './live/live-engine.ts';
 export { balanceDay, protectedBy } from './planned/balance-day.ts';
 export { dueNext, type PlanDue } from './planned/due-next.ts';
-export { decideStep, type PlanStep } from './planned/decide-step.ts';
+export { decideStep, overHouseholds, type PlanStep, stageAfterCount } from './planned/decide-step.ts';
 export {
   ANSWER_REASONS,
   type AnswerReason,
   ANSWERS,
+  type ApprovalWay,
   type Consultation,
   type CustomerAnswer,
   type OwedTelling,
@@ -45,6 +46,7 @@ export {
   type PlanPolicy,
   type PlanReason,
   type PlanStage,
+  type TellingDecision,
 } from './planned/plan.ts';
 export {
   repeatCheck,
@@ -56,6 +58,9 @@ export {
   type Affected,
   type AffectedKind,
   announce,
+  announceAdded,
+  type Announcement,
+  TOLD_APART,
   tellAgain,
   type Telling,
   type TellingCause,

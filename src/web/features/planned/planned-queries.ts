@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { DeviceName } from '#modules/network/network-api.ts';
+import type { TellingDecision } from '#modules/outage/domain/index.ts';
 import type {
   AnswerBody,
   DraftPlan,
@@ -73,6 +74,15 @@ export function useTold() {
   return useWrite<{ readonly id: string; readonly receipt: boolean }>({
     path: ({ id }) => `/api/planned/tellings/${id}`,
     body: ({ receipt }) => ({ receipt }),
+    stale,
+  });
+}
+
+/** `in-person`: somebody told him; `go-on`: the deputy manager goes on without. */
+export function useTellingDecision() {
+  return useWrite<{ readonly id: string; readonly decision: TellingDecision; readonly reason: string }>({
+    path: ({ id, decision }) => `/api/planned/tellings/${id}/${decision}`,
+    body: ({ reason }) => ({ reason }),
     stale,
   });
 }

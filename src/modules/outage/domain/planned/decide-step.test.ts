@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { DAY, HOUR } from '#kernel/instant.ts';
 import { calendarBook, latestBefore } from '#modules/clock/domain/index.ts';
-import { decideStep, type PlanStep } from './decide-step.ts';
-import { type Consultation, PLAN_STAGES, type PlanFacts, type PlanPolicy } from './plan.ts';
+import { decideStep, type PlanStep, stageAfterCount } from './decide-step.ts';
+import { type Consultation, type OwedTelling, PLAN_STAGES, type PlanFacts, type PlanPolicy } from './plan.ts';
 
 const NOW = Date.parse('2026-11-23T10:00+08:00');
 const BOOK = calendarBook([]);
@@ -32,6 +32,11 @@ function aPlan(given: Partial<PlanFacts> = {}): PlanFacts {
     repeat: [],
     protectedBy: [],
     meetsAt: null,
+    approvedWay: null,
+    approvedAt: null,
+    approvedOver: 0,
+    continuous: 0,
+    authority: false,
     owed: [],
     ...given,
   };
@@ -144,12 +149,29 @@ test('execution: not before the announced start, not with somebody untold, a lat
   const plan = aPlan({ stage: 'announced', from: NOW, until: NOW + 4 * HOUR });
   assert.deepEqual(codes(plan, { do: 'start', at: NOW - 1 }), ['planned.before-announced']);
   assert.deepEqual(codes(plan, { do: 'start', at: NOW + 4 * HOUR }), ['planned.window-over']);
-  const owed = (toldAt: number | null) => [{ target: 'important', dueAt: NOW - 7 * DAY, toldAt }] as const;
+  const owed = (toldAt: number | null, given: Partial<OwedTelling> = {}): readonly OwedTelling[] => [
+    { target: 'important', dueAt: NOW - 7 * DAY, toldAt, failed: false, decision: null, ...given },
+  ];
   assert.deepEqual(codes({ ...plan, owed: owed(null) }, { do: 'start', at: NOW }), ['planned.untold']);
   assert.deepEqual(codes({ ...plan, owed: owed(NOW - DAY) }, { do: 'start', at: NOW }), [
     'planned.told-late',
   ]);
   assert.equal(codes({ ...plan, owed: owed(NOW - 7 * DAY) }, { do: 'start', at: NOW }), 'underway');
+  const told = NOW - 8 * DAY;
+  const failed = (given: Partial<OwedTelling>) =>
+    codes({ ...plan, owed: owed(told, { failed: true, ...given }) }, { do: 'start', at: NOW });
+  assert.deepEqual(failed({}), ['planned.unreached']);
+  assert.equal(failed({ decision: 'in-person' }), 'underway');
+  assert.equal(failed({ decision: 'go-on' }), 'underway');
+  const late = (given: Partial<OwedTelling>) =>
+    codes({ ...plan, owed: owed(NOW - DAY, given) }, { do: 'start', at: NOW });
+  assert.deepEqual(
+    late({ decision: 'go-on' }),
+    ['planned.told-late'],
+    'the lead of the law is nobody’s to shorten',
+  );
+  assert.deepEqual(late({ target: 'household' }), ['planned.told-late']);
+  assert.equal(late({ target: 'household', decision: 'go-on' }), 'underway');
   const underway = { ...plan, stage: 'underway' } as const;
   assert.equal(codes(underway, { do: 'extend', until: NOW + 5 * HOUR }), 'underway');
   assert.deepEqual(codes(underway, { do: 'extend', until: NOW + 3 * HOUR }), ['planned.bad-time']);
@@ -179,11 +201,18 @@ const anyPlan: fc.Arbitrary<PlanFacts> = fc
     repeat: fc.constantFrom([], [{ rule: 'R068', level: 'over', limit: 5, households: 9, most: 6 } as const]),
     protectedBy: fc.constantFrom([], ['spring-festival-2027']),
     meetsAt: fc.option(fc.integer({ min: NOW - DAY, max: NOW + DAY })),
+    approvedWay: fc.constantFrom(null, 'meeting', 'approval', 'deputy'),
+    approvedAt: fc.option(fc.integer({ min: NOW - DAY, max: NOW })),
+    approvedOver: fc.nat(10),
+    continuous: fc.nat(1),
+    authority: fc.boolean(),
     owed: fc.array(
       fc.record({
-        target: fc.constantFrom('public', 'important', 'traffic'),
+        target: fc.constantFrom('public', 'household', 'important', 'traffic'),
         dueAt: fc.integer({ min: NOW - DAY, max: NOW + DAY }),
         toldAt: fc.option(fc.integer({ min: NOW - 2 * DAY, max: NOW })),
+        failed: fc.boolean(),
+        decision: fc.constantFrom(null, 'in-person', 'go-on'),
       }),
       { maxLength: 2 },
     ),
@@ -225,13 +254,62 @@ test('whatever is tried: no notice later than the law, no approval with an open 
         const waits = plan.consultations.some((one) => one.answer === null && one.contacts < 2);
         assert.ok(!waits && plan.computed && plan.consultations.length >= plan.mustAsk);
         assert.notEqual(step.by, plan.draftedBy);
-        if (step.override === null) assert.ok(!refused && plan.protectedBy.length === 0);
+        if (step.override === null)
+          assert.ok(!refused && plan.protectedBy.length === 0 && (plan.continuous === 0 || plan.authority));
       }
       if (step.do === 'start')
-        assert.ok(plan.owed.every(({ toldAt, dueAt }) => toldAt !== null && toldAt <= dueAt));
+        assert.ok(
+          plan.owed.every(
+            ({ toldAt, dueAt, failed, decision: decided, target }) =>
+              (toldAt !== null && toldAt <= dueAt && !failed) ||
+              (decided !== null && (failed || target === 'household')),
+          ),
+        );
     }),
     { numRuns: 20_000, seed: 185 },
   );
   // The property says something: each of them happened.
   assert.ok(announced > 50 && approved > 10 && moved > 5, `${announced} ${approved} ${moved}`);
+});
+
+const over = (households: number) =>
+  [{ rule: 'R068', level: 'over', limit: 5, households, most: 6 }] as const;
+
+test('an approval holds for what it was given for: a count anew takes it back when there is more to decide', () => {
+  const agreed = consulted({ answer: 'agrees', at: NOW - 2 * DAY });
+  const plan = aPlan({
+    stage: 'approved',
+    mustAsk: 1,
+    consultations: [agreed],
+    approvedWay: 'meeting',
+    approvedAt: NOW - DAY,
+    approvedOver: 5,
+  });
+  const after = (given: Partial<PlanFacts>, change = { added: 0, anew: false }) =>
+    stageAfterCount({ ...plan, ...given }, policy(plan), change);
+  assert.equal(after({}), 'approved');
+  assert.equal(after({}, { added: 1, anew: false }), 'consulting');
+  assert.equal(after({}, { added: 0, anew: true }), 'consulting');
+  assert.equal(after({ mustAsk: 2 }), 'consulting');
+  assert.equal(after({ repeat: over(5) }), 'approved');
+  assert.equal(after({ repeat: over(6) }), 'consulting');
+  assert.equal(after({ stage: 'deciding', mustAsk: 2 }), 'consulting');
+  assert.equal(after({ stage: 'deciding' }), 'deciding');
+  assert.equal(after({ stage: 'announced', mustAsk: 2 }), 'announced');
+  const refused = { consultations: [consulted({ answer: 'disagrees', at: NOW - HOUR })] };
+  for (const [given, codesOf] of [
+    [{}, 'announced'],
+    [{ mustAsk: 2 }, ['planned.decision-over']],
+    [{ repeat: over(6) }, ['planned.decision-over']],
+    [refused, ['planned.decision-over']],
+    [{ ...refused, approvedWay: 'deputy', approvedAt: NOW }, 'announced'],
+  ] as const)
+    assert.deepEqual(codes({ ...plan, ...given }, { do: 'announce' }), codesOf);
+});
+
+test('who produces without a break needs the consent of the approving department, or the deputy manager', () => {
+  const plan = aPlan({ stage: 'deciding', continuous: 1 });
+  assert.deepEqual(codes(plan, approve()), ['planned.no-authority']);
+  assert.equal(codes({ ...plan, authority: true }, approve()), 'approved');
+  assert.equal(codes(plan, approve({ way: 'deputy', override: '主管部门口头同意' })), 'approved');
 });

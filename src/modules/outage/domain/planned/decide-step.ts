@@ -1,13 +1,17 @@
 import type { Instant } from '#kernel/instant.ts';
-import type { PlanFacts, PlanPolicy, PlanStage } from './plan.ts';
+import type { ApprovalWay, OwedTelling, PlanFacts, PlanPolicy, PlanStage } from './plan.ts';
 
 export type PlanStep =
+  /** Whom it concerns is counted anew; what follows from it is `stageAfterCount`. */
   | { readonly do: 'compute' }
+  /** Other devices, and counted anew. */
+  | { readonly do: 'devices' }
+  | { readonly do: 'authority' }
   | { readonly do: 'ask' }
   | { readonly do: 'submit' }
   | {
       readonly do: 'approve';
-      readonly way: 'meeting' | 'approval' | 'deputy';
+      readonly way: ApprovalWay;
       readonly by: string;
       /** The deputy manager's reason; with it what he may decide does not stop him. */
       readonly override: string | null;
@@ -34,7 +38,9 @@ export type PlanDecision = { readonly stage: PlanStage } | { readonly blocks: re
 const BEFORE_DECISION: readonly PlanStage[] = ['need', 'consulting', 'deciding'];
 /** Where a step can be done at all. */
 const FROM: Readonly<Record<PlanStep['do'], readonly PlanStage[]>> = {
-  compute: [...BEFORE_DECISION, 'approved'],
+  compute: [...BEFORE_DECISION, 'approved', 'announced'],
+  devices: [...BEFORE_DECISION, 'approved'],
+  authority: BEFORE_DECISION,
   ask: ['need', 'consulting'],
   submit: ['need', 'consulting'],
   approve: ['deciding'],
@@ -65,6 +71,8 @@ export function decideStep(plan: PlanFacts, step: PlanStep, policy: PlanPolicy, 
 function stageAfter(plan: PlanFacts, step: PlanStep): PlanStage {
   switch (step.do) {
     case 'compute':
+    case 'devices':
+    case 'authority':
     case 'extend':
       return plan.stage;
     case 'ask':
@@ -97,7 +105,11 @@ function blocksOf(plan: PlanFacts, step: PlanStep, policy: PlanPolicy, now: Inst
     case 'approve':
       return approvalBlocks(plan, step, policy, now);
     case 'announce':
-      return [...notComputed(plan), ...lateNotice(policy, now)];
+      return [
+        ...notComputed(plan),
+        ...(isDecisionOver(plan, policy) ? [hard('planned.decision-over')] : []),
+        ...lateNotice(policy, now),
+      ];
     case 'move':
       return moveBlocks(plan, step, policy, now);
     case 'start':
@@ -119,15 +131,12 @@ function approvalBlocks(
   if (step.by === plan.draftedBy) blocks.push(hard('planned.own-plan'));
   if (step.way === 'meeting' && (plan.meetsAt === null || now < plan.meetsAt))
     blocks.push(hard('planned.before-meeting', plan.meetsAt === null ? {} : { meetsAt: plan.meetsAt }));
-  const refusing = plan.consultations.filter((one) => one.important && one.answer === 'disagrees');
-  if (refusing.length > 0) blocks.push(soft('planned.open-refusal', { count: refusing.length }));
-  // 大客户 and others who were asked: what they refuse is for 会商, the meeting, to decide (§8).
-  const others = plan.consultations.filter((one) => !one.important && one.answer === 'disagrees');
-  if (others.length > 0 && step.way !== 'meeting')
-    blocks.push(soft('planned.key-refusal', { count: others.length }));
-  const over = plan.repeat.filter(({ level }) => level === 'over');
+  blocks.push(...refusals(plan, step.way));
+  const over = overHouseholds(plan.repeat);
   // 会商: what the meeting decides together, it may decide about repeated outages too (§8).
-  if (over.length > 0 && step.way !== 'meeting') blocks.push(soft('planned.repeated', worst(over)));
+  if (over > 0 && step.way !== 'meeting') blocks.push(soft('planned.repeated', worst(plan.repeat)));
+  if (plan.continuous > 0 && !plan.authority)
+    blocks.push(soft('planned.no-authority', { count: plan.continuous }));
   if (plan.protectedBy.length > 0)
     blocks.push(soft('planned.protected', { period: plan.protectedBy[0] ?? '' }));
   const finished = Math.max(...plan.consultations.map(({ at }) => at ?? -Infinity), -Infinity);
@@ -136,9 +145,56 @@ function approvalBlocks(
   return blocks;
 }
 
-function worst(over: PlanFacts['repeat']): { readonly rule: string; readonly households: number } {
-  const [first] = over.toSorted((a, b) => b.households - a.households);
-  return { rule: first?.rule ?? '', households: first?.households ?? 0 };
+function refusals(plan: PlanFacts, way: ApprovalWay | null): readonly PlanBlock[] {
+  const refusing = plan.consultations.filter(({ answer }) => answer === 'disagrees');
+  const important = refusing.filter((one) => one.important).length;
+  const others = refusing.length - important;
+  return [
+    ...(important > 0 ? [soft('planned.open-refusal', { count: important })] : []),
+    // 大客户 and others who were asked: what they refuse is for 会商, the meeting, to decide (§8).
+    ...(others > 0 && way !== 'meeting' ? [soft('planned.key-refusal', { count: others })] : []),
+  ];
+}
+
+/** How many households would be without supply more often than may be planned, by the rule that concerns most of them. */
+export function overHouseholds(repeat: PlanFacts['repeat']): number {
+  return Math.max(0, ...repeat.filter(({ level }) => level === 'over').map(({ households }) => households));
+}
+
+function worst(repeat: PlanFacts['repeat']): { readonly rule: string; readonly households: number } {
+  const households = overHouseholds(repeat);
+  const first = repeat.find((one) => one.level === 'over' && one.households === households);
+  return { rule: first?.rule ?? '', households };
+}
+
+/**
+ * An approval holds for what it was given for: not once somebody must be asked or refuses whom it did not know of, nor once more households
+ * than it knew of are without supply too often (R068). What the deputy manager decided he decided about refusals too.
+ */
+function isDecisionOver(plan: PlanFacts, policy: PlanPolicy): boolean {
+  const since = plan.consultations.filter(({ at }) => (at ?? 0) > (plan.approvedAt ?? 0));
+  const refused = plan.approvedWay === 'deputy' ? { ...plan, consultations: since } : plan;
+  return (
+    unanswered(plan, policy).length > 0 ||
+    refusals(refused, plan.approvedWay).length > 0 ||
+    overHouseholds(plan.repeat) > plan.approvedOver
+  );
+}
+
+/**
+ * Where a plan stands after a count anew. Once households came to it that nobody decided about, or its approval does not hold any more, it
+ * goes back to be asked and decided; so it does while it is being decided when somebody must be asked yet. What is announced stays so: whoever
+ * came to it is told. `added`: households that go dark and did not before; `anew`: its devices are others.
+ */
+export function stageAfterCount(
+  plan: PlanFacts,
+  policy: PlanPolicy,
+  { added, anew }: { readonly added: number; readonly anew: boolean },
+): PlanStage {
+  const back = plan.consultations.length > 0 ? 'consulting' : 'need';
+  if (plan.stage === 'deciding') return plan.mustAsk > plan.consultations.length ? back : plan.stage;
+  if (plan.stage !== 'approved') return plan.stage;
+  return anew || added > 0 || isDecisionOver(plan, policy) ? back : plan.stage;
 }
 
 function notComputed(plan: PlanFacts): readonly PlanBlock[] {
@@ -174,10 +230,26 @@ function moveBlocks(
 function startBlocks(plan: PlanFacts, at: Instant): readonly PlanBlock[] {
   if (at < plan.from) return [hard('planned.before-announced', { from: plan.from })];
   if (at >= plan.until) return [hard('planned.window-over', { until: plan.until })];
-  const untold = plan.owed.filter(({ toldAt }) => toldAt === null);
-  if (untold.length > 0) return [hard('planned.untold', { count: untold.length })];
-  const late = plan.owed.filter(({ toldAt, dueAt }) => (toldAt ?? Infinity) > dueAt);
-  return late.length > 0 ? [hard('planned.told-late', { count: late.length })] : [];
+  return tellingBlocks(plan.owed);
+}
+
+/**
+ * Whom the message did not reach stops the start until somebody has told him in person, or the deputy manager goes on without, with a reason.
+ * The lead of the law is nobody's to shorten; only for a plain household that the grid brought in after the notice may it be decided.
+ */
+function tellingBlocks(owed: readonly OwedTelling[]): readonly PlanBlock[] {
+  const open = owed.filter(({ decision, failed, target }) => {
+    const decidable = failed || target === 'household';
+    return decision === null || !decidable;
+  });
+  const unreached = open.filter(({ failed }) => failed);
+  const untold = open.filter(({ failed, toldAt }) => !failed && toldAt === null);
+  const late = open.filter(({ failed, toldAt, dueAt }) => !failed && toldAt !== null && toldAt > dueAt);
+  return [
+    ...(unreached.length > 0 ? [hard('planned.unreached', { count: unreached.length })] : []),
+    ...(untold.length > 0 ? [hard('planned.untold', { count: untold.length })] : []),
+    ...(late.length > 0 ? [hard('planned.told-late', { count: late.length })] : []),
+  ];
 }
 
 /** Late restoration is told before the published end, with a new time (§8, §5.5). */

@@ -52,12 +52,19 @@ export type Consultation = {
   readonly at: Instant | null;
 };
 
-/** A telling that the law or a local rule asks for by a moment. */
+/** A telling that the law or a local rule asks for by a moment. Of plain households only those that the grid brought in after the notice. */
 export type OwedTelling = {
-  readonly target: 'public' | 'important' | 'traffic';
+  readonly target: 'public' | 'household' | 'important' | 'traffic';
   readonly dueAt: Instant;
   readonly toldAt: Instant | null;
+  /** The message did not arrive, and no receipt says otherwise. */
+  readonly failed: boolean;
+  /** What somebody decided about it: told in person, or gone on without, each with a reason. */
+  readonly decision: TellingDecision | null;
 };
+
+export type TellingDecision = 'in-person' | 'go-on';
+export type ApprovalWay = 'meeting' | 'approval' | 'deputy';
 
 /** Everything that decides what may be done with a plan. */
 export type PlanFacts = {
@@ -76,6 +83,13 @@ export type PlanFacts = {
   /** Protected days that the outage touches. */
   readonly protectedBy: readonly string[];
   readonly meetsAt: Instant | null;
+  /** How and when it was approved, and how many households were over the limit of repeated outages then. */
+  readonly approvedWay: ApprovalWay | null;
+  readonly approvedAt: Instant | null;
+  readonly approvedOver: number;
+  /** Dark ones who produce without a break, and whether the approving department (主管部门) has agreed. */
+  readonly continuous: number;
+  readonly authority: boolean;
   readonly owed: readonly OwedTelling[];
 };
 

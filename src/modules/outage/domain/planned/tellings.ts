@@ -40,10 +40,9 @@ export type Announcement = {
   readonly traffic: Deadline | null;
 };
 
-/** Those whom somebody must have told himself, with a receipt: a posted notice is not enough. */
-const TOLD_APART: readonly AffectedKind[] = ['important', 'key', 'medical', 'hospital'];
+/** Those who are asked before it is decided, and told apart: a posted notice is not enough. */
+export const TOLD_APART: readonly AffectedKind[] = ['important', 'key', 'medical', 'hospital', 'continuous'];
 
-/** Whether one is asked before it is decided, and told apart. */
 function isToldApart(kinds: readonly AffectedKind[]): boolean {
   return kinds.some((kind) => TOLD_APART.includes(kind));
 }
@@ -103,6 +102,18 @@ function householdTellings(
   if (isToldApart(one.kinds)) return [{ target: 'important', ...to, way, ...limited, toldAt }];
   if (one.keepsSupply || !one.reachable) return [];
   return [{ target: 'household', ...to, way, limitId: null, dueAt: null, toldAt }];
+}
+
+/** Whom the grid brought in after the notice: everybody apart and with the limit of the notice, so that nobody is cut off untold. */
+export function announceAdded(
+  added: readonly Affected[],
+  announcement: Announcement,
+  now: Instant,
+): readonly Telling[] {
+  const { limitId, at } = announcement.notice;
+  return announce(added, announcement, now)
+    .filter(({ target }) => target !== 'public')
+    .map((one) => (one.target === 'household' ? { ...one, limitId, dueAt: at } : one));
 }
 
 /** The same people once more: a reminder, a cancellation, a later end. Only what can go out at once; nobody prints lists for it. */

@@ -1,15 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, useNavigate } from '@tanstack/react-router';
 import { Checkbox, Input, Segmented, Select } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import type { PlanKind, PlanReason } from '#modules/outage/domain/index.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { ActionBar } from '../../../ui/ActionBar.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
+import { type Chosen, DeviceChoice } from '../DeviceChoice.tsx';
 import { messages } from '../messages.ts';
 import { instantOf } from '../plan-words.ts';
-import { deviceSearchQuery, useDraft } from '../planned-queries.ts';
+import { useDraft } from '../planned-queries.ts';
 import styles from './DraftPage.module.css';
 
 export const route = createLazyRoute('/outages/plans/new')({ component: DraftPage });
@@ -23,7 +23,6 @@ const REASONS: readonly PlanReason[] = [
   'customer',
   'municipal',
 ];
-type Chosen = { readonly value: string; readonly label: string };
 
 /** A need for an outage: what is opened, from when to when, why. Whom it concerns is the grid's answer. */
 function DraftPage() {
@@ -76,7 +75,7 @@ function DraftPage() {
         </label>
         <Moment label={t('draft.from')} value={from} onChange={setFrom} />
         <Moment label={t('draft.until')} value={until} onChange={setUntil} />
-        <Devices chosen={devices} onChange={setDevices} />
+        <DeviceChoice chosen={devices} onChange={setDevices} />
         <Checkbox checked={traffic} onChange={(event) => setTraffic(event.target.checked)}>
           {t('draft.traffic')}
         </Checkbox>
@@ -98,39 +97,6 @@ function Moment(props: { label: string; value: string; onChange: (value: string)
         aria-label={props.label}
         value={props.value}
         onChange={(event) => props.onChange(event.target.value)}
-      />
-    </label>
-  );
-}
-
-function Devices({
-  chosen,
-  onChange,
-}: {
-  chosen: readonly Chosen[];
-  onChange: (devices: readonly Chosen[]) => void;
-}) {
-  const t = useT(messages);
-  const [typed, setTyped] = useState('');
-  const words = useDeferredValue(typed.trim());
-  const found = useQuery(deviceSearchQuery(words.length < 2 ? '' : words));
-  const options = (found.data ?? []).map(({ id, name, code }) => ({ value: id, label: `${name} ${code}` }));
-  return (
-    <label>
-      <span>{t('draft.devices')} *</span>
-      <Select<Chosen[]>
-        mode="multiple"
-        labelInValue
-        aria-label={t('draft.devices')}
-        placeholder={t('draft.devicesHint')}
-        showSearch={{ filterOption: false, onSearch: setTyped }}
-        value={[...chosen]}
-        options={options}
-        notFoundContent={null}
-        onChange={(next) => {
-          onChange(next);
-          setTyped('');
-        }}
       />
     </label>
   );

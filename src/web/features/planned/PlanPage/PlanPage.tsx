@@ -152,6 +152,12 @@ function Facts({ plan }: { plan: PlanView }) {
           <dd>{plan.overrideReason}</dd>
         </>
       )}
+      {plan.authorityRef !== null && plan.authorityAt !== null && (
+        <>
+          <dt>{t('plan.authority')}</dt>
+          <dd>{t('plan.authorityRef', { reference: plan.authorityRef, time: when(plan.authorityAt) })}</dd>
+        </>
+      )}
       <dt>{t('plan.devices')}</dt>
       <dd>
         {plan.devices.map((device) => (
@@ -206,11 +212,12 @@ function History({ plan }: { plan: PlanView }) {
       <h2>{t('plan.timeline')}</h2>
       <Timeline
         label={t('plan.timeline')}
-        entries={plan.events.toReversed().map(({ seq, at, by, type, data }) => ({
+        entries={plan.events.toReversed().map(({ seq, at, by, type, data, reason }) => ({
           id: String(seq),
           at,
           actor: by ?? t('actor.system'),
           title: t(`event.${type}` as 'event.drafted', numbersOf(data)),
+          ...(reason === null ? {} : { body: reason }),
         }))}
       />
     </section>

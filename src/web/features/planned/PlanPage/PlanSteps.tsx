@@ -5,13 +5,23 @@ import { formatNumber } from '../../../lib/format.ts';
 import { lookUp, useLanguage, useT } from '../../../lib/i18n.ts';
 import { ActionBar, type PageAction } from '../../../ui/ActionBar.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { type Chosen, DeviceChoice } from '../DeviceChoice.tsx';
 import { messages, refusals } from '../messages.ts';
 import { fieldOf, instantOf } from '../plan-words.ts';
 import { useStep } from '../planned-queries.ts';
 import styles from './PlanPage.module.css';
 
 /** These ask for something before they are done. */
-const ASKS: readonly PlanAction[] = ['submit', 'announce', 'override', 'move', 'cancel', 'extend'];
+const ASKS: readonly PlanAction[] = [
+  'submit',
+  'announce',
+  'override',
+  'move',
+  'cancel',
+  'extend',
+  'devices',
+  'authority',
+];
 
 /** The next step at the foot of the page, the others beside it; what asks for a time or a reason opens its form first. */
 export function PlanSteps({ plan }: { plan: PlanView }) {
@@ -77,6 +87,7 @@ function StepForm(props: FormProps) {
   const [from, setFrom] = useState(fieldOf(plan.from));
   const [until, setUntil] = useState(fieldOf(plan.until));
   const label = t(`action.${action}`);
+  if (action === 'devices') return <DevicesForm {...props} />;
   if (action === 'submit')
     return (
       <div className={styles['form']}>
@@ -98,8 +109,9 @@ function StepForm(props: FormProps) {
   const reasoned = action !== 'announce';
   const ready =
     (!reasoned || reason.trim().length >= 2) && (!timed || instantOf(until) > (moves ? instantOf(from) : 0));
+  const asked = action === 'authority' ? 'reference' : 'reason';
   const body = {
-    ...(reasoned ? { reason: reason.trim() } : {}),
+    ...(reasoned ? { [asked]: reason.trim() } : {}),
     ...(moves ? { from: instantOf(from) } : {}),
     ...(timed ? { until: instantOf(until) } : {}),
   };
@@ -113,12 +125,45 @@ function StepForm(props: FormProps) {
       {timed && <Field label={t('draft.until')} value={until} onChange={setUntil} />}
       {reasoned && (
         <label>
-          <span>{t('form.reason')} *</span>
-          <Input maxLength={300} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <span>{t(`form.${asked}`)} *</span>
+          <Input
+            maxLength={asked === 'reason' ? 300 : 80}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
         </label>
       )}
       <div className={styles['buttons']}>
         <Button type="primary" disabled={!ready} loading={busy} onClick={() => send(action, body)}>
+          {t('form.do', { action: label })}
+        </Button>
+        <Button type="text" onClick={onBack}>
+          {t('form.back')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function DevicesForm({ plan, action, busy, send, onBack }: FormProps) {
+  const t = useT(messages);
+  const [devices, setDevices] = useState<readonly Chosen[]>(
+    plan.devices.map(({ id, name, code }) => ({ value: id, label: `${name} ${code}` })),
+  );
+  const deviceIds = devices.map(({ value }) => value);
+  const label = t(`action.${action}`);
+  return (
+    <div className={styles['form']}>
+      <h2>{label}</h2>
+      <p>{t('form.devices')}</p>
+      <DeviceChoice chosen={devices} onChange={setDevices} />
+      <div className={styles['buttons']}>
+        <Button
+          type="primary"
+          disabled={deviceIds.length === 0}
+          loading={busy}
+          onClick={() => send(action, { deviceIds })}
+        >
           {t('form.do', { action: label })}
         </Button>
         <Button type="text" onClick={onBack}>
