@@ -71,6 +71,14 @@ async function fullCase(householdId: string, closed: boolean): Promise<string> {
         - interval '1 day', ${at}, ${at}, ${SECRET})),
     seen as (insert into household_reveals (company_id, id, household_id, person_id, reason, at)
       values (${companyId}, gen_random_uuid(), ${householdId}, ${personId}, ${SECRET}, ${at})),
+    plan as (insert into planned_outages (company_id, id, no, seq, kind, stage, reason, work, from_at, until_at, traffic,
+        drafted_by, drafted_at)
+      values (${companyId}, ${caseId}, ${caseId}::text, 1, 'planned', 'need', 'maintenance', 'work', ${at}::timestamptz,
+        ${at}::timestamptz + interval '1 hour', false, ${personId}, ${at})),
+    told as (insert into planned_tellings (company_id, id, plan_id, round, cause, target, household_id, way, told_at, told_by,
+        decision, decided_by, decided_at, decision_reason)
+      values (${companyId}, gen_random_uuid(), ${caseId}, 1, 'notice', 'important', ${householdId}, 'sms', ${at}, ${personId},
+        'in-person', ${personId}, ${at}, ${SECRET})),
     sender as (insert into sms_senders (company_id, id, phone, language, heard_at)
       values (${companyId}, gen_random_uuid(), ${phone}, 'zh', ${at})),
     door as (insert into outside_orders (company_id, id, door, number, content, content_hash, started_at, received_at, way,
