@@ -1873,9 +1873,15 @@ create table planned_outages (
   restored_at timestamp with time zone,
   closed_at timestamp with time zone,
   cancelled_at timestamp with time zone,
+  approved_over integer default 0 not null,
+  authority_ref text,
+  authority_at timestamp with time zone,
+  authority_by uuid,
   constraint planned_outages_pkey PRIMARY KEY (company_id, id),
   constraint planned_outages_company_id_no_key UNIQUE (company_id, no),
+  constraint planned_outages_approved_over_check CHECK (approved_over >= 0),
   constraint planned_outages_approved_way_check CHECK (approved_way = ANY (ARRAY['meeting'::text, 'approval'::text, 'deputy'::text])),
+  constraint planned_outages_authority CHECK ((authority_ref IS NULL) = (authority_at IS NULL) AND (authority_ref IS NULL) = (authority_by IS NULL)),
   constraint planned_outages_check CHECK (from_at < until_at),
   constraint planned_outages_check1 CHECK ((approved_by IS NULL) = (approved_at IS NULL)),
   constraint planned_outages_check2 CHECK (started_at <= restored_at),
@@ -1895,6 +1901,14 @@ create table planned_places (
 );
 CREATE INDEX planned_places_device ON planned_places USING btree (company_id, device_id);
 
+create table planned_reasons (
+  company_id uuid not null,
+  plan_id uuid not null,
+  seq integer not null,
+  reason text not null,
+  constraint planned_reasons_pkey PRIMARY KEY (company_id, plan_id, seq)
+);
+
 create table planned_tellings (
   company_id uuid not null,
   id uuid not null,
@@ -1911,9 +1925,15 @@ create table planned_tellings (
   told_by uuid,
   receipt_at timestamp with time zone,
   receipt_by uuid,
+  decision text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_reason text,
   constraint planned_tellings_pkey PRIMARY KEY (company_id, id),
   constraint planned_tellings_cause_check CHECK (cause = ANY (ARRAY['notice'::text, 'change'::text, 'reminder'::text, 'cancelled'::text, 'late'::text])),
   constraint planned_tellings_check CHECK (receipt_at IS NULL OR told_at IS NOT NULL),
+  constraint planned_tellings_decided CHECK ((decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL) AND (decision IS NULL) = (decision_reason IS NULL)),
+  constraint planned_tellings_decision_check CHECK (decision = ANY (ARRAY['in-person'::text, 'go-on'::text])),
   constraint planned_tellings_round_check CHECK (round >= 0),
   constraint planned_tellings_target_check CHECK (target = ANY (ARRAY['public'::text, 'village'::text, 'household'::text, 'important'::text, 'traffic'::text])),
   constraint planned_tellings_way_check CHECK (way = ANY (ARRAY['post'::text, 'sms'::text, 'print'::text, 'letter'::text, 'phone'::text]))
@@ -2765,6 +2785,9 @@ alter table planned_outages
 
 alter table planned_places
   add constraint planned_places_company_id_plan_id_fkey FOREIGN KEY (company_id, plan_id) REFERENCES planned_outages(company_id, id);
+
+alter table planned_reasons
+  add constraint planned_reasons_company_id_plan_id_seq_fkey FOREIGN KEY (company_id, plan_id, seq) REFERENCES planned_events(company_id, plan_id, seq);
 
 alter table planned_tellings
   add constraint planned_tellings_company_id_plan_id_fkey FOREIGN KEY (company_id, plan_id) REFERENCES planned_outages(company_id, id);
