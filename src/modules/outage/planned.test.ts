@@ -14,6 +14,8 @@ import { recordTelling } from './planned-tellings.ts';
 import { closePlan, extendPlan, restorePlan, startPlan } from './planned-run.ts';
 import { ALL, announced, plannedCounty } from './testing/planned-county.ts';
 
+// Long because one plan is taken from the need to the end in all its ways, by the same people and households.
+
 test('the grid says who is affected; whoever keeps a second supply is told, not dark', async () => {
   const t = await plannedCounty();
   const supplies = await t.database.rows<{ household: string; transformer: string }>(sql`

@@ -6,6 +6,8 @@ import { calendarBook, latestBefore } from '#modules/clock/domain/index.ts';
 import { decideStep, type PlanStep, stageAfterCount } from './decide-step.ts';
 import { type Consultation, type OwedTelling, PLAN_STAGES, type PlanFacts, type PlanPolicy } from './plan.ts';
 
+// Long because every step, every block and the property over all of them share one way to build a plan.
+
 const NOW = Date.parse('2026-11-23T10:00+08:00');
 const BOOK = calendarBook([]);
 
