@@ -14,7 +14,10 @@ import { startTestCluster } from '#testing/database.ts';
 // The program as it is started for real: first start, second instance, busy port, kill -9, and a clean stop.
 
 const folder = mkdtempSync(join(tmpdir(), 'dafuwu-start-'));
+const children = new Set<ChildProcess>();
 after(() => {
+  // A test that failed leaves its program running, and its pipes would keep this file from ending.
+  for (const child of children) child.kill('SIGKILL');
   embeddedPostgres({ folder, durable: true }).stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -33,6 +36,7 @@ function run(env: Record<string, string>, args: readonly string[] = [], as: 'me'
   const command = [process.execPath, join(import.meta.dirname, 'start.ts'), ...args];
   const [program = '', ...rest] = as === 'me' ? command : ['setpriv', ...AS_NOBODY, ...command];
   const child = spawn(program, rest, { env: { ...process.env, DAFUWU_DATA: folder, PORT: '0', ...env } });
+  children.add(child);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
