@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/db/sql.ts';
-import type { CallOutcome } from './case-api.ts';
+import type { CallOutcome } from './case-words-api.ts';
 import type { CaseActor } from './case-commands.ts';
 
 /** A try belongs to a call that is owed, or to a round of a step that rings the customer. */

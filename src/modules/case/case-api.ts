@@ -8,6 +8,7 @@ import type {
   StepField,
 } from '#modules/process/domain/index.ts';
 import { seqSchema } from '#platform/http/schemas.ts';
+import type { CallOutcome, LocalName } from './case-words-api.ts';
 import type { TimelineView } from './timeline-api.ts';
 
 // Request and response schemas of the demand. The web app imports the types only.
@@ -130,8 +131,6 @@ export type IntakeCatalogue = {
   readonly accusable: readonly { readonly id: string; readonly name: string; readonly nameEn: string }[];
 };
 
-export type LocalName = { readonly zh: string; readonly en: string };
-
 export type TypeSuggestions = readonly { readonly process: string; readonly why: readonly string[] }[];
 
 export type ClockView = {
@@ -216,11 +215,6 @@ export type StepForm = {
   /** Of a step in the field: for whom it may be entered; null elsewhere. */
   readonly fieldPeople: readonly { readonly id: string; readonly name: string }[] | null;
 };
-
-/** Why somebody else enters it (代录). */
-export type EnteredWhy = NonNullable<FinishBody['enteredFor']>['why'];
-
-export type CallOutcome = 'reached' | 'no-answer' | 'wrong-number' | 'declined';
 
 export type CaseView = {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { LocalName } from './case-api.ts';
+import type { LocalName } from './case-words-api.ts';
 
 // Lines of lists of cases and of work. The web app imports the types only.
 

@@ -4,7 +4,7 @@ import { caseFilter, type CaseFilter, type FilterMoments } from './case-filter.t
 import type { Facts, ProcessState } from '#modules/process/domain/index.ts';
 import { type Db, timestamp } from '#platform/db/db.ts';
 import { type Sql, sql } from '#platform/db/sql.ts';
-import type { CallOutcome } from './case-api.ts';
+import type { CallOutcome } from './case-words-api.ts';
 
 /** Who asks: the units whose cases he may see. */
 export type Reader = {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { type FinishBody, fieldSaid, type LocalName, type StepForm } from './case-api.ts';
+import { type FinishBody, fieldSaid, type StepForm } from './case-api.ts';
+import type { LocalName } from './case-words-api.ts';
 import { instantSchema, seqSchema } from '#platform/http/schemas.ts';
 
 const closed = { additionalProperties: false } as const;

@@ -1,4 +1,4 @@
-import type { LocalName } from './case-api.ts';
+import type { LocalName } from './case-words-api.ts';
 
 /** What the handbook calls something, by its id. */
 export function nameOf(

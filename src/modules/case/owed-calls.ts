@@ -12,7 +12,7 @@ import { type Db, timestamp, type Tx } from '#platform/db/db.ts';
 import { sql } from '#platform/db/sql.ts';
 import { newId } from '#platform/ids.ts';
 import { insertAttempt, listAttempts } from './call-attempts.ts';
-import type { CallOutcome } from './case-api.ts';
+import type { CallOutcome } from './case-words-api.ts';
 import type { CaseActor, CaseDeps } from './case-commands.ts';
 import { recordOnCase } from './case-events.ts';
 import { caseStore } from './case-store.ts';

@@ -5,11 +5,11 @@ import type {
   Queued,
   ReplyDraft,
   StepDefinition,
+  EnteredWhy,
   StepInput,
   StepRef,
 } from '#modules/process/domain/index.ts';
 import type { HandbookVersion } from '#modules/process/index.ts';
-import type { EnteredWhy } from './case-api.ts';
 
 /** What somebody says of a step that is done. */
 export type StepReport = StepInput & {

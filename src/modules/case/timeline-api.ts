@@ -1,5 +1,5 @@
-import type { Band, FactValue, FieldDoubt, StepField } from '#modules/process/domain/index.ts';
-import type { CallOutcome, EnteredWhy, LocalName } from './case-api.ts';
+import type { Band, EnteredWhy, FactValue, FieldDoubt, StepField } from '#modules/process/domain/index.ts';
+import type { CallOutcome, LocalName } from './case-words-api.ts';
 
 /** One event of a case or of its order, as its page tells it. */
 export type TimelineView = {

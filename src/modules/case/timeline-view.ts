@@ -7,7 +7,7 @@ import {
   type StepDefinition,
   stepOf,
 } from '#modules/process/domain/index.ts';
-import type { LocalName } from './case-api.ts';
+import type { LocalName } from './case-words-api.ts';
 import type { EventRow, TextRow } from './case-reads.ts';
 import { nameOf } from './name-of.ts';
 import { DRAFT_FIELD } from './reply-drafts.ts';

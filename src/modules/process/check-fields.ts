@@ -1,4 +1,4 @@
-import type { KnownNames } from './check-process.ts';
+import type { KnownNames } from './known-names.ts';
 import type { ProcessDefinition, StepField } from './domain/definition.ts';
 import { descendantsOf, orderSteps } from './domain/step-graph.ts';
 import type { HandbookDocument, HandbookFault } from './handbook-document.ts';

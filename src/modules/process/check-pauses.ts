@@ -1,4 +1,4 @@
-import type { KnownNames } from './check-process.ts';
+import type { KnownNames } from './known-names.ts';
 import type { ClockRole, ProcessDefinition } from './domain/definition.ts';
 import type { PauseTable } from './domain/pause-table.ts';
 import type { HandbookDocument, HandbookFault } from './handbook-document.ts';

@@ -3,15 +3,7 @@ import { type ClockRole, momentsOf, type ProcessClock, type ProcessDefinition } 
 import { checkFields } from './check-fields.ts';
 import { descendantsOf, orderSteps } from './domain/step-graph.ts';
 import type { HandbookDocument, HandbookFault } from './handbook-document.ts';
-import type { Limit } from './handbook-schema.ts';
-
-export type KnownNames = {
-  readonly limits: ReadonlyMap<string, Limit>;
-  readonly posts: ReadonlySet<string>;
-  readonly units: ReadonlySet<string>;
-  readonly businesses: ReadonlySet<string>;
-  readonly caseTypes: ReadonlySet<string>;
-};
+import type { KnownNames } from './known-names.ts';
 
 /** Facts that intake and the side flows give to a process; every other one must be a field of a step. */
 const intakeFacts: readonly string[] = [

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { LocalName } from '#modules/case/case-api.ts';
+import type { LocalName } from '#modules/case/case-words-api.ts';
 import { seqSchema } from '#platform/http/schemas.ts';
 
 // Request and response schemas of the complaint desk. The web app imports the types only.

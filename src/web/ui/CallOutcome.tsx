@@ -1,6 +1,6 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
-import type { CallOutcome as Outcome } from '#modules/case/case-api.ts';
+import type { CallOutcome as Outcome } from '#modules/case/case-words-api.ts';
 import type { OwedCall } from '#modules/case/case-work-api.ts';
 import { DAY } from '#kernel/instant.ts';
 import { formatDateTime } from '../lib/format.ts';

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { CallOutcome } from '#modules/case/case-api.ts';
+import type { CallOutcome } from '#modules/case/case-words-api.ts';
 import type { OwedCall } from '#modules/case/case-work-api.ts';
 import type { CallFigures, CallNotes, CallView, Ringing } from '#modules/hall/call-api.ts';
 import { get } from '../../lib/api.ts';
