@@ -1,11 +1,11 @@
 import type { Instant } from '#kernel/instant.ts';
 import type {
+  EnteredWhy,
   Judgement,
   ProcessDefinition,
   Queued,
   ReplyDraft,
   StepDefinition,
-  EnteredWhy,
   StepInput,
   StepRef,
 } from '#modules/process/domain/index.ts';
