@@ -70,14 +70,19 @@ async function failedTelling(t: County, id: string) {
   return telling;
 }
 
-test('a message that did not reach somebody who depends on supply stops the start until he is told or it is decided', async () => {
-  const t = await plannedCounty();
+/** An outage announced to key accounts with a telephone, one of whom the message did not reach. */
+async function announcedInVain(t: County) {
   await t.database.run(sql`
     update households set key_account = true where households.id in (
       select h.id from households h join customers c on c.id = h.customer_id and c.phone is not null
       where h.company_id = ${t.companyId} order by h.id limit 4)`);
   const id = await announced(t);
-  const telling = await failedTelling(t, id);
+  return { id, telling: await failedTelling(t, id) };
+}
+
+test('a message that did not reach somebody who depends on supply stops the start until he is told or it is decided', async () => {
+  const t = await plannedCounty();
+  const { id, telling } = await announcedInVain(t);
   t.clock.advance(20 * DAY);
   const start = async () => await step(t, id)(startPlan, t.dispatcher);
   assert.equal(await start(), 'planned.unreached');
@@ -104,12 +109,7 @@ test('a message that did not reach somebody who depends on supply stops the star
 
 test('a receipt of whom the message did not reach settles it as well', async () => {
   const t = await plannedCounty();
-  await t.database.run(sql`
-    update households set key_account = true where households.id in (
-      select h.id from households h join customers c on c.id = h.customer_id and c.phone is not null
-      where h.company_id = ${t.companyId} order by h.id limit 4)`);
-  const id = await announced(t);
-  const telling = await failedTelling(t, id);
+  const { id, telling } = await announcedInVain(t);
   t.clock.advance(20 * DAY);
   assert.equal(await step(t, id)(startPlan, t.dispatcher), 'planned.unreached');
   await t.must((tx) => recordTelling(tx, t.planner, { id: telling, receipt: true }));

@@ -14,6 +14,8 @@ import { setPace, setTelling, tellingDigest } from './telling-settings.ts';
 
 type County = Awaited<ReturnType<typeof aDarkTransformer>>;
 
+// Long because all that is told is told of the same dark households, by the same helpers.
+
 /** Below one transformer several have rung: everybody else there is dark as well, has a mobile, and was told nothing yet. */
 async function aDarkTransformer() {
   const county = await outageCounty();

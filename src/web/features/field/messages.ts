@@ -1,6 +1,6 @@
 import { defineMessages } from '../../lib/i18n.ts';
 
-/** The crew's phone page. */
+/** The crew's phone page: all its words in both languages, hence the length of the file. */
 export const messages = defineMessages(
   {
     title: '现场',

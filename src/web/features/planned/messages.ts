@@ -1,5 +1,7 @@
 import { defineMessages } from '../../lib/i18n.ts';
 
+// The words of the plans and their pages in both languages, whole in one file, hence its length.
+
 export const messages = defineMessages(
   {
     'place.plans': '停电',

@@ -133,43 +133,45 @@ function StepForm(props: FormProps) {
           />
         </label>
       )}
-      <div className={styles['buttons']}>
-        <Button type="primary" disabled={!ready} loading={busy} onClick={() => send(action, body)}>
-          {t('form.do', { action: label })}
-        </Button>
-        <Button type="text" onClick={onBack}>
-          {t('form.back')}
-        </Button>
-      </div>
+      <FormButtons {...props} ready={ready} body={body} />
     </div>
   );
 }
 
-function DevicesForm({ plan, action, busy, send, onBack }: FormProps) {
+function DevicesForm(props: FormProps) {
   const t = useT(messages);
+  const { plan, action } = props;
   const [devices, setDevices] = useState<readonly Chosen[]>(
     plan.devices.map(({ id, name, code }) => ({ value: id, label: `${name} ${code}` })),
   );
   const deviceIds = devices.map(({ value }) => value);
-  const label = t(`action.${action}`);
   return (
     <div className={styles['form']}>
-      <h2>{label}</h2>
+      <h2>{t(`action.${action}`)}</h2>
       <p>{t('form.devices')}</p>
       <DeviceChoice chosen={devices} onChange={setDevices} />
-      <div className={styles['buttons']}>
-        <Button
-          type="primary"
-          disabled={deviceIds.length === 0}
-          loading={busy}
-          onClick={() => send(action, { deviceIds })}
-        >
-          {t('form.do', { action: label })}
-        </Button>
-        <Button type="text" onClick={onBack}>
-          {t('form.back')}
-        </Button>
-      </div>
+      <FormButtons {...props} ready={deviceIds.length > 0} body={{ deviceIds }} />
+    </div>
+  );
+}
+
+function FormButtons({
+  action,
+  busy,
+  send,
+  onBack,
+  ready,
+  body,
+}: FormProps & { ready: boolean; body: Readonly<Record<string, unknown>> }) {
+  const t = useT(messages);
+  return (
+    <div className={styles['buttons']}>
+      <Button type="primary" disabled={!ready} loading={busy} onClick={() => send(action, body)}>
+        {t('form.do', { action: t(`action.${action}`) })}
+      </Button>
+      <Button type="text" onClick={onBack}>
+        {t('form.back')}
+      </Button>
     </div>
   );
 }
